@@ -1,0 +1,32 @@
+// Compiles src/ to dist/, copies the files beside the sources that are not TypeScript (grammars, guest programs, seeds),
+// and compiles rules/ to one JSON file. Runs on `npm ci` (prepare) and needs nothing but the installed packages.
+// `--loose` keeps going over type errors: for trying things out while other parts are in the middle of a change.
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const loose = process.argv.includes('--loose');
+// Built aside and swapped in at the end, so that a running sbx never sees half of it.
+const fresh = `${root}dist.${process.pid}`;
+try {
+  const tsc = [`${root}node_modules/typescript/bin/tsc`, '-p', `${root}tsconfig.json`, '--outDir', fresh];
+  try {
+    execFileSync(process.execPath, tsc, { stdio: 'inherit' });
+  } catch (error) {
+    if (!loose) throw error;
+  }
+  cpSync(`${root}src`, fresh, {
+    recursive: true,
+    filter: (path) => !path.endsWith('.ts') && !path.endsWith('__pycache__'),
+  });
+  const compileRules = `${fresh}/rules/compile-cli.js`;
+  if (existsSync(compileRules)) execFileSync(process.execPath, [compileRules], { stdio: 'inherit' });
+  rmSync(`${root}dist`, { recursive: true, force: true });
+  renameSync(fresh, `${root}dist`);
+} catch (error) {
+  process.exitCode = typeof error?.status === 'number' ? error.status : 1;
+  if (typeof error?.status !== 'number') console.error(error);
+} finally {
+  rmSync(fresh, { recursive: true, force: true });
+}

@@ -1,0 +1,115 @@
+import type { Capability } from './capability.ts';
+import type { Language } from './program.ts';
+
+/**
+ * What flows. A source puts a label on a value, a sink is reached by labelled values. `secret` (credentials, keys, tokens),
+ * `environment` (the whole environment, or many variables), `file` (content of a file that is not known to be secret),
+ * `conversation` (what the user and the agent said), `network` (downloaded), `user-input`, `model-output`, `observation`,
+ * `action`, `system-info` (host, user, addresses), `clipboard`, `screen`, `keystrokes`, `decoded` (came out of a decoder).
+ */
+export const SOURCE_LABELS = [
+  'secret',
+  'environment',
+  'file',
+  'conversation',
+  'network',
+  'user-input',
+  'model-output',
+  'observation',
+  'action',
+  'system-info',
+  'clipboard',
+  'screen',
+  'keystrokes',
+  'decoded',
+] as const;
+export type SourceLabel = (typeof SOURCE_LABELS)[number];
+
+/** Where a value may end: sent out, run as code or as a command, deserialized, written to a place that persists or steers an agent. */
+export const SINK_LABELS = [
+  'network',
+  'dns',
+  'code',
+  'process',
+  'deserialize',
+  'file',
+  'persist',
+  'agent-config',
+  'sql',
+  'template',
+  'output',
+  'path',
+] as const;
+export type SinkLabel = (typeof SINK_LABELS)[number];
+
+/**
+ * Points at an argument: a number is a position from 0, a string a keyword (`data`), a redirection (`stdin`), or for a command an
+ * option (`-d`, `--data`). `receiver` is the object a method is called on, `*` every argument.
+ */
+export type ArgumentReference = number | string;
+
+/** What an argument must look like for the model or rule to apply; everything given must hold. */
+export interface ArgumentCondition {
+  /** Any of these; the first one present is looked at. */
+  readonly at: ArgumentReference | readonly ArgumentReference[];
+  readonly equals?: string | number | boolean | null;
+  /** Regular expression, searched in the folded constant text. */
+  readonly matches?: string;
+  /** Name of a class of `rules/models/classes/*.yml` that the folded text belongs to. */
+  readonly class?: string;
+  /** `constant`: folds to a known value; `dynamic`: does not; `obfuscated`: folds, but only through a decoder or assembly from pieces. */
+  readonly folds?: 'constant' | 'dynamic' | 'obfuscated';
+  /** True: must be absent. */
+  readonly absent?: boolean;
+}
+
+/** What one function, method or command does. */
+export interface Api {
+  /**
+   * Resolved names: `urllib.request.urlopen`, `child_process.exec`, `curl`. A method of an object that a modelled call returned is
+   * `<returns>.<method>` (`requests.Session.get`). `*` stands for one part of a name.
+   */
+  readonly names: readonly string[];
+  readonly when?: readonly ArgumentCondition[];
+  readonly capabilities?: readonly Capability[];
+  /** Where the evidence's detail is found and what sort of thing it is; without it the detail is `*`. */
+  readonly detail?: {
+    readonly argument: ArgumentReference | readonly ArgumentReference[];
+    readonly as: 'host' | 'path' | 'command' | 'variable' | 'module' | 'text';
+  };
+  /** Labels of the value it returns. */
+  readonly source?: readonly SourceLabel[];
+  readonly sinks?: readonly { readonly label: SinkLabel; readonly arguments: readonly ArgumentReference[] }[];
+  /** Which arguments flow into the result. Without it: all of them (also for calls without a model). */
+  readonly propagates?: readonly ArgumentReference[];
+  /** Labels that the result no longer carries. */
+  readonly sanitizes?: readonly SourceLabel[];
+  /** The value it returns is an object of this name; its methods are looked up under it. */
+  readonly returns?: string;
+  /** Turns text back into what it hides; the folder undoes it when the argument is constant. */
+  readonly decodes?:
+    'base64' | 'base32' | 'base85' | 'hex' | 'rot13' | 'zlib' | 'gzip' | 'url' | 'reverse' | 'charcodes';
+}
+
+/** One file under `rules/models/<language>/`. */
+export interface ApiModelFile {
+  readonly library: string;
+  /** `javascript` covers TypeScript too. */
+  readonly language: Extract<Language, 'python' | 'javascript' | 'shell'>;
+  /** For commands: the options that take a value, so that positions count operands only. Keyed by command. */
+  readonly options?: Readonly<Record<string, readonly string[]>>;
+  readonly apis: readonly Api[];
+}
+
+/** One file under `rules/models/classes/`: what kinds of paths, variables, hosts and commands there are. */
+export interface ClassFile {
+  readonly classes: readonly {
+    /** `secret-path`, `persistence-path`, `agent-config-path`, `secret-variable`, `metadata-host`, `drop-host`, `shell`, … */
+    readonly name: string;
+    readonly of: 'path' | 'variable' | 'host' | 'command';
+    /** Globs: `*` within a path part, `**` across parts; `~` is the home folder in all its spellings. Case-insensitive for hosts. */
+    readonly patterns: readonly string[];
+    /** Globs that are not members though a pattern matches. */
+    readonly except?: readonly string[];
+  }[];
+}

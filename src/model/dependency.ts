@@ -1,0 +1,65 @@
+import type { Severity } from './finding.ts';
+
+export type Ecosystem = 'PyPI' | 'npm' | 'Debian' | 'crates.io' | 'Go' | 'GitHub Actions';
+
+export type Pin = 'exact' | 'range' | 'none' | 'url' | 'path';
+
+export type DependencyScope = 'runtime' | 'dev' | 'build' | 'optional' | 'mentioned';
+
+/** A dependency as declared or locked, once per ecosystem, name, version and unit. */
+export interface Package {
+  readonly ecosystem: Ecosystem;
+  /** Normalised as its registry does. */
+  readonly name: string;
+  readonly version: string | null;
+  /** The specifier as written, when it is not an exact pin. */
+  readonly range: string | null;
+  readonly pin: Pin;
+  readonly scope: DependencyScope;
+  readonly purl: string;
+  readonly unit: string;
+  readonly locations: readonly { readonly path: string; readonly startLine: number }[];
+}
+
+export type AdvisorySource = 'embedded' | 'osv-scanner' | 'pip-audit';
+
+/** A vulnerability or malicious package, merged over aliases and over those who reported it. */
+export interface Advisory {
+  readonly id: string;
+  readonly aliases: readonly string[];
+  readonly package: string;
+  readonly ecosystem: Ecosystem;
+  /** The affected version, or the range when no version is pinned. */
+  readonly version: string;
+  /** Null when no record says. */
+  readonly severity: Severity | null;
+  /** Certain: the pin, or every version allowed, is affected. Possible: some allowed version is. */
+  readonly certainty: 'certain' | 'possible';
+  readonly malicious: boolean;
+  readonly fixed: string | null;
+  readonly sources: readonly AdvisorySource[];
+  readonly locations: readonly { readonly path: string; readonly startLine: number }[];
+}
+
+export interface DependencyCoverage {
+  /** How many packages are declared. */
+  readonly declared: number;
+  /** How many of them could be matched against advisories. */
+  readonly matched: number;
+  readonly unpinned: number;
+  readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+  /** Date of the newest record (ISO 8601 day) and the number of records. */
+  readonly database: { readonly date: string; readonly records: number };
+  readonly tools: readonly {
+    readonly id: string;
+    readonly version: string | null;
+    readonly status: 'ok' | 'partial' | 'failed' | 'timeout' | 'missing' | 'skipped';
+    readonly message: string;
+  }[];
+}
+
+export interface Dependencies {
+  readonly packages: readonly Package[];
+  readonly advisories: readonly Advisory[];
+  readonly coverage: DependencyCoverage;
+}

@@ -1,0 +1,119 @@
+import type { ArgumentCondition, SinkLabel, SourceLabel } from './api-model.ts';
+import type { Capability } from './capability.ts';
+import type { Confidence, Guard, Scope } from './evidence.ts';
+import type { Category, FindingKind, Severity } from './finding.ts';
+import type { Language, Sentence } from './program.ts';
+
+/** A call by what it does (through the API models) or by name, with conditions on its arguments. */
+export interface CallMatcher {
+  /** Resolved names with `*` for one part, as in {@link Api.names}. */
+  readonly names?: readonly string[];
+  readonly capability?: Capability;
+  /** Any of the classes that the evidence's detail belongs to (`secret-path`, `drop-host`, …). */
+  readonly detailClass?: readonly string[];
+  readonly arguments?: readonly ArgumentCondition[];
+}
+
+export type Matcher =
+  | { readonly call: CallMatcher }
+  /** A labelled value that reaches a sink, through any number of steps in the unit. */
+  | { readonly flow: { readonly from: readonly SourceLabel[]; readonly to: readonly SinkLabel[] } }
+  | { readonly import: { readonly modules: readonly string[] } }
+  /** A string constant, folded and decoded; `in` restricts by what the string turned out to be. */
+  | {
+      readonly string: {
+        readonly matches?: string;
+        readonly class?: string;
+        readonly minLength?: number;
+        /** `code`, `command`, `address`: it decodes to such a thing; `text`: as it stands. Default `text`. */
+        readonly decodedAs?: 'text' | 'code' | 'command' | 'address';
+      };
+    }
+  /** A value in a configuration file: `mcpServers.*.command`, `scripts.postinstall`, `hooks.**.command`. */
+  | {
+      readonly setting: {
+        readonly path: string;
+        readonly matches?: string;
+        /** Globs on the file's name. */
+        readonly files?: readonly string[];
+      };
+    }
+  /** A sentence of prose; everything given must hold. */
+  | {
+      readonly sentence: {
+        /** Every one of these regular expressions (case-insensitive) is found in the sentence. */
+        readonly all: readonly string[];
+        /** None of these is. */
+        readonly none?: readonly string[];
+        readonly imperative?: boolean;
+        /** Default false: forbidding is not ordering. */
+        readonly negated?: boolean;
+        /** Default false. */
+        readonly quoted?: boolean;
+        readonly roles?: readonly Sentence['role'][];
+        readonly addressee?: readonly Sentence['addressee'][];
+      };
+    }
+  /** A regular expression over the raw text of a file, line by line. */
+  | {
+      readonly text: {
+        readonly matches: string;
+        readonly files?: readonly string[];
+        readonly keywords?: readonly string[];
+      };
+    }
+  /** An environment class (Gym or Gymnasium) with a property. */
+  | {
+      readonly environment: {
+        /** Lifecycle methods it does not define nor inherit from another class of the target. */
+        readonly lacks?: readonly (
+          'reset' | 'step' | 'render' | 'close' | 'action_space' | 'observation_space'
+        )[];
+        /** What is wrong with the named method: see the rule that uses it. */
+        readonly method?: 'reset' | 'step';
+        readonly problem?: 'step-tuple-length' | 'reset-not-tuple' | 'reset-without-seed' | 'bare-except';
+      };
+    }
+  /** What a built-in check found that YAML cannot express (entropy, unicode, parse status); the name of the check. */
+  | { readonly detector: { readonly name: string } }
+  | { readonly all: readonly Matcher[]; readonly within: 'function' | 'file' | 'unit' }
+  | { readonly any: readonly Matcher[] }
+  /** Only as a member of `all`. */
+  | { readonly not: Matcher };
+
+export interface RuleExample {
+  readonly language: Language;
+  readonly code: string;
+  /** The file's name, where it matters (`setup.py`, `package.json`, `SKILL.md`); a name for the language otherwise. */
+  readonly path?: string;
+  /** For a good example: why it stays quiet. */
+  readonly why?: string;
+}
+
+/** What is wrong: one file under `rules/<category>/<id>.yml`. The id equals the file's name, the category its folder. */
+export interface Rule {
+  readonly id: string;
+  readonly title: string;
+  readonly status: 'stable' | 'experimental' | 'deprecated';
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly kind: FindingKind;
+  readonly category: Category;
+  readonly cwe: readonly string[];
+  /** `AST01` … `AST10` (OWASP Agentic Skills), `LLM01` … */
+  readonly tags: readonly string[];
+  readonly capability: Capability | null;
+  /** Empty: any. */
+  readonly languages: readonly Language[];
+  /** Only in these scopes; empty: any. */
+  readonly scopes: readonly Scope[];
+  /** Only under one of these guards; empty: guard or not. */
+  readonly guards: readonly Guard['kind'][];
+  readonly match: Matcher;
+  /** `{detail}`, `{name}`, `{source}`, `{sink}`, `{scope}`, `{guard}`, `{text}` (redacted, shortened) are filled in. */
+  readonly message: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly references: readonly string[];
+  readonly examples: { readonly bad: readonly RuleExample[]; readonly good: readonly RuleExample[] };
+}

@@ -1,0 +1,82 @@
+import type { BackendId, Guarantee, ObservedEvent, Proof } from '../model/observation.ts';
+
+/** What a run may use. Every backend turns all of them into real walls, or says in `doctor` which it cannot. */
+export interface Limits {
+  /** Bytes of memory for the whole sandbox where the backend can count it, else per process. */
+  readonly memoryBytes: number;
+  readonly processes: number;
+  readonly cpuSeconds: number;
+  /** Largest file it may write, in bytes. */
+  readonly fileBytes: number;
+  /** Size of each writable temporary file system, in bytes. */
+  readonly temporaryBytes: number;
+  readonly openFiles: number;
+  readonly wallMs: number;
+  /** Bytes of standard output, and as many of standard error, that are kept; a run that writes far more is ended. */
+  readonly outputBytes: number;
+}
+
+/** A host path shown inside, read-only. */
+export interface Mount {
+  readonly source: string;
+  /** Absolute path inside. Backends that cannot map paths (firejail) put it elsewhere and rewrite the command and environment. */
+  readonly target: string;
+}
+
+/** A folder inside that is writable and starts as a copy of a host folder; gone after the run. Counted in `temporaryBytes`. */
+export interface WritableCopy {
+  readonly source: string;
+  readonly target: string;
+}
+
+/** One command to run inside. Nothing of the caller's environment, files or network is there unless it is named here. */
+export interface SandboxCommand {
+  readonly command: readonly string[];
+  readonly workingDirectory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly mounts: readonly Mount[];
+  readonly copies: readonly WritableCopy[];
+  readonly limits: Limits;
+  readonly stdin: Uint8Array | null;
+  /** An image to run in, for the backends that have images; null: the one sbx makes from the host's own files. */
+  readonly image: string | null;
+  /** True: record system calls from outside where the backend and the machine can. */
+  readonly trace: boolean;
+}
+
+export interface SandboxResult {
+  /** Exit status of the command; null when it was ended from outside. */
+  readonly exit: number | null;
+  /** The signal that ended it (`SIGKILL`), or null. */
+  readonly signal: string | null;
+  readonly durationMs: number;
+  readonly stdout: Uint8Array;
+  readonly stderr: Uint8Array;
+  readonly outputTruncated: boolean;
+  /** The limits that ended or bounded it: `wall-time`, `memory`, `output`, `cpu`. */
+  readonly limitsHit: readonly Guarantee[];
+  /** Seen from outside by the system-call recorder; empty when there was none (`tracer` is then null). */
+  readonly events: readonly ObservedEvent[];
+  readonly tracer: 'strace' | 'notify' | 'gvisor' | null;
+  readonly lost: number;
+}
+
+export interface Availability {
+  readonly available: boolean;
+  readonly version: string | null;
+  /** Why not, and what to do; empty when available. */
+  readonly reason: string;
+}
+
+/** One way of containing a process. */
+export interface Backend {
+  readonly id: BackendId;
+  /** What each guarantee is by construction: `absent` where the mechanism does not exist; the proof turns `unproven` into `proven`. */
+  readonly offers: Readonly<Record<Guarantee, Exclude<Proof, 'proven'>>>;
+  probe(): Promise<Availability>;
+  /**
+   * Runs to the end, a limit, or the signal; leaves nothing behind in any of these cases.
+   * @throws SbxError of kind `sandbox` when the sandbox itself could not be set up (never for what the command does)
+   */
+  run(command: SandboxCommand, signal: AbortSignal): Promise<SandboxResult>;
+}

@@ -1,0 +1,30 @@
+import type { Frontend, Language } from '../../model/program.ts';
+
+/** How to get at each language's frontend; the parser behind it is loaded with the first file that needs it. */
+const LOADERS: Readonly<Record<Exclude<Language, 'text'>, () => Promise<Frontend>>> = {
+  python: async () => (await import('./python/frontend.ts')).createPythonFrontend(),
+  shell: async () => (await import('./shell/frontend.ts')).createShellFrontend(),
+  javascript: async () => (await import('./javascript/frontend.ts')).createJavascriptFrontend(),
+  typescript: async () => (await import('./javascript/frontend.ts')).createJavascriptFrontend(),
+  markdown: async () => (await import('./markdown/frontend.ts')).createMarkdownFrontend(),
+  json: async () => (await import('./config/frontend.ts')).createConfigFrontend(),
+  yaml: async () => (await import('./config/frontend.ts')).createConfigFrontend(),
+  toml: async () => (await import('./config/frontend.ts')).createConfigFrontend(),
+  ini: async () => (await import('./config/frontend.ts')).createConfigFrontend(),
+  makefile: async () => (await import('./config/frontend.ts')).createConfigFrontend(),
+  dockerfile: async () => (await import('./config/frontend.ts')).createConfigFrontend(),
+  notebook: async () => (await import('./notebook/frontend.ts')).createNotebookFrontend(),
+  pickle: async () => (await import('./pickle/frontend.ts')).createPickleFrontend(),
+};
+
+const ready = new Map<Language, Promise<Frontend>>();
+
+/** The frontend of a language; `text` has none (only detectors look at it). */
+export function frontendFor(language: Exclude<Language, 'text'>): Promise<Frontend> {
+  let frontend = ready.get(language);
+  if (frontend === undefined) {
+    frontend = LOADERS[language]();
+    ready.set(language, frontend);
+  }
+  return frontend;
+}

@@ -2,13 +2,14 @@ import type { Capability } from './capability.ts';
 import type { Language } from './program.ts';
 
 /**
- * What flows. A source puts a label on a value, a sink is reached by labelled values. `secret` (credentials, keys, tokens),
- * `environment` (the whole environment, or many variables), `file` (content of a file that is not known to be secret),
+ * What flows. A source puts a label on a value, a sink is reached by labelled values. `secret` (key files, other programs'
+ * credentials), `credential` (one key read by its name: the program's own, as an API client needs it), `environment` (the whole environment, or many variables), `file` (content of a file that is not known to be secret),
  * `conversation` (what the user and the agent said), `network` (downloaded), `user-input`, `model-output`, `observation`,
  * `action`, `system-info` (host, user, addresses), `clipboard`, `screen`, `keystrokes`, `decoded` (came out of a decoder).
  */
 export const SOURCE_LABELS = [
   'secret',
+  'credential',
   'environment',
   'file',
   'conversation',
@@ -25,9 +26,12 @@ export const SOURCE_LABELS = [
 ] as const;
 export type SourceLabel = (typeof SOURCE_LABELS)[number];
 
-/** Where a value may end: sent out, run as code or as a command, deserialized, written to a place that persists or steers an agent. */
+/**
+ * Where a value may end: sent out (`network`: in the address or the body; `network-header`: in a header, where a program's own key
+ * belongs), run as code or as a command, deserialized, written to a place that persists or steers an agent. */
 export const SINK_LABELS = [
   'network',
+  'network-header',
   'dns',
   'code',
   'process',
@@ -44,7 +48,8 @@ export type SinkLabel = (typeof SINK_LABELS)[number];
 
 /**
  * Points at an argument: a number is a position from 0, a string a keyword (`data`), a redirection (`stdin`), or for a command an
- * option (`-d`, `--data`). `receiver` is the object a method is called on, `*` every argument.
+ * option (`-d`, `--data`). `1.body` is the entry `body` of the record given as argument 1. `receiver` is the object a method is
+ * called on, `*` every argument.
  */
 export type ArgumentReference = number | string;
 

@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { PACKAGE_ROOT } from '../package-info.ts';
+import type { Knowledge } from './knowledge.ts';
+
+let embedded: Promise<Knowledge> | undefined;
+
+async function loadEmbedded(): Promise<Knowledge> {
+  const compiled = new URL('./compiled.json', import.meta.url);
+  if (existsSync(compiled)) return JSON.parse(readFileSync(compiled, 'utf8')) as Knowledge;
+  const [{ compileRules }, { loadRules }] = await Promise.all([import('./compile.ts'), import('./load.ts')]);
+  return compileRules([loadRules(`${PACKAGE_ROOT}rules`, 'rules')]);
+}
+
+/** What sbx itself knows: from `compiled.json` beside this file in a build, from `rules/` when run from sources. */
+export function embeddedKnowledge(): Promise<Knowledge> {
+  embedded ??= loadEmbedded();
+  return embedded;
+}
+
+/**
+ * The embedded knowledge together with the operator's own rule folders; their rules replace those of the same id.
+ * @throws a configuration error when a folder's rules are not valid
+ */
+export async function knowledgeWith(ruleFolders: readonly string[]): Promise<Knowledge> {
+  if (ruleFolders.length === 0) return embeddedKnowledge();
+  const [{ compileRules }, { loadRules }] = await Promise.all([import('./compile.ts'), import('./load.ts')]);
+  return compileRules([
+    loadRules(`${PACKAGE_ROOT}rules`, 'rules'),
+    ...ruleFolders.map((folder) => loadRules(folder)),
+  ]);
+}
+
+/** `sha256:…` of the embedded rules, for the report. */
+export async function rulesDigest(): Promise<string> {
+  return (await embeddedKnowledge()).digest;
+}

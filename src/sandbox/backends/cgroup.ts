@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Limits } from '../backend.ts';
+
+const ROOT = '/sys/fs/cgroup';
+/** Of the v1 hierarchies: memory and pids limit, cpuacct counts. */
+const CONTROLLERS_V1 = ['memory', 'pids', 'cpuacct'] as const;
+
+/** A control group for one run: limits that hold for all of its processes together. Source: Linux `admin-guide/cgroup-v1`, `cgroup-v2.rst`. */
+export interface Cgroup {
+  /** The folders to remove afterwards. */
+  readonly folders: readonly string[];
+  /** Files into which a process writes `0` to become a member. */
+  readonly entrances: readonly string[];
+  /** How many processes the kernel ended because the memory was used up. */
+  memoryKills(): Promise<number>;
+  /** CPU time of all members, dead ones too, in seconds. */
+  cpuSeconds(): Promise<number>;
+}
+
+/** The number after `key` in a file of `key number` lines, 0 when there is none. */
+async function counter(path: string, key: string): Promise<number> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  const line = text.split('\n').find((candidate) => candidate.startsWith(`${key} `));
+  return Number(line?.slice(key.length + 1) ?? 0);
+}
+
+/**
+ * Makes a control group, or gives null where this user may not: then memory is limited per process only.
+ * @param name unique among the runs of this machine
+ */
+export async function createCgroup(name: string, limits: Limits): Promise<Cgroup | null> {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return null;
+  try {
+    if (existsSync(join(ROOT, 'cgroup.controllers'))) return await createV2(name, limits);
+    if (existsSync(join(ROOT, 'memory', 'memory.limit_in_bytes'))) return await createV1(name, limits);
+  } catch {
+    // Read-only, in a container, or without a controller: the caller falls back to limits per process.
+  }
+  return null;
+}
+
+async function createV1(name: string, limits: Limits): Promise<Cgroup | null> {
+  const own = await readFile('/proc/self/cgroup', 'utf8');
+  const folders: string[] = [];
+  try {
+    for (const controller of CONTROLLERS_V1) {
+      // Below our own group, so that whatever already bounds sbx bounds this too.
+      const line = own.split('\n').find((candidate) => candidate.split(':')[1] === controller);
+      const inherited = join(ROOT, controller, line?.split(':').slice(2).join(':') ?? '/');
+      const folder = join(existsSync(inherited) ? inherited : join(ROOT, controller), name);
+      await mkdir(folder);
+      folders.push(folder);
+    }
+    const [memory, pids, cpu] = folders as [string, string, string];
+    await writeFile(join(memory, 'memory.limit_in_bytes'), String(limits.memoryBytes));
+    // Present only where swap is accounted for.
+    await writeFile(join(memory, 'memory.memsw.limit_in_bytes'), String(limits.memoryBytes)).catch(
+      () => null,
+    );
+    await writeFile(join(pids, 'pids.max'), String(limits.processes));
+    return {
+      folders,
+      entrances: folders.map((folder) => join(folder, 'cgroup.procs')),
+      memoryKills: () => counter(join(memory, 'memory.oom_control'), 'oom_kill'),
+      cpuSeconds: async () => Number(await readFile(join(cpu, 'cpuacct.usage'), 'utf8')) / 1e9,
+    };
+  } catch (error) {
+    for (const folder of folders) await rmdir(folder).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function createV2(name: string, limits: Limits): Promise<Cgroup | null> {
+  const parent = join(ROOT, 'sbx');
+  const folder = join(parent, name);
+  await mkdir(parent, { recursive: true });
+  // Already enabled at the root on most machines; refused below the root of a container.
+  await writeFile(join(ROOT, 'cgroup.subtree_control'), '+memory +pids').catch(() => undefined);
+  await writeFile(join(parent, 'cgroup.subtree_control'), '+memory +pids');
+  await mkdir(folder);
+  try {
+    await writeFile(join(folder, 'memory.max'), String(limits.memoryBytes));
+    await writeFile(join(folder, 'memory.swap.max'), '0').catch(() => undefined);
+    await writeFile(join(folder, 'pids.max'), String(limits.processes));
+  } catch (error) {
+    await rmdir(folder).catch(() => undefined);
+    throw error;
+  }
+  return {
+    folders: [folder],
+    entrances: [join(folder, 'cgroup.procs')],
+    memoryKills: () => counter(join(folder, 'memory.events'), 'oom_kill'),
+    cpuSeconds: async () => (await counter(join(folder, 'cpu.stat'), 'usage_usec')) / 1e6,
+  };
+}

@@ -1,0 +1,131 @@
+import { open } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { messageOf, SbxError } from '../../errors.ts';
+import type { Availability, Backend, SandboxCommand, SandboxResult } from '../backend.ts';
+import { seccompProgram } from '../seccomp-bpf.ts';
+import { ETC_FILES, INSIDE_USER, processLimits, temporaryFolders } from './inside.ts';
+import { commandEnd, cpuWatch, inRunScope, resultOf, type CommandEnd, type RunScope } from './run-scope.ts';
+import { findProgram, findRuntimes } from './runtimes.ts';
+import { insideEnvironment, originalPath, rejectFailedStart, startCommand } from './start-script.ts';
+import { supervise } from './supervise.ts';
+import { onlyOnLinux, probeOnce, unavailable } from './availability.ts';
+
+const LAUNCHER = fileURLToPath(new URL('./native.py', import.meta.url));
+
+/** What the launcher says last: how the command ended, or why it never began. */
+interface LauncherReport {
+  readonly exit?: number;
+  readonly signal?: number;
+  readonly error?: string;
+}
+
+/**
+ * Kernel namespaces and a system call filter, set up by a Python program of our own: needs Linux 5.12 and python3, nothing to
+ * install. As root the command still runs as an ordinary user. Memory is counted for the whole sandbox where a control group can be
+ * made (root), else per process.
+ */
+export const nativeBackend: Backend = {
+  id: 'native',
+  offers: {
+    network: 'unproven',
+    'unix-sockets': 'unproven',
+    'host-files': 'unproven',
+    processes: 'unproven',
+    'read-only-root': 'unproven',
+    privileges: 'unproven',
+    syscalls: 'unproven',
+    memory: 'unproven',
+    pids: 'unproven',
+    cpu: 'unproven',
+    disk: 'unproven',
+    output: 'unproven',
+    'wall-time': 'unproven',
+    cleanup: 'unproven',
+  },
+  probe: () => probeOnce('native', probe),
+  run: (command, signal) =>
+    inRunScope({ limits: command.limits, wantsCgroup: true, engine: null, signal }, (scope) =>
+      run(command, scope, signal),
+    ),
+};
+
+async function probe(): Promise<Availability> {
+  const elsewhere = onlyOnLinux();
+  if (elsewhere !== null) return elsewhere;
+  if ((await findProgram('python3')) === null)
+    return unavailable('python3 is not installed', 'install python3');
+  return { available: true, version: null, reason: '' };
+}
+
+async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal): Promise<SandboxResult> {
+  const python = await findProgram('python3');
+  if (python === null) throw new SbxError('sandbox', 'backend-unavailable', 'python3 is not installed');
+  const { cgroup, guardian } = scope;
+  const launcher = await open(LAUNCHER, 'r');
+  try {
+    const ending = await supervise({
+      command: python,
+      arguments: ['-I', '-S', '/dev/fd/3'],
+      environment: {},
+      stdin: command.stdin,
+      descriptors: [launcher.fd, Buffer.from(await settings(command, scope)), 'collect'],
+      limits: command.limits,
+      signal,
+      onStart: (group) => {
+        guardian.watch(group);
+      },
+      watch: cpuWatch(cgroup, command.limits),
+    });
+    guardian.forget();
+    const memoryKills = (await cgroup?.memoryKills()) ?? 0;
+    const end = ending.ended === null ? endOf(ending.collected, memoryKills) : null;
+    rejectFailedStart(end?.exit ?? null, ending.stderr);
+    return resultOf(ending, end, memoryKills);
+  } finally {
+    await launcher.close();
+  }
+}
+
+/** The launcher's settings; the names are those that `native.py` reads. */
+async function settings(command: SandboxCommand, scope: RunScope): Promise<string> {
+  const runtimes = await findRuntimes();
+  const originals = command.copies.map((copy, index) => ({
+    source: copy.source,
+    target: originalPath(index),
+  }));
+  return JSON.stringify({
+    user: INSIDE_USER,
+    cgroups: scope.cgroup?.entrances ?? [],
+    etc: ETC_FILES,
+    binds: [...runtimes.mounts, ...command.mounts, ...originals],
+    temporary: temporaryFolders(command).map(({ isExecutable, ...folder }) => ({
+      ...folder,
+      executable: isExecutable,
+    })),
+    workingDirectory: command.workingDirectory,
+    limits: processLimits(command, scope.cgroup !== null),
+    filter: Buffer.from(seccompProgram()).toString('base64'),
+    command: startCommand(command.command, command.copies),
+    environment: insideEnvironment(command, runtimes.path),
+  });
+}
+
+/** @throws SbxError of kind `sandbox` when the launcher says that the sandbox could not be built, or says nothing */
+function endOf(collected: Uint8Array, memoryKills: number): CommandEnd {
+  let report: LauncherReport;
+  try {
+    report = JSON.parse(Buffer.from(collected).toString('utf8')) as LauncherReport;
+  } catch {
+    // The launcher shares the memory limit with the command, and the kernel may pick it.
+    if (memoryKills > 0) return { exit: 137, signal: 'SIGKILL' };
+    report = { error: 'it ended without a report' };
+  }
+  if (report.signal !== undefined) return commandEnd(128 + report.signal);
+  if (report.exit !== undefined) return { exit: report.exit, signal: null };
+  const reason = messageOf(report.error ?? 'unknown reason');
+  throw new SbxError('sandbox', 'sandbox-setup', `The native sandbox could not be set up: ${reason}`, {
+    help: /unshare|Permission denied|Operation not permitted/.test(reason)
+      ? 'This machine may forbid user namespaces (sysctl kernel.apparmor_restrict_unprivileged_userns, user.max_user_namespaces); allow them, run as root, or use --backend docker.'
+      : 'Try another --backend; `sbx doctor` lists what is here.',
+  });
+}

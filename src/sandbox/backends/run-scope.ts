@@ -1,0 +1,120 @@
+import { SbxError } from '../../errors.ts';
+import type { Guarantee } from '../../model/observation.ts';
+import type { Limits, SandboxResult } from '../backend.ts';
+import { ownedName, privateFolder, sweepFolders } from '../staging.ts';
+import { createCgroup, type Cgroup } from './cgroup.ts';
+import { Guardian, type Leftovers } from './guardian.ts';
+import type { Ending } from './supervise.ts';
+
+/** What a run owns while it lasts. */
+export interface RunScope {
+  /** Unique, and tells who owns it; the name of the private folder, the control group and the container. */
+  readonly name: string;
+  readonly folder: string;
+  readonly cgroup: Cgroup | null;
+  readonly guardian: Guardian;
+}
+
+let sweeping: Promise<void> | null = null;
+
+/**
+ * Gives `body` a private folder, a control group where wanted and allowed, and a guardian that takes all of it away again: after the
+ * run, and also when sbx is killed in the middle of it. What an earlier sbx could not clean up goes first, once per process.
+ * @param engine the program that removes a container of this run's name; null where there is none
+ */
+export async function inRunScope<Result>(
+  options: { limits: Limits; wantsCgroup: boolean; engine: readonly string[] | null; signal: AbortSignal },
+  body: (scope: RunScope) => Promise<Result>,
+): Promise<Result> {
+  throwIfAborted(options.signal);
+  sweeping ??= sweepFolders();
+  await sweeping;
+  const name = ownedName();
+  const folder = await privateFolder(name);
+  const cgroup = options.wantsCgroup ? await createCgroup(name, options.limits) : null;
+  const leftovers: Leftovers = {
+    folder,
+    cgroups: cgroup?.folders ?? [],
+    container: options.engine === null ? null : { engine: options.engine, name },
+  };
+  const guardian = new Guardian(leftovers);
+  try {
+    return await body({ name, folder, cgroup, guardian });
+  } finally {
+    await guardian.clean();
+  }
+}
+
+/** @throws SbxError of kind `interrupted` */
+export function throwIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw new SbxError('interrupted', 'interrupted', 'Interrupted; the sandbox is gone');
+}
+
+/** Ends a run when the control group has used up its CPU time; a limit per process does not count what children used. */
+export function cpuWatch(cgroup: Cgroup | null, limits: Limits): () => Promise<Guarantee | null> {
+  return async () => {
+    if (cgroup === null) return null;
+    const used = await cgroup.cpuSeconds().catch(() => 0);
+    return used > limits.cpuSeconds ? 'cpu' : null;
+  };
+}
+
+/** Numbers of the signals by which programs die of themselves or of a limit (`signal(7)`, the same on x86-64 and arm64). */
+const SIGNALS: Readonly<Record<number, NodeJS.Signals>> = {
+  1: 'SIGHUP',
+  2: 'SIGINT',
+  3: 'SIGQUIT',
+  4: 'SIGILL',
+  5: 'SIGTRAP',
+  6: 'SIGABRT',
+  7: 'SIGBUS',
+  8: 'SIGFPE',
+  9: 'SIGKILL',
+  11: 'SIGSEGV',
+  13: 'SIGPIPE',
+  14: 'SIGALRM',
+  15: 'SIGTERM',
+  24: 'SIGXCPU',
+  25: 'SIGXFSZ',
+  31: 'SIGSYS',
+};
+
+/** Exit status and signal of the command itself. */
+export interface CommandEnd {
+  /** As a shell reports it: 128 and the signal's number when it died of one. */
+  readonly exit: number;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** Reads a shell's exit status. A program that says 139 of itself cannot be told from one that died of signal 11. */
+export function commandEnd(status: number): CommandEnd {
+  return { exit: status, signal: status > 128 ? (SIGNALS[status - 128] ?? null) : null };
+}
+
+/**
+ * What a backend gives back.
+ * @param end the command's own end; null when it was ended from outside, and must be null then
+ */
+export function resultOf(ending: Ending, end: CommandEnd | null, memoryKills: number): SandboxResult {
+  if (ending.ended === 'interrupted') {
+    throw new SbxError('interrupted', 'interrupted', 'Interrupted; the sandbox is gone');
+  }
+  const limitsHit = new Set<Guarantee>();
+  if (ending.ended !== null) limitsHit.add(ending.ended);
+  if (ending.outputTruncated) limitsHit.add('output');
+  if (memoryKills > 0) limitsHit.add('memory');
+  if (end?.signal === 'SIGXCPU') limitsHit.add('cpu');
+  if (end?.signal === 'SIGXFSZ') limitsHit.add('disk');
+  return {
+    exit: ending.ended === null ? (end?.exit ?? null) : null,
+    signal: ending.ended === null ? (end?.signal ?? null) : 'SIGKILL',
+    durationMs: ending.durationMs,
+    stdout: ending.stdout,
+    stderr: ending.stderr,
+    outputTruncated: ending.outputTruncated,
+    limitsHit: [...limitsHit].sort(),
+    events: [],
+    tracer: null,
+    lost: 0,
+  };
+}

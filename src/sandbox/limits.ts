@@ -1,0 +1,18 @@
+import type { Limits } from './backend.ts';
+
+const MIB = 1024 * 1024;
+
+/** What a run may use when neither policy nor command line says otherwise: enough for numpy and a thousand steps, not more. */
+export const DEFAULT_LIMITS: Limits = {
+  memoryBytes: 512 * MIB,
+  processes: 64,
+  cpuSeconds: 60,
+  fileBytes: 64 * MIB,
+  temporaryBytes: 64 * MIB,
+  openFiles: 256,
+  wallMs: 60_000,
+  outputBytes: 1 * MIB,
+};
+
+/** Times {@link Limits.outputBytes} that a stream may carry before the run is ended rather than just no longer kept. */
+export const OUTPUT_TOLERANCE = 4;

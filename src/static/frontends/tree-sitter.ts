@@ -1,0 +1,113 @@
+import { setFlagsFromString } from 'node:v8';
+import type * as TreeSitter from 'web-tree-sitter';
+import type { Language, Parser, Tree } from 'web-tree-sitter';
+import { messageOf } from '../../errors.ts';
+import { rolesOf, tabulate, type GrammarShape, type Roles, type SyntaxTable } from './tree-sitter-table.ts';
+
+/** The grammars that lie in `grammars/` as wasm files. */
+export type GrammarName = 'python' | 'bash';
+
+/**
+ * Longest text that is parsed, in UTF-16 units. A syntax tree takes some hundred times the memory of its text; a text this long is
+ * generated or an attack.
+ */
+const MAX_LENGTH = 4_000_000;
+
+/** How long one parse may take. The longest text takes under a second on an idle machine. */
+const PARSE_DEADLINE_MS = 10_000;
+
+/** A tree in rows, or why there is none. */
+export type ParseResult =
+  | { readonly kind: 'table'; readonly table: SyntaxTable }
+  | { readonly kind: 'unparsed'; readonly problem: string };
+
+/** A loaded grammar: turns text into rows, bounded in length and time. */
+export interface Grammar {
+  /**
+   * Row kinds are ids of this grammar's node types, one id a name.
+   * @returns the kind of the named node type, -1 when the grammar has none of that name
+   */
+  kindOf(nodeType: string): number;
+  /** Node type by kind; `ERROR` for {@link SyntaxTable.errorKind}. */
+  readonly kindNames: readonly string[];
+  /** Never throws. The table is valid until the next call: all tables of a process share their memory. */
+  parse(text: string): ParseResult;
+}
+
+const loaded = new Map<GrammarName, Promise<Grammar>>();
+
+/**
+ * Loads the parser and a grammar, once a process.
+ * @param shape which nodes of the tree the frontend needs; the one given first counts
+ */
+export function loadGrammar(name: GrammarName, shape: GrammarShape): Promise<Grammar> {
+  let grammar = loaded.get(name);
+  if (grammar === undefined) {
+    grammar = load(name, shape);
+    loaded.set(name, grammar);
+  }
+  return grammar;
+}
+
+let runtime: Promise<typeof TreeSitter> | undefined;
+
+function loadRuntime(): Promise<typeof TreeSitter> {
+  runtime ??= (async () => {
+    // V8 recompiles hot wasm functions in the background and the process cannot end before that is done: 0.3 s for the bash
+    // grammar, whose lexer is one huge function. Its baseline code is as fast here, so put the recompiling off for good.
+    setFlagsFromString('--wasm-tiering-budget=200000000');
+    const module = await import('web-tree-sitter');
+    await module.Parser.init();
+    return module;
+  })();
+  return runtime;
+}
+
+async function load(name: GrammarName, shape: GrammarShape): Promise<Grammar> {
+  const module = await loadRuntime();
+  const language = await module.Language.load(
+    new URL(`./grammars/tree-sitter-${name}.wasm`, import.meta.url),
+  );
+  const parser = new module.Parser();
+  parser.setLanguage(language);
+  return createGrammar(language, parser, rolesOf(language, shape));
+}
+
+function createGrammar(language: Language, parser: Parser, roles: Roles): Grammar {
+  return {
+    kindOf: (nodeType) => roles.kindByName.get(nodeType) ?? -1,
+    kindNames: [...language.types, 'ERROR'],
+    parse(text) {
+      if (text.length > MAX_LENGTH) {
+        return {
+          kind: 'unparsed',
+          problem: `longer than ${MAX_LENGTH.toLocaleString('en')} characters`,
+        };
+      }
+      let tree: Tree | null = null;
+      try {
+        tree = parseWithin(parser, text, PARSE_DEADLINE_MS);
+        if (tree === null) {
+          return { kind: 'unparsed', problem: `not parsed within ${PARSE_DEADLINE_MS / 1000} s` };
+        }
+        return { kind: 'table', table: tabulate(tree, text, roles) };
+      } catch (error) {
+        // The parser's own memory ran out, or it broke; nothing can be said of this text.
+        return { kind: 'unparsed', problem: `the parser failed: ${messageOf(error)}` };
+      } finally {
+        tree?.delete();
+      }
+    },
+  };
+}
+
+/** @returns null when time ran out; the parser is ready for the next text either way */
+function parseWithin(parser: Parser, text: string, deadlineMs: number): Tree | null {
+  const end = performance.now() + deadlineMs;
+  const tree = parser.parse(text, null, { progressCallback: () => performance.now() > end });
+  if (tree === null) {
+    // Otherwise the next parse would go on where this one was cut off.
+    parser.reset();
+  }
+  return tree;
+}

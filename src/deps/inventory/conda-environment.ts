@@ -1,0 +1,46 @@
+import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { Declaration, FileReading, InventoryFormat, Problem } from './declaration.ts';
+import { baseName, unreadableFile } from './declaration.ts';
+import { readRequirements } from './requirements.ts';
+
+/** Conda's environment file. Its `pip:` part is read; conda's own packages have no advisories here and are counted as such. */
+export const condaEnvironmentFormat: InventoryFormat = {
+  id: 'environment.yml',
+  role: 'manifest',
+  ecosystem: 'PyPI',
+  matches: (path) => /^(?:environment|conda)(?:[-_.][\w.-]*)?\.ya?ml$/.test(baseName(path)),
+  read: readEnvironment,
+};
+
+/** Every environment has these; they say nothing about what is audited. */
+const INTERPRETER = /^(?:python|pip|setuptools|wheel|nodejs)\b/;
+
+/** Larger than any environment written by people, small enough for a YAML parser. */
+const MAX_YAML_CHARACTERS = 4 * 1024 * 1024;
+
+function readEnvironment(text: string): FileReading {
+  if (text.length > MAX_YAML_CHARACTERS) return unreadableFile('too large to read as YAML');
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, uniqueKeys: false, logLevel: 'silent' });
+  const error = document.errors[0];
+  if (error !== undefined)
+    return unreadableFile(`not valid YAML: ${error.code}`, lineCounter.linePos(error.pos[0]).line);
+  const dependencies = document.get('dependencies');
+  const declarations: Declaration[] = [];
+  const problems: Problem[] = [];
+  let condaPackages = 0;
+  for (const item of isSeq(dependencies) ? dependencies.items : []) {
+    if (isScalar(item) && !INTERPRETER.test(String(item.value))) condaPackages += 1;
+    const pip = isMap(item) ? item.get('pip') : undefined;
+    for (const entry of isSeq(pip) ? pip.items : []) {
+      if (!isScalar(entry)) continue;
+      const line = lineCounter.linePos(entry.range?.[0] ?? 0).line;
+      const reading = readRequirements(String(entry.value), 'runtime');
+      declarations.push(...reading.declarations.map((declaration) => ({ ...declaration, line })));
+      problems.push(...reading.problems.map(({ reason }) => ({ line, reason })));
+    }
+  }
+  const reason = `${String(condaPackages)} conda packages, for which there are no advisories here`;
+  const unknown = condaPackages === 0 ? {} : { unknown: { kind: 'unsupported' as const, reason } };
+  return { declarations, problems, references: [], ...unknown };
+}

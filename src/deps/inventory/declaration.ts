@@ -1,0 +1,92 @@
+import type { DependencyScope, Ecosystem, Pin } from '../../model/dependency.ts';
+
+/** One dependency at one place of one file. */
+export interface Declaration {
+  readonly ecosystem: Ecosystem;
+  /** Normalised as its registry does. */
+  readonly name: string;
+  readonly version: string | null;
+  /** The specifier, URL or path as written, when it is not an exact pin. */
+  readonly range: string | null;
+  readonly pin: Pin;
+  readonly scope: DependencyScope;
+  /** Counts from 1. */
+  readonly line: number;
+  /** True when the lockfile says that installing it runs a script of its own. */
+  readonly hasInstallScript?: boolean;
+}
+
+/** Something in a declaration file that could not be read. The rest of the file still counts. */
+export interface Problem {
+  readonly line: number | null;
+  /** One clause, without the path and the line. */
+  readonly reason: string;
+}
+
+/** A line that points somewhere else: another file of declarations, or another package index. */
+export interface Reference {
+  readonly kind: 'requirements' | 'constraints' | 'index';
+  /** As written. */
+  readonly to: string;
+  readonly line: number;
+}
+
+/**
+ * Dependencies that a file has and that cannot be told. `computed`: only running it would tell (`setup.py`). `unsupported`: packages of
+ * a kind for which there are no advisories here.
+ */
+export interface UnknownPart {
+  readonly kind: 'computed' | 'unsupported';
+  /** One clause, without the path. */
+  readonly reason: string;
+}
+
+/** What one file declares. */
+export interface FileReading {
+  readonly declarations: readonly Declaration[];
+  readonly problems: readonly Problem[];
+  readonly references: readonly Reference[];
+  /** The name of the package that the file describes, so that its own name is not taken for a dependency. */
+  readonly ownName?: string;
+  readonly unknown?: UnknownPart;
+}
+
+/**
+ * Who wins inside a folder. A `lock` holds what is installed, a `manifest` what was asked for, `metadata` what a built package asks
+ * for, and `mentioned` is an install command in prose or a script.
+ */
+export type FileRole = 'lock' | 'manifest' | 'metadata' | 'mentioned';
+
+/** How to read one kind of file. A new format is one of these, listed in `formats.ts`. */
+export interface InventoryFormat {
+  readonly id: string;
+  readonly role: FileRole;
+  readonly ecosystem: Ecosystem | 'any';
+  /** Decided by the path alone, relative to the target's root. */
+  readonly matches: (path: string) => boolean;
+  /**
+   * Reads without executing anything. Never throws for bad content: what cannot be read becomes a {@link Problem}.
+   * @param text decoded content
+   * @param path relative to the target's root
+   */
+  readonly read: (text: string, path: string) => FileReading;
+}
+
+/** A reading with nothing in it. */
+export const EMPTY_READING: FileReading = { declarations: [], problems: [], references: [] };
+
+/** A reading that failed as a whole. */
+export function unreadableFile(reason: string, line: number | null = null): FileReading {
+  return { declarations: [], problems: [{ line, reason }], references: [] };
+}
+
+/** The last part of a path. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** The folder of a path; `.` for the root. */
+export function folderOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash === -1 ? '.' : path.slice(0, slash);
+}

@@ -1,0 +1,40 @@
+import type { DependencyScope } from '../../model/dependency.ts';
+import type { Declaration, FileReading, InventoryFormat, Problem } from './declaration.ts';
+import { baseName } from './declaration.ts';
+import { KeyLines, parseJson } from './json.ts';
+import { parseNpmSpecifier } from './npm-specifier.ts';
+import { failedReading, tableOf, textOf } from './parsed.ts';
+
+/** npm's manifest. `bundleDependencies` only repeats names of the other groups. */
+export const packageJsonFormat: InventoryFormat = {
+  id: 'package.json',
+  role: 'manifest',
+  ecosystem: 'npm',
+  matches: (path) => baseName(path) === 'package.json',
+  read: readPackageJson,
+};
+
+const GROUPS: readonly (readonly [string, DependencyScope])[] = [
+  ['dependencies', 'runtime'],
+  ['devDependencies', 'dev'],
+  ['optionalDependencies', 'optional'],
+  ['peerDependencies', 'optional'],
+];
+
+function readPackageJson(text: string): FileReading {
+  const { table, problem } = parseJson(text);
+  if (table === null) return failedReading(problem);
+  const keys = new KeyLines(text);
+  const declarations: Declaration[] = [];
+  const problems: Problem[] = [];
+  for (const [group, scope] of GROUPS) {
+    for (const [name, value] of Object.entries(tableOf(table[group]))) {
+      const line = keys.lineOf(name, group);
+      const specifier = textOf(value);
+      if (specifier === null) problems.push({ line, reason: `not a version: ${name}` });
+      else declarations.push({ ecosystem: 'npm', ...parseNpmSpecifier(name, specifier), scope, line });
+    }
+  }
+  const ownName = textOf(table['name']);
+  return { declarations, problems, references: [], ...(ownName === null ? {} : { ownName }) };
+}

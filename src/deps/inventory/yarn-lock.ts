@@ -1,0 +1,86 @@
+import type { Declaration, FileReading, InventoryFormat, Problem } from './declaration.ts';
+import { baseName } from './declaration.ts';
+import { parseNpmSpecifier, pinOfLocked } from './npm-specifier.ts';
+
+/**
+ * `yarn.lock`, of Yarn 1 and of Yarn 2 and later ("berry"). Both are written by machine, one entry a block: a key at the margin that ends
+ * in `:`, then indented fields. Read line by line, so that a broken block costs that block only.
+ */
+export const yarnLockFormat: InventoryFormat = {
+  id: 'yarn.lock',
+  role: 'lock',
+  ecosystem: 'npm',
+  matches: (path) => baseName(path) === 'yarn.lock',
+  read: readYarnLock,
+};
+
+interface Block {
+  readonly key: string;
+  readonly line: number;
+  version: string | null;
+  resolution: string | null;
+}
+
+function readYarnLock(text: string): FileReading {
+  const declarations: Declaration[] = [];
+  const problems: Problem[] = [];
+  let block: Block | null = null;
+  let number = 0;
+  for (const raw of text.split(/\r?\n/)) {
+    number += 1;
+    if (/^\s*(?:#|$)/.test(raw)) continue;
+    if (!/^\s/.test(raw)) {
+      finish(block);
+      block = raw.endsWith(':')
+        ? { key: raw.slice(0, -1), line: number, version: null, resolution: null }
+        : null;
+      if (block === null) problems.push({ line: number, reason: 'not an entry of a yarn lockfile' });
+    } else if (block !== null) {
+      block.version ??= fieldOf(raw, 'version');
+      block.resolution ??= fieldOf(raw, 'resolution');
+    }
+  }
+  finish(block);
+  return { declarations, problems, references: [] };
+
+  function finish(done: Block | null): void {
+    if (done === null || done.key === '__metadata') return;
+    if (done.version === null) {
+      problems.push({ line: done.line, reason: 'an entry without a version' });
+      return;
+    }
+    const declaration = declare(done, done.version);
+    if (declaration !== null) declarations.push(declaration);
+  }
+}
+
+/** `  version "1.2"` (Yarn 1) or `  version: 1.2` (berry), at the first level of indentation. */
+function fieldOf(line: string, field: string): string | null {
+  return new RegExp(`^ {2}"?${field}"?:? "?([^"]*)"?$`).exec(line)?.[1]?.trim() ?? null;
+}
+
+/** Null for the members of the workspace, which are no dependencies. */
+function declare({ key, line, resolution }: Block, version: string): Declaration | null {
+  const first = key.replaceAll('"', '').split(/,\s*/, 1)[0] ?? '';
+  const at = first.indexOf('@', 1);
+  const asked = at === -1 ? '' : first.slice(at + 1);
+  // Berry puts a protocol in front of everything; `npm:` before a version is no alias.
+  const alias = parseNpmSpecifier(at === -1 ? first : first.slice(0, at), asked);
+  const resolved = /^((?:@[^/@]+\/)?[^@]+)@(npm|workspace|patch|[a-z+]+):/.exec(resolution ?? '');
+  if (resolved?.[2] === 'workspace') return null;
+  const isAliasOfVersion = /^npm:[\^~<>=*\dvx]/i.test(asked);
+  const name = resolved?.[1] ?? (isAliasOfVersion ? first.slice(0, at) : alias.name);
+  const elsewhere = resolution === null && (alias.pin === 'url' || alias.pin === 'path') ? alias : null;
+  const fromProtocol = resolved !== null && !['npm', 'patch'].includes(resolved[2] ?? '');
+  const pin =
+    elsewhere !== null
+      ? { pin: elsewhere.pin, version: null, range: elsewhere.range }
+      : fromProtocol
+        ? {
+            pin: 'url' as const,
+            version: null,
+            range: (resolution ?? '').slice((resolved[1] ?? '').length + 1),
+          }
+        : pinOfLocked(version);
+  return { ecosystem: 'npm', name, ...pin, scope: 'runtime', line };
+}

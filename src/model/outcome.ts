@@ -49,6 +49,8 @@ export interface Outcome {
   readonly findings: readonly Finding[];
   readonly evidence: readonly Evidence[];
   readonly gaps: readonly Gap[];
+  /** From the manifest stage only: the units that list their capabilities and can be held to that list, even an empty one. */
+  readonly declaring?: readonly string[];
   /** From the static stage only. */
   readonly coverage?: Coverage;
   /** From the deps stage only. */

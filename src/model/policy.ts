@@ -16,7 +16,7 @@ export interface Policy {
   readonly schema: 'sbx.policy/1';
   readonly reject: readonly DecisionRule[];
   readonly review: readonly DecisionRule[];
-  /** Stages that must end `done` or `not-applicable` for an approval (only those that the command runs). */
+  /** Stages that may not be left out (`--backend none`) by whoever runs a command that has them. A stage that fails is never approved anyway. */
   readonly require: readonly StageId[];
   /** Nothing is run in a sandbox that has not got these. */
   readonly guarantees: readonly Guarantee[];

@@ -1,0 +1,149 @@
+import { Chalk } from 'chalk';
+import type { ChalkInstance } from 'chalk';
+import type { Severity } from '../model/finding.ts';
+import type { Report } from '../model/report.ts';
+import type { Decision } from '../model/verdict.ts';
+import { escapeLine } from './escape.ts';
+import type { RenderOptions } from './formats.ts';
+import { ADVICE, countBySeverity, findingsByWeight, matrixCells, placeOf, plural } from './summary.ts';
+
+/** How much is shown before "and N more"; `--verbose` shows all. */
+const MAX_FINDINGS = 20;
+const MAX_ROWS = 25;
+const MAX_UNITS = 30;
+const MAX_REASONS = 8;
+
+const DECISION_COLOR: Readonly<Record<Decision, 'green' | 'yellow' | 'red' | 'magenta'>> = {
+  approve: 'green',
+  review: 'yellow',
+  reject: 'red',
+  incomplete: 'magenta',
+};
+
+const SEVERITY_COLOR: Readonly<Record<Severity, 'red' | 'yellow' | 'cyan' | 'gray'>> = {
+  critical: 'red',
+  high: 'red',
+  medium: 'yellow',
+  low: 'cyan',
+  info: 'gray',
+};
+
+/** The report as a person at a terminal needs it: verdict, why, where, what to do; then units, matrix, stages, coverage. */
+export function renderTerminal(report: Report, { color, isVerbose }: RenderOptions): string {
+  const chalk = new Chalk({ level: color ? 1 : 0 });
+  const sections = [
+    verdictLines(report, chalk),
+    findingLines(report, chalk, isVerbose ? Infinity : MAX_FINDINGS),
+    unitLines(report, chalk, isVerbose ? Infinity : MAX_UNITS),
+    matrixLines(report, chalk, isVerbose ? Infinity : MAX_ROWS),
+    stageLines(report, chalk),
+    coverageLines(report, isVerbose),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function verdictLines(report: Report, chalk: ChalkInstance): string[] {
+  const { decision, reasons } = report.verdict;
+  const { headline, advice } = ADVICE[decision];
+  const mark = chalk[DECISION_COLOR[decision]].bold(decision.toUpperCase());
+  const lines = [`${mark}  ${escapeLine(report.target.path)}: ${headline}. ${advice}`];
+  for (const reason of reasons.slice(0, MAX_REASONS)) lines.push(`  - ${escapeLine(reason.message)}`);
+  if (reasons.length > MAX_REASONS)
+    lines.push(`  … and ${plural(reasons.length - MAX_REASONS, 'more reason')}`);
+  return lines;
+}
+
+function findingLines(report: Report, chalk: ChalkInstance, max: number): string[] {
+  const findings = findingsByWeight(report);
+  if (findings.length === 0) return [];
+  const counts = countBySeverity(findings).map(([severity, count]) => `${count} ${severity}`);
+  const lines = [chalk.bold(`Findings (${counts.join(', ')})`)];
+  for (const finding of findings.slice(0, max)) {
+    const severity = chalk[SEVERITY_COLOR[finding.severity]](finding.severity.padEnd(8));
+    lines.push(`  ${severity} ${escapeLine(finding.title)}  ${chalk.gray(finding.ruleId)}`);
+    lines.push(`           ${escapeLine(placeOf(finding))}: ${escapeLine(finding.message)}`);
+    for (const step of finding.trace.slice(0, 6)) {
+      lines.push(chalk.gray(`             ↳ ${escapeLine(`${step.path}:${step.line}: ${step.message}`)}`));
+    }
+    if (finding.fix !== '' && finding.severity !== 'info')
+      lines.push(`           ${chalk.gray('fix:')} ${escapeLine(finding.fix)}`);
+  }
+  if (findings.length > max) lines.push(`  … and ${findings.length - max} more (--verbose shows all)`);
+  return lines;
+}
+
+function unitLines(report: Report, chalk: ChalkInstance, max: number): string[] {
+  if (report.units.length < 2) return [];
+  const lines = [chalk.bold(plural(report.units.length, 'unit'))];
+  const worstFirst: readonly Decision[] = ['reject', 'incomplete', 'review', 'approve'];
+  const units = worstFirst.flatMap((decision) =>
+    report.units.filter(({ verdict }) => verdict.decision === decision),
+  );
+  for (const { path, kind, name, verdict } of units.slice(0, max)) {
+    const mark = chalk[DECISION_COLOR[verdict.decision]](verdict.decision.padEnd(10));
+    lines.push(`  ${mark} ${kind.padEnd(14)} ${escapeLine(name)}  ${chalk.gray(escapeLine(path))}`);
+  }
+  if (units.length > max) lines.push(`  … and ${units.length - max} more (--verbose shows all)`);
+  return lines;
+}
+
+function matrixLines(report: Report, chalk: ChalkInstance, max: number): string[] {
+  const rows = report.capabilities;
+  if (rows.length === 0) return [];
+  // What was done or declared comes before what is merely possible.
+  const ordered = [...rows].sort((a, b) => weight(b) - weight(a));
+  const shown = ordered
+    .slice(0, max)
+    .map((row) => ({ label: `${row.capability} ${row.detail}`, ...matrixCells(row) }));
+  const width = Math.min(60, Math.max(...shown.map(({ label }) => escapeLine(label).length)));
+  const lines = [chalk.bold(`${'Capability'.padEnd(width + 2)}  declared  in code  when run`)];
+  for (const { label, declared, code, run } of shown) {
+    const text = shorten(escapeLine(label), width).padEnd(width);
+    lines.push(`  ${text}  ${declared.padEnd(8)}  ${code.padEnd(7)}  ${run}`);
+  }
+  if (rows.length > max) lines.push(`  … and ${rows.length - max} more (--verbose shows all)`);
+  return lines;
+}
+
+function weight(row: Report['capabilities'][number]): number {
+  return (
+    (row.observed.length > 0 ? 4 : 0) + (row.declared === false ? 2 : 0) + (row.declared === true ? 1 : 0)
+  );
+}
+
+function stageLines(report: Report, chalk: ChalkInstance): string[] {
+  const lines = [chalk.bold('Stages')];
+  for (const { id, status, reason, durationMs, tools } of report.stages) {
+    const used =
+      tools.length === 0
+        ? ''
+        : ` [${tools.map(({ id: tool, version }) => `${tool}${version === null ? '' : ` ${version}`}`).join(', ')}]`;
+    const note = reason === '' ? '' : `  ${escapeLine(reason)}`;
+    lines.push(`  ${id.padEnd(9)} ${status.padEnd(14)} ${seconds(durationMs)}${escapeLine(used)}${note}`);
+  }
+  return lines;
+}
+
+function coverageLines(report: Report, isVerbose: boolean): string[] {
+  const { files, analysed, opaque } = report.coverage;
+  const blocking = opaque.filter((item) => item.blocking);
+  const lines = [
+    `${plural(files, 'file')}, ${analysed} analysed, ${opaque.length} not (${blocking.length} of them could hold something that runs)`,
+  ];
+  const shown = isVerbose ? opaque : blocking.slice(0, 10);
+  for (const { path, reason } of shown) lines.push(`  ${escapeLine(path)}: ${escapeLine(reason)}`);
+  if (!isVerbose && blocking.length > shown.length)
+    lines.push(`  … and ${blocking.length - shown.length} more (--verbose shows all)`);
+  return lines;
+}
+
+function seconds(durationMs: number): string {
+  return `${(durationMs / 1000).toFixed(1)} s`;
+}
+
+function shorten(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+}

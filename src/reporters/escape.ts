@@ -36,3 +36,16 @@ export function escapeMarkdown(text: string): string {
 export function escapeXml(text: string): string {
   return escapeLine(text).replace(/[&<>"'\ufffe\uffff]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
+
+/** A value as indented JSON in which every invisible or steering character is written as an escape: lossless, and safe on a terminal. */
+export function escapedJson(value: unknown): string {
+  const escape = (character: string): string =>
+    character === '\n'
+      ? character
+      : [...Array(character.length).keys()].map((at) => unicodeEscape(character, at)).join('');
+  return `${JSON.stringify(value, null, 2).replace(UNSAFE, escape)}\n`;
+}
+
+function unicodeEscape(text: string, at: number): string {
+  return `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`;
+}

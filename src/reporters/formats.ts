@@ -1,4 +1,5 @@
 import type { Report } from '../model/report.ts';
+import { escapedJson } from './escape.ts';
 
 /** Every format a report can be written in. */
 export const FORMATS = ['terminal', 'json', 'sarif', 'markdown', 'html', 'junit'] as const;
@@ -16,7 +17,7 @@ export interface RenderOptions {
 export async function render(report: Report, format: Format, options: RenderOptions): Promise<string> {
   switch (format) {
     case 'json':
-      return `${JSON.stringify(report, null, 2)}\n`;
+      return escapedJson(report);
     case 'terminal':
       return (await import('./terminal.ts')).renderTerminal(report, options);
     case 'sarif':

@@ -1,7 +1,7 @@
 import type { Log, ReportingDescriptor, Result, ThreadFlowLocation } from 'sarif';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
-import { escapeLine } from './escape.ts';
+import { escapedJson, escapeLine } from './escape.ts';
 
 const LEVEL: Readonly<Record<Severity, Result.level>> = {
   critical: 'error',
@@ -59,7 +59,7 @@ export function renderSarif(report: Report): string {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return escapedJson(log);
 }
 
 function descriptorOf(finding: Finding): ReportingDescriptor {

@@ -1,6 +1,41 @@
-import type { Frontend } from '../../../model/program.ts';
+import type { Frontend, ParsedText } from '../../../model/program.ts';
+import { placeOf } from '../place.ts';
+import { read } from './reading.ts';
 
-/** Makes the javascript frontend ready to parse; loads its parser on first use. */
-export function createJavascriptFrontend(): Promise<Frontend> {
-  return Promise.reject(new Error('not built yet'));
+/** Larger texts are not parsed: four million characters take 0.5 GB and a second or more. */
+const MAXIMUM_LENGTH = 4 * 1024 * 1024;
+
+function unparsed(problem: string): ParsedText {
+  return { program: null, fragments: [], sentences: [], settings: [], status: 'unparsed', problem };
+}
+
+/**
+ * Makes the JavaScript and TypeScript frontend ready to parse; loads the compiler's parser, which reads everything Node runs.
+ * Why not through an ESLint parser: docs/adr/0020-typescript-tree-for-javascript.md.
+ */
+export async function createJavascriptFrontend(): Promise<Frontend> {
+  const { default: typescript } = await import('typescript');
+  return {
+    languages: ['javascript', 'typescript'],
+    parse(text, language, path) {
+      if (text.length > MAXIMUM_LENGTH) {
+        return unparsed(`longer than ${String(MAXIMUM_LENGTH)} characters`);
+      }
+      try {
+        const { body, comments, problem } = read(typescript, text, language, path);
+        return {
+          program: { language, body, comments },
+          fragments: [],
+          sentences: [],
+          settings: [],
+          status: problem === null ? 'complete' : 'recovered',
+          problem: problem === null ? null : `${placeOf(text, problem.at)}: ${problem.message}`,
+        };
+      } catch (error) {
+        // The parser is recursive; a text of nothing but brackets uses up the stack.
+        if (error instanceof RangeError) return unparsed('nests too deep to parse');
+        return unparsed(`the parser failed: ${error instanceof Error ? error.name : 'unknown error'}`);
+      }
+    },
+  };
 }

@@ -1,0 +1,128 @@
+import type ts from 'typescript';
+import type { Expression, FunctionNode, ParameterNode, Statement } from '../../../model/program.ts';
+import { name, on } from './lowering.ts';
+import type { Lowering } from './lowering.ts';
+import { keyOf } from './patterns.ts';
+
+/** How declarations of functions and classes lower. */
+export function functionHandlers(to: Lowering): [ts.SyntaxKind, (node: ts.Node) => readonly Statement[]][] {
+  const { SyntaxKind } = to.ts;
+  return [
+    on<ts.FunctionDeclaration, readonly Statement[]>(SyntaxKind.FunctionDeclaration, (node) => {
+      // An overload or a `declare` has no body and does nothing.
+      if (node.body === undefined) return [];
+      const definition = functionOf(to, node, node.name?.text ?? 'default');
+      return [{ kind: 'function', definition, span: definition.span }];
+    }),
+    on<ts.ClassDeclaration, readonly Statement[]>(SyntaxKind.ClassDeclaration, (node) =>
+      isDeclared(to, node) ? [] : [classOf(to, node, node.name?.text ?? 'default')],
+    ),
+  ];
+}
+
+/** True for `declare`: a promise to the type checker that leaves no code. */
+export function isDeclared(to: Lowering, node: ts.Node): boolean {
+  return hasModifier(to, node, to.ts.SyntaxKind.DeclareKeyword);
+}
+
+/** True when `export`, `default`, `static` … stands before the node. */
+export function hasModifier(to: Lowering, node: ts.Node, kind: ts.SyntaxKind): boolean {
+  const { ts } = to;
+  return ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((each) => each.kind === kind) ?? false);
+}
+
+function decoratorsOf(to: Lowering, node: ts.Node): Expression[] {
+  const { ts } = to;
+  const decorators = ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : [];
+  return decorators.map((decorator) => to.expression(decorator));
+}
+
+/** A function, method, accessor or arrow. A parameter that is a pattern gets a name of its own and is taken apart in the body. */
+export function functionOf(
+  to: Lowering,
+  node: ts.FunctionLikeDeclaration,
+  functionName: string | null,
+): FunctionNode {
+  const { ts } = to;
+  const parameters: ParameterNode[] = [];
+  const decorators = decoratorsOf(to, node);
+  const body = to.body(() => {
+    const opening: Statement[] = [];
+    for (const [index, parameter] of node.parameters.entries()) {
+      decorators.push(...decoratorsOf(to, parameter));
+      const span = to.span(parameter);
+      const isPattern = !ts.isIdentifier(parameter.name);
+      const parameterName = isPattern ? `parameter@${String(index)}` : parameter.name.text;
+      parameters.push({
+        name: parameterName,
+        default: parameter.initializer === undefined ? null : to.expression(parameter.initializer),
+        rest: parameter.dotDotDotToken === undefined ? null : '*',
+      });
+      if (isPattern) {
+        const target = to.expression(parameter.name);
+        opening.push({ kind: 'assign', target, value: name(parameterName, span), operator: '=', span });
+      }
+    }
+    if (node.body === undefined) return opening;
+    if (ts.isBlock(node.body)) return [...opening, ...to.statements(node.body.statements)];
+    return [...opening, { kind: 'return', value: to.expression(node.body), span: to.span(node.body) }];
+  });
+  return { name: functionName, parameters, decorators, body, documentation: null, span: to.span(node) };
+}
+
+/** A class under the given name: methods and accessors are functions, fields assignments, static blocks blocks. */
+export function classOf(to: Lowering, node: ts.ClassLikeDeclaration, className: string): Statement {
+  const { ts } = to;
+  const heritage = node.heritageClauses ?? [];
+  const bases = heritage
+    .filter((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)
+    .flatMap((clause) => clause.types.map((base) => to.expression(base.expression)));
+  return {
+    kind: 'class',
+    name: className,
+    bases,
+    decorators: decoratorsOf(to, node),
+    body: node.members.flatMap((memberNode) => to.body(() => memberOf(to, memberNode))),
+    documentation: null,
+    span: to.span(node),
+  };
+}
+
+function memberOf(to: Lowering, node: ts.ClassElement): readonly Statement[] {
+  const { ts } = to;
+  const span = to.span(node);
+  if (ts.isClassStaticBlockDeclaration(node)) {
+    return [{ kind: 'block', bodies: [to.statements(node.body.statements)], span }];
+  }
+  if (ts.isConstructorDeclaration(node)) {
+    return node.body === undefined
+      ? []
+      : [{ kind: 'function', definition: functionOf(to, node, 'constructor'), span }];
+  }
+  if (ts.isPropertyDeclaration(node)) {
+    const decorators = decoratorsOf(to, node).map((expression) => asStatement(expression));
+    if (isDeclared(to, node)) return [];
+    const { known, before } = memberName(to, node.name);
+    if (node.initializer === undefined) return [...decorators, ...before];
+    const target = name(known, to.span(node.name));
+    const value = to.expression(node.initializer);
+    return [...decorators, ...before, { kind: 'assign', target, value, operator: '=', span }];
+  }
+  if (ts.isMethodDeclaration(node) || ts.isAccessor(node)) {
+    if (node.body === undefined) return [];
+    const { known, before } = memberName(to, node.name);
+    return [...before, { kind: 'function', definition: functionOf(to, node, known), span }];
+  }
+  return [];
+}
+
+/** A member's name; when it is computed, `computed` and the computation, which runs with the class. */
+function memberName(to: Lowering, key: ts.PropertyName): { known: string; before: readonly Statement[] } {
+  const lowered = keyOf(to, key);
+  if (lowered.kind === 'literal') return { known: String(lowered.value), before: [] };
+  return { known: 'computed', before: [asStatement(lowered)] };
+}
+
+function asStatement(expression: Expression): Statement {
+  return { kind: 'expression', expression, span: expression.span };
+}

@@ -1,0 +1,145 @@
+import { TextDecoder } from 'node:util';
+import { encodingCookie } from './encoding-cookie.ts';
+import { signatureOf } from './magic.ts';
+
+/** A text and how it was stored. */
+export interface DecodedText {
+  /** Without the byte order mark; line breaks as in the file. */
+  readonly text: string;
+  /** `utf-8`, `utf-16le`, `utf-16be`, `latin-1`, or the declared legacy encoding's name. */
+  readonly encoding: string;
+  /** What a reader should know: what the decoding may hide or was not sure of. Full sentences without the full stop. */
+  readonly problems: readonly string[];
+}
+
+/** More control characters than one in this many make a file binary. */
+const CONTROL_RATIO = 50;
+
+/** How many bytes are looked at to recognise UTF-16 without a byte order mark. */
+const SAMPLE_BYTES = 4096;
+
+/**
+ * Turns a file's bytes into text as its readers would.
+ * @returns null when the bytes are not text
+ */
+export function decodeText(bytes: Uint8Array): DecodedText | null {
+  const byMark = decodeByMark(bytes);
+  if (byMark !== undefined) {
+    return byMark;
+  }
+  // What only begins like a picture may be a script behind a disguise: its other bytes decide, below.
+  const signature = signatureOf(bytes);
+  if (signature !== null && !signature.isInert && !signature.isTextLike) {
+    return null;
+  }
+  const counts = countBytes(bytes);
+  if (counts.nuls > 0) {
+    const wide = wideEncoding(bytes);
+    if (wide !== null) {
+      return decodeWide(bytes, wide, [`It is ${wide} without a byte order mark`]);
+    }
+  }
+  if ((counts.nuls + counts.controls) * CONTROL_RATIO > bytes.length) {
+    return null;
+  }
+  const problems = counts.nuls === 0 ? [] : ['It holds NUL characters, which some readers stop at or skip'];
+  return decodeNarrow(bytes, counts.isAscii, problems);
+}
+
+/** @returns undefined when there is no byte order mark */
+function decodeByMark(bytes: Uint8Array): DecodedText | null | undefined {
+  const [first, second, third, fourth] = bytes;
+  if (first === 0xef && second === 0xbb && third === 0xbf) {
+    return decodeNarrow(bytes.subarray(3), false, nulProblem(bytes));
+  }
+  if (first === 0xff && second === 0xfe) {
+    // UTF-32 begins the same way; nothing that runs code or steers an agent reads it.
+    return third === 0 && fourth === 0 ? null : decodeWide(bytes.subarray(2), 'utf-16le', []);
+  }
+  if (first === 0xfe && second === 0xff) {
+    return decodeWide(bytes.subarray(2), 'utf-16be', []);
+  }
+  return undefined;
+}
+
+function nulProblem(bytes: Uint8Array): string[] {
+  return bytes.includes(0) ? ['It holds NUL characters, which some readers stop at or skip'] : [];
+}
+
+/** UTF-8 where it is valid, else what the file declares, else Latin-1, which any bytes are. */
+function decodeNarrow(bytes: Uint8Array, isAscii: boolean, problems: readonly string[]): DecodedText {
+  const cookie = encodingCookie(bytes);
+  const all = cookie?.problem === undefined ? [...problems] : [...problems, cookie.problem];
+  if (cookie?.decoder !== undefined && !isAscii) {
+    return { text: cookie.decoder.decode(bytes), encoding: cookie.name, problems: all };
+  }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return { text, encoding: 'utf-8', problems: all };
+  } catch {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+    return { text, encoding: 'latin-1', problems: [...all, 'It is not valid UTF-8 and was read as Latin-1'] };
+  }
+}
+
+/** @returns null when the result looks like anything but text */
+function decodeWide(
+  bytes: Uint8Array,
+  encoding: 'utf-16le' | 'utf-16be',
+  problems: readonly string[],
+): DecodedText | null {
+  const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
+  let controls = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    controls += isControl(code) || code === 0xfffd ? 1 : 0;
+  }
+  return controls * CONTROL_RATIO > text.length ? null : { text, encoding, problems };
+}
+
+/** In UTF-16, text in Latin letters has zeros in every second byte and hardly any in the others. */
+function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const length = Math.min(bytes.length, SAMPLE_BYTES) & ~1;
+  let even = 0;
+  let odd = 0;
+  for (let at = 0; at < length; at += 2) {
+    even += bytes[at] === 0 ? 1 : 0;
+    odd += bytes[at + 1] === 0 ? 1 : 0;
+  }
+  const most = length * 0.3;
+  const few = length * 0.02;
+  if (odd > most && even < few) {
+    return 'utf-16le';
+  }
+  return even > most && odd < few ? 'utf-16be' : null;
+}
+
+interface ByteCounts {
+  readonly nuls: number;
+  /** Control characters that no text needs, without NUL. */
+  readonly controls: number;
+  readonly isAscii: boolean;
+}
+
+function countBytes(bytes: Uint8Array): ByteCounts {
+  let nuls = 0;
+  let controls = 0;
+  let high = 0;
+  for (const byte of bytes) {
+    if (byte >= 0x7f) {
+      high |= byte;
+    } else if (byte < 0x20) {
+      if (byte === 0) {
+        nuls += 1;
+      } else if (isControl(byte)) {
+        controls += 1;
+      }
+    }
+  }
+  return { nuls, controls, isAscii: (high & 0x80) === 0 };
+}
+
+/** True for control characters other than tab, line breaks, form feed and escape. */
+function isControl(code: number): boolean {
+  return code < 0x20 && code !== 9 && code !== 10 && code !== 12 && code !== 13 && code !== 27;
+}

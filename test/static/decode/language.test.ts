@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { detectLanguage } from '../../../src/static/decode/language.ts';
+import { decodeText } from '../../../src/static/decode/text.ts';
+
+function detect(path: string, content: string | Uint8Array) {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  return detectLanguage(path, decodeText(bytes)?.text ?? null, bytes);
+}
+
+const binary = (...parts: (string | number[])[]) =>
+  Buffer.concat(
+    parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part))),
+  );
+
+describe('detectLanguage by content', () => {
+  it.each([
+    ['data.txt', '#!/usr/bin/env python3\nx', 'python'],
+    ['run', '#!/usr/bin/env -S uv run --script\nx', 'python'],
+    ['run', '#! /bin/bash -e\nx', 'shell'],
+    ['run', '#!/usr/bin/env -S FOO=1 python3.11 -u\nx', 'python'],
+    ['cli', '#!/usr/bin/env node\nx', 'javascript'],
+    ['cli.ts', '#!/usr/bin/env node\nx', 'typescript'],
+    ['settings', '{"a": [1]}', 'json'],
+    ['book.json', '{"cells": [], "nbformat": 4}', 'notebook'],
+    ['weights.bin', binary([0x80, 4, 0x95, 1, 0, 0, 0], 'x.'), 'pickle'],
+    ['notes.txt', 'cposix\nsystem\n(S"true"\ntR.', 'pickle'],
+    ['old.pkl', '(dp0\nS"a"\np1\nI1\ns.', 'pickle'],
+  ])('%s is %s', (path, content, language) => {
+    expect(detect(path, content)).toEqual({ language, opaque: null });
+  });
+
+  it('does not let a first line hide a module from its importer', () => {
+    const detected = detect('setup.py', '#!/bin/sh\nimport os\n');
+    expect(detected.language).toBe('python');
+    expect(detected.opaque).toMatchObject({ blocking: true });
+  });
+
+  it('does not take JSON that Python would run for JSON', () => {
+    expect(detect('module.py', '{"a": 1}').language).toBe('python');
+  });
+});
+
+describe('detectLanguage by name', () => {
+  it.each([
+    ['a/SKILL.md', 'markdown'],
+    ['Makefile', 'makefile'],
+    ['Dockerfile', 'dockerfile'],
+    ['Dockerfile.dev', 'dockerfile'],
+    ['.github/workflows/ci.yml', 'yaml'],
+    ['.mcp.json', 'json'],
+    ['pyproject.toml', 'toml'],
+    ['uv.lock', 'toml'],
+    ['setup.cfg', 'ini'],
+    ['requirements-dev.txt', 'text'],
+    ['LICENSE', 'text'],
+    ['a.ipynb', 'notebook'],
+    ['x.pth', 'python'],
+    ['x.MJS', 'javascript'],
+    ['.cursorrules', 'markdown'],
+    ['.bashrc', 'shell'],
+    ['style.css', 'text'],
+    ['', 'text'],
+  ])('%s is %s', (path, language) => {
+    expect(detect(path, 'words\n')).toEqual({ language, opaque: null });
+  });
+
+  it.each([
+    ['a.rb', 'Ruby', true],
+    ['a.ps1', 'PowerShell', true],
+    ['Gemfile', 'Ruby', true],
+    ['a.R', 'R', true],
+    ['a.c', 'C', false],
+    ['a.pyx', 'Cython', false],
+    ['CMakeLists.txt', 'CMake', false],
+  ])('%s is text that nobody understands: %s', (path, title, blocking) => {
+    expect(detect(path, 'words\n')).toEqual({
+      language: 'text',
+      opaque: { reason: `no frontend for ${title} yet: only searched as text`, blocking },
+    });
+  });
+
+  it('holds an interpreter without a frontend against the file', () => {
+    expect(detect('run', '#!/usr/bin/perl\n').opaque).toMatchObject({ blocking: true });
+  });
+
+  it('mentions scripts inside markup, and only those', () => {
+    expect(detect('a.html', '<p>hello</p>').opaque).toBeNull();
+    expect(detect('a.svg', '<svg onload="x()"/>').opaque).toMatchObject({ blocking: false });
+  });
+});
+
+describe('detectLanguage for binary data', () => {
+  it.each([
+    ['PNG', binary([0x89], 'PNG\r\n', [0x1a, 10, 0, 0, 0, 13], 'IHDR', [0, 0, 0, 1, 0]), false],
+    ['JPEG', binary([0xff, 0xd8, 0xff, 0xe0, 0, 16], 'JFIF', [0, 1, 2, 3, 4, 5]), false],
+    ['STL', binary(' '.repeat(80), [1, 0, 0, 0], new Array<number>(50).fill(1)), false],
+    ['NumPy', binary([0x93], "NUMPY\x01\x00v\x00{'descr': '<f8', 'shape': (0,)}\n", [0, 1, 2]), false],
+    ['pickled', binary([0x93], "NUMPY\x01\x00v\x00{'descr': '|O', 'shape': (0,)}\n", [0, 1, 2]), true],
+    ['ELF', binary([0x7f], 'ELF', [2, 1, 1, 0, 0]), true],
+    ['pyc', binary([0xa7, 0x0d, 0x0d, 0x0a, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 0xe3]), true],
+    ['zip', binary('PK\x03\x04', [20, 0, 0, 0, 8, 0]), true],
+    [
+      'zip archive behind it',
+      binary([0x89], 'PNG\r\n', [0x1a, 10, 0, 0], 'PK\x05\x06', new Array<number>(18).fill(0)),
+      true,
+    ],
+    ['zeros', new Uint8Array(64), true],
+    ['unknown kind', binary([0, 1, 2, 3, 0x80, 0x91, 5, 6, 0, 0]), true],
+  ])('%s', (name, content, blocking) => {
+    const detected = detect('asset.bin', content);
+    expect(detected.language).toBeNull();
+    expect(detected.opaque?.reason).toContain(name);
+    expect(detected.opaque?.blocking).toBe(blocking);
+  });
+});

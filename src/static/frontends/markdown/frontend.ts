@@ -1,6 +1,130 @@
-import type { Frontend } from '../../../model/program.ts';
+import type { Fragment, Frontend, ParsedText, Sentence } from '../../../model/program.ts';
+import { audienceOfPath } from '../../prose/addressee.ts';
+import { sentencesOfBlocks } from '../../prose/document.ts';
+import type { TextBlock } from '../../prose/document.ts';
+import { plainBlocks } from '../../prose/plain-blocks.ts';
+import { scanBlocks } from './blocks.ts';
+import type { Block } from './blocks.ts';
+import { codeFragment, commandFragment } from './fragments.ts';
+import { readFrontMatter } from './front-matter.ts';
+import type { FrontMatter } from './front-matter.ts';
+import { readInline } from './inline.ts';
+import type { InlineText } from './inline.ts';
+import { lineCounter } from './lines.ts';
+import { splitRow } from './table.ts';
 
-/** Makes the markdown frontend ready to parse; loads its parser on first use. */
+/** Front-matter keys whose value is prose that an agent reads. */
+const DESCRIPTIVE_KEYS = new Set([
+  'description',
+  'when_to_use',
+  'when-to-use',
+  'summary',
+  'instructions',
+  'prompt',
+]);
+
+/**
+ * Makes the Markdown frontend: settings from front matter, code blocks and ordered inline commands as fragments, everything else as
+ * classified sentences.
+ */
 export function createMarkdownFrontend(): Promise<Frontend> {
-  return Promise.reject(new Error('not built yet'));
+  return Promise.resolve({ languages: ['markdown'], parse: parseMarkdown });
+}
+
+function parseMarkdown(text: string, _language: string, path: string): ParsedText {
+  const audience = audienceOfPath(path);
+  const lineOf = lineCounter(text);
+  const fragments: Fragment[] = [];
+  const textBlocks: TextBlock[] = [];
+  const inlines: InlineText[] = [];
+  let frontMatter: FrontMatter = { settings: [], problem: null };
+  const readText = (inline: InlineText, block: Omit<TextBlock, 'marked'>): void => {
+    inlines.push(inline);
+    textBlocks.push({ marked: inline, ...block });
+    for (const hidden of inline.hidden) textBlocks.push({ ...hiddenBlock, marked: hidden });
+  };
+  for (const block of scanBlocks(text)) {
+    if (block.kind === 'front-matter') {
+      frontMatter = readFrontMatter(text.slice(block.content.start, block.content.end), block.content.start);
+    } else if (block.kind === 'code') {
+      const fragment = codeFragment(text, block, lineOf);
+      if (fragment !== null) fragments.push(fragment);
+    } else if (block.kind === 'comment') {
+      const content = text.slice(block.content.start, block.content.end);
+      textBlocks.push(...plainBlocks(content, 'hidden', block.content.start));
+    } else if (block.kind === 'table') {
+      readTable(text, block, readText);
+    } else {
+      readText(readInline(text, block.lines), placeOf(block));
+    }
+  }
+  const { sentences, truncated } = sentencesOfBlocks(textBlocks, audience);
+  const described = frontMatter.settings.flatMap((setting) => sentencesOfSetting(setting));
+  fragments.push(...orderedCommands(inlines, sentences));
+  const problem = truncated ? 'it has more sentences than are looked at' : frontMatter.problem;
+  return {
+    program: null,
+    fragments,
+    sentences: [...described, ...sentences],
+    settings: frontMatter.settings,
+    status: problem === null ? 'complete' : 'recovered',
+    problem,
+  };
+}
+
+const hiddenBlock: Omit<TextBlock, 'marked'> = { role: 'hidden', headingLevel: 0, listDepth: 0, column: '' };
+
+function placeOf(block: Extract<Block, { kind: 'heading' | 'text' }>): Omit<TextBlock, 'marked'> {
+  if (block.kind === 'heading')
+    return { role: 'heading', headingLevel: block.level, listDepth: 0, column: '' };
+  const role: Sentence['role'] = block.quoteDepth > 0 ? 'quote' : block.listDepth > 0 ? 'list-item' : 'body';
+  return { role, headingLevel: 0, listDepth: block.listDepth, column: '' };
+}
+
+function readTable(
+  text: string,
+  table: Extract<Block, { kind: 'table' }>,
+  readText: (inline: InlineText, block: Omit<TextBlock, 'marked'>) => void,
+): void {
+  const columns = splitRow(text, table.header).map((cell) => text.slice(cell.start, cell.end).trim());
+  const header = columns.join(' | ');
+  for (const row of table.rows) {
+    for (const cell of splitRow(text, row)) {
+      readText(readInline(text, [cell]), {
+        role: 'table',
+        headingLevel: 0,
+        listDepth: 0,
+        column: header || 'table',
+      });
+    }
+  }
+}
+
+function sentencesOfSetting(setting: FrontMatter['settings'][number]): readonly Sentence[] {
+  const key = setting.path[0];
+  if (key === undefined || !DESCRIPTIVE_KEYS.has(key.toLowerCase()) || typeof setting.value !== 'string')
+    return [];
+  const { sentences } = sentencesOfBlocks(plainBlocks(setting.value, 'description'), 'agent');
+  // A folded scalar has no one-to-one way back to the file: its sentences stand at the setting.
+  return sentences.map((sentence) => ({ ...sentence, span: setting.span }));
+}
+
+/** Code spans inside sentences that order, and neither forbid nor quote. */
+function orderedCommands(
+  inlines: readonly InlineText[],
+  sentences: readonly Sentence[],
+): readonly Fragment[] {
+  const orders = sentences.filter((sentence) => sentence.imperative && !sentence.negated && !sentence.quoted);
+  const found: Fragment[] = [];
+  let next = 0;
+  for (const inline of inlines) {
+    for (const code of inline.codeSpans) {
+      while (next < orders.length && orders[next]!.span.end <= code.span.start) next += 1;
+      const order = orders[next];
+      if (order === undefined || order.span.start > code.span.start) continue;
+      const fragment = commandFragment(code.text, code.span);
+      if (fragment !== null) found.push(fragment);
+    }
+  }
+  return found;
 }

@@ -1,0 +1,104 @@
+import type { Sentence } from '../../model/program.ts';
+import { classifySentence } from './classify.ts';
+import { sliceMarked } from './marked-text.ts';
+import type { MarkedText } from './marked-text.ts';
+import { colourOfColumn, colourOfHeading, colourOfLead } from './quotation.ts';
+import { splitSentences } from './split.ts';
+
+/** A paragraph, list item, heading, quote, table cell, comment: running text in one place. */
+export interface TextBlock {
+  readonly marked: MarkedText;
+  readonly role: Sentence['role'];
+  /** 1 to 6 for a heading, else 0. */
+  readonly headingLevel: number;
+  /** Nesting depth of the list it is an item of; 0 outside lists. */
+  readonly listDepth: number;
+  /** Header of the table column it stands in; empty outside tables. */
+  readonly column: string;
+}
+
+interface Colour {
+  readonly quoted: boolean;
+  readonly negated: boolean;
+}
+
+const PLAIN: Colour = { quoted: false, negated: false };
+
+interface OpenHeading extends Colour {
+  readonly level: number;
+  readonly title: string;
+}
+
+/** Enough for any text a person wrote; above it the caller reports the rest as not understood. */
+export const MAX_SENTENCES = 50_000;
+
+/**
+ * Turns the blocks of one document into classified sentences, in order. Headings colour what stands under them, the sentence before
+ * a list colours its items.
+ * @param audience who reads the document
+ * @returns the sentences; `truncated` when there were more than {@link MAX_SENTENCES}
+ */
+export function sentencesOfBlocks(
+  blocks: Iterable<TextBlock>,
+  audience: Sentence['addressee'],
+  outer: Colour = PLAIN,
+): { readonly sentences: readonly Sentence[]; readonly truncated: boolean } {
+  const sentences: Sentence[] = [];
+  const headings: OpenHeading[] = [];
+  /** By list depth: how the text that introduced the list colours its items. */
+  const leads: Colour[] = [PLAIN];
+  for (const block of blocks) {
+    if (sentences.length >= MAX_SENTENCES) return { sentences, truncated: true };
+    const text = block.marked.text;
+    if (block.headingLevel > 0) {
+      while ((headings.at(-1)?.level ?? 0) >= block.headingLevel) headings.pop();
+      leads.length = 0;
+    }
+    const colour = merge(outer, ...headings, ...leadsAbove(leads, block), colourOfCell(block));
+    const isShown = block.role === 'quote' && !isCallout(text);
+    for (const range of splitSentences(block.marked)) {
+      sentences.push(
+        ...classifySentence(sliceMarked(block.marked, range.start, range.end), {
+          role: block.role,
+          section: headings.at(-1)?.title ?? '',
+          audience,
+          // What is hidden is never a quotation: nobody was meant to read it.
+          quoted: block.role !== 'hidden' && (colour.quoted || isShown),
+          negated: colour.negated,
+        }),
+      );
+    }
+    if (block.headingLevel > 0) {
+      const title = text.trim().toLowerCase().slice(0, 200);
+      headings.push({ level: block.headingLevel, title, ...colourOfHeading(title) });
+    } else if (block.role !== 'hidden' && block.role !== 'table') {
+      leads.length = Math.min(leads.length, block.listDepth);
+      while (leads.length < block.listDepth) leads.push(PLAIN);
+      leads[block.listDepth] = colourOfLead(text);
+    }
+  }
+  return { sentences, truncated: false };
+}
+
+function leadsAbove(leads: readonly Colour[], block: TextBlock): readonly Colour[] {
+  if (block.listDepth === 0) return block.role === 'quote' ? leads.slice(0, 1) : [];
+  return leads.slice(0, block.listDepth);
+}
+
+function colourOfCell(block: TextBlock): Colour {
+  return block.column === '' ? PLAIN : colourOfColumn(block.column);
+}
+
+/** A block quote that is used for emphasis ("> **Important:** …", "> [!NOTE] …") speaks for itself; any other shows words of others. */
+function isCallout(text: string): boolean {
+  return /^\W*(?:!?(?:note|tip|important|warning|caution|critical|attention|required?|mandatory|remember|danger|info|hint|rule|urgent)\b|\*\*)/i.test(
+    text.slice(0, 60),
+  );
+}
+
+function merge(...colours: readonly Colour[]): Colour {
+  return {
+    quoted: colours.some((colour) => colour.quoted),
+    negated: colours.some((colour) => colour.negated),
+  };
+}

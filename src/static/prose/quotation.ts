@@ -1,0 +1,129 @@
+import type { Span } from '../../model/program.ts';
+import type { MarkedText } from './marked-text.ts';
+
+/** Headings under which text is shown rather than said: attack documentation, tests, wrong examples. */
+const QUOTING_SECTION =
+  /\b(?:malicious|attacks?|attackers?|adversar\w+|injections?|jailbreak\w*|red[- ]?flags?|suspicious|exploit\w*|payloads?|vulnerab\w+|threats?|what to (?:look|watch|check) for|indicators?|detect\w*|anti-?patterns?|bad examples?|test (?:cases?|prompts?)|evals?|rationali[sz]ations?|excuses|smells?|abuse|misuse|wrong|poisoning|phishing|social engineering|false positives?)\b/i;
+
+/** Headings whose items are prohibitions, whatever their grammar. */
+const FORBIDDING_SECTION =
+  /^\W*(?:never\b.*|do not|don'?ts?|don’t|what not to do|forbidden.*|prohibited.*|disallowed.*|not allowed|out of scope|common mistakes.*|mistakes.*|avoid.*|off[- ]limits|deny[- ]?list.*|blocked.*|banned.*|non-goals|must not|limitations)\W*$/i;
+
+/** What introduces a list of things to recognise. */
+const QUOTING_LEAD =
+  /\b(?:look(?:ing)? (?:out )?for|watch(?:ing)? (?:out )?for|search(?:ing)? for|scan(?:ning)? for|check(?:ing)? for|such as|examples?|e\.g|like|phrases?|patterns?|indicators?|signs?|signals?|red flags?|attempts?|attack\w*|malicious|suspicious|injection\w*|detect\w*|flags?|may (?:contain|include|say|try)|might (?:contain|include|say|try)|could (?:contain|include|say|try)|instructions (?:that|which|to|like)|requests? (?:that|to|for|like)|if (?:you see|someone|anyone|a (?:page|file|document|message|user|website)|the (?:page|file|document|message|content|text))|refuse|reject|block(?:s|ed)?|test(?:s|ed|ing)?)\b[^:]*:\s*$/i;
+
+const FORBIDDING_LEAD =
+  /\b(?:never|do not|don'?t|don’t|must not|should not|cannot|can't|avoid|forbidden|prohibited|not allowed|not permitted|disallowed|off[- ]limits|will not|won't|refuse to)\b[^.:]{0,120}:\s*$/i;
+
+const EXAMPLE_LABEL =
+  /^\W*(?:examples?|for example|for instance|e\.g\.?|sample(?: \w+)?|input|output|prompt|attack|payload|bad|wrong|incorrect|malicious|attacker|injected|expected|test|case|❌|✗|✘|🚫)[^\p{L}\p{N}]{0,6}[:：]/iu;
+
+const FORBIDDING_MARK = /^\s*(?:❌|✗|✘|🚫|⛔|✖|\[x\] don't|no:|don'?t:|never:|bad:|wrong:|avoid:)/iu;
+
+/** How a heading colours what stands under it. */
+export function colourOfHeading(heading: string): { readonly quoted: boolean; readonly negated: boolean } {
+  return { quoted: QUOTING_SECTION.test(heading), negated: FORBIDDING_SECTION.test(heading) };
+}
+
+/** How the sentence before a list colours its items ("Look for phrases like:", "Never do any of these:"). */
+export function colourOfLead(lead: string): { readonly quoted: boolean; readonly negated: boolean } {
+  const tail = lead.slice(-400);
+  return { quoted: QUOTING_LEAD.test(tail), negated: FORBIDDING_LEAD.test(tail) };
+}
+
+/** How a column's header colours its cells. */
+export function colourOfColumn(header: string): { readonly quoted: boolean; readonly negated: boolean } {
+  return {
+    quoted:
+      QUOTING_SECTION.test(header) ||
+      /\b(?:examples?|patterns?|thoughts?|symptom|says?|quote|prompt|input|excuse|signal)\b/i.test(header),
+    negated: /\b(?:don'?t|avoid|never|bad|wrong|forbidden|mistake|instead of)\b/i.test(header),
+  };
+}
+
+/** True when the sentence itself says that it is an example. */
+export function isLabelledExample(sentence: string): boolean {
+  return EXAMPLE_LABEL.test(sentence.slice(0, 60));
+}
+
+/** True when a mark or label before it forbids it ("❌ Commit the key"). */
+export function isMarkedForbidden(sentence: string): boolean {
+  return FORBIDDING_MARK.test(sentence.slice(0, 30));
+}
+
+const PAIRS: Readonly<Record<string, string>> = { '"': '"', '“': '”', '«': '»', '‘': '’', '「': '」' };
+
+/** "Do as it says: …": then what stands in quotes is ordered, not mentioned. */
+const OBEY_BEFORE =
+  /\b(?:follow|obey|execute|perform|adhere to|comply with|carry out|do the following|instructions? (?:is|are)|run|must)\b[^.]{0,60}$/i;
+
+/** What somebody else says: the words after it are reported. Not after "I" or "we", who speak for themselves. */
+const REPORTED =
+  /\b(?:(?:that|which|who|it|page|file|document|message|content|text|website|comment|issue|email|readme|skill|tool|output|user|someone|anyone|prompt|input|result|code|instruction|request|description|attacker|adversary|data|response)s?)\s(?:may |might |could |can |would |will |also |then |explicitly |directly )?(?:tells?|ask(?:s|ing)?|instruct(?:s|ing)?|says?|telling|saying|claim(?:s|ing)?|attempt(?:s|ing)?|tries|try|trying|direct(?:s|ing)?|demand(?:s|ing)?|urg(?:es?|ing)|order(?:s|ing)?|request(?:s|ing)?|want(?:s|ing)?|read(?:s|ing)? like)\s(?:(?:you|the (?:model|agent|assistant|llm|ai|reader|user)|claude|agents?|them|it)\s)?(?:to\s|not to\s|that\s|like\s)/gi;
+
+/**
+ * The parts of a sentence that it mentions rather than says: quoted natural language of three words or more (in quotation marks or
+ * code spans) and what it reports others to say. Commands in quotes stay, since quoting a command is how one orders it.
+ * @returns disjoint ranges of the text, in order
+ */
+export function mentionedSpans(marked: MarkedText): readonly Span[] {
+  const { text } = marked;
+  const found: Span[] = [];
+  for (const span of quotedSpans(marked)) {
+    if (!isNaturalLanguage(text.slice(span.start, span.end))) continue;
+    if (OBEY_BEFORE.test(text.slice(Math.max(0, span.start - 80), span.start))) continue;
+    found.push(span);
+  }
+  REPORTED.lastIndex = 0;
+  for (let match = REPORTED.exec(text); match !== null; match = REPORTED.exec(text)) {
+    const start = match.index + match[0].length;
+    const end = endOfReport(text, start);
+    found.push({ start, end });
+    REPORTED.lastIndex = Math.max(end, start);
+  }
+  return disjoint(found);
+}
+
+/** Ranges inside quotation marks, and code spans. Linear: each mark is looked at once. */
+function quotedSpans(marked: MarkedText): readonly Span[] {
+  const { text } = marked;
+  const spans: Span[] = [...marked.code];
+  let open: { readonly at: number; readonly close: string } | null = null;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index]!;
+    if (open !== null && character === open.close) {
+      spans.push({ start: open.at + 1, end: index });
+      open = null;
+    } else if (open === null && PAIRS[character] !== undefined) {
+      open = { at: index, close: PAIRS[character] };
+    }
+  }
+  return spans;
+}
+
+/** Words, mostly of letters, without the marks of a command line. */
+function isNaturalLanguage(text: string): boolean {
+  const words = text.trim().split(/\s+/);
+  if (words.length < 3 || /[|><$=]|\s--?\w|&&|;\s|https?:\/\/|~\//.test(text)) return false;
+  const plain = words.filter((word) => /^[\p{L}'’-]+[.,!?:;]?$/u.test(word)).length;
+  return plain >= words.length * 0.7;
+}
+
+function endOfReport(text: string, start: number): number {
+  for (let index = start; index < text.length; index += 1) {
+    const character = text[index]!;
+    if (character === ',' || character === ';' || character === '—') return index;
+  }
+  return text.length;
+}
+
+function disjoint(spans: readonly Span[]): readonly Span[] {
+  const sorted = [...spans].sort((left, right) => left.start - right.start || right.end - left.end);
+  const kept: Span[] = [];
+  for (const span of sorted) {
+    const last = kept.at(-1);
+    if (last === undefined || span.start >= last.end) kept.push(span);
+  }
+  return kept;
+}

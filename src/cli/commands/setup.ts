@@ -1,0 +1,66 @@
+import { Option } from 'commander';
+import type { Package } from '../../model/dependency.ts';
+import type { SetupResult } from '../../sandbox/setup/setup.ts';
+import { escapeLine } from '../../reporters/escape.ts';
+import type { CommandContext, ConfigureCommand } from '../command.ts';
+
+const EXAMPLES = `
+Examples:
+  sbx setup                       gymnasium and numpy, for every target
+  sbx setup ./my-env              and the packages that this target declares
+  sbx setup --python /usr/bin/python3.12
+`;
+
+interface SetupOptions {
+  readonly python?: string;
+  readonly format: 'terminal' | 'json';
+}
+
+/** `sbx setup [TARGET]`: prepares what the sandbox runs with. */
+const configure: ConfigureCommand = (command, context) => {
+  command
+    .argument('[target]', 'folder, file or archive whose declared Python packages are wanted too')
+    .option('--python <path>', 'interpreter to prepare for (default: the system’s python3)')
+    .addOption(
+      new Option('--format <format>', 'format of the answer')
+        .choices(['terminal', 'json'])
+        .default('terminal'),
+    )
+    .option('-q, --quiet', 'no progress; results and errors only')
+    .addHelpText('after', EXAMPLES)
+    .action(async (target: string | undefined, options: SetupOptions) => {
+      const { setUp } = await import('../../sandbox/setup/setup.ts');
+      const result = await setUp({
+        python: options.python ?? null,
+        packages: target === undefined ? null : await packagesOf(target, context),
+        signal: context.signal,
+        progress: context.progress,
+      });
+      context.stdout(options.format === 'json' ? asJson(result) : asText(result));
+    });
+};
+export default configure;
+
+async function packagesOf(path: string, context: CommandContext): Promise<readonly Package[]> {
+  const [{ openTarget }, { declaredPackages }] = await Promise.all([
+    import('../../target/open.ts'),
+    import('../../sandbox/setup/declared.ts'),
+  ]);
+  context.progress('reading what the target declares');
+  return declaredPackages(await openTarget(path, context.signal));
+}
+
+function asJson({ interpreter, installer, base, target, leftOut }: SetupResult): string {
+  const tool = installer === null ? null : { id: installer.id, version: installer.version };
+  return `${JSON.stringify({ schema: 'sbx.setup/1', interpreter, installer: tool, base, target, leftOut }, null, 2)}\n`;
+}
+
+function asText({ interpreter, base, target, leftOut }: SetupResult): string {
+  const rows = [
+    `interpreter  ${interpreter.path} (Python ${interpreter.version})`,
+    `base         ${base.folder}`,
+    ...(target === null ? [] : [`target       ${target.folder} (${target.packages.length} packages)`]),
+    ...leftOut.map(({ name, reason }) => `left out     ${escapeLine(name)}: ${escapeLine(reason)}`),
+  ];
+  return `${rows.join('\n')}\n`;
+}

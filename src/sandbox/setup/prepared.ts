@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import type { Package } from '../../model/dependency.ts';
+import type { Interpreter } from './interpreter.ts';
+import { findInterpreter } from './interpreter.ts';
+import { requirementsOf } from './requirements.ts';
+import { baseLock } from './setup.ts';
+import { readChosenInterpreter, readSite, readTargetRecord, requirementsKey, siteKey } from './store.ts';
+
+/** What the sandbox runs Python with. */
+export interface PreparedEnvironment {
+  readonly interpreter: Interpreter;
+  /** Folders for `sys.path`, first wins: the target's own packages before the base. Empty when nothing was prepared. */
+  readonly sites: readonly string[];
+  /** Why something is missing and what to type; null when base and target's packages are all there. */
+  readonly missing: string | null;
+  /** Declared packages that have no wheel. */
+  readonly leftOut: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/**
+ * Looks up what `sbx setup` made; installs nothing.
+ * @param packages the target's inventory; empty when it has none
+ * @param targetPath as the user wrote it, for the command that cures
+ * @param python the operator's `--python`, or null: the one that setup chose, else the system's
+ * @throws SbxError of kind `config` when there is no usable interpreter at all
+ */
+export async function preparedEnvironment(
+  packages: readonly Package[],
+  targetPath: string,
+  python: string | null,
+  signal: AbortSignal,
+): Promise<PreparedEnvironment> {
+  const chosen = readChosenInterpreter();
+  const interpreter =
+    python === null && chosen !== null && existsSync(chosen.path)
+      ? chosen
+      : await findInterpreter(python, signal);
+  const base = readSite(siteKey(baseLock(), interpreter));
+  const { lines, leftOut } = requirementsOf(packages);
+  const record = lines.length === 0 ? null : readTargetRecord(requirementsKey(lines, interpreter));
+  const ownKey = record?.key ?? null;
+  const own = ownKey === null ? null : readSite(ownKey);
+  const sites = [own, base].flatMap((site) => (site === null ? [] : [site.folder]));
+  const missing =
+    base === null
+      ? 'run `sbx setup`'
+      : lines.length > 0 && record === null
+        ? `run \`sbx setup ${targetPath}\``
+        : null;
+  return { interpreter, sites, missing, leftOut: [...leftOut, ...(record?.leftOut ?? [])] };
+}

@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { cacheFolder } from '../../cache-folder.ts';
+import type { Package } from '../../model/dependency.ts';
+import { exclusively } from './exclusive.ts';
+import type { Installer } from './installer.ts';
+import { findInstaller, installLock, resolveWheels } from './installer.ts';
+import type { Interpreter } from './interpreter.ts';
+import { findInterpreter } from './interpreter.ts';
+import { requirementsOf } from './requirements.ts';
+import type { Site, TargetRecord } from './store.ts';
+import {
+  readSite,
+  readTargetRecord,
+  requirementsKey,
+  siteKey,
+  writeChosenInterpreter,
+  writeSite,
+  writeTargetRecord,
+} from './store.ts';
+
+/** What `sbx setup` was asked to do. */
+export interface SetupRequest {
+  /** `--python PATH`, or null. */
+  readonly python: string | null;
+  /** The target's inventory; null: prepare the base only. */
+  readonly packages: readonly Package[] | null;
+  readonly signal: AbortSignal;
+  readonly progress: (message: string) => void;
+}
+
+/** What `sbx setup` prepared. */
+export interface SetupResult {
+  readonly interpreter: Interpreter;
+  /** Null when everything was there already. */
+  readonly installer: Installer | null;
+  readonly base: Site;
+  /** Null when the target declares no Python package, or none of them has a wheel. */
+  readonly target: Site | null;
+  readonly leftOut: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/** The lock of what every sandboxed Python has: gymnasium and numpy, with their own dependencies. */
+export function baseLock(): string {
+  return readFileSync(new URL('./base-requirements.txt', import.meta.url), 'utf8');
+}
+
+/**
+ * Prepares what the sandbox runs Python with: wheels into a cache outside every target, nothing of the target executed. What is
+ * there already is not made again; two at once wait for each other.
+ * @throws SbxError of kind `config` (no interpreter, no installer, no fitting wheel) or `network` (the index is out of reach)
+ */
+export async function setUp(request: SetupRequest): Promise<SetupResult> {
+  const { signal, progress } = request;
+  const interpreter = await findInterpreter(request.python, signal);
+  let found: Installer | null = null;
+  const installer = async (): Promise<Installer> => (found ??= await findInstaller(interpreter, signal));
+  const waiting = (): void => progress('waiting for another sbx setup');
+  return exclusively(cacheFolder('python', 'lock'), signal, waiting, async () => {
+    progress(`preparing gymnasium and numpy for Python ${interpreter.version}`);
+    const base = await makeSite(baseLock(), interpreter, installer, signal);
+    await writeChosenInterpreter(interpreter);
+    if (request.packages === null) return { interpreter, installer: found, base, target: null, leftOut: [] };
+    const { lines, leftOut } = requirementsOf(request.packages);
+    const record =
+      lines.length === 0
+        ? { key: null, leftOut: [] }
+        : await prepareTarget(lines, interpreter, installer, signal, progress);
+    return {
+      interpreter,
+      installer: found,
+      base,
+      target: record.key === null ? null : readSite(record.key),
+      leftOut: [...leftOut, ...record.leftOut],
+    };
+  });
+}
+
+async function makeSite(
+  lock: string,
+  interpreter: Interpreter,
+  installer: () => Promise<Installer>,
+  signal: AbortSignal,
+): Promise<Site> {
+  const key = siteKey(lock, interpreter);
+  const present = readSite(key);
+  if (present !== null) return present;
+  const tool = await installer();
+  return writeSite(key, lock, (folder) => installLock(tool, interpreter, lock, folder, signal));
+}
+
+async function prepareTarget(
+  lines: readonly string[],
+  interpreter: Interpreter,
+  installer: () => Promise<Installer>,
+  signal: AbortSignal,
+  progress: (message: string) => void,
+): Promise<TargetRecord> {
+  const key = requirementsKey(lines, interpreter);
+  const known = readTargetRecord(key);
+  if (known !== null && (known.key === null || readSite(known.key) !== null)) return known;
+  progress(`resolving ${lines.length} declared packages to wheels`);
+  const tool = await installer();
+  const { lock, leftOut } = await resolveWhatCanBe(tool, interpreter, lines, signal, progress);
+  let site: string | null = null;
+  if (lock !== null) {
+    progress('installing their wheels');
+    await makeSite(lock, interpreter, installer, signal);
+    site = siteKey(lock, interpreter);
+  }
+  const record = { key: site, leftOut };
+  await writeTargetRecord(key, record);
+  return record;
+}
+
+/** Resolves all roots together; when that fails, adds them one by one and leaves out each that breaks the resolution. */
+async function resolveWhatCanBe(
+  installer: Installer,
+  interpreter: Interpreter,
+  lines: readonly string[],
+  signal: AbortSignal,
+  progress: (message: string) => void,
+): Promise<{ lock: string | null; leftOut: { name: string; reason: string }[] }> {
+  const together = await resolveWheels(installer, interpreter, lines, signal);
+  if (together.lock !== null) return { lock: together.lock, leftOut: [] };
+  const leftOut: { name: string; reason: string }[] = [];
+  const kept: string[] = [];
+  let lock: string | null = null;
+  for (const line of lines) {
+    progress(`resolving ${line}`);
+    const attempt = await resolveWheels(installer, interpreter, [...kept, line], signal);
+    if (attempt.lock === null) leftOut.push({ name: line, reason: attempt.reason });
+    else {
+      kept.push(line);
+      lock = attempt.lock;
+    }
+  }
+  return { lock, leftOut };
+}

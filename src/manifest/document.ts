@@ -4,6 +4,7 @@ import type { ErrorObject } from 'ajv';
 import { LineCounter, isMap, isScalar, parseDocument } from 'yaml';
 import type { Document, Node } from 'yaml';
 import { configError, messageOf, usageError } from '../errors.ts';
+import { isNestedTooDeeply } from '../nesting.ts';
 
 /** The formats that people write for sbx by hand; each has a JSON Schema under `manifests/`. */
 export type DocumentKind = 'manifest' | 'policy' | 'config';
@@ -31,6 +32,7 @@ export function parseChecked(
   kind: DocumentKind,
 ): { readonly value: unknown; readonly problems: readonly Problem[] } {
   if (Buffer.byteLength(text) > MAX_BYTES) return failed(1, 1, `it is larger than ${MAX_BYTES / 1024} KiB`);
+  if (isNestedTooDeeply(text)) return failed(1, 1, 'it is nested too deeply');
   const lines = new LineCounter();
   try {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
@@ -46,7 +48,7 @@ export function parseChecked(
     const problems = problemsFrom(validate.errors ?? [], document, lines);
     return { value: null, problems };
   } catch (error) {
-    // Nesting that overflows the parser, or an alias bomb.
+    // An alias bomb, or what else the parser gives up on.
     return failed(1, 1, `it cannot be read: ${messageOf(error)}`);
   }
 }
@@ -77,7 +79,7 @@ function validatorOf(kind: DocumentKind): ReturnType<Ajv2020['compile']> {
     const schema = JSON.parse(
       readFileSync(new URL(`../../manifests/${kind}.schema.json`, import.meta.url), 'utf8'),
     ) as object;
-    validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema);
+    validate = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(schema);
     validators.set(kind, validate);
   }
   return validate;

@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { isNestedTooDeeply } from '../nesting.ts';
 import type { Claim } from './claims.ts';
 import { claimOfTool } from './claims.ts';
 
@@ -14,7 +15,7 @@ export function claimsOfSkill(text: string): readonly Claim[] {
   const front = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(
     text.slice(0, MAX_LENGTH),
   )?.[1];
-  if (front === undefined) return [];
+  if (front === undefined || isNestedTooDeeply(front)) return [];
   return toolsIn(front).flatMap((tool) => claimOfTool(tool) ?? []);
 }
 

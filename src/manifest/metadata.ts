@@ -1,3 +1,4 @@
+import { isNestedTooDeeply } from '../nesting.ts';
 import type { Claim } from './claims.ts';
 
 /** Scripts that npm runs on installation; a package that lists one says openly that it runs code then. */
@@ -31,6 +32,7 @@ export function claimsOfServerConfig(text: string): readonly Claim[] {
 
 /** What pyproject.toml says openly: the commands it installs. */
 export async function claimsOfPyproject(text: string): Promise<readonly Claim[]> {
+  if (isNestedTooDeeply(text)) return [];
   const { parse } = await import('smol-toml');
   try {
     const project = objectAt(parse(text), 'project');

@@ -95,3 +95,19 @@ async function createV2(name: string, limits: Limits): Promise<Cgroup | null> {
     cpuSeconds: async () => (await counter(join(folder, 'cpu.stat'), 'usage_usec')) / 1e6,
   };
 }
+
+/** A command line that becomes a member of the group and then becomes `command`. */
+export function enteringCgroup(cgroup: Cgroup | null, command: readonly string[]): readonly string[] {
+  if (cgroup === null) return command;
+  const script =
+    'n=$1; shift; while [ "$n" -gt 0 ]; do echo 0 >"$1" || exit 1; shift; n=$((n - 1)); done; exec "$@"';
+  return [
+    '/bin/sh',
+    '-c',
+    script,
+    'sbx-enter',
+    String(cgroup.entrances.length),
+    ...cgroup.entrances,
+    ...command,
+  ];
+}

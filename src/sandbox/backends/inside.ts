@@ -1,3 +1,5 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { SandboxCommand } from '../backend.ts';
 
 /** The user that a sandboxed command is, inside; on most systems `nobody`. */
@@ -66,4 +68,24 @@ export function processLimits(
       ? {}
       : { DATA: limit(limits.memoryBytes), AS: limit(Math.max(limits.memoryBytes * 4, 2 ** 32)) }),
   };
+}
+
+/** The options of `prlimit(1)` for {@link processLimits}. */
+export function prlimitOptions(limits: Readonly<Record<string, readonly [number, number]>>): string[] {
+  return Object.entries(limits).map(([name, [soft, hard]]) => `--${name.toLowerCase()}=${soft}:${hard}`);
+}
+
+/**
+ * Writes {@link ETC_FILES} where a backend can mount them from.
+ * @returns the folder
+ */
+export async function writeEtc(parent: string): Promise<string> {
+  const folder = join(parent, 'etc');
+  await mkdir(folder);
+  await chmod(folder, 0o755);
+  for (const [name, text] of Object.entries(ETC_FILES)) {
+    await writeFile(join(folder, name), text);
+    await chmod(join(folder, name), 0o644);
+  }
+  return folder;
 }

@@ -8,7 +8,7 @@ import { commandEnd, cpuWatch, inRunScope, resultOf, type CommandEnd, type RunSc
 import { findProgram, findRuntimes } from './runtimes.ts';
 import { insideEnvironment, originalPath, rejectFailedStart, startCommand } from './start-script.ts';
 import { supervise } from './supervise.ts';
-import { onlyOnLinux, probeOnce, unavailable } from './availability.ts';
+import { onlyOnLinux, probeByRunning, probeOnce, unavailable } from './availability.ts';
 
 const LAUNCHER = fileURLToPath(new URL('./native.py', import.meta.url));
 
@@ -54,7 +54,7 @@ async function probe(): Promise<Availability> {
   if (elsewhere !== null) return elsewhere;
   if ((await findProgram('python3')) === null)
     return unavailable('python3 is not installed', 'install python3');
-  return { available: true, version: null, reason: '' };
+  return probeByRunning(nativeBackend, null);
 }
 
 async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal): Promise<SandboxResult> {

@@ -6,6 +6,16 @@ export async function loadBackend(id: BackendId): Promise<Backend> {
   switch (id) {
     case 'native':
       return (await import('./native.ts')).nativeBackend;
+    case 'docker':
+      return (await import('./docker.ts')).dockerBackend;
+    case 'podman':
+      return (await import('./podman.ts')).podmanBackend;
+    case 'gvisor':
+      return (await import('./gvisor.ts')).gvisorBackend;
+    case 'bubblewrap':
+      return (await import('./bubblewrap.ts')).bubblewrapBackend;
+    case 'firejail':
+      return (await import('./firejail.ts')).firejailBackend;
     case 'landlock':
       return (await import('./unbuilt.ts')).landlockBackend;
     default:

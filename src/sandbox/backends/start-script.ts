@@ -10,29 +10,46 @@ const START_MARK = 'sbx-start: ';
  * A shell says 127 for a program that is not there and 126 for one that cannot be run, the same in every backend.
  */
 const SCRIPT = `
+umask 022
 copies=$1
 shift
 while [ "$copies" -gt 0 ]; do
-  cp -RPp -- "$1/." "$2/" || { echo "${START_MARK}cannot fill $2" >&2; exit ${START_FAILED}; }
+  for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+    [ -e "$entry" ] || [ -L "$entry" ] || continue
+    cp -RPp -- "$entry" "$2/" || { echo "${START_MARK}cannot fill $2" >&2; exit ${START_FAILED}; }
+  done
   shift 2
   copies=$((copies - 1))
 done
-exec "$@"
 `;
+/** In a container the shell stays as the first process: the kernel ignores most signals that a first process sends to itself. */
+const ENDINGS = { becomes: 'exec "$@"\n', waits: '"$@"\nexit $?\n' } as const;
 
 /** Where the original of a writable copy is shown inside. */
 export function originalPath(index: number): string {
   return `/run/sbx/original/${index}`;
 }
 
-/** The command line that runs inside: {@link SCRIPT}, the copies, the command. */
+/**
+ * The command line that runs inside: {@link SCRIPT}, the copies, the command.
+ * @param ending whether the shell becomes the command or waits for it
+ */
 export function startCommand(
   command: readonly string[],
   copies: readonly WritableCopy[],
+  ending: keyof typeof ENDINGS = 'becomes',
   original: (index: number) => string = originalPath,
 ): string[] {
   const pairs = copies.flatMap((copy, index) => [original(index), copy.target]);
-  return ['/bin/sh', '-c', SCRIPT, 'sbx-start', String(copies.length), ...pairs, ...command];
+  return [
+    '/bin/sh',
+    '-c',
+    SCRIPT + ENDINGS[ending],
+    'sbx-start',
+    String(copies.length),
+    ...pairs,
+    ...command,
+  ];
 }
 
 /** What the command sees when the caller says nothing else. */
@@ -45,6 +62,8 @@ export function insideEnvironment(
     HOME: '/home/user',
     TMPDIR: '/tmp',
     LANG: 'C.UTF-8',
+    // Standard input may be a socket, and bash then reads ~/.bashrc as if for a remote user, unless it runs below another shell.
+    SHLVL: '1',
     ...command.environment,
   };
 }

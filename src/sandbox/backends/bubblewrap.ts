@@ -1,0 +1,203 @@
+import { existsSync, lstatSync, readlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { SbxError } from '../../errors.ts';
+import type { Availability, Backend, Mount, SandboxCommand, SandboxResult } from '../backend.ts';
+import { seccompProgram } from '../seccomp-bpf.ts';
+import { onlyOnLinux, probeByRunning, probeOnce, unavailable, versionOf } from './availability.ts';
+import { enteringCgroup } from './cgroup.ts';
+import {
+  ETC_FILES,
+  INSIDE_USER,
+  prlimitOptions,
+  processLimits,
+  temporaryFolders,
+  writeEtc,
+} from './inside.ts';
+import { withoutInherited } from './inherited.ts';
+import { commandEnd, cpuWatch, inRunScope, resultOf, type RunScope } from './run-scope.ts';
+import { findProgram, findRuntimes } from './runtimes.ts';
+import { insideEnvironment, originalPath, rejectFailedStart, startCommand } from './start-script.ts';
+import { supervise } from './supervise.ts';
+
+/** Descriptors that bwrap is told of: its options, the system call filter, and where it says how the command ended. */
+const OPTIONS_FD = 3;
+const FILTER_FD = 4;
+const STATUS_FD = 5;
+
+/**
+ * Kernel namespaces set up by bubblewrap. Its temporary folders have a size but no limit on the number of files and may hold
+ * programs; memory is counted for the whole sandbox where a control group can be made (root), else per process.
+ */
+export const bubblewrapBackend: Backend = {
+  id: 'bubblewrap',
+  offers: {
+    network: 'unproven',
+    'unix-sockets': 'unproven',
+    'host-files': 'unproven',
+    processes: 'unproven',
+    'read-only-root': 'unproven',
+    privileges: 'unproven',
+    syscalls: 'unproven',
+    memory: 'unproven',
+    pids: 'unproven',
+    cpu: 'unproven',
+    disk: 'unproven',
+    output: 'unproven',
+    'wall-time': 'unproven',
+    cleanup: 'unproven',
+  },
+  probe: () => probeOnce('bubblewrap', probe),
+  run: (command, signal) =>
+    inRunScope({ limits: command.limits, wantsCgroup: true, engine: null, signal }, (scope) =>
+      run(command, scope, signal),
+    ),
+};
+
+async function probe(): Promise<Availability> {
+  const elsewhere = onlyOnLinux();
+  if (elsewhere !== null) return elsewhere;
+  const program = await findProgram('bwrap');
+  if (program === null) return unavailable('bwrap is not installed', 'apt-get install bubblewrap');
+  return probeByRunning(bubblewrapBackend, await versionOf(program));
+}
+
+async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal): Promise<SandboxResult> {
+  const program = await findProgram('bwrap');
+  if (program === null) throw new SbxError('sandbox', 'backend-unavailable', 'bwrap is not installed');
+  const { cgroup, guardian } = scope;
+  const options = await sandboxOptions(command, scope);
+  const inner = [
+    ...userChange(),
+    '/usr/bin/prlimit',
+    ...prlimitOptions(processLimits(command, cgroup !== null)),
+    '--',
+    ...startCommand(command.command, command.copies),
+  ];
+  // Options travel by descriptor: the command line of the sandbox's first process can be read inside, and they name host paths.
+  const outer = enteringCgroup(cgroup, [program, '--args', String(OPTIONS_FD), '--', ...inner]);
+  const [first, ...rest] = withoutInherited(outer, 3);
+  const ending = await supervise({
+    command: first!,
+    arguments: rest,
+    // So does its environment.
+    environment: {},
+    stdin: command.stdin,
+    descriptors: [Buffer.from(options.map((each) => `${each}\0`).join('')), seccompProgram(), 'collect'],
+    limits: command.limits,
+    signal,
+    onStart: (group) => {
+      guardian.watch(group);
+    },
+    watch: cpuWatch(cgroup, command.limits),
+  });
+  guardian.forget();
+  const memoryKills = (await cgroup?.memoryKills()) ?? 0;
+  const status = reportedStatus(ending.collected);
+  if (ending.ended !== null) return resultOf(ending, null, memoryKills);
+  if (status === null && memoryKills === 0) {
+    const reason = Buffer.from(ending.stderr).toString('utf8').trim().slice(0, 300);
+    throw new SbxError('sandbox', 'sandbox-setup', `bubblewrap could not set up the sandbox: ${reason}`, {
+      help: 'This machine may forbid user namespaces (sysctl kernel.apparmor_restrict_unprivileged_userns); allow them for bwrap, or try another --backend.',
+    });
+  }
+  const end = commandEnd(status ?? 137);
+  rejectFailedStart(end.exit, ending.stderr);
+  return resultOf(ending, end, memoryKills);
+}
+
+/** The exit status in what bwrap wrote to `--json-status-fd`, null when the command never ran to an end. */
+function reportedStatus(collected: Uint8Array): number | null {
+  const match = /"exit-code"\s*:\s*(\d+)/.exec(Buffer.from(collected).toString('utf8'));
+  return match === null ? null : Number(match[1]);
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+/**
+ * Started by root, bwrap builds the sandbox as root, so that it reaches what only root may read, and the command then becomes an
+ * ordinary user for good. Started by anybody else, a user namespace does both.
+ */
+function userChange(): string[] {
+  if (!isRoot()) return [];
+  const user = String(INSIDE_USER);
+  return [
+    '/usr/bin/setpriv',
+    '--reuid',
+    user,
+    '--regid',
+    user,
+    '--clear-groups',
+    '--bounding-set=-all',
+    '--inh-caps=-all',
+    '--no-new-privs',
+  ];
+}
+
+async function sandboxOptions(command: SandboxCommand, scope: RunScope): Promise<string[]> {
+  const runtimes = await findRuntimes();
+  const etc = await writeEtc(scope.folder);
+  const originals = command.copies.map((copy, index) => ({
+    source: copy.source,
+    target: originalPath(index),
+  }));
+  const shown = [...runtimes.mounts, ...command.mounts, ...originals];
+  const environment = insideEnvironment(command, runtimes.path);
+  const user = String(INSIDE_USER);
+  return [
+    ...['--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
+    ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--hostname', 'sandbox'],
+    ...(isRoot()
+      ? ['CAP_SETUID', 'CAP_SETGID', 'CAP_SETPCAP'].flatMap((capability) => ['--cap-add', capability])
+      : ['--unshare-user', '--disable-userns', '--uid', user, '--gid', user]),
+    ...['--clearenv', ...Object.entries(environment).flatMap(([name, value]) => ['--setenv', name, value])],
+    ...folders(['/etc/x', ...shown.map((mount) => mount.target)]),
+    ...systemOptions(),
+    ...Object.keys(ETC_FILES).flatMap((name) => ['--ro-bind', join(etc, name), `/etc/${name}`]),
+    ...['--proc', '/proc', '--dev', '/dev', '--remount-ro', '/dev'],
+    ...readOnly(shown),
+    ...temporaryFolders(command).flatMap((folder) => [
+      '--perms',
+      // A folder that bwrap makes as root belongs to root.
+      isRoot() ? '1777' : folder.mode.padStart(4, '0'),
+      ...['--size', String(folder.bytes), '--tmpfs', folder.path],
+    ]),
+    ...['--remount-ro', '/', '--chdir', command.workingDirectory],
+    ...['--seccomp', String(FILTER_FD), '--json-status-fd', String(STATUS_FD)],
+  ];
+}
+
+/** Options that make the folders above these paths; bwrap by itself would make them for its own user alone. */
+function folders(paths: readonly string[]): string[] {
+  const above = new Set<string>();
+  for (const path of paths) {
+    for (let folder = dirname(path); folder !== '/'; folder = dirname(folder)) above.add(folder);
+  }
+  return [...above].sort().flatMap((folder) => ['--perms', '0755', '--dir', folder]);
+}
+
+function readOnly(mounts: readonly Mount[]): string[] {
+  return mounts.flatMap((mount) => ['--ro-bind', mount.source, mount.target]);
+}
+
+/** The host's programs and libraries, and the few files of `/etc` that they need. */
+function systemOptions(): string[] {
+  const options = ['--ro-bind', '/usr', '/usr'];
+  for (const name of ['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32']) {
+    const path = `/${name}`;
+    if (!existsSync(path)) continue;
+    if (lstatSync(path).isSymbolicLink()) options.push('--symlink', readlinkSync(path), path);
+    else options.push('--ro-bind', path, path);
+  }
+  for (const path of [
+    '/etc/ld.so.cache',
+    '/etc/alternatives',
+    '/etc/localtime',
+    '/etc/ssl/certs',
+    '/etc/mime.types',
+  ]) {
+    options.push('--ro-bind-try', path, path);
+  }
+  return options;
+}

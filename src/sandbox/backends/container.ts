@@ -1,0 +1,182 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SbxError } from '../../errors.ts';
+import type { Backend, SandboxCommand, SandboxResult } from '../backend.ts';
+import { seccompContainerProfile } from '../seccomp-container.ts';
+import {
+  askEngine,
+  clientEnvironment,
+  dockerHost,
+  killContainer,
+  LABEL,
+  sweepContainers,
+  type ContainerEngine,
+} from './container-engine.ts';
+import { hostImage, type ContainerImage } from './container-image.ts';
+import { INSIDE_USER, temporaryFolders, writeEtc } from './inside.ts';
+import { commandEnd, inRunScope, resultOf, type RunScope } from './run-scope.ts';
+import { findRuntimes, findTool } from './runtimes.ts';
+import { insideEnvironment, originalPath, rejectFailedStart, startCommand } from './start-script.ts';
+import { supervise } from './supervise.ts';
+
+/** What a container engine offers by construction. */
+export const CONTAINER_OFFERS: Backend['offers'] = {
+  network: 'unproven',
+  'unix-sockets': 'unproven',
+  'host-files': 'unproven',
+  processes: 'unproven',
+  'read-only-root': 'unproven',
+  privileges: 'unproven',
+  syscalls: 'unproven',
+  memory: 'unproven',
+  pids: 'unproven',
+  cpu: 'unproven',
+  disk: 'unproven',
+  output: 'unproven',
+  'wall-time': 'unproven',
+  cleanup: 'unproven',
+};
+
+/** Runs a command in a container of its own, and removes the container. @see Backend.run */
+export async function runInContainer(
+  engine: ContainerEngine,
+  command: SandboxCommand,
+  signal: AbortSignal,
+): Promise<SandboxResult> {
+  const program = await findTool(engine.program);
+  if (program === null) {
+    throw new SbxError('sandbox', 'backend-unavailable', `${engine.program} is not installed`);
+  }
+  await sweepContainers(engine);
+  const image = command.image === null ? await hostImage(engine) : { reference: command.image, mounts: [] };
+  const options = { limits: command.limits, wantsCgroup: false, signal };
+  return inRunScope({ ...options, engine: [program, ...engine.globalOptions] }, (scope) =>
+    run({ engine, program, image, command, scope, signal }),
+  );
+}
+
+interface ContainerRun {
+  readonly engine: ContainerEngine;
+  readonly program: string;
+  readonly image: ContainerImage;
+  readonly command: SandboxCommand;
+  readonly scope: RunScope;
+  readonly signal: AbortSignal;
+}
+
+async function run({ engine, program, image, command, scope, signal }: ContainerRun): Promise<SandboxResult> {
+  const configFolder = join(scope.folder, 'client');
+  await mkdir(configFolder);
+  const ending = await supervise({
+    command: program,
+    arguments: [...engine.globalOptions, ...(await runArguments(engine, image, command, scope))],
+    environment: clientEnvironment(engine, configFolder, await dockerHost()),
+    stdin: command.stdin,
+    descriptors: [],
+    limits: command.limits,
+    signal,
+    onStart: (group) => {
+      scope.guardian.watch(group);
+    },
+    // The client is only a messenger: killing it leaves the container running.
+    onKill: () => killContainer(engine, scope.name),
+  });
+  scope.guardian.forget();
+  if (ending.ended !== null) return resultOf(ending, null, 0);
+  const state = await askEngine(engine, ['inspect', '--format', STATE_FORMAT, scope.name], 10_000);
+  const [exit, outOfMemory, ...failure] = (state ?? '').split(' ');
+  if (state === null || failure.join(' ') !== '' || !/^\d+$/.test(exit ?? '')) {
+    const reason = failure.join(' ') || Buffer.from(ending.stderr).toString('utf8').trim();
+    throw new SbxError(
+      'sandbox',
+      'sandbox-setup',
+      `${engine.program} could not start the container: ${firstLine(reason)}`,
+      {
+        help:
+          command.image === null
+            ? 'Pass an image that holds python3 and a shell with --image, or try another --backend.'
+            : 'Pull the image first: sbx never does.',
+      },
+    );
+  }
+  const end = commandEnd(Number(exit));
+  rejectFailedStart(end.exit, ending.stderr);
+  return resultOf(ending, end, outOfMemory === 'true' ? 1 : 0);
+}
+
+const STATE_FORMAT = '{{.State.ExitCode}} {{.State.OOMKilled}} {{.State.Error}}';
+
+function firstLine(text: string): string {
+  return (text.split('\n').find((line) => line.trim() !== '') ?? 'unknown reason').slice(0, 300);
+}
+
+async function runArguments(
+  engine: ContainerEngine,
+  image: ContainerImage,
+  command: SandboxCommand,
+  scope: RunScope,
+): Promise<string[]> {
+  const { limits } = command;
+  const profile = join(scope.folder, 'seccomp.json');
+  await writeFile(profile, seccompContainerProfile());
+  const etc = await writeEtc(scope.folder);
+  const runtimes = command.image === null ? await findRuntimes() : { mounts: [], path: [] };
+  const originals = command.copies.map((copy, index) => ({
+    source: copy.source,
+    target: originalPath(index),
+  }));
+  // Engines write the host's resolver addresses and its name for the container into these three.
+  const own = ['resolv.conf', 'hosts'].map((name) => ({ source: join(etc, name), target: `/etc/${name}` }));
+  const shown = [...image.mounts, ...own, ...runtimes.mounts, ...command.mounts, ...originals];
+  const user = insideUser();
+  const [entry, ...rest] = startCommand(command.command, command.copies, 'waits');
+  return [
+    ...['run', '--name', scope.name, '--label', `${LABEL}=${scope.name}`, '--pull', 'never'],
+    ...(command.stdin === null ? [] : ['--interactive']),
+    ...['--network', 'none', '--read-only', '--cap-drop', 'ALL', '--hostname', 'sandbox'],
+    ...[
+      '--security-opt',
+      'no-new-privileges',
+      '--security-opt',
+      `seccomp=${profile}`,
+      '--user',
+      `${user}:${user}`,
+    ],
+    ...['--memory', String(limits.memoryBytes), '--memory-swap', String(limits.memoryBytes)],
+    ...['--pids-limit', String(limits.processes + engine.extraProcesses), '--log-driver', 'none'],
+    ...[
+      `nofile=${limits.openFiles}:${limits.openFiles}`,
+      `fsize=${limits.fileBytes}:${limits.fileBytes}`,
+    ].flatMap(ulimit),
+    ...['core=0:0', `cpu=${limits.cpuSeconds}:${limits.cpuSeconds + 1}`].flatMap(ulimit),
+    ...engine.runOptions,
+    ...shown.flatMap((mount) => ['--mount', mountOption(mount.source, mount.target)]),
+    ...temporaryFolders(command).flatMap((folder) => [
+      '--tmpfs',
+      `${folder.path}:rw,nosuid,nodev,${folder.isExecutable ? 'exec' : 'noexec'},size=${folder.bytes},mode=1777` +
+        (engine.limitsInodes ? `,nr_inodes=${folder.inodes}` : ''),
+    ]),
+    ...Object.entries(insideEnvironment(command, runtimes.path)).flatMap(([name, value]) => [
+      '--env',
+      `${name}=${value}`,
+    ]),
+    ...['--workdir', command.workingDirectory, '--entrypoint', entry!, image.reference, ...rest],
+  ];
+}
+
+function ulimit(value: string): string[] {
+  return ['--ulimit', value];
+}
+
+/** Ordinary users' files may be readable by themselves alone; root's must not be lent to root inside. */
+function insideUser(): number {
+  const own = process.getuid?.() ?? 0;
+  return own === 0 ? INSIDE_USER : own;
+}
+
+/** A read-only bind mount in the engine's comma-separated form; quoted as CSV, for paths with commas and quotes. */
+function mountOption(source: string, target: string): string {
+  const quote = (field: string): string =>
+    /[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+  return ['type=bind', `source=${source}`, `target=${target}`, 'readonly'].map(quote).join(',');
+}

@@ -1,0 +1,298 @@
+import { readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { chmod, mkdir } from 'node:fs/promises';
+import { homedir, tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { SbxError } from '../../errors.ts';
+import type { Availability, Backend, SandboxCommand, SandboxResult } from '../backend.ts';
+import { DENIED_SYSCALLS } from '../seccomp.ts';
+import { onlyOnLinux, probeByRunning, probeOnce, unavailable, versionOf } from './availability.ts';
+import { enteringCgroup } from './cgroup.ts';
+import { withoutInherited } from './inherited.ts';
+import { processLimits } from './inside.ts';
+import { rewritePaths, type Relocation } from './rewrite-paths.ts';
+import { commandEnd, cpuWatch, inRunScope, resultOf, type RunScope } from './run-scope.ts';
+import { findProgram, findRuntimes } from './runtimes.ts';
+import { insideEnvironment, originalPath, rejectFailedStart, startCommand } from './start-script.ts';
+import { supervise } from './supervise.ts';
+
+/** As root, firejail is run as this user: it does not contain root, and refuses the user `nobody`. */
+const USER = 'sbx-firejail';
+/** Folders of the host that stay visible, read-only; everything else below `/` is hidden unless it is mounted. */
+const VISIBLE = [
+  'bin',
+  'sbin',
+  'lib',
+  'lib32',
+  'lib64',
+  'libx32',
+  'usr',
+  'etc',
+  'dev',
+  'proc',
+  'sys',
+  'tmp',
+  'home',
+];
+/** What is kept of the host's `/etc`. */
+const ETC =
+  'alternatives,ld.so.cache,ld.so.conf,ld.so.conf.d,localtime,mime.types,nsswitch.conf,ssl,passwd,group';
+/** Calls younger than the table that firejail 0.9.72 knows names from; it refuses to start over an unknown one. */
+const UNKNOWN_TO_FIREJAIL = new Set([
+  'quotactl_fd',
+  'process_madvise',
+  'mount_setattr',
+  'pidfd_getfd',
+  '_sysctl',
+]);
+
+/**
+ * Firejail cannot map paths: what a command expects at `/target` is elsewhere, and its arguments and environment are rewritten. Its
+ * temporary folders have no size of their own (`disk` is absent); its first process shows its options, host paths included.
+ */
+export const firejailBackend: Backend = {
+  id: 'firejail',
+  offers: {
+    network: 'unproven',
+    'unix-sockets': 'unproven',
+    'host-files': 'unproven',
+    processes: 'unproven',
+    'read-only-root': 'unproven',
+    privileges: 'unproven',
+    syscalls: 'unproven',
+    memory: 'unproven',
+    pids: 'unproven',
+    cpu: 'unproven',
+    disk: 'absent',
+    output: 'unproven',
+    'wall-time': 'unproven',
+    cleanup: 'unproven',
+  },
+  probe: () => probeOnce('firejail', probe),
+  run: (command, signal) =>
+    inRunScope({ limits: command.limits, wantsCgroup: true, engine: null, signal }, (scope) =>
+      run(command, scope, signal),
+    ),
+};
+
+async function probe(): Promise<Availability> {
+  const elsewhere = onlyOnLinux();
+  if (elsewhere !== null) return elsewhere;
+  const program = await findProgram('firejail');
+  if (program === null) return unavailable('firejail is not installed', 'apt-get install firejail');
+  if (account() === null) {
+    return unavailable('as root it needs an ordinary user', `useradd --create-home --shell /bin/sh ${USER}`);
+  }
+  return probeByRunning(firejailBackend, await versionOf(program));
+}
+
+interface Account {
+  readonly home: string;
+  /** Empty, or the command that becomes the user. */
+  readonly become: readonly string[];
+}
+
+/** Whom the command runs as; null when root has nobody to lend. */
+function account(): Account | null {
+  if (process.getuid?.() !== 0) return { home: homedir(), become: [] };
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((each) => each.startsWith(`${USER}:`));
+  const [, , user, group, , home] = line?.split(':') ?? [];
+  if (user === undefined || group === undefined || home === undefined) return null;
+  const become = ['/usr/bin/setpriv', `--reuid=${user}`, `--regid=${group}`, '--clear-groups'];
+  return { home, become };
+}
+
+async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal): Promise<SandboxResult> {
+  const program = await findProgram('firejail');
+  const who = account();
+  if (program === null || who === null) {
+    throw new SbxError(
+      'sandbox',
+      'backend-unavailable',
+      'firejail is not installed, or has no user to run as',
+    );
+  }
+  const layout = await layOut(command, scope, who);
+  const rewrite = (text: string): string => rewritePaths(text, layout.relocations);
+  const originals = command.copies.map((copy) => ({ ...copy, target: rewrite(copy.target) }));
+  const folders = originals.map((copy) => copy.target).filter((path) => path !== who.home);
+  const start = startCommand(command.command.map(rewrite), originals, 'becomes', (index) =>
+    rewrite(originalPath(index)),
+  );
+  const name = who.become.length > 0 ? USER : userInfo().username;
+  const base = [
+    '/usr/bin/env',
+    '-i',
+    'PATH=/usr/bin:/bin',
+    `HOME=${who.home}`,
+    `USER=${name}`,
+    'SHELL=/bin/sh',
+    program,
+  ];
+  const inner = [
+    ...who.become,
+    ...base,
+    ...(await options(command, scope, who, layout)),
+    '--',
+    ...makingFolders(folders, start),
+  ];
+  const outer = enteringCgroup(scope.cgroup, binding(layout.binds, inner));
+  const [first, ...rest] = withoutInherited(outer, 0);
+  const ending = await supervise({
+    command: first!,
+    arguments: rest,
+    environment: { PATH: '/usr/bin:/bin:/usr/sbin' },
+    stdin: command.stdin,
+    descriptors: [],
+    limits: command.limits,
+    signal,
+    onStart: (group) => {
+      scope.guardian.watch(group);
+    },
+    watch: cpuWatch(scope.cgroup, command.limits),
+  });
+  scope.guardian.forget();
+  const memoryKills = (await scope.cgroup?.memoryKills()) ?? 0;
+  if (ending.ended !== null) return resultOf(ending, null, memoryKills);
+  const text = Buffer.from(ending.stderr).toString('utf8');
+  // Firejail has no status of its own for a sandbox that it could not build.
+  if (ending.code === 1 && /^(?:Error|firejail|mount|unshare)\b/m.test(text)) {
+    throw new SbxError(
+      'sandbox',
+      'sandbox-setup',
+      `firejail could not set up the sandbox: ${text.trim().slice(0, 300)}`,
+      {
+        help: 'Try another --backend.',
+      },
+    );
+  }
+  const end = commandEnd(ending.code ?? 137);
+  rejectFailedStart(end.exit, ending.stderr);
+  return resultOf(ending, end, memoryKills);
+}
+
+interface Layout {
+  readonly relocations: readonly Relocation[];
+  /** Bind mounts that root makes, in a mount namespace of the run. */
+  readonly binds: readonly Relocation[];
+  /** Real paths that must be visible inside. */
+  readonly shown: readonly string[];
+}
+
+/** Decides where each mount and copy really is: as root below the run's own folder, else where it already lies. */
+async function layOut(command: SandboxCommand, scope: RunScope, who: Account): Promise<Layout> {
+  const runtimes = await findRuntimes();
+  const originals = command.copies.map((copy, index) => ({
+    source: copy.source,
+    target: originalPath(index),
+  }));
+  const relocations: Relocation[] = [];
+  const binds: Relocation[] = [];
+  const shown: string[] = [];
+  const parent = join(scope.folder, 'shown');
+  await mkdir(parent);
+  await chmod(parent, 0o755);
+  for (const [index, mount] of [...runtimes.mounts, ...command.mounts, ...originals].entries()) {
+    const source = realPath(mount.source);
+    const place = who.become.length === 0 ? source : join(parent, String(index));
+    if (place !== source) binds.push({ from: source, to: place });
+    relocations.push({ from: mount.target, to: place });
+    shown.push(place);
+  }
+  relocations.push({ from: '/home/user', to: who.home });
+  command.copies.forEach((copy, index) => {
+    if (copy.target !== '/home/user')
+      relocations.push({ from: copy.target, to: join(who.home, `.sbx-copy-${index}`) });
+  });
+  return { relocations, binds, shown };
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (cause) {
+    throw new SbxError('sandbox', 'sandbox-setup', `Cannot show ${path} inside: it is not there`, { cause });
+  }
+}
+
+/** A command line that makes the bind mounts where only the run sees them, and then becomes `command`. */
+function binding(binds: readonly Relocation[], command: readonly string[]): readonly string[] {
+  if (binds.length === 0) return command;
+  const script =
+    'n=$1; shift; while [ "$n" -gt 0 ]; do if [ -d "$1" ]; then mkdir -p "$2"; else : >"$2"; fi; ' +
+    'mount --rbind "$1" "$2" || exit 1; shift 2; n=$((n - 1)); done; exec "$@"';
+  const pairs = binds.flatMap(({ from, to }) => [from, to]);
+  const namespace = ['/usr/bin/unshare', '--mount', '--propagation', 'private'];
+  return [...namespace, '/bin/sh', '-c', script, 'sbx-bind', String(binds.length), ...pairs, ...command];
+}
+
+/** Inside: makes the writable folders that are not the home folder. */
+function makingFolders(folders: readonly string[], command: readonly string[]): readonly string[] {
+  if (folders.length === 0) return command;
+  const script = 'n=$1; shift; while [ "$n" -gt 0 ]; do mkdir -p "$1"; shift; n=$((n - 1)); done; exec "$@"';
+  return ['/bin/sh', '-c', script, 'sbx-folders', String(folders.length), ...folders, ...command];
+}
+
+async function options(
+  command: SandboxCommand,
+  scope: RunScope,
+  who: Account,
+  layout: Layout,
+): Promise<string[]> {
+  const runtimes = await findRuntimes();
+  const rewrite = (text: string): string => rewritePaths(text, layout.relocations);
+  const temporary = realPath(tmpdir());
+  const whitelist = layout.shown.filter((path) => isBelow(path, temporary) || isBelow(path, who.home));
+  const isHomeShared = whitelist.some((path) => isBelow(path, who.home));
+  // Firejail keeps its own files in /run, and cannot hide what they hang on.
+  const inRun = readdirSync('/run').filter((name) => name !== 'firejail');
+  const hidden = [
+    ...readdirSync('/')
+      .filter((name) => !VISIBLE.includes(name) && name !== 'run')
+      .map((name) => `/${name}`),
+    ...inRun.map((name) => `/run/${name}`),
+  ].filter((path) => !layout.shown.some((shown) => isBelow(shown, path)));
+  const denied = DENIED_SYSCALLS.map((call) => call.name).filter((name) => !UNKNOWN_TO_FIREJAIL.has(name));
+  const limits = processLimits(command, scope.cgroup !== null);
+  const rlimits = Object.entries(limits)
+    .filter(([name]) => ['AS', 'CPU', 'FSIZE', 'NOFILE', 'NPROC'].includes(name))
+    .map(([name, [soft]]) => `--rlimit-${name.toLowerCase()}=${soft}`);
+  return [
+    ...[
+      '--quiet',
+      '--noprofile',
+      '--net=none',
+      '--private-dev',
+      '--caps.drop=all',
+      '--nonewprivs',
+      '--nogroups',
+    ],
+    ...[
+      '--machine-id',
+      '--ipc-namespace',
+      '--hostname=sandbox',
+      '--x11=none',
+      '--nodbus',
+      '--restrict-namespaces',
+    ],
+    ...['--deterministic-exit-code', '--deterministic-shutdown', '--read-only=/', `--private-etc=${ETC}`],
+    ...(who.become.length === 0 ? ['--noroot'] : []),
+    `--seccomp=${denied.join(',')}`,
+    '--protocol=unix,inet,inet6',
+    ...(isHomeShared ? [] : ['--private']),
+    ...(whitelist.some((path) => isBelow(path, temporary)) ? [] : ['--private-tmp']),
+    ...whitelist.map((path) => `--whitelist=${path}`),
+    ...[`--read-write=${who.home}`, '--read-write=/tmp', ...whitelist.map((path) => `--read-only=${path}`)],
+    ...hidden.map((path) => `--blacklist=${path}`),
+    ...rlimits,
+    `--private-cwd=${rewrite(command.workingDirectory)}`,
+    ...Object.entries(insideEnvironment(command, runtimes.path)).map(
+      ([name, value]) => `--env=${name}=${rewrite(value)}`,
+    ),
+  ];
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
+}

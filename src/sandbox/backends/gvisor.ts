@@ -1,0 +1,44 @@
+import type { Availability, Backend } from '../backend.ts';
+import { probeOnce, unavailable, versionOf } from './availability.ts';
+import { askEngine, type ContainerEngine } from './container-engine.ts';
+import { CONTAINER_OFFERS, runInContainer } from './container.ts';
+import { DOCKER, probeDocker } from './docker.ts';
+import { findTool } from './runtimes.ts';
+
+/** Docker with gVisor's runtime, whose own threads count as processes of the container. */
+const GVISOR: ContainerEngine = {
+  ...DOCKER,
+  id: 'gvisor',
+  runOptions: ['--ipc', 'none', '--runtime', 'runsc'],
+  extraProcesses: 512,
+  limitsInodes: false,
+};
+
+/**
+ * A kernel of its own, written in Go, between the command and the host's kernel: docker with the runtime `runsc`. The limit on
+ * processes counts gVisor's threads too, so it is far looser than asked for; when it is reached the whole sandbox ends.
+ */
+export const gvisorBackend: Backend = {
+  id: 'gvisor',
+  offers: CONTAINER_OFFERS,
+  probe: () => probeOnce('gvisor', probe),
+  run: (command, signal) => runInContainer(GVISOR, command, signal),
+};
+
+async function probe(): Promise<Availability> {
+  const docker = await probeDocker();
+  if (!docker.available) return docker;
+  const runtimes = await askEngine(GVISOR, [
+    'info',
+    '--format',
+    '{{range $name, $_ := .Runtimes}}{{$name}} {{end}}',
+  ]);
+  if (!(runtimes ?? '').split(' ').includes('runsc')) {
+    return unavailable(
+      'docker has no runtime named runsc',
+      'install gVisor and add runsc to "runtimes" in daemon.json',
+    );
+  }
+  const runsc = await findTool('runsc');
+  return { available: true, version: runsc === null ? null : await versionOf(runsc), reason: '' };
+}

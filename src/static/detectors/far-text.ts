@@ -1,0 +1,41 @@
+import type { Language } from '../../model/program.ts';
+import type { Detection, Detector } from './detector.ts';
+
+/** Empty lines in a row beyond which no reader scrolls on, and spaces beyond which none looks to the right. */
+const MAX_EMPTY_LINES = 1_000;
+const MAX_SPACES = 500;
+
+/** Finds text pushed out of sight by white space. One pass over the characters. */
+export const farTextDetector: Detector = {
+  names: ['hidden-far-text'],
+  inspect(text: string, _language: Language): readonly Detection[] {
+    const found: Detection[] = [];
+    let lines = 0;
+    let spaces = 0;
+    for (let index = 0; index < text.length && found.length < 20; index += 1) {
+      const code = text.charCodeAt(index);
+      if (code === 10) {
+        lines += 1;
+        spaces = 0;
+      } else if (code === 32 || code === 9 || code === 160 || code === 13) {
+        if (code !== 13) spaces += 1;
+      } else {
+        if (lines > MAX_EMPTY_LINES || spaces > MAX_SPACES) {
+          const end = endOfLine(text, index);
+          const detail =
+            lines > MAX_EMPTY_LINES ? `text behind ${lines - 1} empty lines` : `text behind ${spaces} spaces`;
+          if (/\p{L}{2}/u.test(text.slice(index, end)))
+            found.push({ name: 'hidden-far-text', span: { start: index, end }, detail });
+        }
+        lines = 0;
+        spaces = 0;
+      }
+    }
+    return found;
+  },
+};
+
+function endOfLine(text: string, from: number): number {
+  const feed = text.indexOf('\n', from);
+  return Math.min(feed === -1 ? text.length : feed, from + 200);
+}

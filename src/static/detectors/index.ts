@@ -1,0 +1,13 @@
+import type { Detector } from './detector.ts';
+import { farTextDetector } from './far-text.ts';
+import { homoglyphDetector } from './homoglyph.ts';
+import { invisibleDetector } from './invisible.ts';
+import { secretDetector } from './secret.ts';
+
+/** Every built-in check over raw text; a rule names one of their {@link Detector.names}. */
+export const detectors: readonly Detector[] = [
+  secretDetector,
+  invisibleDetector,
+  homoglyphDetector,
+  farTextDetector,
+];

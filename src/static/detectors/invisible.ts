@@ -1,0 +1,125 @@
+import type { Language, Span } from '../../model/program.ts';
+import type { Detection, Detector } from './detector.ts';
+
+/** Anything this detector could object to; a text without it is left after one pass. */
+const CANDIDATE =
+  /[\u200b-\u200d\u2060-\u2064\u180e\u3164\u115f\u1160\uffa0\u202a-\u202e\u2066-\u2069]|(?!^)\ufeff|[\u{e0000}-\u{e01ef}]|[\ufe00-\ufe0f]{2}/u;
+
+/** Characters without width that carry no meaning in Latin script. A single one is a slip, a run is a message. */
+const ZERO_WIDTH_RUN = /[\u200b-\u200d\u2060-\u2064\u180e\ufeff\u3164\u115f\u1160\uffa0]{4,}/gu;
+
+/** One inside a Latin word cuts it in two for whoever searches for it. */
+const ZERO_WIDTH_IN_WORD = /(?<=[A-Za-z])[\u200b-\u200d\u2060-\u2064\u180e\ufeff]{1,3}(?=[A-Za-z])/gu;
+
+const TAG_RUN = /[\u{e0000}-\u{e007f}]+/gu;
+
+/** Sixteen variation selectors and 240 supplementary ones encode a byte each; an emoji carries one at most. */
+const SELECTOR_RUN = /(?:[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]){4,}/gu;
+
+/** Overrides and embeddings: what is shown is not what is read (Trojan Source, CVE-2021-42574). */
+const BIDI = /[\u202a-\u202e\u2066-\u2069]/u;
+
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** Finds text that people do not see and programs and agents read. */
+export const invisibleDetector: Detector = {
+  names: [
+    'unicode-zero-width',
+    'unicode-zero-width-in-word',
+    'unicode-tags',
+    'unicode-variation-selectors',
+    'unicode-bidi',
+  ],
+  inspect(text: string, language: Language): readonly Detection[] {
+    if (!CANDIDATE.test(text)) return [];
+    return [...zeroWidth(text), ...tags(text), ...selectors(text), ...bidi(text, language)];
+  },
+};
+
+function* zeroWidth(text: string): Generator<Detection> {
+  for (const match of text.matchAll(ZERO_WIDTH_RUN)) {
+    if (match.index === 0 && /^\ufeff+$/.test(match[0])) continue;
+    yield {
+      name: 'unicode-zero-width',
+      span: spanOf(match),
+      detail: `${match[0].length} characters without width in a row`,
+    };
+  }
+  const inWords = [...text.matchAll(ZERO_WIDTH_IN_WORD)];
+  const [first] = inWords;
+  if (first !== undefined) {
+    yield {
+      name: 'unicode-zero-width-in-word',
+      span: spanOf(first),
+      detail: `${inWords.length} words cut by characters without width`,
+    };
+  }
+}
+
+function* tags(text: string): Generator<Detection> {
+  for (const match of text.matchAll(TAG_RUN)) {
+    if (isFlag(text, match)) continue;
+    const decoded = decodeTags(match[0]);
+    yield { name: 'unicode-tags', span: spanOf(match), detail: `says "${shorten(decoded)}"` };
+  }
+}
+
+/** The flags of England, Scotland and Wales are a black flag, a few tag letters and a closing tag. */
+function isFlag(text: string, match: RegExpExecArray): boolean {
+  return (
+    text.slice(match.index - 2, match.index) === '\u{1f3f4}' &&
+    /^[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{3,6}\u{e007f}$/u.test(match[0])
+  );
+}
+
+/** Tag characters are ASCII, moved to a block that shows nothing. */
+function decodeTags(run: string): string {
+  return [...run]
+    .map((character) => character.codePointAt(0)! - 0xe0000)
+    .filter((point) => point >= 0x20 && point < 0x7f)
+    .map((point) => String.fromCodePoint(point))
+    .join('');
+}
+
+function* selectors(text: string): Generator<Detection> {
+  for (const match of text.matchAll(SELECTOR_RUN)) {
+    const bytes = [...match[0]].map((character) => {
+      const point = character.codePointAt(0)!;
+      return point >= 0xe0100 ? point - 0xe0100 + 16 : point - 0xfe00;
+    });
+    yield {
+      name: 'unicode-variation-selectors',
+      span: spanOf(match),
+      detail: `says "${shorten(Buffer.from(bytes).toString('latin1'))}"`,
+    };
+  }
+}
+
+/** One detection a line. Lines with Arabic or Hebrew letters have an honest use for embeddings, not for overrides in code. */
+function* bidi(text: string, language: Language): Generator<Detection> {
+  if (!BIDI.test(text)) return;
+  const isProse = language === 'markdown' || language === 'text';
+  for (const line of text.matchAll(/[^\r\n]+/g)) {
+    const found = BIDI.exec(line[0]);
+    if (found === null || (RIGHT_TO_LEFT.test(line[0]) && (isProse || isBalanced(line[0])))) continue;
+    if (isProse && !/[\u202d\u202e]/.test(line[0])) continue;
+    const start = line.index + found.index;
+    const code = found[0].charCodeAt(0).toString(16).toUpperCase();
+    yield { name: 'unicode-bidi', span: { start, end: start + 1 }, detail: `U+${code}` };
+  }
+}
+
+function isBalanced(line: string): boolean {
+  const opened = line.match(/[\u202a\u202b\u2066-\u2068]/g)?.length ?? 0;
+  const closed = line.match(/[\u202c\u2069]/g)?.length ?? 0;
+  return opened === closed && !/[\u202d\u202e]/.test(line);
+}
+
+function shorten(text: string): string {
+  const shown = text.replace(/[^\x20-\x7e]/g, '.');
+  return shown.length > 80 ? `${shown.slice(0, 80)}…` : shown;
+}
+
+function spanOf(match: RegExpExecArray): Span {
+  return { start: match.index, end: match.index + match[0].length };
+}

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { cacheFolder } from '../../cache-folder.ts';
+import type { AdvisoryIndex } from './index-format.ts';
+import type { AuditedEcosystem } from './version-scheme.ts';
+
+/** Where an index came from: shipped with sbx, or made by `sbx db update` or `sbx db import`. */
+export type IndexOrigin = 'seed' | 'cache';
+
+export interface OpenedIndex {
+  readonly index: AdvisoryIndex;
+  readonly origin: IndexOrigin;
+}
+
+/** Bytes that an index may unpack to; the full npm one is a tenth of it. */
+const MAX_INDEX_BYTES = 512 * 1024 ** 2;
+
+/** The folder of the shipped indexes. */
+const SEED_FOLDER = fileURLToPath(new URL('../seed/', import.meta.url));
+
+/** The folder of everything that `sbx db` keeps. */
+export function advisoriesFolder(): string {
+  return cacheFolder('advisories');
+}
+
+/** The file of an ecosystem's index inside a folder. */
+export function indexFile(folder: string, ecosystem: AuditedEcosystem): string {
+  return join(folder, `${ecosystem}.json.br`);
+}
+
+const opened = new Map<string, Promise<OpenedIndex>>();
+
+/**
+ * Opens the index of an ecosystem, once a process: the cached one when there is one that can be read, else the shipped one.
+ * @returns takes 4 ms for the shipped indexes
+ */
+export function openIndex(ecosystem: AuditedEcosystem): Promise<OpenedIndex> {
+  const cached = indexFile(join(advisoriesFolder(), 'index'), ecosystem);
+  let index = opened.get(cached);
+  if (index === undefined) {
+    index = readIndex(cached)
+      .then((found): OpenedIndex => ({ index: found, origin: 'cache' }))
+      .catch(async (): Promise<OpenedIndex> => ({
+        index: await readIndex(indexFile(SEED_FOLDER, ecosystem)),
+        origin: 'seed',
+      }));
+    opened.set(cached, index);
+  }
+  return index;
+}
+
+async function readIndex(path: string): Promise<AdvisoryIndex> {
+  const text = brotliDecompressSync(await readFile(path), { maxOutputLength: MAX_INDEX_BYTES });
+  const index = JSON.parse(text.toString('utf8')) as AdvisoryIndex;
+  if (index.format !== 1) throw new TypeError(`${path} has a format that this version does not know`);
+  return index;
+}
+
+/** The bytes of an index as they are shipped and cached. */
+export function packIndex(index: AdvisoryIndex, quality: number = constants.BROTLI_MAX_QUALITY): Buffer {
+  const text = Buffer.from(JSON.stringify(index), 'utf8');
+  return brotliCompressSync(text, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: quality,
+      [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
+      [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+    },
+  });
+}

@@ -1,0 +1,134 @@
+import * as pep440 from '@renovatebot/pep440';
+import semver from 'semver';
+
+/** How an ecosystem orders versions and reads ranges. Every function takes any text and never throws. */
+export interface VersionScheme {
+  readonly isVersion: (version: string) => boolean;
+  /** Both must be versions. */
+  readonly compare: (a: string, b: string) => number;
+  /** Equal versions are spelled alike (`1.0` and `1.0.0`); what is no version is left as it is. */
+  readonly canonical: (version: string) => string;
+  /** A range made ready for many questions; null when it is not understood. */
+  readonly range: (range: string) => VersionRange | null;
+  /** A version a little newer, older than any that is likely to be published next. */
+  readonly after: (version: string) => string;
+}
+
+/** A range of versions. */
+export interface VersionRange {
+  readonly allows: (version: string) => boolean;
+  /** The versions it names. */
+  readonly bounds: readonly string[];
+}
+
+/** Longest version or range that is parsed, in characters: real ones are a tenth of it. */
+const MAX_CHARACTERS = 512;
+
+const PYPI: VersionScheme = {
+  isVersion: (version) => version.length < MAX_CHARACTERS && pep440.valid(version) !== null,
+  compare: (a, b) => pep440.compare(a, b),
+  canonical: canonicalPypi,
+  range: pypiRange,
+  after: (version) => {
+    const { release, rest } = splitPypi(version);
+    // A final release comes after its pre-releases; `>1.9` does not allow 1.9.post1 (PEP 440), so a longer release is used.
+    return /^\.?(?:a|b|rc|dev)/.test(rest) ? release : `${release}.0.0.1`;
+  },
+};
+
+/** The numbers of a version (with its epoch), and what follows them (`rc1`, `.post2`, `+local`). */
+function splitPypi(version: string): { readonly release: string; readonly rest: string } {
+  const clean = pep440.clean(version) ?? version;
+  const release = /^(?:\d+!)?\d+(?:\.\d+)*/.exec(clean)?.[0] ?? clean;
+  return { release, rest: clean.slice(release.length) };
+}
+
+function canonicalPypi(version: string): string {
+  if (!PYPI.isVersion(version)) return version;
+  const { release, rest } = splitPypi(version);
+  // Trailing zeros of the release do not count (PEP 440).
+  return release.replace(/(?:\.0+)+$/, '') + rest;
+}
+
+/** PEP 440 specifiers, with Poetry's `^`, `~`, bare wildcard and `||` turned into them. */
+function pypiRange(range: string): VersionRange | null {
+  if (range.length > MAX_CHARACTERS) return null;
+  const alternatives = range.split(/\s*\|\|?\s*/).map(toPep440);
+  if (!alternatives.every((alternative) => alternative !== null && pep440.validRange(alternative)))
+    return null;
+  const specifiers = alternatives.filter((alternative) => alternative !== null);
+  const bounds = specifiers.flatMap((specifier) =>
+    [...specifier.matchAll(/[=!~<>]=?=?\s*([^,\s]+)/g)].map((match) => (match[1] ?? '').replace(/\.\*$/, '')),
+  );
+  return {
+    allows: (version) =>
+      specifiers.some((specifier) => pep440.satisfies(version, specifier, { prereleases: true })),
+    bounds: bounds.filter((bound) => PYPI.isVersion(bound)),
+  };
+}
+
+function toPep440(specifier: string): string | null {
+  const parts = specifier
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  const converted = parts.map((part) => {
+    const poetry = /^(\^|~)(?!=)\s*(\d+(?:\.\d+)*)(.*)$/.exec(part);
+    if (poetry !== null) {
+      const [, operator = '', release = '', rest = ''] = poetry;
+      return `>=${release}${rest},<${nextRelease(release.split('.').map(Number), operator)}`;
+    }
+    return /^\d/.test(part) ? `==${part}` : part;
+  });
+  return converted.length === 0 ? null : converted.join(',');
+}
+
+/** `^1.2.3` stays below the next change of the leftmost part that is not zero, `~1.2.3` below the next minor one. */
+function nextRelease(release: readonly number[], operator: string): string {
+  const firstNonZero = release.findIndex((part) => part > 0);
+  const caret = firstNonZero === -1 ? release.length - 1 : firstNonZero;
+  const at = operator === '^' ? caret : Math.min(1, release.length - 1);
+  return release
+    .slice(0, at + 1)
+    .map((part, index) => (index === at ? part + 1 : part))
+    .join('.');
+}
+
+const LOOSE = { loose: true };
+
+const NPM: VersionScheme = {
+  isVersion: (version) => semver.valid(version, LOOSE) !== null,
+  compare: (a, b) => semver.compare(a, b, LOOSE),
+  canonical: (version) => semver.valid(version, LOOSE) ?? version,
+  range: (range) => {
+    if (range.length > MAX_CHARACTERS || semver.validRange(range, LOOSE) === null) return null;
+    const parsed = new semver.Range(range, LOOSE);
+    const bounds = parsed.set.flat().map(({ semver: bound }) => bound.version);
+    return {
+      allows: (version) => parsed.test(version),
+      bounds: bounds.filter((bound) => NPM.isVersion(bound)),
+    };
+  },
+  after: (version) => {
+    const parsed = semver.parse(version, LOOSE);
+    if (parsed === null) return version;
+    const { major, minor, patch, prerelease } = parsed;
+    return `${String(major)}.${String(minor)}.${String(prerelease.length > 0 ? patch : patch + 1)}`;
+  },
+};
+
+/** The ecosystems whose advisories are matched, and how each orders versions. */
+export const VERSION_SCHEMES = { PyPI: PYPI, npm: NPM } as const satisfies Readonly<
+  Record<string, VersionScheme>
+>;
+
+/** An ecosystem that has advisories here. */
+export type AuditedEcosystem = keyof typeof VERSION_SCHEMES;
+
+/** All of {@link AuditedEcosystem}. */
+export const AUDITED_ECOSYSTEMS: readonly AuditedEcosystem[] = ['PyPI', 'npm'];
+
+/** True when packages of this ecosystem can be matched. */
+export function isAudited(ecosystem: string): ecosystem is AuditedEcosystem {
+  return ecosystem in VERSION_SCHEMES;
+}

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import type { Package } from '../model/dependency.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Location } from '../model/location.ts';
+import type { MergedAdvisory } from './merge.ts';
+import type { DependencyRuleId } from './rules.ts';
+import { dependencyRule } from './rules.ts';
+
+/** What a finding of this stage says beside its rule's facts. */
+interface Statement extends Partial<
+  Pick<Finding, 'severity' | 'kind' | 'confidence' | 'fix' | 'capability' | 'cwe'>
+> {
+  readonly message: string;
+  readonly unit: string;
+  readonly place: { readonly path: string; readonly startLine: number };
+  /** What the finding is about, the same wherever in the file it stands. */
+  readonly subject: string;
+}
+
+/** Makes a finding from a rule and what is said about this case. */
+export function dependencyFinding(id: DependencyRuleId, statement: Statement): Finding {
+  const rule = dependencyRule(id);
+  const { message, unit, place, subject, ...changed } = statement;
+  return {
+    ruleId: id,
+    title: rule.title,
+    severity: rule.severity,
+    confidence: rule.confidence,
+    kind: rule.kind,
+    category: rule.category,
+    cwe: rule.cwe,
+    capability: rule.capability,
+    fix: rule.fix,
+    ...changed,
+    message,
+    unit,
+    stage: 'deps',
+    location: lineLocation(place),
+    trace: [],
+    fingerprint: fingerprint(id, place.path, subject),
+    suppressed: null,
+  };
+}
+
+/** A whole line, of which only the number is known. */
+export function lineLocation({
+  path,
+  startLine,
+}: {
+  readonly path: string;
+  readonly startLine: number;
+}): Location {
+  return { path, startLine, startColumn: 1, endLine: startLine, endColumn: 1, layer: null };
+}
+
+function fingerprint(ruleId: string, path: string, subject: string): string {
+  return createHash('sha256').update([ruleId, path, '', subject].join('\0')).digest('hex').slice(0, 32);
+}
+
+/** The finding for an advisory that certainly concerns a package. */
+export function certainFinding(advisory: MergedAdvisory, dependency: Package): Finding {
+  const { id, aliases, severity, malicious, fixed, summary } = advisory;
+  const also = aliases.length === 0 ? '' : ` (${aliases.join(', ')})`;
+  const about = summary === '' ? '' : `: ${summary}`;
+  const what = describe(dependency);
+  const common = { unit: dependency.unit, place: placeOf(dependency), subject: `${id} ${what}` };
+  if (malicious)
+    return dependencyFinding('dependency-malicious', {
+      ...common,
+      message: `${what} is known to be malicious: ${id}${also}${about}`,
+    });
+  const unknown = severity === null ? ' No record states its severity; it is taken as high.' : '';
+  return dependencyFinding('dependency-advisory', {
+    ...common,
+    // What nobody rated may be anything; a person should look.
+    severity: severity ?? 'high',
+    message: `${what} is affected by ${id}${also}${about}.${unknown}`.replace('..', '.'),
+    fix:
+      fixed === null
+        ? 'No fixed version is known: replace the package, or check that the affected part is not used.'
+        : `Pin ${dependency.name} to ${fixed} or later.`,
+  });
+}
+
+/** One note for all the advisories that concern some of the versions that a package's range allows. */
+export function possibleFinding(advisories: readonly MergedAdvisory[], dependency: Package): Finding {
+  const ids = advisories.map(({ id }) => id);
+  const shown = ids.slice(0, 3).join(', ') + (ids.length > 3 ? ` and ${String(ids.length - 3)} more` : '');
+  const isMalicious = advisories.some(({ malicious }) => malicious);
+  const fixes = advisories.map(({ fixed }) => fixed).filter((fixed) => fixed !== null);
+  return dependencyFinding('dependency-advisory-possible', {
+    unit: dependency.unit,
+    place: placeOf(dependency),
+    subject: describe(dependency),
+    severity: isMalicious ? 'medium' : 'info',
+    message: `${describe(dependency)} allows versions that are ${isMalicious ? 'malicious or ' : ''}affected by ${shown}.`,
+    fix:
+      fixes.length === 0
+        ? 'Lock the version that is installed.'
+        : `Require a fixed version: ${[...new Set(fixes)].join(', ')}.`,
+  });
+}
+
+/** A package as people write it. */
+export function describe({ name, version, range, pin }: Package): string {
+  if (version !== null) return `${name} ${version}`;
+  if (pin === 'none' || range === null) return `${name} (any version)`;
+  return `${name} ${range}`;
+}
+
+/** Where a package is declared first. */
+export function placeOf({ locations }: Package): { readonly path: string; readonly startLine: number } {
+  return locations[0] ?? { path: '.', startLine: 1 };
+}

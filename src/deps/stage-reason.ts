@@ -1,0 +1,33 @@
+import type { Gap } from '../model/outcome.ts';
+import type { EmbeddedResult } from './embedded.ts';
+import type { Inventory } from './inventory/inventory.ts';
+import { compareText } from './inventory/text.ts';
+import type { ToolResult } from './tool-result.ts';
+
+/** One sentence on how far the audit went. "Nothing found" is only ever said together with the date of the advisories. */
+export function reasonOf(
+  { packages }: Inventory,
+  { matched, indexes }: EmbeddedResult,
+  tools: readonly ToolResult[],
+  gaps: readonly Gap[],
+): string {
+  const opened = [...indexes.values()];
+  const date = opened.map(({ index }) => index.date).sort(compareText)[0];
+  const isSeed = opened.some(({ origin }) => origin === 'seed');
+  const records = opened.reduce((sum, { index }) => sum + index.records, 0);
+  const known = isSeed ? ', built-in; `sbx db update` fetches all' : '';
+  const compared =
+    date === undefined
+      ? 'no packages could be compared with advisories'
+      : `${String(matched.size)} of ${String(packages.length)} packages compared with ${String(records)} advisories as of ${date}${known}`;
+  const notes = tools
+    .filter(({ status }) => status === 'missing' || status === 'skipped')
+    .map(({ id, status, message }) => `${id} ${status}: ${message}`);
+  const missing =
+    gaps.length === 0 ? [] : [`not everything could be read: ${gaps[0]?.reason ?? ''}${more(gaps.length)}`];
+  return [...missing, compared, ...notes].join('; ');
+}
+
+function more(count: number): string {
+  return count > 1 ? ` (and ${String(count - 1)} more)` : '';
+}

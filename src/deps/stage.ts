@@ -1,0 +1,143 @@
+import type { Advisory, Dependencies, Package } from '../model/dependency.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Gap, Outcome } from '../model/outcome.ts';
+import type { Stage, StageContext } from '../model/stage.ts';
+import type { Target } from '../model/target.ts';
+import type { EmbeddedResult } from './embedded.ts';
+import { matchEmbedded, statedVersion } from './embedded.ts';
+import { certainFinding, lineLocation, placeOf, possibleFinding } from './findings.ts';
+import type { Inventory } from './inventory/inventory.ts';
+import { takeInventory } from './inventory/inventory.ts';
+import { compareText } from './inventory/text.ts';
+import type { MergedAdvisory } from './merge.ts';
+import { mergeReports, packageKey } from './merge.ts';
+import { sourceFindings } from './source-findings.ts';
+import { reasonOf } from './stage-reason.ts';
+import { findToolConfig } from './tool-config.ts';
+import type { ToolResult } from './tool-result.ts';
+import { hasFallenShort } from './tool-result.ts';
+import { runTools } from './tools.ts';
+import { unreadableByFile } from './unreadable.ts';
+
+/** What the target depends on, and what is known against it. Offline unless the operator says otherwise; executes nothing of the target. */
+export const depsStage: Stage = { id: 'deps', run: audit };
+
+async function audit(target: Target, context: StageContext): Promise<Outcome> {
+  const started = performance.now();
+  const inventory = takeInventory(target);
+  const unitOf = unitFinder(target);
+  const configs = findToolConfig(target);
+  const isEmpty = inventory.packages.length === 0 && inventory.unreadable.length === 0;
+  const embedded = await matchEmbedded(inventory.packages);
+  const tools = isEmpty ? [] : await runTools(inventory.packages, embedded, context);
+  const merged = mergeReports([...embedded.reports, ...tools.flatMap(({ reports }) => reports)]);
+  const unreadable = unreadableByFile(inventory, embedded);
+  const gaps: Gap[] = [
+    ...unreadable.map(({ path, reason }) => ({ unit: unitOf(path), reason: `${path}: ${reason}` })),
+    ...tools
+      .filter(hasFallenShort)
+      .map(({ id, status, message }) => ({ unit: null, reason: `${id} (${status}): ${message}` })),
+  ];
+  const isKnownName = ({ ecosystem, name }: Package): boolean =>
+    [...embedded.indexes.values()].some(
+      ({ index }) => index.ecosystem === ecosystem && Object.hasOwn(index.packages, name),
+    );
+  return {
+    id: 'deps',
+    status: isEmpty ? 'not-applicable' : gaps.length > 0 ? 'partial' : 'done',
+    reason: isEmpty ? 'nothing declares a dependency' : reasonOf(inventory, embedded, tools, gaps),
+    durationMs: Math.round(performance.now() - started),
+    tools: tools.map(({ id, version, status }) => ({ id, version, status })),
+    findings: [
+      ...advisoryFindings(merged, inventory.packages),
+      ...sourceFindings(inventory, configs, isKnownName, unitOf),
+    ],
+    evidence: installScripts(inventory),
+    gaps,
+    dependencies: dependenciesOf(inventory, embedded, tools, merged, unreadable),
+  };
+}
+
+function unitFinder(target: Target): (path: string) => string {
+  const units = new Map(target.units.flatMap((unit) => unit.files.map((file) => [file, unit.path] as const)));
+  const fallback = target.units[0]?.path ?? '.';
+  return (path) => units.get(path) ?? fallback;
+}
+
+function byPackage(packages: readonly Package[]): Map<string, Package[]> {
+  const groups = new Map<string, Package[]>();
+  for (const dependency of packages) {
+    const { ecosystem, name } = dependency;
+    const key = packageKey({ ecosystem, package: name, version: statedVersion(dependency) });
+    groups.set(key, [...(groups.get(key) ?? []), dependency]);
+  }
+  return groups;
+}
+
+function advisoryFindings(merged: readonly MergedAdvisory[], packages: readonly Package[]): Finding[] {
+  const declared = byPackage(packages);
+  const possible = new Map<Package, MergedAdvisory[]>();
+  const findings: Finding[] = [];
+  for (const advisory of merged) {
+    for (const dependency of declared.get(packageKey(advisory)) ?? []) {
+      if (advisory.certainty === 'certain') findings.push(certainFinding(advisory, dependency));
+      else possible.set(dependency, [...(possible.get(dependency) ?? []), advisory]);
+    }
+  }
+  for (const [dependency, advisories] of possible) findings.push(possibleFinding(advisories, dependency));
+  return findings;
+}
+
+/** A lockfile that says "this one runs a script when it is installed" is evidence of the capability. */
+function installScripts({ packages, withInstallScript }: Inventory): Evidence[] {
+  return packages
+    .filter(({ purl }) => withInstallScript.has(purl))
+    .map((dependency) => ({
+      source: 'dependency',
+      capability: 'install.hook',
+      detail: `${dependency.name}@${statedVersion(dependency)}`,
+      unit: dependency.unit,
+      scope: 'install-hook',
+      guard: null,
+      confidence: 'medium',
+      location: lineLocation(placeOf(dependency)),
+      event: null,
+    }));
+}
+
+function dependenciesOf(
+  { packages }: Inventory,
+  { matched, indexes }: EmbeddedResult,
+  tools: readonly ToolResult[],
+  merged: readonly MergedAdvisory[],
+  unreadable: Dependencies['coverage']['unreadable'],
+): Dependencies {
+  const declared = byPackage(packages);
+  const opened = [...indexes.values()].map(({ index }) => index);
+  return {
+    packages,
+    advisories: merged.map(({ summary: _, ...advisory }): Advisory => ({
+      ...advisory,
+      locations: placesOf(declared.get(packageKey(advisory)) ?? []),
+    })),
+    coverage: {
+      declared: packages.length,
+      matched: matched.size,
+      unpinned: packages.filter(({ pin }) => pin === 'range' || pin === 'none').length,
+      unreadable,
+      database: {
+        // Of several ecosystems the one that was left behind: what is older than it is covered everywhere.
+        date: opened.map(({ date }) => date).sort(compareText)[0] ?? '',
+        records: opened.reduce((sum, { records }) => sum + records, 0),
+      },
+      tools: tools.map(({ id, version, status, message }) => ({ id, version, status, message })),
+    },
+  };
+}
+
+function placesOf(packages: readonly Package[]): Package['locations'] {
+  return packages
+    .flatMap(({ locations }) => locations)
+    .sort((a, b) => compareText(a.path, b.path) || a.startLine - b.startLine);
+}

@@ -1,0 +1,104 @@
+import type { Fragment, Setting } from '../../../model/program.ts';
+
+/** What a line-based file says: settings with their places and the code that it runs. */
+export interface Reading {
+  readonly settings: readonly Setting[];
+  readonly fragments: readonly Fragment[];
+}
+
+const VARIABLE = /^[\t ]*(?:export[\t ]+|override[\t ]+)*([\w.-]+)[\t ]*(\?|\+|:{1,3}|!)?=[\t ]*(.*)$/u;
+const RULE = /^([^\s#=:][^=:#]{0,2000}):(?!=)([^=].*)?$/u;
+const SHELL_FUNCTION = /\$\(shell[\t ]+/gu;
+
+/**
+ * Reads a makefile: variables are settings, recipes and `$(shell …)` are shell code. Each line of a recipe is a fragment of its own, as
+ * make gives each to a shell of its own; lines that end in `\` belong together. `$$` is a dollar sign to the shell, and the `@`, `-` and
+ * `+` before a command are make's.
+ */
+export function readMakefile(text: string): Reading {
+  const settings: Setting[] = [];
+  const fragments: Fragment[] = [];
+  const lines = text.split('\n');
+  let at = 0;
+  let isInRule = false;
+  let isInDefinition = false;
+  let recipePrefix = '\t';
+  for (let index = 0; index < lines.length; index++) {
+    const first = index;
+    const start = at;
+    const joined: string[] = [];
+    for (;;) {
+      const line = (lines[index] ?? '').replace(/\r$/u, '');
+      at += (lines[index] ?? '').length + 1;
+      joined.push(line);
+      if (!line.endsWith('\\') || index + 1 >= lines.length) break;
+      index++;
+    }
+    const line = joined.join('\n');
+    if (/^[\t ]*(?:define|endef)\b/u.test(line)) {
+      isInDefinition = !/^[\t ]*endef/u.test(line);
+      continue;
+    }
+    if (isInDefinition || (isInRule && line.startsWith(recipePrefix))) {
+      const skipped = line.startsWith(recipePrefix) ? recipePrefix.length : 0;
+      const prefix = skipped + (/^[\t @+-]*/u.exec(line.slice(skipped))?.[0].length ?? 0);
+      const command = shellText(line.slice(prefix));
+      if (command.trim() !== '') fragments.push(shellLine(command, first + 1, prefix + 1));
+      continue;
+    }
+    const logical = line.replaceAll('\\\n', ' ');
+    const variable = VARIABLE.exec(logical);
+    const rule = variable === null ? RULE.exec(logical) : null;
+    if (variable !== null) {
+      settings.push({
+        path: [variable[1]!],
+        value: variable[3]!.trim(),
+        span: { start, end: start + line.length },
+      });
+      if (variable[1] === '.RECIPEPREFIX') recipePrefix = variable[3]!.charAt(0) || '\t';
+      // `NAME != command` keeps what the command prints.
+      if (variable[2] === '!') fragments.push(shellLine(shellText(variable[3]!), first + 1, 1));
+    } else if (rule !== null) {
+      isInRule = true;
+      // `target: ; command` is a recipe on the rule's own line.
+      const inline = rule[2]?.indexOf(';') ?? -1;
+      if (inline !== -1) fragments.push(shellLine(shellText(rule[2]!.slice(inline + 1)), first + 1, 1));
+    }
+    let end = 0;
+    for (const { index: call } of logical.matchAll(SHELL_FUNCTION)) {
+      if (call < end) continue;
+      const inside = untilClosed(logical, call + 2);
+      end = call + inside.length;
+      const command = inside.replace(/^shell[\t ]+/u, '');
+      fragments.push(shellLine(shellText(command), first + 1, 1));
+    }
+  }
+  return { settings, fragments };
+}
+
+function shellLine(command: string, line: number, column: number): Fragment {
+  return {
+    language: 'shell',
+    text: command,
+    role: 'build',
+    layer: null,
+    origin: { kind: 'lines', line, column },
+  };
+}
+
+/** What the shell sees: `$$` is a dollar sign, `$(NAME)` make's own variable, written as the shell would. */
+function shellText(recipe: string): string {
+  return recipe.replace(/\$\$|\$\(([\w.-]+)\)/gu, (whole, name: string | undefined) =>
+    name === undefined ? (whole === '$$' ? '$' : whole) : `\${${name.replace(/[^\w]/gu, '_')}}`,
+  );
+}
+
+/** The text from `from` up to the bracket that closes the one before it. */
+function untilClosed(text: string, from: number): string {
+  let depth = 1;
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === '(') depth++;
+    else if (text[at] === ')' && --depth === 0) return text.slice(from, at);
+  }
+  return text.slice(from);
+}

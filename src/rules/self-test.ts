@@ -1,3 +1,8 @@
+import type { Language } from '../model/program.ts';
+import type { RuleExample } from '../model/rule.ts';
+import type { FileTask } from '../static/analyse-file.ts';
+import { analyse } from '../static/engine.ts';
+import { compileRules } from './compile.ts';
 import type { LoadedRules } from './load.ts';
 
 /** How an example did: `missing`, a bad one that its rule did not find; `noisy`, a good one that it found. */
@@ -7,12 +12,38 @@ export interface ExampleResult {
   /** From 0. */
   readonly index: number;
   readonly outcome: 'ok' | 'missing' | 'noisy';
-  /** What else is to be said: which findings there were, what could not be read. */
+  /** What else is to be said: which findings there were instead, what could not be read. */
   readonly note: string;
 }
 
+const FILE_NAME: Readonly<Record<Language, string>> = {
+  python: 'example.py',
+  javascript: 'example.js',
+  typescript: 'example.ts',
+  shell: 'example.sh',
+  markdown: 'SKILL.md',
+  json: 'example.json',
+  yaml: 'example.yaml',
+  toml: 'example.toml',
+  ini: 'example.ini',
+  makefile: 'Makefile',
+  dockerfile: 'Dockerfile',
+  notebook: 'example.ipynb',
+  pickle: 'example.pkl',
+  text: 'example.txt',
+};
+
+function taskOf(example: RuleExample): FileTask {
+  return {
+    path: example.path ?? FILE_NAME[example.language],
+    content: Buffer.from(example.code, 'utf8'),
+    unit: '.',
+    language: example.language,
+  };
+}
+
 /**
- * Analyses every example of every rule with the engine that `sbx scan` uses.
+ * Analyses every example of every rule with the engine that `sbx scan` uses, each example alone.
  * @param tested the rules whose examples are analysed
  * @param beside further rule folders whose models and classes are in force
  */
@@ -21,8 +52,25 @@ export async function testRules(
   beside: readonly LoadedRules[],
   progress: (message: string) => void,
 ): Promise<readonly ExampleResult[]> {
-  const { compileRules } = await import('./compile.ts');
   const knowledge = compileRules([...beside, { ...tested, problems: [] }]);
-  progress(`${knowledge.rules.length} rules`);
-  return [];
+  const results: ExampleResult[] = [];
+  const { signal } = new AbortController();
+  for (const rule of tested.rules) {
+    progress(rule.id);
+    for (const set of ['bad', 'good'] as const) {
+      for (const [index, example] of rule.examples[set].entries()) {
+        const { findings, files } = await analyse([taskOf(example)], knowledge, signal, () => undefined);
+        const isFound = findings.some((finding) => finding.ruleId === rule.id);
+        const others = [...new Set(findings.map((finding) => finding.ruleId))];
+        const opaque = files[0]?.opaque?.reason;
+        const note = [
+          ...(opaque === undefined ? [] : [opaque]),
+          ...(others.length === 0 || isFound ? [] : [`found instead: ${others.join(', ')}`]),
+        ].join('; ');
+        const outcome = isFound === (set === 'bad') ? 'ok' : set === 'bad' ? 'missing' : 'noisy';
+        results.push({ rule: rule.id, set, index, outcome, note });
+      }
+    }
+  }
+  return results;
 }

@@ -1,0 +1,68 @@
+import type { Api, ApiModelFile } from '../model/api-model.ts';
+
+/** The languages that have API models; TypeScript shares JavaScript's. */
+export type ModelLanguage = ApiModelFile['language'];
+
+/** A name pattern split at its dots; `*` stands for one part. */
+export function matchesName(pattern: readonly string[], name: readonly string[]): boolean {
+  return (
+    pattern.length === name.length && pattern.every((part, index) => part === '*' || part === name[index])
+  );
+}
+
+/** Looks up what a resolved name does, in one language. */
+export class ApiIndex {
+  readonly #exact = new Map<string, Api[]>();
+  /** Patterns with a `*`, by their last part (`*` for those that end in it). */
+  readonly #patterns = new Map<string, { readonly parts: readonly string[]; readonly api: Api }[]>();
+  readonly #found = new Map<string, readonly Api[]>();
+  readonly #options = new Map<string, ReadonlySet<string>>();
+
+  constructor(models: readonly ApiModelFile[], language: ModelLanguage) {
+    for (const model of models) {
+      if (model.language !== language) continue;
+      for (const [command, options] of Object.entries(model.options ?? {})) {
+        this.#options.set(command, new Set([...(this.#options.get(command) ?? []), ...options]));
+      }
+      for (const api of model.apis) for (const name of api.names) this.#add(name, api);
+    }
+  }
+
+  #add(name: string, api: Api): void {
+    if (!name.includes('*')) {
+      const apis = this.#exact.get(name);
+      if (apis === undefined) this.#exact.set(name, [api]);
+      else apis.push(api);
+      return;
+    }
+    const parts = name.split('.');
+    const last = parts.at(-1) ?? '*';
+    const patterns = this.#patterns.get(last);
+    if (patterns === undefined) this.#patterns.set(last, [{ parts, api }]);
+    else patterns.push({ parts, api });
+  }
+
+  /** The entries for a name in the order they were written, exact names first; empty when nothing is known of it. */
+  lookup(name: string): readonly Api[] {
+    const known = this.#found.get(name);
+    if (known !== undefined) return known;
+    const found = [...(this.#exact.get(name) ?? [])];
+    if (this.#patterns.size > 0) {
+      const parts = name.split('.');
+      for (const last of [parts.at(-1) ?? '', '*']) {
+        for (const pattern of this.#patterns.get(last) ?? []) {
+          if (matchesName(pattern.parts, parts)) found.push(pattern.api);
+        }
+      }
+    }
+    if (this.#found.size < 200_000) this.#found.set(name, found);
+    return found;
+  }
+
+  /** The options of a command that take a value (`-d`, `--data`), so that positions count operands only. */
+  optionsOf(command: string): ReadonlySet<string> {
+    return this.#options.get(command) ?? NO_OPTIONS;
+  }
+}
+
+const NO_OPTIONS: ReadonlySet<string> = new Set();

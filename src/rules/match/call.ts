@@ -1,0 +1,55 @@
+import type { CallMatcher } from '../../model/rule.ts';
+import { detailOf } from '../../static/evidence/from-calls.ts';
+import { conditionHolds } from '../../static/facts/conditions.ts';
+import type { CallFact } from '../../static/facts/facts.ts';
+import { lastPart } from '../../static/facts/names.ts';
+import { guardOfPlace, scopesOf } from '../../static/facts/spread-scopes.ts';
+import type { FileView } from '../../static/file-view.ts';
+import { matchesName } from '../api-index.ts';
+import { type CompiledMatcher, type Match, matchAt } from './match.ts';
+
+/** A call as a match. */
+export function matchOfCall(call: CallFact): Match {
+  return matchAt(call.layer, call.span, {
+    function: call.function,
+    scopes: scopesOf(call),
+    guard: guardOfPlace(call),
+    name: call.name.replace(/^\?\./, ''),
+    detail: detailOf(call),
+  });
+}
+
+function candidatesFor(matcher: CallMatcher): (file: FileView) => readonly CallFact[] {
+  const { names, capability } = matcher;
+  if (names === undefined) {
+    return capability === undefined ? (file) => file.facts.calls : (file) => file.callsWith(capability);
+  }
+  const patterns = names.map((name) => ({ name, parts: name.includes('*') ? name.split('.') : null }));
+  return (file) =>
+    patterns.flatMap(({ name, parts }) =>
+      parts === null
+        ? file.callsNamed(name)
+        : file.callsEndingIn(lastPart(name)).filter((call) => matchesName(parts, call.name.split('.'))),
+    );
+}
+
+/** Calls by name or by what they do, with conditions on their arguments. */
+export function compileCall(matcher: CallMatcher): CompiledMatcher {
+  const candidates = candidatesFor(matcher);
+  return (file) => {
+    const matches: Match[] = [];
+    for (const call of candidates(file)) {
+      if (matcher.capability !== undefined && call.api?.capabilities?.includes(matcher.capability) !== true)
+        continue;
+      if (matcher.detailClass !== undefined) {
+        const detail = detailOf(call);
+        if (!matcher.detailClass.some((name) => file.classes.belongs(name, detail))) continue;
+      }
+      const hold = (matcher.arguments ?? []).every((condition) =>
+        conditionHolds(condition, call.args, file.classes),
+      );
+      if (hold) matches.push(matchOfCall(call));
+    }
+    return matches;
+  };
+}

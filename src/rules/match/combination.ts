@@ -1,0 +1,80 @@
+import type { TraceStep } from '../../model/finding.ts';
+import type { CompiledMatcher, Match } from './match.ts';
+
+/** A member of an `all`: something that must be there, or must not. */
+export interface CompiledMember {
+  readonly isNegated: boolean;
+  readonly find: CompiledMatcher;
+}
+
+/** Where a match belongs for `within: function`: its function, or the code outside any in its layer. */
+function groupOf(match: Match): unknown {
+  return (
+    match.function ??
+    `${match.layer.source.layer ?? ''} ${match.layer.language === 'markdown' ? 'prose' : 'code'}`
+  );
+}
+
+/** Steps for a finding that rests on several places: the flow's own if one has it, else one step a place. */
+export function combinedTrace(parts: readonly Match[]): readonly TraceStep[] {
+  const flow = parts.find((part) => part.trace.length > 0);
+  const steps = parts
+    .filter((part) => part !== flow)
+    .map((part) => {
+      const location = part.layer.source.locate(part.span);
+      const what = [part.name, part.detail].filter((text) => text !== '' && text !== '*');
+      return {
+        path: location.path,
+        line: location.startLine,
+        message:
+          `together with ${[...new Set(what)].join(' ').split('\n', 1)[0]?.slice(0, 100) ?? ''}`.trim(),
+      };
+    });
+  return [...(flow?.trace ?? []), ...steps];
+}
+
+/** One match out of several: it stands where the first stands and knows what all of them know. */
+export function combine(parts: readonly Match[]): Match {
+  const first = parts[0]!;
+  const known = (key: 'detail' | 'name' | 'source' | 'sink'): string =>
+    parts.map((part) => part[key]).find((text) => text !== '' && text !== '*') ?? first[key];
+  return {
+    ...first,
+    guard: parts.map((part) => part.guard).find((guard) => guard !== null) ?? null,
+    detail: known('detail'),
+    name: known('name'),
+    source: known('source'),
+    sink: known('sink'),
+    trace: combinedTrace(parts),
+  };
+}
+
+/** Every member has a match and no negated one has: in the whole file, or in the same function. */
+export function compileCombination(
+  members: readonly CompiledMember[],
+  isWithinFunction: boolean,
+): CompiledMatcher {
+  return (file) => {
+    const found: (readonly Match[])[] = [];
+    for (const member of members) {
+      if (member.isNegated) continue;
+      const matches = member.find(file);
+      if (matches.length === 0) return [];
+      found.push(matches);
+    }
+    const negated = members.filter((member) => member.isNegated).flatMap((member) => member.find(file));
+    if (!isWithinFunction) {
+      if (negated.length > 0) return [];
+      return (found[0] ?? []).map((first) =>
+        combine([first, ...found.slice(1).map((matches) => matches[0]!)]),
+      );
+    }
+    const forbidden = new Set(negated.map(groupOf));
+    return (found[0] ?? []).flatMap((first) => {
+      const group = groupOf(first);
+      if (forbidden.has(group)) return [];
+      const others = found.slice(1).map((matches) => matches.find((match) => groupOf(match) === group));
+      return others.every((match) => match !== undefined) ? [combine([first, ...others])] : [];
+    });
+  };
+}

@@ -1,0 +1,47 @@
+import type { SinkLabel, SourceLabel } from '../../model/api-model.ts';
+import type { TraceStep } from '../../model/finding.ts';
+import { HOLE } from '../../static/evidence/detail.ts';
+import { detailOf } from '../../static/evidence/from-calls.ts';
+import type { CallFact } from '../../static/facts/facts.ts';
+import type { Flow } from '../../static/flow/flows.ts';
+import { matchOfCall } from './call.ts';
+import type { CompiledMatcher } from './match.ts';
+
+function described(call: CallFact): string {
+  const detail = detailOf(call);
+  const name = call.name.replace(/^\?\./, '');
+  return detail === HOLE || detail === name ? name : `${name} ${detail}`;
+}
+
+function step(call: CallFact, message: string): TraceStep {
+  const location = call.layer.source.locate(call.span);
+  return { path: location.path, line: location.startLine, message };
+}
+
+function traceOf(flow: Flow): readonly TraceStep[] {
+  return [
+    step(flow.source, `${flow.from} comes from ${described(flow.source)}`),
+    ...flow.through
+      .filter((call) => call !== flow.sink)
+      .map((call) => step(call, `goes through ${described(call)}`)),
+    step(flow.sink, `ends in ${described(flow.sink)} (${flow.to})`),
+  ];
+}
+
+/** Labelled values that reach a sink; the match stands at the sink. */
+export function compileFlow(matcher: {
+  readonly from: readonly SourceLabel[];
+  readonly to: readonly SinkLabel[];
+}): CompiledMatcher {
+  const from = new Set(matcher.from);
+  const to = new Set(matcher.to);
+  return (file) =>
+    file.flows
+      .filter((flow) => from.has(flow.from) && to.has(flow.to))
+      .map((flow) => ({
+        ...matchOfCall(flow.sink),
+        source: described(flow.source),
+        sink: described(flow.sink),
+        trace: traceOf(flow),
+      }));
+}

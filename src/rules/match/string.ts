@@ -1,0 +1,37 @@
+import type { Matcher } from '../../model/rule.ts';
+import { compiledRegex, isOfClass } from '../../static/facts/conditions.ts';
+import type { StringFact } from '../../static/facts/facts.ts';
+import { scopesOf } from '../../static/facts/spread-scopes.ts';
+import { hiddenIn, kindsOfText } from './decoded-text.ts';
+import { type CompiledMatcher, matchAt } from './match.ts';
+
+type StringMatcher = Extract<Matcher, { string: unknown }>['string'];
+
+/** The text to look at, when the constant is or hides what the rule asks for. */
+function lookedAt(fact: StringFact, matcher: StringMatcher): string | null {
+  const { decodedAs } = matcher;
+  if (decodedAs === undefined || decodedAs === 'text') return fact.text;
+  const hidden = fact.origin === 'decoded' ? fact.text : hiddenIn(fact.text);
+  return hidden !== null && kindsOfText(hidden).includes(decodedAs) ? hidden : null;
+}
+
+/** String constants: as they stand, or by what they turn out to hide. */
+export function compileString(matcher: StringMatcher): CompiledMatcher {
+  const regex = matcher.matches === undefined ? null : compiledRegex(matcher.matches);
+  const { class: className, minLength } = matcher;
+  return (file) =>
+    file.facts.strings.flatMap((fact) => {
+      if (minLength !== undefined && fact.text.length < minLength) return [];
+      const text = lookedAt(fact, matcher);
+      if (text === null || regex?.test(text) === false) return [];
+      if (className !== undefined && !isOfClass(file.classes, className, text)) return [];
+      return [
+        matchAt(fact.layer, fact.span, {
+          function: fact.function,
+          scopes: scopesOf({ ...fact, outerScope: fact.layer.scope }),
+          detail: text.slice(0, 120),
+          text,
+        }),
+      ];
+    });
+}

@@ -1,0 +1,134 @@
+import type { Evidence } from '../model/evidence.ts';
+import type { Language } from '../model/program.ts';
+import type { RuleSet } from '../rules/rule-set.ts';
+import type { Match } from '../rules/match/match.ts';
+import { decodeText } from './decode/text.ts';
+import { detectLanguage } from './decode/language.ts';
+import { detectionsIn } from './detections.ts';
+import { evidenceOfCalls } from './evidence/from-calls.ts';
+import { evidenceOfSentences } from './evidence/from-sentences.ts';
+import { evidenceOfSettings } from './evidence/from-settings.ts';
+import { gatherFacts } from './facts/gather.ts';
+import { FileView } from './file-view.ts';
+import { fitsRule, type Hit, hitOf } from './finding.ts';
+
+/** A file to be analysed. */
+export interface FileTask {
+  readonly path: string;
+  readonly content: Uint8Array;
+  /** {@link Unit.path} of the unit it belongs to. */
+  readonly unit: string;
+  /** Read it as this language whatever it looks like. */
+  readonly language?: Language;
+}
+
+/** What a file gives for rules that hold within a unit: hits by rule and member. */
+export interface UnitHit {
+  readonly rule: number;
+  readonly member: number;
+  readonly hit: Hit;
+}
+
+/** All that comes out of one file; can leave a worker. */
+export interface FileResult {
+  readonly path: string;
+  readonly unit: string;
+  readonly language: Language | null;
+  readonly hits: readonly Hit[];
+  readonly unitHits: readonly UnitHit[];
+  readonly evidence: readonly Evidence[];
+  /** Why it, or part of it, was not understood; null when all of it was. */
+  readonly opaque: { readonly reason: string; readonly blocking: boolean } | null;
+  readonly isAnalysed: boolean;
+}
+
+/** A rule says the same thing about one file at most this often. */
+const MAX_HITS = 50;
+/** Texts longer than this go to the detectors and text rules only. */
+const MAX_PROGRAM_LENGTH = 4 * 1024 * 1024;
+
+function nothingOf(task: FileTask, language: Language | null, opaque: FileResult['opaque']): FileResult {
+  return {
+    path: task.path,
+    unit: task.unit,
+    language,
+    hits: [],
+    unitHits: [],
+    evidence: [],
+    opaque,
+    isAnalysed: opaque === null,
+  };
+}
+
+/** The result of a file that could not be analysed, for the reason given. */
+export function notAnalysed(task: FileTask, reason: string): FileResult {
+  return nothingOf(task, null, { reason, blocking: true });
+}
+
+function hitsIn(file: FileView, rules: RuleSet): Pick<FileResult, 'hits' | 'unitHits'> {
+  const hits: Hit[] = [];
+  const unitHits: UnitHit[] = [];
+  for (const { rule, index, find, members } of rules.rules) {
+    const isFitting = (match: Match): boolean => fitsRule(rule, match);
+    if (find !== null) {
+      const matches = find(file);
+      for (const match of matches.length === 0 ? matches : matches.filter(isFitting).slice(0, MAX_HITS)) {
+        hits.push(hitOf(index, match));
+      }
+    }
+    members?.forEach((member, place) => {
+      const matches = member.find(file);
+      // What a rule says of scopes and guards holds for the place it is reported at: its first member.
+      const fitting = place === 0 ? matches.filter(isFitting) : matches;
+      for (const match of fitting.slice(0, MAX_HITS)) {
+        unitHits.push({ rule: index, member: place, hit: hitOf(index, match) });
+      }
+    });
+  }
+  return { hits, unitHits };
+}
+
+/** Why a language's text is blocking when it was not understood: something may run it or obey it. */
+function isBlockingLanguage(language: Language): boolean {
+  return language !== 'text' && language !== 'ini' && language !== 'toml';
+}
+
+/**
+ * Analyses one file: bytes to text, text to facts, facts to evidence and hits. Never throws for anything the file holds; what was not
+ * understood is said in `opaque`.
+ */
+export async function analyseFile(task: FileTask, rules: RuleSet): Promise<FileResult> {
+  const decoded = decodeText(task.content);
+  const detected =
+    task.language === undefined
+      ? detectLanguage(task.path, decoded?.text ?? null, task.content)
+      : { language: task.language, opaque: null };
+  const { language } = detected;
+  if (language === null) return nothingOf(task, null, detected.opaque);
+  const text = decoded?.text ?? Buffer.from(task.content).toString('latin1');
+  const isTooLong = text.length > MAX_PROGRAM_LENGTH;
+  const readAs = isTooLong ? 'text' : language;
+  const { facts, status, problem } = await gatherFacts(text, readAs, task.path, null, rules);
+  const file = new FileView(task.path, facts, rules.classes, await detectionsIn(facts.layers, task.path));
+  const problems = [
+    ...(isTooLong && language !== 'text' ? ['too large to be parsed'] : []),
+    ...(status === 'unparsed' ? [problem ?? 'not understood'] : []),
+  ];
+  const opaque =
+    problems.length > 0
+      ? { reason: problems.join('; '), blocking: isBlockingLanguage(language) }
+      : detected.opaque;
+  return {
+    path: task.path,
+    unit: task.unit,
+    language,
+    ...hitsIn(file, rules),
+    evidence: [
+      ...evidenceOfCalls(facts, task.unit),
+      ...evidenceOfSettings(facts, task.unit),
+      ...evidenceOfSentences(facts, task.unit, rules.classes),
+    ],
+    opaque,
+    isAnalysed: problems.length === 0,
+  };
+}

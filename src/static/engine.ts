@@ -1,0 +1,137 @@
+import { messageOf } from '../errors.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Knowledge } from '../rules/knowledge.ts';
+import { prepareRules, type ReadyRule, type RuleSet } from '../rules/rule-set.ts';
+import { analyseFile, notAnalysed, type FileResult, type FileTask, type UnitHit } from './analyse-file.ts';
+import { findingsOf, type Hit } from './finding.ts';
+
+/** Source above this many bytes is worth starting workers for. */
+const PARALLEL_BYTES = 300 * 1024;
+
+/** What analysis of a set of files gives. */
+export interface Analysis {
+  readonly findings: readonly Finding[];
+  readonly evidence: readonly Evidence[];
+  /** In the order of the tasks. */
+  readonly files: readonly FileResult[];
+}
+
+/** Rules within a unit: every member somewhere in the unit, no negated one anywhere. The finding stands at the first member's places. */
+function hitsWithinUnits(rules: readonly ReadyRule[], files: readonly FileResult[]): readonly Hit[] {
+  const byUnit = new Map<string, UnitHit[]>();
+  for (const file of files) {
+    for (const unitHit of file.unitHits) {
+      const key = `${unitHit.rule} ${file.unit}`;
+      const list = byUnit.get(key);
+      if (list === undefined) byUnit.set(key, [unitHit]);
+      else list.push(unitHit);
+    }
+  }
+  const hits: Hit[] = [];
+  for (const unitHits of byUnit.values()) {
+    const ready = rules.find((candidate) => candidate.index === unitHits[0]?.rule);
+    if (ready === undefined || ready.members === null) continue;
+    const firsts = ready.members.map((_member, index) =>
+      unitHits.filter(({ member }) => member === index).map(({ hit }) => hit),
+    );
+    const holds = ready.members.every(
+      (member, index) => (firsts[index]?.length ?? 0) > 0 !== member.isNegated,
+    );
+    if (!holds) continue;
+    const anchor = ready.members.findIndex((member) => !member.isNegated);
+    const others = ready.members.flatMap((member, index) =>
+      member.isNegated || index === anchor ? [] : (firsts[index] ?? []).slice(0, 1),
+    );
+    for (const hit of firsts[anchor] ?? []) hits.push(withOthers(hit, others));
+  }
+  return hits;
+}
+
+function withOthers(hit: Hit, others: readonly Hit[]): Hit {
+  const known = (key: keyof Hit['fields']): string =>
+    [hit, ...others].map(({ fields }) => fields[key]).find((text) => text !== '') ?? '';
+  return {
+    ...hit,
+    fields: {
+      ...hit.fields,
+      detail: known('detail'),
+      name: known('name'),
+      source: known('source'),
+      sink: known('sink'),
+      guard: known('guard'),
+    },
+    trace: [
+      ...hit.trace,
+      ...others.flatMap((other) =>
+        other.trace.length > 0
+          ? other.trace
+          : [
+              {
+                path: other.location.path,
+                line: other.location.startLine,
+                message: `together with ${other.fields.name || other.fields.text}`,
+              },
+            ],
+      ),
+    ],
+  };
+}
+
+function evidenceOrder(a: Evidence, b: Evidence): number {
+  const place = (each: Evidence): string =>
+    `${each.unit}\0${each.capability}\0${each.detail}\0${each.location?.path ?? ''}\0${String(each.location?.startLine ?? 0).padStart(8, '0')}\0${each.source}`;
+  const x = place(a);
+  const y = place(b);
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
+/** Workers run the compiled program; run from sources there is none. */
+function canStartWorkers(): boolean {
+  return import.meta.url.endsWith('.js');
+}
+
+async function analyseHere(
+  tasks: readonly FileTask[],
+  rules: RuleSet,
+  signal: AbortSignal,
+): Promise<readonly FileResult[]> {
+  const results: FileResult[] = [];
+  for (const task of tasks) {
+    signal.throwIfAborted();
+    try {
+      results.push(await analyseFile(task, rules));
+    } catch (error) {
+      results.push(notAnalysed(task, `its analysis failed: ${messageOf(error)}`));
+    }
+  }
+  return results;
+}
+
+/**
+ * Analyses files with all rules, in this process or in workers, whichever is faster. Never throws for anything the files hold.
+ * @param signal aborted: workers are ended and what is missing is reported as not analysed
+ */
+export async function analyse(
+  tasks: readonly FileTask[],
+  knowledge: Knowledge,
+  signal: AbortSignal,
+  progress: (message: string) => void,
+): Promise<Analysis> {
+  const ready = prepareRules(knowledge);
+  const bytes = tasks.reduce((sum, task) => sum + task.content.length, 0);
+  let files: readonly FileResult[];
+  if (bytes > PARALLEL_BYTES && tasks.length > 1 && canStartWorkers()) {
+    const { analyseInWorkers } = await import('./worker-pool.ts');
+    files = await analyseInWorkers(tasks, knowledge, signal, progress);
+  } else {
+    files = await analyseHere(tasks, ready, signal);
+  }
+  const unitOfPath = new Map(tasks.map((task) => [task.path, task.unit]));
+  const hits = [...files.flatMap((file) => file.hits), ...hitsWithinUnits(ready.rules, files)];
+  return {
+    findings: findingsOf(knowledge.rules, hits, (path) => unitOfPath.get(path) ?? '.'),
+    evidence: files.flatMap((file) => file.evidence).sort(evidenceOrder),
+    files,
+  };
+}

@@ -1,0 +1,117 @@
+import type { Api } from '../../model/api-model.ts';
+import type { Language, Span } from '../../model/program.ts';
+import { normalPath } from '../evidence/detail.ts';
+import { asText, decode } from '../fold/decoders.ts';
+import { type Constant, textOf } from '../fold/constant.ts';
+import { allArguments, argumentsAt, type BoundArguments, firstArgument } from './arguments.ts';
+import { conditionHolds } from './conditions.ts';
+import type { CallFact } from './facts.ts';
+import { knownText, UNKNOWN, type Value } from './value.ts';
+import type { Walk } from './walk.ts';
+
+/** The first entry of a name's models whose conditions hold. */
+export function matchingApi(walk: Walk, apis: readonly Api[], args: BoundArguments): Api | null {
+  const { classes } = walk.gathering.knowledge;
+  for (const api of apis) {
+    if (api.when === undefined || api.when.every((condition) => conditionHolds(condition, args, classes)))
+      return api;
+  }
+  return null;
+}
+
+/** Notes a call; in quiet mode the fact is made but not kept. */
+export function noteCall(
+  walk: Walk,
+  name: string,
+  api: Api | null,
+  args: BoundArguments,
+  span: Span,
+  language: Language = walk.language,
+): CallFact {
+  const call: CallFact = {
+    name,
+    language,
+    api,
+    args,
+    layer: walk.layer,
+    span,
+    function: walk.function,
+    outerScope: walk.scope,
+    guard: walk.guard,
+    isHidden: walk.isHidden,
+  };
+  if (walk.quiet === 0) walk.gathering.calls.push(call);
+  return call;
+}
+
+function decoded(api: Api, args: BoundArguments): Constant | null {
+  const constant = firstArgument(args, [0, 'receiver'])?.constant ?? null;
+  const text = textOf(constant);
+  if (api.decodes === undefined || text === null) return null;
+  const hidden = decode(api.decodes, text);
+  if (hidden === null) return null;
+  const isBytes = !['rot13', 'url', 'reverse', 'charcodes'].includes(api.decodes);
+  const isForText = api.names.some((name) => name === 'atob');
+  return isForText
+    ? { value: asText(hidden), isBytes: false, origin: 'decoded' }
+    : { value: hidden, isBytes, origin: 'decoded' };
+}
+
+/** What a file that is written holds, a later read of it gives back. */
+function linkFile(walk: Walk, api: Api, args: BoundArguments, result: number): void {
+  if (api.detail?.as !== 'path') return;
+  const pathValue = firstArgument(args, api.detail.argument);
+  const text = pathValue === null ? null : knownText(pathValue);
+  if (text === null || text.includes('*')) return;
+  const content = walk.graph.fileNode(normalPath(text));
+  const isWrite = (api.capabilities ?? []).some((capability) =>
+    ['fs.write', 'persist', 'agent.control'].includes(capability),
+  );
+  if (isWrite) {
+    for (const argument of allArguments(args))
+      if (argument !== pathValue) walk.graph.connect(argument.node, content);
+    walk.graph.connect(result, content);
+  } else {
+    walk.graph.connect(content, result);
+  }
+}
+
+/** Does to the flow what a model says, notes the call, and gives back what it returns. */
+export function applyApi(
+  walk: Walk,
+  name: string,
+  api: Api,
+  args: BoundArguments,
+  span: Span,
+  returns: string | null = null,
+  language: Language = walk.language,
+): Value {
+  const { graph } = walk;
+  const call = noteCall(walk, name, api, args, span, language);
+  const passed =
+    api.propagates === undefined
+      ? api.sinks?.some(({ label }) => label === 'network') === true
+        ? []
+        : allArguments(args)
+      : api.propagates.flatMap((reference) => argumentsAt(args, reference));
+  const incoming = passed.map((value) => value.node).filter((node) => node !== 0);
+  const isFile = api.detail?.as === 'path';
+  const needsNode = incoming.length > 0 || api.source !== undefined || isFile || api.returns !== undefined;
+  const node = needsNode && walk.quiet === 0 ? graph.newNode() : 0;
+  if (node !== 0) {
+    graph.calls.set(node, call);
+    for (const from of incoming) graph.connect(from, node);
+    for (const label of api.source ?? []) graph.sources.push({ node, label, call });
+    graph.take(node, api.sanitizes ?? []);
+    linkFile(walk, api, args, node);
+  }
+  if (walk.quiet === 0) {
+    for (const sink of api.sinks ?? []) {
+      for (const reference of sink.arguments) {
+        for (const value of argumentsAt(args, reference))
+          graph.addSink(value.node, { label: sink.label, call });
+      }
+    }
+  }
+  return { ...UNKNOWN, name: api.returns ?? returns, constant: decoded(api, args), node };
+}

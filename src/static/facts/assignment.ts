@@ -1,0 +1,115 @@
+import type { Expression } from '../../model/program.ts';
+import { textOf } from '../fold/constant.ts';
+import { evaluate, memberOf } from './expressions.ts';
+import type { Frame } from './frame.ts';
+import { UNKNOWN, type Value } from './value.ts';
+import type { Walk } from './walk.ts';
+
+/** The frame that an assignment to a name goes to: the nearest one that has it in JavaScript and shell, the function's own in Python. */
+function frameFor(walk: Walk, name: string): Frame {
+  if (walk.language === 'shell') return walk.moduleFrame;
+  if (walk.language === 'python') return walk.frame;
+  for (let frame: Frame | null = walk.frame; frame !== null; frame = frame.parent) {
+    if (frame.has(name)) return frame;
+  }
+  return walk.frame;
+}
+
+/** The part of a destructured value: its nth element, or the rest when that is not known. */
+function elementAt(value: Value, index: number): Value {
+  const element = value.elements?.[index];
+  if (element !== undefined) return element;
+  return value.node === 0 ? UNKNOWN : { ...UNKNOWN, node: value.node };
+}
+
+/** Something is stored in an object: it holds what it held, and this. */
+function storeInto(walk: Walk, object: Expression, value: Value): void {
+  if (value.node === 0) return;
+  const root = object.kind === 'member' || object.kind === 'index' ? null : object;
+  if (root?.kind === 'name') {
+    frameFor(walk, root.name).absorb(root.name, value.node, walk.graph);
+    return;
+  }
+  const holder = evaluate(walk, object);
+  walk.graph.connect(value.node, holder.node);
+}
+
+/** Sets an entry of a record that a variable holds. */
+function storeEntry(walk: Walk, object: Expression, key: string, value: Value): void {
+  if (object.kind !== 'name') return;
+  const frame = frameFor(walk, object.name);
+  const held = frame.read(object.name);
+  if (held?.entries === undefined || held.entries === null || held.entries.size > 1_000) return;
+  const entries = new Map(held.entries).set(key, value);
+  frame.assign(object.name, { ...held, entries }, walk.graph, true);
+}
+
+/** Gives a name, member, index, or a pattern of them a value. */
+export function assign(walk: Walk, target: Expression, value: Value): void {
+  switch (target.kind) {
+    case 'name': {
+      const frame = frameFor(walk, target.name);
+      const isCertain = walk.uncertainty === 0 && frame === walk.frame;
+      frame.assign(target.name, value, walk.graph, isCertain);
+      if (frame.kind === 'class' && walk.owner !== null) {
+        walk.owner.attributes.set(target.name, { value, node: value.node });
+      }
+      return;
+    }
+    case 'member': {
+      const object = evaluate(walk, target.object);
+      if (object.instance !== null) {
+        const known = object.instance.attributes.get(target.property);
+        if (known === undefined) {
+          const node = walk.graph.newNode();
+          walk.graph.connect(value.node, node);
+          object.instance.attributes.set(target.property, { value, node });
+        } else {
+          walk.graph.connect(value.node, known.node);
+          known.value = { ...known.value, ...mergeNames(known.value, value) };
+        }
+        return;
+      }
+      storeEntry(walk, target.object, target.property, value);
+      storeInto(walk, target.object, value);
+      return;
+    }
+    case 'index': {
+      const key = textOf(evaluate(walk, target.index).constant);
+      if (key !== null) storeEntry(walk, target.object, key, value);
+      storeInto(walk, target.object, value);
+      return;
+    }
+    case 'list':
+      target.elements.forEach((element, index) => {
+        assign(walk, element, elementAt(value, index));
+      });
+      return;
+    case 'record':
+      for (const { key, value: inner } of target.entries) {
+        const name =
+          key === null ? null : key.kind === 'name' ? key.name : textOf(evaluate(walk, key).constant);
+        assign(walk, inner, name === null ? value : memberOf(walk, value, name));
+      }
+      return;
+    case 'assignment': {
+      const fallback = evaluate(walk, target.value);
+      assign(walk, target.target, value === UNKNOWN ? fallback : value);
+      return;
+    }
+    case 'other':
+      for (const child of target.children) assign(walk, child, value);
+      return;
+    default:
+      evaluate(walk, target);
+  }
+}
+
+function mergeNames(known: Value, value: Value): Partial<Value> {
+  return {
+    name: known.name ?? value.name,
+    callable: known.callable ?? value.callable,
+    instance: known.instance ?? value.instance,
+    constant: known.constant ?? value.constant,
+  };
+}

@@ -1,0 +1,92 @@
+import { constantValue, UNKNOWN, type Value } from './value.ts';
+import type { ClassFact, FunctionFact } from './facts.ts';
+import { evaluate } from './expressions.ts';
+import { isTestPath } from './file-scope.ts';
+import { lastPart } from './names.ts';
+import type { Walk } from './walk.ts';
+
+const ENVIRONMENT_BASE =
+  /^(?:gym|gymnasium|gym3|pettingzoo|gymnasium_robotics|minigrid|openenv|verifiers)(?:\..+)?\.\w*(?:Env|Wrapper|Environment)$/;
+
+/** What is known of a class's bases. */
+export function baseFacts(bases: readonly Value[]): Pick<ClassFact, 'bases' | 'parents'> {
+  return {
+    bases: bases.map((base) => base.name).filter((name) => name !== null),
+    parents: bases.map((base) => base.class).filter((parent) => parent !== null),
+  };
+}
+
+/** Decides whether a class is an environment: by its bases, or because it defines both `step` and `reset`. */
+export function markEnvironment(created: ClassFact): void {
+  created.isEnvironment =
+    created.bases.some((base) => ENVIRONMENT_BASE.test(base)) ||
+    created.parents.some((parent) => parent.isEnvironment) ||
+    (created.methods.has('step') && created.methods.has('reset'));
+  if (!created.isEnvironment) return;
+  for (const [method, scope] of [
+    ['__init__', 'env.init'],
+    ['reset', 'env.reset'],
+    ['step', 'env.step'],
+    ['render', 'env.render'],
+    ['close', 'env.close'],
+  ] as const) {
+    created.methods.get(method)?.scopes.add(scope);
+  }
+}
+
+const TOOL_DECORATOR =
+  /^(?:tool|call_tool|list_tools|resource|read_resource|prompt|get_prompt|list_resources)$/;
+const ENTRY_DECORATOR = /^(?:command|main|cli|group)$/;
+
+/** What a function's decorators and name say about when it runs. */
+export function noteDecorators(walk: Walk, fact: FunctionFact): void {
+  for (const decorator of fact.definition.decorators) {
+    const value = evaluate(walk, decorator);
+    const callee = decorator.kind === 'call' ? decorator.callee : decorator;
+    const name =
+      callee.kind === 'member'
+        ? callee.property
+        : callee.kind === 'name'
+          ? lastPart(value.name ?? callee.name)
+          : '';
+    if (TOOL_DECORATOR.test(name)) fact.scopes.add('tool-handler');
+    if (ENTRY_DECORATOR.test(name)) fact.scopes.add('cli-entry');
+  }
+  if (isTestPath(walk.layer.source.path) && /^test/i.test(fact.name ?? '')) fact.scopes.add('test');
+  if (fact.name === 'main' && fact.owner === null && walk.language !== 'shell') fact.scopes.add('cli-entry');
+}
+
+/** True for a method whose first parameter is the object. */
+function hasReceiver(walk: Walk, fact: FunctionFact): boolean {
+  if (walk.language !== 'python' || fact.owner === null) return false;
+  return !fact.definition.decorators.some(
+    (decorator) => decorator.kind === 'name' && decorator.name === 'staticmethod',
+  );
+}
+
+/** How many leading parameters a call does not give: `self`. */
+export function receiverCount(walk: Walk, fact: FunctionFact): number {
+  return hasReceiver(walk, fact) ? 1 : 0;
+}
+
+/** The names that a function's body sees, with what is known of them before it runs. */
+export function parameterValues(walk: Walk, fact: FunctionFact): (readonly [string, Value])[] {
+  const values: (readonly [string, Value])[] = [];
+  const self: Value | null = fact.owner === null ? null : { ...UNKNOWN, instance: fact.owner };
+  if (self !== null && walk.language === 'javascript') values.push(['this', self]);
+  fact.definition.parameters.forEach((parameter, index) => {
+    if (index === 0 && self !== null && hasReceiver(walk, fact)) {
+      values.push([parameter.name, self]);
+      return;
+    }
+    const node = fact.parameterNodes[index] ?? 0;
+    const standard = parameter.default === null ? null : evaluate(walk, parameter.default);
+    values.push([
+      parameter.name,
+      standard !== null && typeof standard.constant?.value === 'string'
+        ? constantValue(standard.constant, node)
+        : { ...UNKNOWN, callable: standard?.callable ?? null, node },
+    ]);
+  });
+  return values;
+}

@@ -1,0 +1,110 @@
+import type { Api } from '../../model/api-model.ts';
+import type { Guard, Scope } from '../../model/evidence.ts';
+import type { FunctionNode, Language, Sentence, Setting, Span } from '../../model/program.ts';
+import type { ConstantOrigin } from '../fold/constant.ts';
+import type { SourceText } from '../source-text.ts';
+import type { BoundArguments } from './arguments.ts';
+import type { FlowGraph } from './flow-graph.ts';
+import type { Frame } from './frame.ts';
+import type { Value } from './value.ts';
+
+/** A piece of text of one language: the file itself, or a fragment in it. */
+export interface Layer {
+  readonly language: Language;
+  readonly source: SourceText;
+  /** The scope of code outside any function. */
+  readonly scope: Scope;
+}
+
+/** A function, method, arrow or lambda of the target. */
+export interface FunctionFact {
+  readonly id: number;
+  readonly name: string | null;
+  readonly owner: ClassFact | null;
+  readonly layer: Layer;
+  readonly definition: FunctionNode;
+  /** Flow nodes of the parameters, by position. */
+  readonly parameterNodes: readonly number[];
+  readonly returnNode: number;
+  /** Where it was defined: its variables are looked up from there. */
+  readonly outer: Frame;
+  /** When it runs; filled while walking and spread along calls afterwards. Empty: nothing known calls it. */
+  readonly scopes: Set<Scope>;
+  /** Functions of the target that it calls. */
+  readonly callees: Set<FunctionFact>;
+  /** The condition that every known call of it stands under. */
+  guard: Guard | null;
+  isCalledUnguarded: boolean;
+  /** What it returns, as far as its body has been walked. */
+  returned: Value | null;
+}
+
+/** A class of the target. */
+export interface ClassFact {
+  readonly name: string;
+  /** Resolved names of its bases. */
+  readonly bases: readonly string[];
+  /** Bases that are classes of the same text. */
+  readonly parents: readonly ClassFact[];
+  readonly methods: Map<string, FunctionFact>;
+  readonly attributes: Map<string, AttributeFact>;
+  readonly layer: Layer;
+  readonly span: Span;
+  isEnvironment: boolean;
+}
+
+/** `self.x` over all methods of a class. */
+export interface AttributeFact {
+  value: Value;
+  readonly node: number;
+}
+
+/** A call of something, or the reading of a value that an API model knows. */
+export interface CallFact {
+  /** Resolved name; a leading `?` stands for an object that nothing is known of. Empty when the callee has no name. */
+  readonly name: string;
+  readonly language: Language;
+  /** The first entry of the API models whose conditions hold. */
+  readonly api: Api | null;
+  readonly args: BoundArguments;
+  readonly layer: Layer;
+  readonly span: Span;
+  /** Null outside any function. */
+  readonly function: FunctionFact | null;
+  /** The scope of the code around it when it stands outside any function. */
+  readonly outerScope: Scope;
+  readonly guard: Guard | null;
+  /** Its command text was brought out of hiding. */
+  readonly isHidden: boolean;
+}
+
+export interface ImportFact {
+  /** Dotted or slashed as written; without a `node:` prefix. */
+  readonly module: string;
+  readonly layer: Layer;
+  readonly span: Span;
+  readonly function: FunctionFact | null;
+}
+
+export interface StringFact {
+  readonly text: string;
+  readonly origin: ConstantOrigin;
+  readonly layer: Layer;
+  readonly span: Span;
+  readonly function: FunctionFact | null;
+}
+
+/** Everything the rules look at in one file. */
+export interface Facts {
+  readonly layers: readonly Layer[];
+  readonly calls: readonly CallFact[];
+  readonly imports: readonly ImportFact[];
+  readonly strings: readonly StringFact[];
+  readonly classes: readonly ClassFact[];
+  readonly functions: readonly FunctionFact[];
+  readonly sentences: readonly { readonly sentence: Sentence; readonly layer: Layer }[];
+  readonly settings: readonly { readonly setting: Setting; readonly layer: Layer }[];
+  readonly graph: FlowGraph;
+  /** What was not understood or not followed, one sentence each. */
+  readonly problems: readonly string[];
+}

@@ -1,0 +1,36 @@
+import type { Scope } from '../../model/evidence.ts';
+import type { FragmentRole, Language } from '../../model/program.ts';
+
+const SCOPE_OF_ROLE: Readonly<Record<FragmentRole, Scope>> = {
+  example: 'example',
+  'install-hook': 'install-hook',
+  build: 'build',
+  ci: 'ci',
+  'agent-hook': 'agent-hook',
+  'server-command': 'server-command',
+  cell: 'cli-entry',
+  script: 'cli-entry',
+};
+
+/** The scope of a fragment's outermost code. */
+export function scopeOfRole(role: FragmentRole): Scope {
+  return SCOPE_OF_ROLE[role];
+}
+
+/** True for files that test runners run and installed packages do not. */
+export function isTestPath(path: string): boolean {
+  return /(?:^|\/)(?:tests?|__tests__|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|\.(?:test|spec)\.[cm]?[jt]sx?$/.test(
+    path,
+  );
+}
+
+/** The scope of a file's outermost code: a script's runs when it is started, a module's when it is imported, setup.py's on install. */
+export function scopeOfFile(path: string, language: Language): Scope {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (name === 'setup.py') return 'install-hook';
+  if (isTestPath(path)) return 'test';
+  if (language === 'shell') return 'cli-entry';
+  if (language === 'python' || language === 'javascript' || language === 'typescript') return 'import-time';
+  if (language === 'makefile' || language === 'dockerfile') return 'build';
+  return 'data';
+}

@@ -1,0 +1,97 @@
+import type { SinkLabel, SourceLabel } from '../../model/api-model.ts';
+import type { CallFact } from './facts.ts';
+
+/** A value that starts a flow. */
+export interface Source {
+  readonly node: number;
+  readonly label: SourceLabel;
+  readonly call: CallFact;
+}
+
+/** A place where a flow ends. */
+export interface Sink {
+  readonly label: SinkLabel;
+  readonly call: CallFact;
+}
+
+/** Nodes stop here: what comes after is not followed, and the file says so. */
+const MAX_NODES = 400_000;
+
+/**
+ * Which value flows into which, over all code of a file. Nodes are numbers from 1; 0 stands for "nothing flows here". An edge carries
+ * the call site it enters (positive) or leaves (negative), so that a value goes back only to where it came from.
+ */
+export class FlowGraph {
+  /** By node: pairs of target and site, one after the other. */
+  readonly #edges: (number[] | undefined)[] = [undefined];
+  readonly #labelsTaken = new Map<number, ReadonlySet<SourceLabel>>();
+  readonly #fileNodes = new Map<string, number>();
+  readonly sources: Source[] = [];
+  readonly sinks = new Map<number, Sink[]>();
+  /** The call whose result a node is, for traces. */
+  readonly calls = new Map<number, CallFact>();
+  isFull = false;
+
+  newNode(): number {
+    if (this.#edges.length >= MAX_NODES) {
+      this.isFull = true;
+      return 0;
+    }
+    this.#edges.push(undefined);
+    return this.#edges.length - 1;
+  }
+
+  connect(from: number, to: number, site = 0): void {
+    if (from === 0 || to === 0 || from === to) return;
+    const edges = this.#edges[from];
+    if (edges === undefined) this.#edges[from] = [to, site];
+    else if (edges.length < 20_000) edges.push(to, site);
+    else this.isFull = true;
+  }
+
+  /** Pairs of target and site. */
+  edgesOf(node: number): readonly number[] {
+    return this.#edges[node] ?? [];
+  }
+
+  /** One node that all of these flow into: the node itself when there is only one, 0 when there is none. */
+  join(nodes: readonly number[]): number {
+    let only = 0;
+    for (const node of nodes) {
+      if (node === 0 || node === only) continue;
+      if (only !== 0) {
+        const joined = this.newNode();
+        for (const each of nodes) this.connect(each, joined);
+        return joined;
+      }
+      only = node;
+    }
+    return only;
+  }
+
+  /** The node of a file's content, by the file's normal path. */
+  fileNode(path: string): number {
+    let node = this.#fileNodes.get(path);
+    if (node === undefined) {
+      node = this.newNode();
+      this.#fileNodes.set(path, node);
+    }
+    return node;
+  }
+
+  addSink(node: number, sink: Sink): void {
+    if (node === 0) return;
+    const sinks = this.sinks.get(node);
+    if (sinks === undefined) this.sinks.set(node, [sink]);
+    else sinks.push(sink);
+  }
+
+  /** From this node on, values no longer carry these labels. */
+  take(node: number, labels: readonly SourceLabel[]): void {
+    if (node !== 0 && labels.length > 0) this.#labelsTaken.set(node, new Set(labels));
+  }
+
+  isTaken(node: number, label: SourceLabel): boolean {
+    return this.#labelsTaken.get(node)?.has(label) === true;
+  }
+}

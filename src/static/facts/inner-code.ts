@@ -1,0 +1,96 @@
+import type { Api } from '../../model/api-model.ts';
+import type { Language, Span } from '../../model/program.ts';
+import { textOf } from '../fold/constant.ts';
+import { argumentsAt, type BoundArguments } from './arguments.ts';
+import { runCommand } from './shell-calls.ts';
+import type { Value } from './value.ts';
+import type { Walk } from './walk.ts';
+
+const MAX_INNER_DEPTH = 4;
+const MAX_INNER_TEXTS = 300;
+const MAX_INNER_LENGTH = 256 * 1024;
+
+/** What stands for an unknown part of an inner text: a word in every language. */
+export const HOLE_NAME = /SBX_HOLE_(\d+)/;
+
+/** Queues code that stands in a text for its own frontend; what is not known of the text becomes variables. */
+export function queueInnerCode(
+  walk: Walk,
+  language: Language,
+  value: Value,
+  span: Span,
+  outputNode: number,
+): void {
+  const { gathering } = walk;
+  if (walk.quiet > 0 || walk.innerDepth >= MAX_INNER_DEPTH || gathering.innerCode.length >= MAX_INNER_TEXTS)
+    return;
+  const holes = new Map<string, Value>();
+  let text = textOf(value.constant);
+  if (text === null && value.pieces !== null) {
+    text = value.pieces
+      .map((piece) => {
+        if (typeof piece === 'string') return piece;
+        const name = `SBX_HOLE_${holes.size}`;
+        holes.set(name, piece);
+        return name;
+      })
+      .join('');
+  }
+  if (text === null || text.trim() === '' || text.length > MAX_INNER_LENGTH) return;
+  gathering.innerCode.push({
+    language,
+    text,
+    holes,
+    layer: walk.layer,
+    span,
+    scope: walk.scope,
+    guard: walk.guard,
+    function: walk.function,
+    outputNode,
+    isHidden: walk.isHidden || value.constant?.origin === 'decoded',
+    depth: walk.innerDepth + 1,
+  });
+}
+
+/** The words of a command given as program and list, or as one list; null when it is given as a text. */
+function commandWords(name: string, args: BoundArguments): readonly Value[] | null {
+  const [first, second] = args.positional;
+  const list = first ?? args.named.get('args') ?? args.named.get('cmd');
+  if (list?.elements !== undefined && list.elements !== null) return list.elements;
+  if (second?.elements !== undefined && second.elements !== null && first !== undefined) {
+    // `execvp(file, argv)` repeats the program as argv[0]; `spawn(file, args)` does not.
+    return /\.(?:exec|spawn)v/.test(name) ? second.elements : [first, ...second.elements];
+  }
+  if (/\.create_subprocess_exec$/.test(name) && first !== undefined) return args.positional;
+  return /\.(?:exec|spawn)l/.test(name) ? args.positional.slice(name.includes('.spawn') ? 2 : 1) : null;
+}
+
+/** Follows a call into the command or the code that its arguments hold, as far as they are known. */
+export function innerCodeOfCall(
+  walk: Walk,
+  name: string,
+  api: Api | null,
+  args: BoundArguments,
+  span: Span,
+  outputNode: number,
+): void {
+  for (const sink of api?.sinks ?? []) {
+    if (sink.label === 'process') {
+      const words = commandWords(name, args);
+      if (words !== null) {
+        const result = runCommand(walk, words, new Map(), span);
+        walk.graph.connect(result.node, outputNode);
+        return;
+      }
+      const text = sink.arguments.flatMap((reference) => argumentsAt(args, reference))[0];
+      if (text !== undefined) queueInnerCode(walk, 'shell', text, span, outputNode);
+      return;
+    }
+    if (sink.label === 'code') {
+      const texts = sink.arguments.flatMap((reference) => argumentsAt(args, reference));
+      const text = texts.findLast((value) => value.constant !== null || value.pieces !== null);
+      if (text !== undefined) queueInnerCode(walk, walk.layer.language, text, span, outputNode);
+      return;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import type { BoundArguments } from './arguments.ts';
+import { receiverCount } from './definitions.ts';
+import type { ClassFact, FunctionFact } from './facts.ts';
+import { UNKNOWN, type Value } from './value.ts';
+import type { Walk } from './walk.ts';
+
+/** Lets a call's arguments flow into a function's parameters and what it returns out to the call. */
+export function enterFunction(
+  walk: Walk,
+  callee: FunctionFact,
+  args: BoundArguments,
+  receiver: Value | null,
+): Value {
+  walk.noteCallOf(callee);
+  const { graph } = walk;
+  const site = ++walk.gathering.sites;
+  const shift =
+    receiver === null && callee.owner !== null && callee.name !== '__init__'
+      ? 0
+      : receiverCount(walk, callee);
+  const { parameters } = callee.definition;
+  const lastIndex = parameters.length - 1;
+  args.positional.forEach((value, index) => {
+    const place = Math.min(index + shift, Math.max(lastIndex, 0));
+    graph.connect(value.node, callee.parameterNodes[place] ?? 0, site);
+  });
+  for (const [name, value] of args.named) {
+    if (value.node === 0) continue;
+    const index = parameters.findIndex((parameter) => parameter.name === name);
+    graph.connect(value.node, callee.parameterNodes[index < 0 ? lastIndex : index] ?? 0, site);
+  }
+  const node = graph.newNode();
+  graph.connect(callee.returnNode, node, -site);
+  const { returned } = callee;
+  return {
+    ...UNKNOWN,
+    name: returned?.name ?? null,
+    callable: returned?.callable ?? null,
+    instance: returned?.instance ?? null,
+    entries: returned?.entries ?? null,
+    node,
+  };
+}
+
+/** Makes an object of a class of the target. */
+export function enterClass(walk: Walk, owner: ClassFact, args: BoundArguments): Value {
+  const init = owner.methods.get('__init__') ?? owner.methods.get('constructor');
+  if (init !== undefined) enterFunction(walk, init, args, UNKNOWN);
+  const node = walk.graph.join([...args.positional, ...args.named.values()].map((value) => value.node));
+  return { ...UNKNOWN, instance: owner, name: owner.bases[0] ?? null, node };
+}
+
+const TOOL_REGISTRATION =
+  /(?:^|\.)(?:tool|registerTool|addTool|setRequestHandler|call_tool|registerPrompt|registerResource)$/;
+
+/** Functions given to a call: it calls them, with what it was given, and gives back what they return. */
+export function connectCallbacks(walk: Walk, name: string, args: BoundArguments, result: Value): void {
+  const given = [...args.positional, ...args.named.values()];
+  const callbacks = given.flatMap((value) => [
+    ...(value.callable === null ? [] : [value.callable]),
+    ...(value.entries === null
+      ? []
+      : [...value.entries.values()].map((entry) => entry.callable).filter((each) => each !== null)),
+  ]);
+  if (callbacks.length === 0) return;
+  const isTool = TOOL_REGISTRATION.test(name);
+  const flowing = [...given, ...(args.receiver === null ? [] : [args.receiver]), result]
+    .map((value) => value.node)
+    .filter((node) => node !== 0);
+  for (const callback of callbacks.slice(0, 16)) {
+    if (isTool) callback.scopes.add('tool-handler');
+    else walk.noteCallOf(callback);
+    for (const node of flowing)
+      for (const parameter of callback.parameterNodes) walk.graph.connect(node, parameter);
+    walk.graph.connect(callback.returnNode, result.node);
+  }
+}

@@ -1,0 +1,53 @@
+import type { ModelLanguage } from '../../rules/api-index.ts';
+import type { Language } from '../../model/program.ts';
+
+/** The language whose models and conventions hold for a text, or null when it is no program. */
+export function modelLanguageOf(language: Language): ModelLanguage | null {
+  switch (language) {
+    case 'python':
+    case 'javascript':
+    case 'shell':
+      return language;
+    case 'typescript':
+      return 'javascript';
+    default:
+      return null;
+  }
+}
+
+const GLOBAL_OBJECTS: Readonly<Record<ModelLanguage, ReadonlySet<string>>> = {
+  python: new Set(['builtins', '__builtins__', '__builtin__']),
+  javascript: new Set(['globalThis', 'window', 'global', 'self', 'top', 'parent', 'frames']),
+  shell: new Set(),
+};
+
+/** Members that only lead back to what they stand on: `f.call`, `module.default`, `os.__dict__`. */
+const TRANSPARENT: Readonly<Record<ModelLanguage, ReadonlySet<string>>> = {
+  python: new Set(['__dict__', '__call__', '__func__', '__wrapped__']),
+  javascript: new Set(['default', 'prototype']),
+  shell: new Set(),
+};
+
+/** A module's name without what does not matter: `node:fs` → `fs`, `fs/promises` → `fs.promises`. */
+export function moduleName(module: string, language: ModelLanguage): string {
+  if (language !== 'javascript') return module;
+  const bare = module.startsWith('node:') ? module.slice(5) : module;
+  return bare === 'fs/promises' ? 'fs.promises' : bare;
+}
+
+/** The name of a member of something named: `os` and `system` → `os.system`; `builtins` and `eval` → `eval`. */
+export function memberName(object: string | null, property: string, language: ModelLanguage): string {
+  if (object === null || object === '') return `?.${property}`;
+  if (GLOBAL_OBJECTS[language].has(object)) return property;
+  return TRANSPARENT[language].has(property) ? object : `${object}.${property}`;
+}
+
+/** True for an object whose members are the global names. */
+export function isGlobalObject(name: string | null, language: ModelLanguage): boolean {
+  return name !== null && GLOBAL_OBJECTS[language].has(name);
+}
+
+/** `os.path.join` → `join`. */
+export function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}

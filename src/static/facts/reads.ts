@@ -1,0 +1,30 @@
+import type { Api } from '../../model/api-model.ts';
+import type { Span } from '../../model/program.ts';
+import type { BoundArguments } from './arguments.ts';
+import { NO_ARGUMENTS } from './arguments.ts';
+import { applyApi, matchingApi } from './apply-api.ts';
+import type { Value } from './value.ts';
+import type { Walk } from './walk.ts';
+
+/** A model of something that is read rather than called: it is a source and nothing is passed to it. */
+function isReadable(api: Api): boolean {
+  return (
+    api.source !== undefined && api.sinks === undefined && api.detail === undefined && api.when === undefined
+  );
+}
+
+/**
+ * Reading a value that a model knows, as if it were called: `os.environ` whole, or one entry of it through the model of
+ * `os.environ.__getitem__` (also for JavaScript's `process.env.X`). Null when no model knows it.
+ * @param key the entry's name; null for the whole
+ */
+export function readOf(walk: Walk, object: Value, key: Value | null, span: Span): Value | null {
+  if (object.name === null) return null;
+  const name = key === null ? object.name : `${object.name}.__getitem__`;
+  const apis = walk.apis.lookup(name);
+  if (apis.length === 0) return null;
+  if (key === null && !apis.some(isReadable)) return null;
+  const args: BoundArguments = key === null ? NO_ARGUMENTS : { ...NO_ARGUMENTS, positional: [key] };
+  const api = matchingApi(walk, apis, args);
+  return api === null ? null : applyApi(walk, name, api, args, span, object.name);
+}

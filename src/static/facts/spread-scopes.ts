@@ -1,0 +1,93 @@
+import type { Guard, Scope } from '../../model/evidence.ts';
+import type { SourceLabel } from '../../model/api-model.ts';
+import { NO_ARGUMENTS } from './arguments.ts';
+import type { CallFact, FunctionFact } from './facts.ts';
+import { isTestPath } from './file-scope.ts';
+import type { Gathering } from './walk.ts';
+
+/** Which scope speaks for code that runs in several: the one that needs the least from the user comes first. */
+const ORDER: readonly Scope[] = [
+  'install-hook',
+  'import-time',
+  'agent-hook',
+  'env.init',
+  'env.reset',
+  'env.step',
+  'env.render',
+  'env.close',
+  'tool-handler',
+  'server-command',
+  'ci',
+  'build',
+  'cli-entry',
+  'prose',
+  'data',
+  'function',
+  'example',
+  'test',
+];
+
+/** Gives every function the scopes of all that call it, to a fixed point along the calls within the file. */
+export function spreadScopes(functions: readonly FunctionFact[]): void {
+  const waiting = functions.filter((fact) => fact.scopes.size > 0);
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const callee of next.callees) {
+      const before = callee.scopes.size;
+      for (const scope of next.scopes) callee.scopes.add(scope);
+      if (callee.scopes.size > before) waiting.push(callee);
+    }
+  }
+}
+
+/** Every scope in which a place runs. */
+export function scopesOf(place: Pick<CallFact, 'function' | 'outerScope' | 'layer'>): readonly Scope[] {
+  if (place.function === null) return [place.outerScope];
+  if (place.function.scopes.size > 0) return [...place.function.scopes];
+  return [
+    isTestPath(place.layer.source.path) ? 'test' : place.layer.scope === 'example' ? 'example' : 'function',
+  ];
+}
+
+/** The scope that speaks for a place. */
+export function mainScope(scopes: readonly Scope[]): Scope {
+  return ORDER.find((scope) => scopes.includes(scope)) ?? 'function';
+}
+
+/** The condition under which a place runs: its own, or the one that all calls of its function stand under. */
+export function guardOfPlace(place: Pick<CallFact, 'function' | 'guard'>): Guard | null {
+  if (place.guard !== null) return place.guard;
+  const { function: inside } = place;
+  return inside !== null && !inside.isCalledUnguarded ? inside.guard : null;
+}
+
+function addSource(gathering: Gathering, fact: FunctionFact, index: number, label: SourceLabel): void {
+  const parameter = fact.definition.parameters[index];
+  const node = fact.parameterNodes[index] ?? 0;
+  if (parameter === undefined || node === 0) return;
+  const call: CallFact = {
+    name: parameter.name,
+    language: fact.layer.language,
+    api: null,
+    args: NO_ARGUMENTS,
+    layer: fact.layer,
+    span: { start: fact.definition.span.start, end: fact.definition.span.start },
+    function: fact,
+    outerScope: fact.layer.scope,
+    guard: null,
+    isHidden: false,
+  };
+  gathering.graph.calls.set(node, call);
+  gathering.graph.sources.push({ node, label, call });
+}
+
+/** What comes in from outside through parameters: the agent's action into `step`, the model's arguments into a tool. */
+export function labelParameters(gathering: Gathering): void {
+  for (const fact of gathering.functions) {
+    if (fact.owner?.isEnvironment === true && fact.name === 'step') addSource(gathering, fact, 1, 'action');
+    if (!fact.scopes.has('tool-handler') || fact.definition.decorators.length === 0) continue;
+    fact.definition.parameters.forEach((parameter, index) => {
+      if (parameter.name !== 'self' && !/^(?:ctx|context)$/.test(parameter.name))
+        addSource(gathering, fact, index, 'model-output');
+    });
+  }
+}

@@ -1,0 +1,204 @@
+import type { Expression, Statement } from '../../model/program.ts';
+import { assign } from './assignment.ts';
+import { evaluate } from './expressions.ts';
+import { isTestPath } from './file-scope.ts';
+import type { ClassFact, FunctionFact } from './facts.ts';
+import { Frame } from './frame.ts';
+import { guardOf, isMainTest } from './guard.ts';
+import { noteImport } from './imports.ts';
+import { baseFacts, markEnvironment, noteDecorators, parameterValues } from './definitions.ts';
+import { MAX_WALK_DEPTH, type Walk } from './walk.ts';
+
+/** Makes functions and classes known before the code that may use them further up runs. */
+function hoist(walk: Walk, statements: readonly Statement[]): Map<Statement, FunctionFact> {
+  const hoisted = new Map<Statement, FunctionFact>();
+  for (const statement of statements) {
+    if (statement.kind !== 'function') continue;
+    const added = walk.addFunction(statement.definition, null);
+    hoisted.set(statement, added);
+    if (statement.definition.name !== null) {
+      walk.frame.assign(statement.definition.name, { ...walk.emptyValue, callable: added }, walk.graph, true);
+    }
+  }
+  return hoisted;
+}
+
+/** The branch leaves the function: what follows runs only when it was not taken. */
+function alwaysLeaves(statements: readonly Statement[]): boolean {
+  return statements.at(-1)?.kind === 'return';
+}
+
+/** Walks statements in order. */
+export function walkStatements(walk: Walk, statements: readonly Statement[]): void {
+  if (++walk.depth > MAX_WALK_DEPTH) {
+    walk.gathering.problems.add('code nested too deep was not followed');
+    walk.depth--;
+    return;
+  }
+  const hoisted = hoist(walk, statements);
+  const guardBefore = walk.guard;
+  for (const statement of statements) {
+    walkStatement(walk, statement, hoisted.get(statement) ?? null);
+    if (
+      statement.kind === 'branch' &&
+      statement.branches.length === 1 &&
+      alwaysLeaves(statement.branches[0] ?? [])
+    ) {
+      walk.guard = guardOf(walk.textOf(statement.test.span)) ?? walk.guard;
+    }
+  }
+  walk.guard = guardBefore;
+  walk.depth--;
+}
+
+function walkBranch(walk: Walk, statement: Extract<Statement, { kind: 'branch' }>): void {
+  const test = walk.textOf(statement.test.span);
+  evaluate(walk, statement.test);
+  const { guard, scope } = walk;
+  const isMain = walk.frame.kind === 'module' && isMainTest(test);
+  if (isMain && scope === 'import-time') walk.scope = 'cli-entry';
+  if (!isMain) walk.guard = guardOf(test) ?? guard;
+  walk.uncertainty++;
+  for (const branch of statement.branches) walkStatements(walk, branch);
+  walk.uncertainty--;
+  walk.guard = guard;
+  walk.scope = scope;
+}
+
+function elementOf(walk: Walk, iterable: Expression) {
+  const value = evaluate(walk, iterable);
+  const first = value.elements?.[0];
+  if (first !== undefined) return { ...first, node: walk.graph.join([first.node, value.node]) };
+  return value.name === null && value.node === 0
+    ? walk.emptyValue
+    : { ...walk.emptyValue, name: value.constant === null ? value.name : null, node: value.node };
+}
+
+function walkLoop(walk: Walk, statement: Extract<Statement, { kind: 'loop' }>): void {
+  walk.uncertainty++;
+  if (statement.iterable !== null) {
+    const element = elementOf(walk, statement.iterable);
+    if (statement.binding !== null) assign(walk, statement.binding, element);
+  }
+  walkStatements(walk, statement.body);
+  walk.uncertainty--;
+}
+
+function walkClass(walk: Walk, statement: Extract<Statement, { kind: 'class' }>): void {
+  const bases = statement.bases.map((base) => evaluate(walk, base));
+  for (const decorator of statement.decorators) evaluate(walk, decorator);
+  const created: ClassFact = {
+    name: statement.name,
+    ...baseFacts(bases),
+    methods: new Map(),
+    attributes: new Map(),
+    layer: walk.layer,
+    span: statement.span,
+    isEnvironment: false,
+  };
+  if (walk.quiet === 0) walk.gathering.classes.push(created);
+  walk.frame.assign(
+    statement.name,
+    { ...walk.emptyValue, class: created, name: created.bases[0] ?? null },
+    walk.graph,
+    true,
+  );
+  const { frame, owner } = walk;
+  walk.frame = new Frame('class', frame);
+  walk.owner = created;
+  for (const member of statement.body) {
+    if (member.kind === 'function') {
+      const method = walk.addFunction(member.definition, created);
+      if (member.definition.name !== null) created.methods.set(member.definition.name, method);
+      noteDecorators(walk, method);
+    }
+  }
+  markEnvironment(created);
+  walkStatements(
+    walk,
+    statement.body.filter((member) => member.kind !== 'function'),
+  );
+  walk.frame = frame;
+  walk.owner = owner;
+}
+
+function walkStatement(walk: Walk, statement: Statement, hoisted: FunctionFact | null): void {
+  switch (statement.kind) {
+    case 'expression': {
+      const value = evaluate(walk, statement.expression);
+      if (walk.frame.kind === 'module') walk.graph.connect(value.node, walk.outputNode);
+      return;
+    }
+    case 'assign': {
+      const value =
+        statement.operator === '='
+          ? evaluate(walk, statement.value)
+          : evaluate(walk, {
+              kind: 'binary',
+              operator: statement.operator.slice(0, -1),
+              left: statement.target,
+              right: statement.value,
+              span: statement.span,
+            });
+      assign(walk, statement.target, value);
+      return;
+    }
+    case 'return': {
+      if (statement.value === null) return;
+      const value = evaluate(walk, statement.value);
+      const { function: current } = walk;
+      if (current !== null && walk.quiet === 0) {
+        walk.graph.connect(value.node, current.returnNode);
+        current.returned = value;
+      }
+      return;
+    }
+    case 'import':
+      noteImport(walk, statement);
+      return;
+    case 'export':
+      walk.frame.assign(statement.name, evaluate(walk, statement.value), walk.graph, walk.uncertainty === 0);
+      return;
+    case 'function':
+      if (hoisted !== null) noteDecorators(walk, hoisted);
+      return;
+    case 'class':
+      walkClass(walk, statement);
+      return;
+    case 'branch':
+      walkBranch(walk, statement);
+      return;
+    case 'loop':
+      walkLoop(walk, statement);
+      return;
+    case 'with': {
+      const value = evaluate(walk, statement.value);
+      if (statement.binding !== null) assign(walk, statement.binding, value);
+      walkStatements(walk, statement.body);
+      return;
+    }
+    case 'block':
+      for (const body of statement.bodies) walkStatements(walk, body);
+  }
+}
+
+/** Walks the bodies of functions that have been defined so far, and of those defined in them. */
+export function walkWaiting(walk: Walk): void {
+  for (let next = walk.waiting.shift(); next !== undefined; next = walk.waiting.shift()) {
+    const { frame, owner, scope, guard, function: outer } = walk;
+    walk.frame = new Frame('function', next.outer);
+    walk.owner = next.owner;
+    walk.function = next;
+    walk.guard = next.guard;
+    walk.scope = isTestPath(walk.layer.source.path) ? 'test' : walk.layer.scope;
+    parameterValues(walk, next).forEach(([name, value]) => {
+      walk.frame.assign(name, value, walk.graph, true);
+    });
+    walkStatements(walk, next.definition.body);
+    walk.frame = frame;
+    walk.owner = owner;
+    walk.function = outer;
+    walk.guard = guard;
+    walk.scope = scope;
+  }
+}

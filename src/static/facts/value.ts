@@ -1,0 +1,65 @@
+import { type Constant, textOf } from '../fold/constant.ts';
+import { HOLE } from '../evidence/detail.ts';
+import type { ClassFact, FunctionFact } from './facts.ts';
+
+/** What is known of an expression's value without running it. */
+export interface Value {
+  /** The resolved dotted name of what it refers to: a module, a function, or the type of the object it is (`requests.Session`). */
+  readonly name: string | null;
+  readonly constant: Constant | null;
+  /** A text of which parts are known: `https://h/?d=${x}`. Null when it is a constant or nothing of it is known. */
+  readonly pieces: readonly (string | Value)[] | null;
+  /** Its node in the flow graph; 0 when nothing flows through it. */
+  readonly node: number;
+  /** A function of the target that it is. */
+  readonly callable: FunctionFact | null;
+  /** A class of the target that it is an object of. */
+  readonly instance: ClassFact | null;
+  /** A class of the target that it is. */
+  readonly class: ClassFact | null;
+  readonly elements: readonly Value[] | null;
+  readonly entries: ReadonlyMap<string, Value> | null;
+}
+
+/** Nothing is known. */
+export const UNKNOWN: Value = {
+  name: null,
+  constant: null,
+  pieces: null,
+  node: 0,
+  callable: null,
+  instance: null,
+  class: null,
+  elements: null,
+  entries: null,
+};
+
+/** A value of which only a constant is known, and where it flows. */
+export function constantValue(constant: Constant | null, node = 0): Value {
+  return constant === null && node === 0 ? UNKNOWN : { ...UNKNOWN, constant, node };
+}
+
+/** A value that is known by name. */
+export function namedValue(name: string | null, node = 0): Value {
+  return name === null && node === 0 ? UNKNOWN : { ...UNKNOWN, name, node };
+}
+
+/** The value as text, with `*` for what is not known of it; null when it is no text or nothing is known. */
+export function knownText(value: Value, depth = 0): string | null {
+  const text = textOf(value.constant);
+  if (text !== null) return text;
+  if (value.pieces !== null && depth < 8) {
+    const whole = value.pieces
+      .map((piece) => (typeof piece === 'string' ? piece : (knownText(piece, depth + 1) ?? HOLE)))
+      .join('');
+    return /^\**$/.test(whole) ? null : whole;
+  }
+  return null;
+}
+
+/** The value's text, or the texts of a list joined by spaces (a command line given as a list). */
+export function knownWords(value: Value): string | null {
+  if (value.elements === null) return knownText(value);
+  const words = value.elements.slice(0, 64).map((element) => knownText(element) ?? HOLE);
+  return words.every((word) => word === HOLE) ? null : words.join(' ');
+}

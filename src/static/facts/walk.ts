@@ -1,0 +1,152 @@
+import type { Guard, Scope } from '../../model/evidence.ts';
+import type { FunctionNode, Language, Span } from '../../model/program.ts';
+import type { ApiIndex, ModelLanguage } from '../../rules/api-index.ts';
+import type { ClassIndex } from '../../rules/classes.ts';
+import type { CallFact, ClassFact, FunctionFact, ImportFact, Layer, StringFact } from './facts.ts';
+import { FlowGraph } from './flow-graph.ts';
+import { Frame } from './frame.ts';
+import { UNKNOWN, type Value } from './value.ts';
+
+/** What the walk knows from the start. */
+export interface WalkKnowledge {
+  readonly apis: Readonly<Record<ModelLanguage, ApiIndex>>;
+  readonly classes: ClassIndex;
+}
+
+/** Code in a constant text, found in a call: it is parsed and walked after the text around it. */
+export interface InnerCode {
+  readonly language: Language;
+  readonly text: string;
+  /** Values of the variables that stand for what is not known of the text (`SBX_HOLE_0`). */
+  readonly holes: ReadonlyMap<string, Value>;
+  readonly layer: Layer;
+  readonly span: Span;
+  readonly scope: Scope;
+  readonly guard: Guard | null;
+  readonly function: FunctionFact | null;
+  /** The node that what it prints or evaluates to flows into. */
+  readonly outputNode: number;
+  /** The text was brought out of hiding. */
+  readonly isHidden: boolean;
+  /** How many texts inside each other it is. */
+  readonly depth: number;
+}
+
+/** Facts of all layers of a file, while they are gathered. Bounded: what is beyond a bound is left out and named in `problems`. */
+export class Gathering {
+  readonly knowledge: WalkKnowledge;
+  readonly graph = new FlowGraph();
+  readonly calls: CallFact[] = [];
+  readonly imports: ImportFact[] = [];
+  readonly strings: StringFact[] = [];
+  readonly classes: ClassFact[] = [];
+  readonly functions: FunctionFact[] = [];
+  readonly layers: Layer[] = [];
+  readonly innerCode: InnerCode[] = [];
+  readonly problems = new Set<string>();
+  /** Call sites so far; each has a number. */
+  sites = 0;
+  /** How many more expressions may be evaluated again for folding. */
+  refoldBudget = 50_000;
+
+  constructor(knowledge: WalkKnowledge) {
+    this.knowledge = knowledge;
+  }
+}
+
+/** The deepest nesting of expressions and of statements that is followed. */
+export const MAX_WALK_DEPTH = 1_000;
+
+/** The state of walking one program. */
+export class Walk {
+  readonly gathering: Gathering;
+  readonly graph: FlowGraph;
+  readonly layer: Layer;
+  readonly language: ModelLanguage;
+  readonly apis: ApiIndex;
+  readonly moduleFrame: Frame;
+  /** Code inside constant texts, so many levels down. */
+  readonly innerDepth: number;
+  readonly outputNode: number;
+  readonly isHidden: boolean;
+  /** What stands in the text for values from outside it. */
+  readonly holes: ReadonlyMap<string, Value>;
+  frame: Frame;
+  function: FunctionFact | null;
+  owner: ClassFact | null = null;
+  scope: Scope;
+  guard: Guard | null;
+  /** Above 0 in branches and loops: assignments are not certain. */
+  uncertainty = 0;
+  depth = 0;
+  /** Above 0 while something is evaluated again for its value only: nothing is recorded. */
+  quiet = 0;
+  /** Modules of `from m import *`: a global name may come from one of them. */
+  readonly starModules: string[] = [];
+  /** Bodies whose turn comes after the code that defines them. */
+  readonly waiting: FunctionFact[] = [];
+
+  constructor(
+    gathering: Gathering,
+    layer: Layer,
+    language: ModelLanguage,
+    inside: Pick<InnerCode, 'guard' | 'function' | 'outputNode' | 'isHidden' | 'depth' | 'holes'> | null,
+    frame = new Frame('module', null),
+  ) {
+    this.gathering = gathering;
+    this.graph = gathering.graph;
+    this.layer = layer;
+    this.language = language;
+    this.apis = gathering.knowledge.apis[language];
+    this.moduleFrame = frame;
+    this.frame = frame;
+    this.scope = layer.scope;
+    this.function = inside?.function ?? null;
+    this.guard = inside?.guard ?? null;
+    this.outputNode = inside?.outputNode ?? 0;
+    this.isHidden = inside?.isHidden ?? false;
+    this.holes = inside?.holes ?? new Map<string, Value>();
+    this.innerDepth = inside?.depth ?? 0;
+  }
+
+  /** What is known of a value that nothing is known of. */
+  readonly emptyValue = UNKNOWN;
+
+  /** The text of a span. */
+  textOf(span: Span): string {
+    return this.layer.source.text.slice(span.start, Math.min(span.end, span.start + 400));
+  }
+
+  /** Registers a function; its body is walked later, in the frame it was defined in. */
+  addFunction(definition: FunctionNode, owner: ClassFact | null): FunctionFact {
+    const created: FunctionFact = {
+      id: this.gathering.functions.length,
+      name: definition.name,
+      owner,
+      layer: this.layer,
+      definition,
+      parameterNodes: definition.parameters.map(() => this.graph.newNode()),
+      returnNode: this.graph.newNode(),
+      outer: this.frame.kind === 'class' && this.frame.parent !== null ? this.frame.parent : this.frame,
+      scopes: new Set(),
+      callees: new Set(),
+      guard: this.guard,
+      isCalledUnguarded: false,
+      returned: null,
+    };
+    if (this.quiet === 0) {
+      this.gathering.functions.push(created);
+      this.waiting.push(created);
+    }
+    return created;
+  }
+
+  /** Notes that a function of the target is called from here. */
+  noteCallOf(callee: FunctionFact): void {
+    if (this.quiet > 0) return;
+    if (this.function === null) callee.scopes.add(this.scope);
+    else this.function.callees.add(callee);
+    if (this.guard === null) callee.isCalledUnguarded = true;
+    else callee.guard ??= this.guard;
+  }
+}

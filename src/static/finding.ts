@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import type { Confidence } from '../model/evidence.ts';
+import type { Finding, TraceStep } from '../model/finding.ts';
+import type { Location } from '../model/location.ts';
+import type { CompiledRule } from '../rules/knowledge.ts';
+import type { Match } from '../rules/match/match.ts';
+import { mainScope } from './facts/spread-scopes.ts';
+
+/** A place where a rule holds, in a form that can leave a worker. */
+export interface Hit {
+  /** {@link ReadyRule.index}. */
+  readonly rule: number;
+  readonly location: Location;
+  readonly fields: Readonly<
+    Record<'detail' | 'name' | 'source' | 'sink' | 'scope' | 'guard' | 'text', string>
+  >;
+  readonly trace: readonly TraceStep[];
+  /** All of it runs in tests only. */
+  readonly isTestOnly: boolean;
+  /** The lines it points at, without differences in white space. */
+  readonly normalText: string;
+}
+
+/** True when a match fits what a rule says of languages, scopes and guards. */
+export function fitsRule(rule: CompiledRule, match: Match): boolean {
+  const { language } = match.layer;
+  if (rule.languages.length > 0) {
+    const isOne =
+      rule.languages.includes(language) ||
+      (language === 'typescript' && rule.languages.includes('javascript'));
+    if (!isOne) return false;
+  }
+  if (rule.scopes.length > 0 && !match.scopes.some((scope) => rule.scopes.includes(scope))) return false;
+  return rule.guards.length === 0 || (match.guard !== null && rule.guards.includes(match.guard.kind));
+}
+
+/** Hides what looks like a key in a text: long runs of letters and digits keep their first four characters. */
+export function redacted(text: string): string {
+  return text.replace(/[A-Za-z0-9_+/=-]{20,}/g, (run) =>
+    /\d/.test(run) && /[A-Za-z]/.test(run) && !run.includes('/') ? `${run.slice(0, 4)}…` : run,
+  );
+}
+
+function oneLine(text: string, length: number): string {
+  const line = redacted(text.slice(0, 2_000)).replace(/\s+/g, ' ').trim();
+  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
+}
+
+/** A match of a rule as a hit. */
+export function hitOf(ruleIndex: number, match: Match): Hit {
+  const location = match.layer.source.locate(match.span);
+  return {
+    rule: ruleIndex,
+    location,
+    fields: {
+      detail: oneLine(match.detail === '*' ? 'something not known beforehand' : match.detail, 120),
+      name: oneLine(match.name, 80),
+      source: oneLine(match.source, 120),
+      sink: oneLine(match.sink, 120),
+      scope: mainScope(match.scopes),
+      guard: oneLine(match.guard?.text ?? '', 100),
+      text: oneLine(match.text, 80),
+    },
+    trace: match.trace,
+    isTestOnly: match.scopes.length > 0 && match.scopes.every((scope) => scope === 'test'),
+    normalText: match.layer.source.text
+      .slice(match.span.start, Math.min(match.span.end, match.span.start + 500))
+      .replace(/\s+/g, ' ')
+      .trim(),
+  };
+}
+
+const LOWER: Readonly<Record<Confidence, Confidence>> = { high: 'medium', medium: 'low', low: 'low' };
+
+function filled(message: string, fields: Hit['fields']): string {
+  return message.replace(
+    /\{(detail|name|source|sink|scope|guard|text)\}/g,
+    (_place, key: keyof Hit['fields']) => fields[key],
+  );
+}
+
+/** A finding without its fingerprint, which depends on its like in the same file. */
+function findingOf(rule: CompiledRule, hit: Hit, unit: string): Omit<Finding, 'fingerprint'> {
+  return {
+    ruleId: rule.id,
+    title: rule.title,
+    message: filled(rule.message, hit.fields),
+    severity: rule.severity,
+    confidence: hit.isTestOnly ? LOWER[rule.confidence] : rule.confidence,
+    kind: rule.kind,
+    category: rule.category,
+    cwe: [...rule.cwe].sort(),
+    unit,
+    stage: 'static',
+    location: hit.location,
+    trace: hit.trace,
+    capability: rule.capability,
+    fix: rule.fix.trim(),
+    suppressed: null,
+  };
+}
+
+function order(a: Hit, b: Hit): number {
+  const x = a.location;
+  const y = b.location;
+  if (x.path !== y.path) return x.path < y.path ? -1 : 1;
+  return (
+    x.startLine - y.startLine ||
+    x.startColumn - y.startColumn ||
+    a.rule - b.rule ||
+    (x.layer ?? '').localeCompare(y.layer ?? '')
+  );
+}
+
+/**
+ * Findings from hits: one a rule and place, sorted by place. A fingerprint covers rule, path, layer and text, and the number of the
+ * same text in the same file, so that it stays when lines move.
+ * @param unitOf the unit a path belongs to
+ */
+export function findingsOf(
+  rules: readonly CompiledRule[],
+  hits: readonly Hit[],
+  unitOf: (path: string) => string,
+): readonly Finding[] {
+  const places = new Set<string>();
+  const counts = new Map<string, number>();
+  const findings: Finding[] = [];
+  for (const hit of [...hits].sort(order)) {
+    const rule = rules[hit.rule];
+    if (rule === undefined) continue;
+    const { path, layer, startLine } = hit.location;
+    const place = `${rule.id} ${path} ${layer ?? ''} ${startLine}`;
+    if (places.has(place)) continue;
+    places.add(place);
+    const identity = JSON.stringify([rule.id, path, layer, hit.normalText]);
+    const count = counts.get(identity) ?? 0;
+    counts.set(identity, count + 1);
+    const fingerprint = createHash('sha256').update(`${identity}${count}`).digest('hex').slice(0, 32);
+    findings.push({ ...findingOf(rule, hit, unitOf(path)), fingerprint });
+  }
+  return findings;
+}

@@ -1,0 +1,119 @@
+import { type Constant, made, MAX_FOLDED_LENGTH, textOf } from './constant.ts';
+
+function numberOf(constant: Constant): number | null {
+  return typeof constant.value === 'number' ? constant.value : null;
+}
+
+function arithmetic(operator: string, left: number, right: number): number | null {
+  switch (operator) {
+    case '-':
+      return left - right;
+    case '*':
+      return left * right;
+    case '/':
+      return right === 0 ? null : left / right;
+    case '//':
+      return right === 0 ? null : Math.floor(left / right);
+    case '%':
+      return right === 0 ? null : left % right;
+    case '^':
+      return left ^ right;
+    case '&':
+      return left & right;
+    case '|':
+      return left | right;
+    case '<<':
+      return right > 31 ? null : left << right;
+    case '>>':
+      return left >> right;
+    default:
+      return null;
+  }
+}
+
+/** Fills printf-style places (`%s`, `%d`, `%(name)s`), or null when they do not fit. */
+export function fillPercent(format: string, values: readonly (Constant | null)[]): string | null {
+  let next = 0;
+  let isWhole = true;
+  const filled = format.replace(
+    /%(?:\([^)]*\))?[-+ #0]*\d*(?:\.\d+)?([sdrifxc%])/g,
+    (_place, kind: string) => {
+      if (kind === '%') return '%';
+      const value = values[next++];
+      if (value === undefined || value === null) {
+        isWhole = false;
+        return '';
+      }
+      if (kind === 'x' && typeof value.value === 'number') return value.value.toString(16);
+      if (kind === 'c' && typeof value.value === 'number') return String.fromCharCode(value.value);
+      return String(value.value);
+    },
+  );
+  return isWhole ? filled : null;
+}
+
+/** A binary operator over two known values, or null when the result is not known. */
+export function foldBinary(operator: string, left: Constant, right: Constant): Constant | null {
+  const op =
+    operator.length > 1 && operator.endsWith('=') && !/[=!<>]=$/.test(operator)
+      ? operator.slice(0, -1)
+      : operator;
+  const leftText = textOf(left);
+  const rightText = textOf(right);
+  if (op === '+') {
+    if (leftText !== null || rightText !== null) {
+      return made(String(left.value) + String(right.value), [left, right], 'assembled');
+    }
+    const a = numberOf(left);
+    const b = numberOf(right);
+    return a === null || b === null ? null : made(a + b, [left, right]);
+  }
+  if (op === '*' && leftText !== null && numberOf(right) !== null) {
+    const count = Math.max(0, numberOf(right) ?? 0);
+    return leftText.length * count > MAX_FOLDED_LENGTH
+      ? null
+      : made(leftText.repeat(count), [left, right], 'assembled');
+  }
+  if (op === '%' && leftText !== null) {
+    const filled = fillPercent(leftText, [right]);
+    return filled === null ? null : made(filled, [left, right], 'assembled');
+  }
+  const a = numberOf(left);
+  const b = numberOf(right);
+  const result = a === null || b === null ? null : arithmetic(op, a, b);
+  return result === null || !Number.isFinite(result) ? null : made(result, [left, right]);
+}
+
+/** `text[start:stop:step]` with Python's rules for negative and missing bounds. */
+export function foldSlice(
+  text: Constant,
+  start: number | null,
+  stop: number | null,
+  step: number | null,
+): Constant | null {
+  const whole = textOf(text);
+  const stride = step ?? 1;
+  if (whole === null || stride === 0 || !Number.isInteger(stride)) return null;
+  const length = whole.length;
+  const clamp = (at: number, low: number, high: number): number =>
+    Math.min(high, Math.max(low, at < 0 ? at + length : at));
+  if (stride === 1) {
+    return made(
+      whole.slice(clamp(start ?? 0, 0, length), clamp(stop ?? length, 0, length)),
+      [text],
+      'assembled',
+    );
+  }
+  const characters: string[] = [];
+  if (stride > 0) {
+    for (let at = clamp(start ?? 0, 0, length); at < clamp(stop ?? length, 0, length); at += stride) {
+      characters.push(whole[at] ?? '');
+    }
+  } else {
+    const last = stop === null ? -1 : clamp(stop, -1, length - 1);
+    for (let at = start === null ? length - 1 : clamp(start, -1, length - 1); at > last; at += stride) {
+      characters.push(whole[at] ?? '');
+    }
+  }
+  return made(characters.join(''), [text], 'decoded');
+}

@@ -1,0 +1,58 @@
+import type { Location } from '../model/location.ts';
+import type { Span } from '../model/program.ts';
+import { LineIndex } from './decode/lines.ts';
+
+/** Where a text's lines begin, and how its places map to places in the file it came from. */
+export interface SourceText {
+  readonly text: string;
+  readonly path: string;
+  readonly layer: string | null;
+  /** A span of this text as a place in the file (or in the layer, when there is one). */
+  locate(span: Span): Location;
+}
+
+/** A file's own text, or a layer's whose lines count for themselves. */
+export function sourceText(path: string, layer: string | null, text: string): SourceText {
+  let lines: LineIndex | undefined;
+  return {
+    text,
+    path,
+    layer,
+    locate(span) {
+      lines ??= new LineIndex(text);
+      const start = lines.position(Math.min(span.start, text.length));
+      const end = lines.position(Math.min(Math.max(span.end, span.start), text.length));
+      return {
+        path,
+        layer,
+        startLine: start.line,
+        startColumn: start.column,
+        endLine: end.line,
+        endColumn: end.column,
+      };
+    },
+  };
+}
+
+/** A fragment whose lines follow the outer text's, beginning at a line and column of it (from 1). */
+export function shiftedText(outer: SourceText, text: string, line: number, column: number): SourceText {
+  const own = sourceText(outer.path, outer.layer, text);
+  return {
+    ...own,
+    locate(span) {
+      const inside = own.locate(span);
+      return {
+        ...inside,
+        startLine: inside.startLine + line - 1,
+        startColumn: inside.startColumn + (inside.startLine === 1 ? column - 1 : 0),
+        endLine: inside.endLine + line - 1,
+        endColumn: inside.endColumn + (inside.endLine === 1 ? column - 1 : 0),
+      };
+    },
+  };
+}
+
+/** A fragment all of which is reported at one span of the outer text. */
+export function fixedText(outer: SourceText, text: string, span: Span): SourceText {
+  return { text, path: outer.path, layer: outer.layer, locate: () => outer.locate(span) };
+}

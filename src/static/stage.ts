@@ -1,0 +1,76 @@
+import { performance } from 'node:perf_hooks';
+import type { Gap, Outcome } from '../model/outcome.ts';
+import type { Stage, StageContext } from '../model/stage.ts';
+import type { Opaque, Target } from '../model/target.ts';
+import { knowledgeWith } from '../rules/compiled.ts';
+import type { FileTask } from './analyse-file.ts';
+import { analyse } from './engine.ts';
+
+function unitsByPath(target: Target): ReadonlyMap<string, string> {
+  const units = new Map<string, string>();
+  for (const unit of target.units) for (const path of unit.files) units.set(path, unit.path);
+  return units;
+}
+
+/** The unit that a path lies in when no unit lists it: the deepest whose folder holds it. */
+function enclosingUnit(target: Target, path: string): string | null {
+  const holding = target.units
+    .map((unit) => unit.path)
+    .filter((folder) => folder === '.' || path === folder || path.startsWith(`${folder}/`))
+    .sort((a, b) => b.length - a.length);
+  return holding[0] ?? null;
+}
+
+function gapsOf(
+  target: Target,
+  opaque: readonly Opaque[],
+  units: ReadonlyMap<string, string>,
+): readonly Gap[] {
+  return opaque
+    .filter((each) => each.blocking)
+    .map((each) => ({
+      unit: units.get(each.path) ?? enclosingUnit(target, each.path),
+      reason: `${each.path} was not analysed: ${each.reason}.`,
+    }));
+}
+
+async function run(target: Target, context: StageContext): Promise<Outcome> {
+  const started = performance.now();
+  const knowledge = await knowledgeWith(context.ruleFolders);
+  const units = unitsByPath(target);
+  const tasks: FileTask[] = target.files.flatMap(({ path, content }) =>
+    content === null ? [] : [{ path, content, unit: units.get(path) ?? enclosingUnit(target, path) ?? '.' }],
+  );
+  const { findings, evidence, files } = await analyse(tasks, knowledge, context.signal, context.progress);
+  const opaque = [
+    ...target.opaque,
+    ...files.flatMap((file) => (file.opaque === null ? [] : [{ path: file.path, ...file.opaque }])),
+  ].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const gaps = gapsOf(target, opaque, units);
+  const isEmpty = target.files.length === 0 && target.opaque.length === 0;
+  return {
+    id: 'static',
+    status: isEmpty ? 'not-applicable' : gaps.length > 0 ? 'partial' : 'done',
+    reason: isEmpty
+      ? 'There is no file to analyse.'
+      : gaps.length === 0
+        ? ''
+        : gaps.length === 1
+          ? (gaps[0]?.reason ?? '')
+          : `${gaps.length} files were not analysed in full.`,
+    durationMs: Math.round(performance.now() - started),
+    tools: [],
+    findings,
+    evidence,
+    gaps,
+    coverage: {
+      files: target.files.length,
+      bytes: target.files.reduce((sum, file) => sum + file.size, 0),
+      analysed: files.filter((file) => file.isAnalysed).length,
+      opaque,
+    },
+  };
+}
+
+/** Looks at every file of the target without running any of it. */
+export const staticStage: Stage = { id: 'static', run };

@@ -29,8 +29,3 @@ export async function knowledgeWith(ruleFolders: readonly string[]): Promise<Kno
     ...ruleFolders.map((folder) => loadRules(folder)),
   ]);
 }
-
-/** `sha256:…` of the embedded rules, for the report. */
-export async function rulesDigest(): Promise<string> {
-  return (await embeddedKnowledge()).digest;
-}

@@ -2,7 +2,6 @@ import type { Expression, Statement } from '../../../model/program.ts';
 import { docstringOf } from './literals.ts';
 import type { Lowering, StatementHandler } from './lowering.ts';
 import { identifierText } from './names.ts';
-import { lastChild } from './operators.ts';
 import { lowerAnnotation, lowerParameters } from './parameters.ts';
 
 const lowerFunction: StatementHandler = (lowering, row, out) => {
@@ -101,7 +100,7 @@ const lowerDecorated: StatementHandler = (lowering, row, out) => {
   const decorators: Expression[] = [];
   for (const child of lowering.children(row)) {
     if (lowering.kind(child) === kinds.decorator) {
-      const inner = lastChild(lowering, child);
+      const inner = lowering.last(child);
       if (inner >= 0) {
         decorators.push(lowering.expression(inner));
       }

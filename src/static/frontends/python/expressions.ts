@@ -1,7 +1,6 @@
 import type { ArgumentNode, Expression } from '../../../model/program.ts';
 import { lowerOther, type ExpressionHandler, type Lowering } from './lowering.ts';
 import { dottedName, identifierText } from './names.ts';
-import { lastChild, tokenText } from './operators.ts';
 import { lowerParameters } from './parameters.ts';
 
 const lowerIdentifier: ExpressionHandler = (lowering, row) => ({
@@ -23,7 +22,7 @@ const lowerDottedName: ExpressionHandler = (lowering, row) => {
 
 const lowerAttribute: ExpressionHandler = (lowering, row) => {
   const object = lowering.first(row);
-  const property = lastChild(lowering, row);
+  const property = lowering.last(row);
   if (object < 0 || property === object) {
     return lowerOther(lowering, row);
   }
@@ -38,7 +37,7 @@ const lowerAttribute: ExpressionHandler = (lowering, row) => {
 const lowerCall: ExpressionHandler = (lowering, row) => {
   lowering.seenCalls[row] = 1;
   const callee = lowering.first(row);
-  const list = callee < 0 ? -1 : lastChild(lowering, row);
+  const list = callee < 0 ? -1 : lowering.last(row);
   if (list < 0 || list === callee) {
     return lowerOther(lowering, row);
   }
@@ -69,7 +68,7 @@ function lowerArgument(lowering: Lowering, row: number): ArgumentNode {
   const kind = lowering.kind(row);
   if (kind === kinds.keyword_argument) {
     const name = lowering.first(row);
-    const value = lastChild(lowering, row);
+    const value = lowering.last(row);
     return name < 0 || value === name
       ? { name: null, value: lowerOther(lowering, row) }
       : { name: identifierText(lowering, name), value: lowering.expression(value) };
@@ -113,7 +112,7 @@ const lowerDictionary: ExpressionHandler = (lowering, row) => {
 
 function lowerPair(lowering: Lowering, row: number): { key: Expression | null; value: Expression } {
   const key = lowering.first(row);
-  const value = lastChild(lowering, row);
+  const value = lowering.last(row);
   return key < 0 || key === value
     ? { key: null, value: lowerOther(lowering, row) }
     : { key: lowering.expression(key), value: lowering.expression(value) };
@@ -152,7 +151,7 @@ function sliceParts(lowering: Lowering, row: number): (Expression | undefined)[]
   for (const child of lowering.children(row)) {
     if (lowering.isExpression(child)) {
       parts[at] = lowering.expression(child);
-    } else if (tokenText(lowering, child) === ':') {
+    } else if (lowering.nodeType(child) === ':') {
       at += 1;
     }
   }
@@ -183,7 +182,7 @@ const lowerConditional: ExpressionHandler = (lowering, row) => {
 /** `target := value`, and the inner assignment of `a = b = value`. */
 const lowerAssignment: ExpressionHandler = (lowering, row) => {
   const target = lowering.first(row);
-  const value = lastChild(lowering, row);
+  const value = lowering.last(row);
   if (target < 0 || value === target) {
     return lowerOther(lowering, row);
   }
@@ -198,7 +197,7 @@ const lowerAssignment: ExpressionHandler = (lowering, row) => {
 const lowerLambda: ExpressionHandler = (lowering, row) => {
   const span = lowering.span(row);
   const parameters = lowering.child(row, lowering.kinds.lambda_parameters);
-  const body = lastChild(lowering, row);
+  const body = lowering.last(row);
   const value = body < 0 || body === parameters ? null : lowering.expression(body);
   return {
     kind: 'function',
@@ -216,8 +215,8 @@ const lowerLambda: ExpressionHandler = (lowering, row) => {
 
 const lowerYield: ExpressionHandler = (lowering, row) => {
   const span = lowering.span(row);
-  const isFrom = lowering.children(row).some((child) => tokenText(lowering, child) === 'from');
-  const value = lastChild(lowering, row);
+  const isFrom = lowering.children(row).some((child) => lowering.nodeType(child) === 'from');
+  const value = lowering.last(row);
   return value < 0 || !lowering.isExpression(value)
     ? { kind: 'other', children: [], span }
     : {
@@ -245,7 +244,7 @@ const lowerAs: ExpressionHandler = (lowering, row) => {
 
 /** `name=value` where no argument can stand: the value. */
 const lowerLastOnly: ExpressionHandler = (lowering, row) => {
-  const value = lastChild(lowering, row);
+  const value = lowering.last(row);
   return value < 0 ? lowerOther(lowering, row) : lowering.expression(value);
 };
 

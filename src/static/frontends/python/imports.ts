@@ -1,7 +1,6 @@
 import type { ImportBinding, Statement } from '../../../model/program.ts';
 import type { Lowering, StatementHandler } from './lowering.ts';
 import { dottedName, identifierText } from './names.ts';
-import { lastChild } from './operators.ts';
 
 const lowerImport: StatementHandler = (lowering, row, out) => {
   for (const child of lowering.children(row)) {
@@ -64,7 +63,7 @@ function importedName(lowering: Lowering, row: number): { name: string; alias: s
     return { name: dottedName(lowering, row), alias: null };
   }
   const name = lowering.first(row);
-  const alias = lastChild(lowering, row);
+  const alias = lowering.last(row);
   return {
     name: name < 0 ? '' : dottedName(lowering, name),
     alias: alias === name || alias < 0 ? null : identifierText(lowering, alias),

@@ -1,4 +1,5 @@
-import type { Expression, Span, Statement } from '../../../model/program.ts';
+import type { Expression, Statement } from '../../../model/program.ts';
+import { RowReader } from '../tree-sitter-rows.ts';
 import type { SyntaxTable } from '../tree-sitter-table.ts';
 import type { PythonGrammar, PythonKinds } from './grammar.ts';
 
@@ -23,11 +24,8 @@ export interface Handlers {
 }
 
 /** The state of lowering one file. Handlers get it as their first argument and call back into it for their parts. */
-export class Lowering {
-  readonly table: SyntaxTable;
+export class Lowering extends RowReader {
   readonly kinds: PythonKinds;
-  /** Node type by kind. */
-  readonly kindNames: readonly string[];
   /** Offset where the nesting got too deep first; -1 when it never did. */
   firstTooDeep = -1;
   /** 1 for each call row that was lowered. */
@@ -36,55 +34,10 @@ export class Lowering {
   private depth = 0;
 
   constructor(table: SyntaxTable, grammar: PythonGrammar, handlers: Handlers) {
-    this.table = table;
+    super(table, grammar.grammar.kindNames);
     this.kinds = grammar.kinds;
-    this.kindNames = grammar.grammar.kindNames;
     this.handlers = handlers;
     this.seenCalls = new Uint8Array(table.length);
-  }
-
-  kind(row: number): number {
-    return this.table.kinds[row]!;
-  }
-
-  text(row: number): string {
-    return this.table.text.slice(this.table.starts[row], this.table.ends[row]);
-  }
-
-  span(row: number): Span {
-    return { start: this.table.starts[row]!, end: this.table.ends[row]! };
-  }
-
-  /** First child, or -1. */
-  first(row: number): number {
-    return row + 1 < this.table.next[row]! ? row + 1 : -1;
-  }
-
-  /** The child of `parent` after `child`, or -1. */
-  after(child: number, parent: number): number {
-    const next = this.table.next[child]!;
-    return next < this.table.next[parent]! ? next : -1;
-  }
-
-  /** The children, in order. For places that are not hot; the hot ones walk the table. */
-  children(row: number): number[] {
-    const found: number[] = [];
-    const end = this.table.next[row]!;
-    for (let child = row + 1; child < end; child = this.table.next[child]!) {
-      found.push(child);
-    }
-    return found;
-  }
-
-  /** The first child of that kind, or -1. */
-  child(row: number, kind: number): number {
-    const end = this.table.next[row]!;
-    for (let child = row + 1; child < end; child = this.table.next[child]!) {
-      if (this.table.kinds[child] === kind) {
-        return child;
-      }
-    }
-    return -1;
   }
 
   /** True when a call stands anywhere in the row. */

@@ -23,13 +23,13 @@ const lowerBinary: ExpressionHandler = (lowering, row) => {
   ) {
     const left = lowering.first(current);
     const operator = left < 0 ? -1 : lowering.after(left, current);
-    const right = operator < 0 ? -1 : lastChild(lowering, current);
+    const right = operator < 0 ? -1 : lowering.last(current);
     if (right < 0 || right === operator) {
       break;
     }
     rows.push(current);
     operands.push(right);
-    operators.push(tokenText(lowering, operator));
+    operators.push(lowering.nodeType(operator));
     current = left;
   }
   if (rows.length === 0) {
@@ -84,7 +84,7 @@ const lowerComparison: ExpressionHandler = (lowering, row) => {
     if (lowering.isExpression(child)) {
       operands.push(lowering.expression(child, levels));
     } else {
-      operators.push(tokenText(lowering, child));
+      operators.push(lowering.nodeType(child));
     }
   }
   const span = lowering.span(row);
@@ -109,7 +109,7 @@ const lowerNot: ExpressionHandler = (lowering, row) => unary(lowering, row, 'not
 
 const lowerUnary: ExpressionHandler = (lowering, row) => {
   const operator = lowering.first(row);
-  return unary(lowering, row, operator < 0 ? '' : tokenText(lowering, operator), lastChild(lowering, row));
+  return unary(lowering, row, operator < 0 ? '' : lowering.nodeType(operator), lowering.last(row));
 };
 
 function unary(lowering: Lowering, row: number, operator: string, operand: number): Expression {
@@ -117,21 +117,6 @@ function unary(lowering: Lowering, row: number, operator: string, operand: numbe
   return operand < 0
     ? { kind: 'other', children: [], span }
     : { kind: 'unary', operator, operand: lowering.expression(operand), span };
-}
-
-/** The text of a kept token, which is its node type's name. */
-export function tokenText(lowering: Lowering, row: number): string {
-  return lowering.kindNames[lowering.kind(row)] ?? '';
-}
-
-/** Last child, or -1. */
-export function lastChild(lowering: Lowering, row: number): number {
-  let last = -1;
-  const end = lowering.table.next[row]!;
-  for (let child = row + 1; child < end; child = lowering.table.next[child]!) {
-    last = child;
-  }
-  return last;
 }
 
 /** Handlers by node type. */

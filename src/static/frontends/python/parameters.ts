@@ -1,7 +1,6 @@
 import type { Expression, ParameterNode } from '../../../model/program.ts';
 import type { Lowering } from './lowering.ts';
 import { identifierText } from './names.ts';
-import { lastChild } from './operators.ts';
 
 /** What a parameter list holds. */
 export interface LoweredParameters {
@@ -30,7 +29,7 @@ function lowerParameter(lowering: Lowering, row: number, found: LoweredParameter
     found.parameters.push({ name: name < 0 ? '' : identifierText(lowering, name), default: null, rest });
   } else if (kind === kinds.default_parameter || kind === kinds.typed_default_parameter) {
     const name = lowering.first(row);
-    const value = lastChild(lowering, row);
+    const value = lowering.last(row);
     const isPlain = name >= 0 && lowering.kind(name) === kinds.identifier;
     lowerAnnotation(lowering, lowering.child(row, kinds.type), found.annotations);
     found.parameters.push({

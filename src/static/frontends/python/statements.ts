@@ -1,7 +1,6 @@
 import type { ArgumentNode, Expression, Statement } from '../../../model/program.ts';
 import { lowerOther, type Lowering, type StatementHandler } from './lowering.ts';
 import { identifierText } from './names.ts';
-import { lastChild, tokenText } from './operators.ts';
 
 function push(out: Statement[], expression: Expression): void {
   out.push({ kind: 'expression', expression, span: expression.span });
@@ -26,7 +25,7 @@ const lowerAssignment: StatementHandler = (lowering, row, out) => {
   const { kinds } = lowering;
   const target = lowering.first(row);
   const annotation = lowering.child(row, kinds.type);
-  const value = lastChild(lowering, row);
+  const value = lowering.last(row);
   if (annotation >= 0 && lowering.hasCall(annotation)) {
     push(out, lowering.expression(annotation));
   }
@@ -45,7 +44,7 @@ const lowerAssignment: StatementHandler = (lowering, row, out) => {
 const lowerAugmented: StatementHandler = (lowering, row, out) => {
   const target = lowering.first(row);
   const operator = target < 0 ? -1 : lowering.after(target, row);
-  const value = lastChild(lowering, row);
+  const value = lowering.last(row);
   if (operator < 0 || value === operator) {
     push(out, lowerOther(lowering, row));
     return;
@@ -54,7 +53,7 @@ const lowerAugmented: StatementHandler = (lowering, row, out) => {
     kind: 'assign',
     target: lowering.expression(target),
     value: lowering.expression(value),
-    operator: tokenText(lowering, operator),
+    operator: lowering.nodeType(operator),
     span: lowering.span(row),
   });
 };
@@ -104,7 +103,7 @@ function lowerKeywordCall(name: string): StatementHandler {
 
 const lowerTypeAlias: StatementHandler = (lowering, row, out) => {
   const target = lowering.first(row);
-  const value = lastChild(lowering, row);
+  const value = lowering.last(row);
   if (target >= 0 && value !== target) {
     out.push({
       kind: 'assign',
@@ -128,7 +127,7 @@ const lowerError: StatementHandler = (lowering, row, out) => {
     const kind = lowering.kind(child);
     const isCallee = kind === kinds.identifier || kind === kinds.attribute;
     const opening = children[at + 1];
-    if (isCallee && opening !== undefined && tokenText(lowering, opening) === '(') {
+    if (isCallee && opening !== undefined && lowering.nodeType(opening) === '(') {
       at = lowerUnclosedCall(lowering, children, at, out);
     } else {
       lowering.statement(child, out);
@@ -147,7 +146,7 @@ function lowerUnclosedCall(
   const args: ArgumentNode[] = [];
   let end = callee.span.end;
   let at = from + 2;
-  for (; at < children.length && tokenText(lowering, children[at]!) !== ')'; at++) {
+  for (; at < children.length && lowering.nodeType(children[at]!) !== ')'; at++) {
     const child = children[at]!;
     if (lowering.isExpression(child) && lowering.kind(child) !== lowering.kinds.ERROR) {
       const isKeyword = lowering.kind(child) === lowering.kinds.keyword_argument;

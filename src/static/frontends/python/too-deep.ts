@@ -1,7 +1,6 @@
 import type { ArgumentNode, Expression } from '../../../model/program.ts';
 import type { ExpressionHandler, Lowering } from './lowering.ts';
 import { identifierText } from './names.ts';
-import { lastChild } from './operators.ts';
 
 /** Dotted names are rebuilt up to this many parts. */
 const MAX_PARTS = 16;
@@ -24,7 +23,7 @@ export const lowerTooDeep: ExpressionHandler = (lowering, row) => {
 
 function shallowCall(lowering: Lowering, row: number): Expression {
   const callee = lowering.first(row);
-  const list = lastChild(lowering, row);
+  const list = lowering.last(row);
   const args: ArgumentNode[] = [];
   if (list >= 0 && lowering.kind(list) === lowering.kinds.argument_list) {
     for (const argument of lowering.children(list)) {
@@ -44,7 +43,7 @@ function shallow(lowering: Lowering, row: number): Expression {
   const properties: number[] = [];
   let object = row;
   while (object >= 0 && lowering.kind(object) === kinds.attribute && properties.length < MAX_PARTS) {
-    properties.push(lastChild(lowering, object));
+    properties.push(lowering.last(object));
     object = lowering.first(object);
   }
   if (object < 0) {

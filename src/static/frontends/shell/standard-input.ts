@@ -1,0 +1,69 @@
+/**
+ * Commands that read their standard input when it comes from around them: `curl … | { read x; sh; }`. Others inside such a group are
+ * not given it, or every `echo` in a loop over a file would seem to handle the file's content.
+ */
+export const READS_STANDARD_INPUT: ReadonlySet<string> = new Set([
+  ...[
+    'read',
+    'mapfile',
+    'readarray',
+    'cat',
+    'tee',
+    'xargs',
+    'head',
+    'tail',
+    'grep',
+    'sed',
+    'awk',
+    'tr',
+    'cut',
+    'sort',
+  ],
+  ...[
+    'sh',
+    'bash',
+    'dash',
+    'zsh',
+    'ksh',
+    'ash',
+    'source',
+    'python',
+    'python3',
+    'node',
+    'perl',
+    'ruby',
+    'php',
+  ],
+  ...[
+    'base64',
+    'base32',
+    'xxd',
+    'rev',
+    'openssl',
+    'gpg',
+    'gzip',
+    'gunzip',
+    'zcat',
+    'bzip2',
+    'xz',
+    'tar',
+    'jq',
+  ],
+  ...[
+    'nc',
+    'ncat',
+    'netcat',
+    'socat',
+    'ssh',
+    'sudo',
+    'mail',
+    'sendmail',
+    'telnet',
+    'crontab',
+    'dd',
+    'parallel',
+  ],
+]);
+
+/** Builtins that put a line of their input into the variables they name. */
+export const READS_INTO_VARIABLES: ReadonlySet<string> = new Set(['read', 'mapfile', 'readarray']);

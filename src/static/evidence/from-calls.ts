@@ -14,7 +14,8 @@ export function detailOf(call: CallFact): string {
     return call.language === 'shell' && api.capabilities?.includes('proc.exec') === true ? call.name : HOLE;
   const value = firstArgument(call.args, api.detail.argument);
   if (value === null) return HOLE;
-  const text = api.detail.as === 'command' ? knownWords(value) : knownText(value);
+  // An address given as a pair: the host comes first.
+  const text = api.detail.as === 'command' ? knownWords(value) : knownText(value.elements?.[0] ?? value);
   return text === null ? HOLE : normalDetail(api.detail.as, text);
 }
 

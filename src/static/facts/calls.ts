@@ -1,6 +1,7 @@
 import type { ArgumentNode, Expression, Span } from '../../model/program.ts';
 import { plain, textOf } from '../fold/constant.ts';
 import { foldFunction, foldJoin, foldMethod } from '../fold/methods.ts';
+import type { ModelLanguage } from '../../rules/api-index.ts';
 import { applyApi, matchingApi, noteCall } from './apply-api.ts';
 import { allArguments, type BoundArguments } from './arguments.ts';
 import { knownElements } from './comprehensions.ts';
@@ -66,10 +67,12 @@ function bind(walk: Walk, args: readonly ArgumentNode[], receiver: Value | null)
 
 /** `f.call(o, a)`, `f.apply(o, [a])`, `f.bind(o)`: the function itself, with its arguments in their own places. */
 function unwrapMethodOfFunction(
+  language: ModelLanguage,
   callee: Callee,
   args: BoundArguments,
 ): { callee: Callee; args: BoundArguments } | null {
   const { receiver, method } = callee;
+  if (language !== 'javascript') return null;
   if (receiver === null || (receiver.name === null && receiver.callable === null)) return null;
   const target: Callee = { value: receiver, receiver: null, method: null };
   if (method === 'call')
@@ -210,7 +213,7 @@ export function evaluateCall(walk: Walk, expression: CallNode): Value {
   if (walk.language === 'shell') return evaluateShellCall(walk, expression);
   const callee = calleeOf(walk, expression.callee);
   const args = bind(walk, expression.args, callee.receiver);
-  const unwrapped = unwrapMethodOfFunction(callee, args);
+  const unwrapped = unwrapMethodOfFunction(walk.language, callee, args);
   return unwrapped === null
     ? callOf(walk, expression, callee, args)
     : callOf(walk, expression, unwrapped.callee, unwrapped.args);

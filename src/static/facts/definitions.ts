@@ -8,6 +8,9 @@ import type { Walk } from './walk.ts';
 const ENVIRONMENT_BASE =
   /^(?:gym|gymnasium|gym3|pettingzoo|gymnasium_robotics|minigrid|openenv|verifiers)(?:\..+)?\.\w*(?:Env|Wrapper|Environment)$/;
 
+/** Commands of setup.py; what replaces them runs on install. */
+const INSTALL_COMMAND_BASE = /^(?:setuptools|distutils)\.(?:command\.|Command$)/;
+
 /** What is known of a class's bases. */
 export function baseFacts(bases: readonly Value[]): Pick<ClassFact, 'bases' | 'parents'> {
   return {
@@ -16,12 +19,15 @@ export function baseFacts(bases: readonly Value[]): Pick<ClassFact, 'bases' | 'p
   };
 }
 
-/** Decides whether a class is an environment: by its bases, or because it defines both `step` and `reset`. */
-export function markEnvironment(created: ClassFact): void {
+/** Gives methods the scopes that their class's kind says: an environment's (by its bases, or because it defines `step` and `reset`), a setup command's. */
+export function markClass(created: ClassFact): void {
   created.isEnvironment =
     created.bases.some((base) => ENVIRONMENT_BASE.test(base)) ||
     created.parents.some((parent) => parent.isEnvironment) ||
     (created.methods.has('step') && created.methods.has('reset'));
+  if (created.bases.some((base) => INSTALL_COMMAND_BASE.test(base))) {
+    for (const method of created.methods.values()) method.scopes.add('install-hook');
+  }
   if (!created.isEnvironment) return;
   for (const [method, scope] of [
     ['__init__', 'env.init'],

@@ -135,12 +135,16 @@ function evaluateIndex(walk: Walk, expression: Extract<Expression, { kind: 'inde
   return object.node === 0 ? UNKNOWN : { ...UNKNOWN, node: object.node };
 }
 
-/** A literal, or literals put together: text that its author took apart. */
-function isPiecemeal(expression: Expression): boolean {
-  return (
-    expression.kind === 'literal' ||
-    (expression.kind === 'binary' && isPiecemeal(expression.left) && isPiecemeal(expression.right))
-  );
+/** Literals put together in the middle of a word: text that its author took apart (`'ev' + 'al'`). Bounded by the text's length. */
+function isPiecemeal(expression: Extract<Expression, { kind: 'binary' }>): boolean {
+  const pieces: string[] = [];
+  const waiting: Expression[] = [expression];
+  for (let next = waiting.pop(); next !== undefined && pieces.length < 200; next = waiting.pop()) {
+    if (next.kind === 'binary') waiting.push(next.right, next.left);
+    else if (next.kind === 'literal' && typeof next.value === 'string') pieces.push(next.value);
+    else return false;
+  }
+  return pieces.some((piece, index) => /[a-z]$/i.test(pieces[index - 1] ?? '') && /^[a-z]/i.test(piece));
 }
 
 function evaluateBinary(walk: Walk, expression: Extract<Expression, { kind: 'binary' }>): Value {

@@ -26,5 +26,5 @@ export function readOf(walk: Walk, object: Value, key: Value | null, span: Span)
   if (key === null && !apis.some(isReadable)) return null;
   const args: BoundArguments = key === null ? NO_ARGUMENTS : { ...NO_ARGUMENTS, positional: [key] };
   const api = matchingApi(walk, apis, args);
-  return api === null ? null : applyApi(walk, name, api, args, span, object.name);
+  return api === null ? null : applyApi(walk, name, api, args, span, key === null ? object.name : null);
 }

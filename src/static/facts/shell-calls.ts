@@ -268,12 +268,14 @@ function decodedOutput(command: string, args: BoundArguments): Value | null {
 /**
  * Follows one command: its words (the command's own name first), redirections and pipe.
  * @param named redirections: `stdin`, `stdout`, `stdout-append`, `stderr`
+ * @param isFromFile standard input is given as a file's path, not as content
  */
 export function runCommand(
   walk: Walk,
   words: readonly Value[],
   named: ReadonlyMap<string, Value>,
   span: Span,
+  isFromFile = false,
 ): Value {
   const inner = unwrap(words);
   const [first, ...rest] = inner;
@@ -309,9 +311,10 @@ export function runCommand(
   innerCodeOfCommand(walk, command, inner, span, result.node);
   const interpreter = INTERPRETERS.find((candidate) => candidate.command.test(command));
   const stdin = args.named.get('stdin');
-  if (interpreter !== undefined && stdin !== undefined)
+  if (interpreter !== undefined && stdin !== undefined && !isFromFile)
     queueInnerCode(walk, interpreter.language, stdin, span, result.node);
-  return decodedOutput(command, args) ?? result;
+  const decoded = decodedOutput(command, args);
+  return decoded === null ? result : { ...decoded, node: result.node };
 }
 
 /** Evaluates a command of a shell text, with its redirections. */
@@ -320,11 +323,15 @@ export function evaluateShellCall(walk: Walk, expression: Extract<Expression, { 
   const local = callee.kind === 'name' ? walk.moduleFrame.read(callee.name) : null;
   const words: Value[] = [];
   const named = new Map<string, Value>();
+  let isFromFile = false;
   for (const { name, value } of args) {
     const given = evaluate(walk, value);
     if (name === null) words.push(given);
-    else if (name === 'stdin' && isPathLike(value, given)) named.set('stdin', readFile(walk, given, span));
-    else named.set(name, given);
+    else if (name === 'stdin' && isPathLike(value, given)) {
+      const content = readFile(walk, given, span);
+      named.set('stdin', { ...given, node: walk.graph.join([given.node, content.node]) });
+      isFromFile = true;
+    } else named.set(name, given);
   }
   let result: Value;
   if (local !== null && local.callable !== null) {
@@ -332,7 +339,7 @@ export function evaluateShellCall(walk: Walk, expression: Extract<Expression, { 
     result = { ...UNKNOWN, node: local.callable.returnNode };
   } else {
     const command = callee.kind === 'name' ? constantValue(plain(callee.name)) : evaluate(walk, callee);
-    result = runCommand(walk, [command, ...words], named, span);
+    result = runCommand(walk, [command, ...words], named, span, isFromFile);
   }
   const target = named.get('stdout') ?? named.get('stdout-append');
   if (target !== undefined && !isNowhere(knownText(target))) {

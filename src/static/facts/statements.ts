@@ -6,7 +6,7 @@ import type { ClassFact, FunctionFact } from './facts.ts';
 import { Frame } from './frame.ts';
 import { guardOf, isMainTest } from './guard.ts';
 import { noteImport } from './imports.ts';
-import { baseFacts, markEnvironment, noteDecorators, parameterValues } from './definitions.ts';
+import { baseFacts, markClass, noteDecorators, parameterValues } from './definitions.ts';
 import { MAX_WALK_DEPTH, type Walk } from './walk.ts';
 
 /** Makes functions and classes known before the code that may use them further up runs. */
@@ -113,7 +113,7 @@ function walkClass(walk: Walk, statement: Extract<Statement, { kind: 'class' }>)
       noteDecorators(walk, method);
     }
   }
-  markEnvironment(created);
+  markClass(created);
   walkStatements(
     walk,
     statement.body.filter((member) => member.kind !== 'function'),

@@ -77,7 +77,7 @@ function compact(
   const ranges = parts
     .flatMap((part) => part.ranges ?? [])
     .filter(({ type }) => type === 'ECOSYSTEM' || type === 'SEMVER')
-    .map(({ events }) => (events ?? []).flatMap(compactEvent).join(' '))
+    .map(({ events }) => (events ?? []).flatMap((event) => compactEvent(event, ecosystem)).join(' '))
     .filter((range) => range !== '')
     .join('|');
   const covered = affectedVersions({ ranges, versions: [] }, VERSION_SCHEMES[ecosystem]);
@@ -87,15 +87,24 @@ function compact(
   return ranges === '' && versions.length === 0 ? null : [position, ranges, versions];
 }
 
-function compactEvent({ introduced, fixed, last_affected: lastAffected }: OsvEvent): string[] {
+function compactEvent(
+  { introduced, fixed, last_affected: lastAffected }: OsvEvent,
+  ecosystem: AuditedEcosystem,
+): string[] {
   const events: [string, string | undefined][] = [
     ['+', introduced],
     ['-', fixed],
     ['=', lastAffected],
   ];
-  return events
-    .filter(([, version]) => typeof version === 'string' && !/[\s|]/.test(version))
-    .map(([kind, version]) => `${kind}${version ?? ''}`);
+  return events.flatMap(([kind, version]) =>
+    typeof version !== 'string' || /[\s|]/.test(version) ? [] : [kind + completeVersion(version, ecosystem)],
+  );
+}
+
+/** Some records bound a range by `1.14`, which is no version to npm; passing over such a bound would turn the answer around. */
+function completeVersion(version: string, ecosystem: AuditedEcosystem): string {
+  const short = ecosystem === 'npm' && version !== '0' ? /^(\d+)(\.\d+)?$/.exec(version) : null;
+  return short === null ? version : `${short[1] ?? ''}${short[2] ?? '.0'}.0`;
 }
 
 /** Epoch dates are what tools write when they do not know. */

@@ -128,6 +128,20 @@ describe('version schemes', () => {
 });
 
 describe('the index', () => {
+  it('completes bounds that are no versions to npm', async () => {
+    const affected = [
+      {
+        package: { ecosystem: 'npm', name: 'demo' },
+        ranges: [{ type: 'SEMVER', events: [{ introduced: '1' }, { fixed: '1.14' }] }],
+      },
+    ];
+    const matcher = new Matcher(await buildAdvisoryIndex('npm', [{ id: 'GHSA-1', affected }]));
+    const hits = ['0.9.0', '1.0.0', '1.13.9', '1.14.0'].map(
+      (version) => matcher.match(declared('npm', 'demo', version, null)).length,
+    );
+    expect(hits).toEqual([0, 1, 1, 0]);
+  });
+
   it('is the same whatever the order of the records', async () => {
     const other = record('CVE-2', [{ introduced: '1' }]);
     expect(await buildAdvisoryIndex('PyPI', [TWO_RANGES, other])).toEqual(

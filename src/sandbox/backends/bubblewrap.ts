@@ -14,10 +14,12 @@ import {
   writeEtc,
 } from './inside.ts';
 import { withoutInherited } from './inherited.ts';
-import { commandEnd, cpuWatch, inRunScope, resultOf, type RunScope } from './run-scope.ts';
+import { commandEnd, inRunScope, resultOf, type RunScope } from './run-scope.ts';
 import { findProgram, findRuntimes } from './runtimes.ts';
 import { insideEnvironment, originalPath, rejectFailedStart, startCommand } from './start-script.ts';
 import { supervise } from './supervise.ts';
+import { watchTotals } from './totals.ts';
+import { startTracing } from './tracing.ts';
 
 /** Descriptors that bwrap is told of: its options, the system call filter, and where it says how the command ended. */
 const OPTIONS_FD = 3;
@@ -75,7 +77,8 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
   ];
   // Options travel by descriptor: the command line of the sandbox's first process can be read inside, and they name host paths.
   const outer = enteringCgroup(cgroup, [program, '--args', String(OPTIONS_FD), '--', ...inner]);
-  const [first, ...rest] = withoutInherited(outer, 3);
+  const tracing = await startTracing(command.trace, scope.folder);
+  const [first, ...rest] = withoutInherited([...(tracing?.prefix ?? []), ...outer], 3);
   const ending = await supervise({
     command: first!,
     arguments: rest,
@@ -88,12 +91,13 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
     onStart: (group) => {
       guardian.watch(group);
     },
-    watch: cpuWatch(cgroup, command.limits),
+    watch: watchTotals(cgroup, command.limits, tracing),
   });
   guardian.forget();
   const memoryKills = (await cgroup?.memoryKills()) ?? 0;
   const status = reportedStatus(ending.collected);
-  if (ending.ended !== null) return resultOf(ending, null, memoryKills);
+  const trace = (await tracing?.read()) ?? null;
+  if (ending.ended !== null) return resultOf(ending, null, memoryKills, trace);
   if (status === null && memoryKills === 0) {
     const reason = Buffer.from(ending.stderr).toString('utf8').trim().slice(0, 300);
     throw new SbxError('sandbox', 'sandbox-setup', `bubblewrap could not set up the sandbox: ${reason}`, {
@@ -102,7 +106,7 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
   }
   const end = commandEnd(status ?? 137);
   rejectFailedStart(end.exit, ending.stderr);
-  return resultOf(ending, end, memoryKills);
+  return resultOf(ending, end, memoryKills, trace);
 }
 
 /** The exit status in what bwrap wrote to `--json-status-fd`, null when the command never ran to an end. */

@@ -10,10 +10,11 @@ import { enteringCgroup } from './cgroup.ts';
 import { withoutInherited } from './inherited.ts';
 import { processLimits } from './inside.ts';
 import { rewritePaths, type Relocation } from './rewrite-paths.ts';
-import { commandEnd, cpuWatch, inRunScope, resultOf, type RunScope } from './run-scope.ts';
+import { commandEnd, inRunScope, resultOf, type RunScope } from './run-scope.ts';
 import { findProgram, findRuntimes } from './runtimes.ts';
 import { insideEnvironment, originalPath, rejectFailedStart, startCommand } from './start-script.ts';
 import { supervise } from './supervise.ts';
+import { watchTotals } from './totals.ts';
 
 /** As root, firejail is run as this user: it does not contain root, and refuses the user `nobody`. */
 const USER = 'sbx-firejail';
@@ -150,7 +151,7 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
     onStart: (group) => {
       scope.guardian.watch(group);
     },
-    watch: cpuWatch(scope.cgroup, command.limits),
+    watch: watchTotals(scope.cgroup, command.limits),
   });
   scope.guardian.forget();
   const memoryKills = (await scope.cgroup?.memoryKills()) ?? 0;

@@ -4,10 +4,12 @@ import { messageOf, SbxError } from '../../errors.ts';
 import type { Availability, Backend, SandboxCommand, SandboxResult } from '../backend.ts';
 import { seccompProgram } from '../seccomp-bpf.ts';
 import { ETC_FILES, INSIDE_USER, processLimits, temporaryFolders } from './inside.ts';
-import { commandEnd, cpuWatch, inRunScope, resultOf, type CommandEnd, type RunScope } from './run-scope.ts';
+import { commandEnd, inRunScope, resultOf, type CommandEnd, type RunScope } from './run-scope.ts';
 import { findProgram, findRuntimes } from './runtimes.ts';
 import { insideEnvironment, originalPath, rejectFailedStart, startCommand } from './start-script.ts';
 import { supervise } from './supervise.ts';
+import { watchTotals } from './totals.ts';
+import { startTracing } from './tracing.ts';
 import { onlyOnLinux, probeByRunning, probeOnce, unavailable } from './availability.ts';
 
 const LAUNCHER = fileURLToPath(new URL('./native.py', import.meta.url));
@@ -61,11 +63,13 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
   const python = await findProgram('python3');
   if (python === null) throw new SbxError('sandbox', 'backend-unavailable', 'python3 is not installed');
   const { cgroup, guardian } = scope;
+  const tracing = await startTracing(command.trace, scope.folder);
+  const [first, ...rest] = [...(tracing?.prefix ?? []), python, '-I', '-S', '/dev/fd/3'];
   const launcher = await open(LAUNCHER, 'r');
   try {
     const ending = await supervise({
-      command: python,
-      arguments: ['-I', '-S', '/dev/fd/3'],
+      command: first!,
+      arguments: rest,
       environment: {},
       stdin: command.stdin,
       descriptors: [launcher.fd, Buffer.from(await settings(command, scope)), 'collect'],
@@ -74,13 +78,13 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
       onStart: (group) => {
         guardian.watch(group);
       },
-      watch: cpuWatch(cgroup, command.limits),
+      watch: watchTotals(cgroup, command.limits, tracing),
     });
     guardian.forget();
     const memoryKills = (await cgroup?.memoryKills()) ?? 0;
     const end = ending.ended === null ? endOf(ending.collected, memoryKills) : null;
     rejectFailedStart(end?.exit ?? null, ending.stderr);
-    return resultOf(ending, end, memoryKills);
+    return resultOf(ending, end, memoryKills, (await tracing?.read()) ?? null);
   } finally {
     await launcher.close();
   }

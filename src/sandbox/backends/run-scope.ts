@@ -5,6 +5,7 @@ import { ownedName, privateFolder, sweepFolders } from '../staging.ts';
 import { createCgroup, type Cgroup } from './cgroup.ts';
 import { Guardian, type Leftovers } from './guardian.ts';
 import type { Ending } from './supervise.ts';
+import type { Trace } from './tracing.ts';
 
 /** What a run owns while it lasts. */
 export interface RunScope {
@@ -50,15 +51,6 @@ export function throwIfAborted(signal: AbortSignal): void {
   if (signal.aborted) throw new SbxError('interrupted', 'interrupted', 'Interrupted; the sandbox is gone');
 }
 
-/** Ends a run when the control group has used up its CPU time; a limit per process does not count what children used. */
-export function cpuWatch(cgroup: Cgroup | null, limits: Limits): () => Promise<Guarantee | null> {
-  return async () => {
-    if (cgroup === null) return null;
-    const used = await cgroup.cpuSeconds().catch(() => 0);
-    return used > limits.cpuSeconds ? 'cpu' : null;
-  };
-}
-
 /** Numbers of the signals by which programs die of themselves or of a limit (`signal(7)`, the same on x86-64 and arm64). */
 const SIGNALS: Readonly<Record<number, NodeJS.Signals>> = {
   1: 'SIGHUP',
@@ -95,7 +87,12 @@ export function commandEnd(status: number): CommandEnd {
  * What a backend gives back.
  * @param end the command's own end; null when it was ended from outside, and must be null then
  */
-export function resultOf(ending: Ending, end: CommandEnd | null, memoryKills: number): SandboxResult {
+export function resultOf(
+  ending: Ending,
+  end: CommandEnd | null,
+  memoryKills: number,
+  trace: Trace | null = null,
+): SandboxResult {
   if (ending.ended === 'interrupted') {
     throw new SbxError('interrupted', 'interrupted', 'Interrupted; the sandbox is gone');
   }
@@ -113,8 +110,8 @@ export function resultOf(ending: Ending, end: CommandEnd | null, memoryKills: nu
     stderr: ending.stderr,
     outputTruncated: ending.outputTruncated,
     limitsHit: [...limitsHit].sort(),
-    events: [],
-    tracer: null,
-    lost: 0,
+    events: trace?.events ?? [],
+    tracer: trace === null ? null : 'strace',
+    lost: trace?.lost ?? 0,
   };
 }

@@ -27,8 +27,8 @@ export interface Supervised {
   readonly onStart: (group: number) => void;
   /** Ends what killing the process group does not reach (a container). */
   readonly onKill?: () => Promise<void>;
-  /** Asked every {@link WATCH_MS}; a guarantee ends the run. */
-  readonly watch?: () => Promise<Guarantee | null>;
+  /** Asked every {@link WATCH_MS} about the process group; a guarantee ends the run. */
+  readonly watch?: (group: number) => Promise<Guarantee | null>;
 }
 
 export interface Ending {
@@ -131,10 +131,19 @@ export async function supervise(options: Supervised): Promise<Ending> {
   const wall = setTimeout(() => {
     end('wall-time');
   }, limits.wallMs);
+  let isWatching = false;
   const watcher = setInterval(() => {
-    void options.watch?.().then((limit) => {
-      if (limit !== null) end(limit);
-    });
+    // A look may take longer than the time between two.
+    if (options.watch === undefined || child.pid === undefined || isWatching) return;
+    isWatching = true;
+    void options
+      .watch(child.pid)
+      .then((limit) => {
+        if (limit !== null) end(limit);
+      })
+      .finally(() => {
+        isWatching = false;
+      });
   }, WATCH_MS);
   const onAbort = (): void => {
     end('interrupted');

@@ -1,0 +1,182 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { usageError } from '../../errors.ts';
+import { EXIT } from '../../exit-codes.ts';
+import { BACKEND_IDS, type BackendId } from '../../model/observation.ts';
+import type { Limits } from '../../sandbox/backend.ts';
+import type { CommandContext, ConfigureCommand } from '../command.ts';
+import { addCommonOptions } from '../judging.ts';
+
+const EXAMPLES = `
+Examples:
+  sbx run ./my-env                                   import it, make its environments, step them; then say what was seen
+  sbx run ./skill -- python3 scripts/convert.py --help
+  sbx run ./skill --backend docker --memory 256 -- sh install.sh
+  sbx run ./my-env --format json -- python3 train.py the recorded run as JSON
+
+With COMMAND the exit status is COMMAND's own, and 125 when the sandbox itself fails.
+`;
+
+/** The options of `sbx run`, as commander hands them over. */
+interface RunOptions {
+  readonly format: 'terminal' | 'json';
+  readonly backend: BackendId | 'auto';
+  readonly memory?: number;
+  readonly pids?: number;
+  readonly cpuSeconds?: number;
+  readonly wallSeconds?: number;
+  readonly disk?: number;
+  readonly python?: string;
+  readonly image?: string;
+}
+
+/** `sbx run TARGET [-- COMMAND…]`: runs a target, or a command beside it, in the sandbox. */
+const configure: ConfigureCommand = (command, context) => {
+  addCommonOptions(
+    command
+      .argument('<target>', 'folder, file or archive; shown to the command as /target, read-only')
+      .argument('[command...]', 'what to run, after --; without it, what the target itself would do')
+      .addOption(
+        new Option('--format <format>', 'json prints the recorded run instead of passing its output on')
+          .choices(['terminal', 'json'])
+          .default('terminal'),
+      )
+      .addOption(
+        new Option('--backend <backend>', 'sandbox backend')
+          .choices(['auto', ...BACKEND_IDS])
+          .default('auto'),
+      )
+      .option('--memory <MiB>', 'memory, for all processes together where the backend can', positive)
+      .option('--pids <number>', 'processes', positive)
+      .option('--cpu-seconds <seconds>', 'CPU time', positive)
+      .option('--wall-seconds <seconds>', 'time by the clock', positive)
+      .option('--disk <MiB>', 'size of each writable folder', positive)
+      .option('--python <path>', 'interpreter to run with')
+      .option('--image <reference>', 'container image to run in (docker, podman, gvisor)'),
+  )
+    .addHelpText('after', EXAMPLES)
+    .action(async (target: string, words: readonly string[], options: RunOptions) => {
+      if (words.length > 0) await runWords(target, words, options, context);
+      else await runTarget(target, options, context);
+    });
+};
+export default configure;
+
+const MIB = 1024 * 1024;
+
+/** `sbx run TARGET -- COMMAND`: hands on its output and its exit status, or the recorded run as JSON. */
+async function runWords(
+  target: string,
+  words: readonly string[],
+  options: RunOptions,
+  context: CommandContext,
+): Promise<void> {
+  const { runCommand } = await import('../../sandbox/run-command.ts');
+  const { backend, result } = await runCommand({
+    target,
+    words,
+    backend: options.backend,
+    limits: limitsIn(options),
+    python: options.python ?? null,
+    image: options.image ?? null,
+    trace: options.format === 'json',
+    signal: context.signal,
+    progress: context.progress,
+  });
+  const stdout = Buffer.from(result.stdout).toString('utf8');
+  const stderr = Buffer.from(result.stderr).toString('utf8');
+  if (options.format === 'json') {
+    const { escapedJson } = await import('../../reporters/escape.ts');
+    const { exit, signal, durationMs, limitsHit, outputTruncated, events, tracer, lost } = result;
+    const run = {
+      command: words,
+      exit,
+      signal,
+      durationMs,
+      limitsHit,
+      outputTruncated,
+      stdout,
+      stderr,
+      tracer,
+      events,
+      lost,
+    };
+    context.stdout(`${escapedJson({ schema: 'sbx.run/1', backend, run })}\n`);
+  } else {
+    const { escapeLine } = await import('../../reporters/escape.ts');
+    const shown = (text: string): string => text.split('\n').map(escapeLine).join('\n');
+    // A terminal obeys what it is sent; a file or a pipe does not.
+    context.stdout(process.stdout.isTTY ? shown(stdout) : stdout);
+    if (stderr !== '') context.stderr(shown(stderr.replace(/\n$/, '')));
+  }
+  for (const limit of result.limitsHit) context.stderr(`sbx: the sandbox reached its limit: ${limit}`);
+  // Ended from outside: the status that a shell gives to a program that was killed.
+  context.exit(result.exit ?? KILLED);
+}
+
+const KILLED = 137;
+
+/** `sbx run TARGET`: what the sandbox stage of `vet` would run, and what was seen. */
+async function runTarget(path: string, options: RunOptions, context: CommandContext): Promise<void> {
+  if (Object.keys(limitsIn(options)).length > 0) {
+    throw usageError(
+      'run-limits',
+      'limits on the command line need a command',
+      'Write `sbx run TARGET -- COMMAND`, or put the limits into a manifest.',
+    );
+  }
+  const [{ openTarget }, { sandboxStage }, { contextWithDefaults }, { escapedJson, escapeLine }] =
+    await Promise.all([
+      import('../../target/open.ts'),
+      import('../../sandbox/stage.ts'),
+      import('../stage-context.ts'),
+      import('../../reporters/escape.ts'),
+    ]);
+  const target = await openTarget(path, context.signal);
+  const outcome = await sandboxStage.run(target, {
+    ...contextWithDefaults(context),
+    backend: options.backend,
+    python: options.python ?? null,
+    image: options.image ?? null,
+  });
+  if (options.format === 'json') {
+    context.stdout(
+      `${escapedJson({ schema: 'sbx.run/1', status: outcome.status, reason: outcome.reason, observations: outcome.observations ?? null })}\n`,
+    );
+  } else {
+    for (const run of outcome.observations?.runs ?? []) {
+      const end = run.exit === null ? 'ended by the sandbox' : `exit ${run.exit}`;
+      context.stdout(
+        `${escapeLine(`${run.unit}  ${run.command.join(' ')}`)}  (${end}, ${run.durationMs} ms)\n`,
+      );
+      for (const event of run.events) {
+        const refused = event.allowed ? '' : '  refused';
+        context.stdout(
+          `  ${escapeLine(`${event.phase}  ${event.kind}  ${event.detail}`)}  ×${event.count}${refused}\n`,
+        );
+      }
+    }
+    context.stdout(
+      `${escapeLine(`${outcome.status}${outcome.reason === '' ? '' : `: ${outcome.reason}`}`)}\n`,
+    );
+  }
+  const isComplete = outcome.status === 'done' || outcome.status === 'not-applicable';
+  context.exit(isComplete ? EXIT.ok : EXIT.incomplete);
+}
+
+function limitsIn({ memory, pids, cpuSeconds, wallSeconds, disk }: RunOptions): Partial<Limits> {
+  return {
+    ...(memory === undefined ? {} : { memoryBytes: Math.round(memory * MIB) }),
+    ...(pids === undefined ? {} : { processes: Math.ceil(pids) }),
+    ...(cpuSeconds === undefined ? {} : { cpuSeconds: Math.ceil(cpuSeconds) }),
+    ...(wallSeconds === undefined ? {} : { wallMs: Math.round(wallSeconds * 1000) }),
+    ...(disk === undefined
+      ? {}
+      : { temporaryBytes: Math.round(disk * MIB), fileBytes: Math.round(disk * MIB) }),
+  };
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('Give a number above 0.');
+  return value;
+}

@@ -55,7 +55,7 @@ export type ArgumentReference = number | string;
 
 /** What an argument must look like for the model or rule to apply; everything given must hold. */
 export interface ArgumentCondition {
-  /** Any of these; the first one present is looked at. */
+  /** Any of these: it holds when it holds for one that is present. */
   readonly at: ArgumentReference | readonly ArgumentReference[];
   readonly equals?: string | number | boolean | null;
   /** Regular expression, searched in the folded constant text. */

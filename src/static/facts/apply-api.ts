@@ -106,6 +106,12 @@ export function applyApi(
     linkFile(walk, api, args, node);
   }
   if (walk.quiet === 0) {
+    // What is written to an open file is in the file.
+    const isStored =
+      api.sinks?.some(({ label }) => ['file', 'persist', 'agent-config'].includes(label)) === true;
+    if (isStored && args.receiver !== null) {
+      for (const value of args.positional) graph.connect(value.node, args.receiver.node);
+    }
     for (const sink of api.sinks ?? []) {
       for (const reference of sink.arguments) {
         for (const value of argumentsAt(args, reference))

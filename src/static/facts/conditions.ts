@@ -43,7 +43,8 @@ function valueHolds(condition: ArgumentCondition, value: Value, classes: ClassIn
     if (condition.folds === 'obfuscated' && (constant === null || constant.origin === 'plain')) return false;
   }
   if (condition.matches === undefined && condition.class === undefined) return true;
-  const text = knownWords(value) ?? (typeof constant?.value === 'number' ? String(constant.value) : null);
+  const text =
+    knownWords(value) ?? (constant !== null && constant.value !== null ? String(constant.value) : value.name);
   if (text === null) return false;
   if (condition.matches !== undefined && !compiledRegex(condition.matches).test(text)) return false;
   return condition.class === undefined || isOfClass(classes, condition.class, text);
@@ -56,9 +57,10 @@ export function conditionHolds(
   classes: ClassIndex,
 ): boolean {
   const references = Array.isArray(condition.at) ? condition.at : [condition.at];
-  for (const reference of references as readonly (string | number)[]) {
-    const found = argumentsAt(args, reference);
-    if (found.length > 0) return found.some((value) => valueHolds(condition, value, classes));
-  }
-  return condition.absent === true;
+  const present = (references as readonly (string | number)[]).flatMap((reference) =>
+    argumentsAt(args, reference),
+  );
+  return present.length === 0
+    ? condition.absent === true
+    : present.some((value) => valueHolds(condition, value, classes));
 }

@@ -55,7 +55,10 @@ export function noteDecorators(walk: Walk, fact: FunctionFact): void {
         : callee.kind === 'name'
           ? lastPart(value.name ?? callee.name)
           : '';
-    if (TOOL_DECORATOR.test(name)) fact.scopes.add('tool-handler');
+    if (TOOL_DECORATOR.test(name)) {
+      fact.scopes.add('tool-handler');
+      fact.isTool = true;
+    }
     if (ENTRY_DECORATOR.test(name)) fact.scopes.add('cli-entry');
   }
   if (isTestPath(walk.layer.source.path) && /^test/i.test(fact.name ?? '')) fact.scopes.add('test');

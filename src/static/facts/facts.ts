@@ -23,7 +23,7 @@ export interface FunctionFact {
   readonly owner: ClassFact | null;
   readonly layer: Layer;
   readonly definition: FunctionNode;
-  /** Flow nodes of the parameters, by position. */
+  /** Flow nodes of the parameters, by position; of a shell function one for all (`$1`, `$@`). */
   readonly parameterNodes: readonly number[];
   readonly returnNode: number;
   /** Where it was defined: its variables are looked up from there. */
@@ -34,6 +34,8 @@ export interface FunctionFact {
   readonly callees: Set<FunctionFact>;
   /** The condition that every known call of it stands under. */
   guard: Guard | null;
+  /** A model calls it: registered or marked as a tool. */
+  isTool: boolean;
   isCalledUnguarded: boolean;
   /** What it returns, as far as its body has been walked. */
   returned: Value | null;

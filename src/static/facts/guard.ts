@@ -21,7 +21,7 @@ const SIGNS: readonly (readonly [Guard['kind'], RegExp])[] = [
 
 /** A counter compared with a number that is written down: `self.steps == 500`, `count % 1000 == 0`. */
 const COUNTER =
-  /\b\w*(?:step|count|iter|episode|tick|calls?|reset|frame|elapsed|turns?)\w*\s*(?:%\s*\d+\s*)?(?:={2,3}|>=?|-eq|-g[et])\s*(\d[\d_]*)|(\d[\d_]*)\s*(?:={2,3}|<=?)\s*[\w.]*(?:step|count|iter|episode|tick|calls?|reset|frame|elapsed|turns?)\w*/i;
+  /\b\w*(?:step|count|iter|episode|tick|calls?|reset|frame|elapsed|turns?)\w*\s*(?:%\s*\d+\s*)?(?:={2,3}|>=?|-eq|-g[et])\s*(\d[\d_]*)|\b(?:self|this)\.\w+\s*(?:%\s*\d+\s*)?(?:={2,3}|>=?)\s*(\d[\d_]+)|(\d[\d_]*)\s*(?:={2,3}|<=?)\s*[\w.]*(?:step|count|iter|episode|tick|calls?|reset|frame|elapsed|turns?)\w*/i;
 
 /**
  * What sort of trigger a condition is, if it is one.
@@ -32,7 +32,7 @@ export function guardOf(test: string): Guard | null {
   const shortened = text.replace(/\s+/g, ' ').trim().slice(0, 120);
   for (const [kind, sign] of SIGNS) if (sign.test(text)) return { kind, text: shortened };
   const counter = COUNTER.exec(text);
-  const limit = Number((counter?.[1] ?? counter?.[2] ?? '0').replaceAll('_', ''));
+  const limit = Number((counter?.[1] ?? counter?.[2] ?? counter?.[3] ?? '0').replaceAll('_', ''));
   return limit >= 3 ? { kind: 'counter', text: shortened } : null;
 }
 

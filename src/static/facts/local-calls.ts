@@ -68,8 +68,12 @@ export function connectCallbacks(walk: Walk, name: string, args: BoundArguments,
     .map((value) => value.node)
     .filter((node) => node !== 0);
   for (const callback of callbacks.slice(0, 16)) {
-    if (isTool) callback.scopes.add('tool-handler');
-    else walk.noteCallOf(callback);
+    if (isTool) {
+      callback.scopes.add('tool-handler');
+      callback.isTool = true;
+    } else {
+      walk.noteCallOf(callback);
+    }
     for (const node of flowing)
       for (const parameter of callback.parameterNodes) walk.graph.connect(node, parameter);
     walk.graph.connect(callback.returnNode, result.node);

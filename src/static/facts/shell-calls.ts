@@ -101,6 +101,7 @@ const VARIABLES: readonly Api[] = [
 /** A shell variable that the text does not set: it comes from the environment. */
 export function environmentVariable(walk: Walk, name: string, span: Span): Value {
   if (name === 'HOME') return constantValue(plain('~'));
+  if (/^(?:\d|[@*])$/.test(name)) return { ...UNKNOWN, node: walk.function?.parameterNodes[0] ?? 0 };
   const args: BoundArguments = { ...NO_ARGUMENTS, positional: [constantValue(plain(name))] };
   const api = matchingApi(walk, VARIABLES, args);
   return api === null ? UNKNOWN : applyApi(walk, '$', api, args, span);
@@ -336,6 +337,7 @@ export function evaluateShellCall(walk: Walk, expression: Extract<Expression, { 
   let result: Value;
   if (local !== null && local.callable !== null) {
     walk.noteCallOf(local.callable);
+    for (const word of words) walk.graph.connect(word.node, local.callable.parameterNodes[0] ?? 0);
     result = { ...UNKNOWN, node: local.callable.returnNode };
   } else {
     const command = callee.kind === 'name' ? constantValue(plain(callee.name)) : evaluate(walk, callee);

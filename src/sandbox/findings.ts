@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto';
+import type { Finding } from '../model/finding.ts';
+import { startOf } from '../model/location.ts';
+import type { ObservedEvent } from '../model/observation.ts';
+import type { Unit } from '../model/target.ts';
+import type { ObservedRun } from './observed-run.ts';
+import { commandName, hostOf } from './recorder/classify.ts';
+import { SANDBOX_RULES } from './rules.ts';
+
+type RuleId = keyof typeof SANDBOX_RULES;
+
+/** Files that network libraries and package tools look into by themselves (requests reads `~/.netrc` before every request). */
+const TOOL_SETTINGS = new Set([
+  '~/.netrc',
+  '~/.npmrc',
+  '~/.pypirc',
+  '~/.docker/config.json',
+  '~/.kube/config',
+]);
+
+/** A program has one key of its own, perhaps two; so many are a harvest. */
+const MANY_TOKENS = 4;
+
+/** A first hundred steps is what anybody would try. */
+const LATE_STEP = 100;
+const LATE_KINDS: ReadonlySet<string> = new Set(['connect', 'dns', 'exec', 'listen']);
+
+/** What a run gives cause to say. Each finding once per unit and subject, wherever it was seen first. */
+export function findingsOf(unit: Unit, observed: readonly ObservedRun[]): readonly Finding[] {
+  const findings = new Map<string, Finding>();
+  for (const each of observed) {
+    for (const finding of ofRun(unit, each)) {
+      if (!findings.has(finding.fingerprint)) findings.set(finding.fingerprint, finding);
+    }
+  }
+  return [...findings.values()];
+}
+
+function ofRun(unit: Unit, observed: ObservedRun): readonly Finding[] {
+  const { events } = observed.run;
+  const say = (rule: RuleId, subject: string, message: string): Finding =>
+    finding(rule, unit, observed.planned.path, subject, message);
+  return [...secrets(events, say), ...acts(unit, events, say), ...conduct(observed, say)];
+}
+
+type Say = (rule: RuleId, subject: string, message: string) => Finding;
+
+function secrets(events: readonly ObservedEvent[], say: Say): readonly Finding[] {
+  const found: Finding[] = [];
+  const network = events.find(isNetwork);
+  const decoys = events.filter(({ kind }) => kind === 'decoy');
+  const reads = decoys.filter(({ decoy, detail }) => decoy === detail);
+  const files = reads.filter(({ capability }) => capability === 'secret.read');
+  const keys = files.filter(({ detail }) => !TOOL_SETTINGS.has(detail));
+  for (const { decoy, detail, phase, capability } of decoys.filter((event) => !reads.includes(event))) {
+    const name = decoy ?? 'a decoy';
+    const isToken = capability === 'env.read';
+    if (isToken && detail.startsWith('output'))
+      found.push(say('run-secret-printed', name, `It printed the value of ${name}`));
+    else
+      found.push(
+        say('decoy-left', name, `The planted secret ${name} turned up in ${detail}, in phase ${phase}`),
+      );
+  }
+  for (const { detail, phase } of keys)
+    found.push(say('run-decoy-read', detail, `It read ${detail} in phase ${phase}`));
+  for (const { detail } of files.filter((event) => TOOL_SETTINGS.has(event.detail)))
+    found.push(say('run-tool-settings-read', detail, `It, or a library, read ${detail}`));
+  if (network === undefined) return found;
+  if (keys[0] !== undefined) {
+    const message = `It read ${list(keys.map(({ detail }) => detail))} and tried to reach ${network.detail}`;
+    found.push(say('run-secret-and-network', hostOf(network.detail), message));
+  }
+  const tokens = new Set(
+    reads.filter(({ capability }) => capability === 'env.read').map(({ detail }) => detail),
+  );
+  if (tokens.size >= MANY_TOKENS) {
+    const message = `It read ${tokens.size} tokens from the environment and tried to reach ${network.detail}`;
+    found.push(say('run-environment-and-network', hostOf(network.detail), message));
+  }
+  return found;
+}
+
+function acts(unit: Unit, events: readonly ObservedEvent[], say: Say): readonly Finding[] {
+  const isEnvironment = unit.kind === 'gym-env' || unit.kind === 'llm-env';
+  return events.flatMap((event): readonly Finding[] => {
+    const { kind, detail, phase, capability } = event;
+    if (isNetwork(event)) {
+      const rule = isEnvironment ? 'run-env-network' : 'run-network-attempt';
+      return [say(rule, hostOf(detail), `It tried to reach ${detail} in phase ${phase}`)];
+    }
+    if (kind === 'listen') return [say('run-listen', detail, `It opened ${detail} in phase ${phase}`)];
+    if (kind === 'exec')
+      return [say('run-process', commandName(detail), `It started \`${detail.slice(0, 200)}\``)];
+    if (kind === 'file.write' && capability === 'persist')
+      return [say('run-persistence-write', detail, `It wrote ${detail} in phase ${phase}`)];
+    if (kind === 'file.write' && capability === 'agent.control')
+      return [say('run-agent-control-write', detail, `It wrote ${detail} in phase ${phase}`)];
+    return [];
+  });
+}
+
+function conduct({ guest, run, result }: ObservedRun, say: Say): readonly Finding[] {
+  const late = guest.late.filter(({ kind, step, detail }) => {
+    if (step <= LATE_STEP) return false;
+    return LATE_KINDS.has(kind) || (kind === 'file.open' && /^\/(?:home|Users)\//.test(detail));
+  });
+  const problems = guest.problems.map(({ id, name, message }) =>
+    say('run-gym-contract', `${id}:${name}`, `${id}: ${message}`),
+  );
+  const crash =
+    result.signal !== null && result.limitsHit.length === 0
+      ? [
+          say(
+            'run-crashed',
+            run.command.join(' '),
+            `\`${run.command.join(' ')}\` was ended by ${result.signal}`,
+          ),
+        ]
+      : guest.failures.map(({ subject, phase, type, message }) =>
+          say(
+            'run-crashed',
+            `${subject ?? ''}:${type}`,
+            `${subject ?? run.command.join(' ')}: ${type} in phase ${phase}: ${message.slice(0, 200)}`,
+          ),
+        );
+  const [first] = late;
+  if (first === undefined) return [...problems, ...crash];
+  // The raw detail may hold what was stolen; the kind and the step tell enough.
+  const what =
+    first.kind === 'file.open'
+      ? 'look into the home folder'
+      : first.kind === 'exec'
+        ? 'start a program'
+        : 'use the network';
+  return [
+    ...problems,
+    ...crash,
+    say('run-trigger', what, `At step ${first.step} it began to ${what}, which it had not done before`),
+  ];
+}
+
+/** An attempt to reach somebody; sockets of this machine are no network. */
+export function isNetwork({ kind, detail }: ObservedEvent): boolean {
+  return (kind === 'connect' || kind === 'dns') && !detail.startsWith('unix:');
+}
+
+function list(names: readonly string[]): string {
+  const unique = [...new Set(names)];
+  return unique.length <= 3
+    ? unique.join(', ')
+    : `${unique.slice(0, 3).join(', ')} and ${unique.length - 3} more`;
+}
+
+function finding(ruleId: RuleId, unit: Unit, path: string, subject: string, message: string): Finding {
+  const { title, severity, confidence, kind, category, cwe, capability, fix } = SANDBOX_RULES[ruleId];
+  const fingerprint = createHash('sha256')
+    .update(`${ruleId}\0${unit.path}\0${subject}`)
+    .digest('hex')
+    .slice(0, 32);
+  return {
+    ruleId,
+    title,
+    message,
+    severity,
+    confidence,
+    kind,
+    category,
+    cwe,
+    unit: unit.path,
+    stage: 'sandbox',
+    location: startOf(path),
+    trace: [],
+    capability,
+    fix,
+    fingerprint,
+    suppressed: null,
+  };
+}

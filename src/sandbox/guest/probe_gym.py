@@ -1,0 +1,218 @@
+"""Drives every environment that a package offers: import, make, reset, step, render, close; runs inside a sandbox only."""
+import importlib
+import importlib.util
+import inspect
+import math
+import os
+import sys
+import time
+import warnings
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from recorder import begin  # noqa: E402
+
+
+def attempt(recorder, subject, action):
+    """Runs the target's code; whatever it throws, an exit included, is a failure of that step alone."""
+    try:
+        return True, action()
+    except BaseException as error:
+        recorder.fail(subject, error)
+        return False, None
+
+
+def registries():
+    """The registries of Gymnasium and of the older Gym, whichever are here."""
+    found = []
+    for name in ("gymnasium", "gym"):
+        library = sys.modules.get(name)
+        registry = getattr(getattr(library, "envs", None), "registry", None)
+        registry = getattr(registry, "env_specs", registry)
+        if library is not None and hasattr(registry, "items"):
+            found.append((library, registry))
+    return found
+
+
+def top_module(entry_point):
+    if isinstance(entry_point, str):
+        return entry_point.split(":")[0].split(".")[0]
+    return (getattr(entry_point, "__module__", "") or "").split(".")[0]
+
+
+def discover(before, owned):
+    """What the target registered: new ids, and those whose code lies in its modules. Else its Env classes that need no arguments."""
+    makers, needy = [], []
+    for library, registry in registries():
+        for identifier, spec in sorted(registry.items()):
+            entry = top_module(getattr(spec, "entry_point", None))
+            if entry in owned or (library.__name__, identifier) not in before:
+                makers.append((identifier, registered(library, identifier)))
+    if makers:
+        return makers, needy
+    bases = tuple(library.Env for library, _ in registries() if hasattr(library, "Env"))
+    seen = set()
+    for name, module in sorted(sys.modules.items()):
+        if name.split(".")[0] not in owned:
+            continue
+        for value in list(vars(module).values()):
+            if not inspect.isclass(value) or not bases or not issubclass(value, bases) or value in seen:
+                continue
+            if (getattr(value, "__module__", "") or "").split(".")[0] not in owned or inspect.isabstract(value):
+                continue
+            if "step" not in vars(value) and not any("step" in vars(b) for b in value.__mro__ if b not in bases and b is not object):
+                continue
+            seen.add(value)
+            try:
+                parameters = list(inspect.signature(value.__init__).parameters.values())[1:]
+            except (TypeError, ValueError):
+                parameters = []
+            required = [p for p in parameters if p.default is p.empty and p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
+            label = value.__module__ + "." + value.__name__
+            if required:
+                needy.append(label)
+            else:
+                makers.append((label, lambda cls=value, **options: cls(**options)))
+    return makers, needy
+
+
+def registered(library, identifier):
+    def make(**options):
+        if "gymnasium" in library.__name__:
+            options.setdefault("disable_env_checker", True)
+        return library.make(identifier, **options)
+    return make
+
+
+class Contract:
+    """Notes each kind of breach once per environment."""
+
+    def __init__(self, recorder, identifier):
+        self.recorder, self.identifier, self.seen = recorder, identifier, set()
+
+    def expect(self, holds, name, message):
+        if holds or name in self.seen:
+            return
+        self.seen.add(name)
+        self.recorder.send({"t": "problem", "id": self.identifier, "name": name, "message": message})
+
+    def observation(self, env, observation):
+        space = getattr(env, "observation_space", None)
+        try:
+            inside = space is None or bool(space.contains(observation))
+        except Exception:
+            inside = False
+        self.expect(inside, "observation-outside-space", "an observation is not in observation_space")
+
+    def reward(self, reward):
+        try:
+            finite = math.isfinite(float(reward))
+        except (TypeError, ValueError):
+            finite = False
+        self.expect(finite, "reward-not-finite", "a reward is not a finite number")
+
+
+def reset(env, contract, seed=None):
+    try:
+        answer = env.reset(seed=seed) if seed is not None else env.reset()
+    except TypeError:
+        contract.expect(seed is None, "reset-without-seed", "reset() does not take a seed")
+        answer = env.reset()
+    pair = isinstance(answer, tuple) and len(answer) == 2 and isinstance(answer[1], dict)
+    contract.expect(pair, "reset-not-pair", "reset() does not return (observation, info)")
+    contract.observation(env, answer[0] if pair else answer)
+
+
+def steps(recorder, env, contract, count, deadline):
+    done, episodes, began = 0, 1, time.monotonic()
+    for index in range(count):
+        if time.monotonic() > deadline:
+            break
+        recorder.step = index + 1
+        answer = env.step(env.action_space.sample())
+        done += 1
+        size = len(answer) if isinstance(answer, tuple) else 0
+        contract.expect(size == 5, "step-not-five", "step() returns %d values instead of 5" % size)
+        if size not in (4, 5):
+            break
+        if index < 100 or index % 50 == 0:
+            contract.observation(env, answer[0])
+        contract.reward(answer[1])
+        if answer[2] or (size == 5 and answer[3]):
+            episodes += 1
+            reset(env, contract)
+    return done, episodes, int((time.monotonic() - began) * 1000)
+
+
+def drive(recorder, identifier, make, count, deadline):
+    contract = Contract(recorder, identifier)
+    recorder.enter("make")
+    ok, env = attempt(recorder, identifier, make)
+    if not ok:
+        return
+    space = getattr(env, "action_space", None)
+    contract.expect(space is not None, "no-action-space", "it has no action_space")
+    contract.expect(getattr(env, "observation_space", None) is not None, "no-observation-space", "it has no observation_space")
+    if hasattr(space, "seed"):
+        attempt(recorder, identifier, lambda: space.seed(0))
+    recorder.enter("reset")
+    ok, _ = attempt(recorder, identifier, lambda: reset(env, contract, 0))
+    if ok and space is not None:
+        recorder.enter("step")
+        ok, result = attempt(recorder, identifier, lambda: steps(recorder, env, contract, count, deadline))
+        if ok:
+            done, episodes, spent = result
+            recorder.send({"t": "environment", "id": identifier, "steps": done, "episodes": episodes, "stepMs": spent})
+            if done < count:
+                recorder.send({"t": "left", "what": "%s: %d of %d steps" % (identifier, done, count)})
+    modes = (getattr(env, "metadata", None) or {}).get("render_modes") or []
+    recorder.enter("close")
+    attempt(recorder, identifier, env.close)
+    mode = next((m for m in ("rgb_array", "ansi") if m in modes), None)
+    if ok and mode is not None and time.monotonic() < deadline:
+        recorder.enter("render")
+
+        def render():
+            shown = make(render_mode=mode)
+            try:
+                shown.reset(seed=0)
+                shown.render()
+            finally:
+                shown.close()
+        attempt(recorder, identifier, render)
+
+
+def main():
+    recorder, job, _ = begin()
+    warnings.simplefilter("ignore")
+    deadline = time.monotonic() + job["budgetMs"] / 1000.0
+    owned = {name.split(".")[0] for name in job["modules"]}
+    try:
+        recorder.enter("import")
+        before = set()
+        if "gymnasium" not in owned:
+            ok, _ = attempt(recorder, "gymnasium", lambda: importlib.import_module("gymnasium"))
+            # The older Gym is there only where the target brought it along.
+            if importlib.util.find_spec("gym") is not None:
+                attempt(recorder, "gym", lambda: importlib.import_module("gym"))
+            before = {(library.__name__, identifier) for library, registry in registries() for identifier in registry}
+        for name in job["modules"]:
+            attempt(recorder, name, lambda: importlib.import_module(name))
+        ok, found = attempt(recorder, None, lambda: discover(before, owned))
+        makers, needy = found if ok else ([], [])
+        for label in needy:
+            recorder.send({"t": "left", "what": label + " needs arguments to be made"})
+        for position, (identifier, make) in enumerate(makers):
+            if time.monotonic() > deadline:
+                names = ", ".join(name for name, _ in makers[position:position + 5])
+                recorder.send({"t": "left", "what": "%d environments for lack of time (%s, ...)" % (len(makers) - position, names)})
+                break
+            drive(recorder, identifier, make, job["steps"], deadline)
+    finally:
+        recorder.finish()
+    # Threads or exit handlers that the target left behind end here, as with any process.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
+
+
+main()

@@ -1,0 +1,133 @@
+import { fileURLToPath } from 'node:url';
+import { posix } from 'node:path';
+import type { Decoy } from './decoys/decoys.ts';
+import type { PlannedRun } from './plan/run.ts';
+import type { Mount } from './backend.ts';
+import type { PreparedEnvironment } from './setup/prepared.ts';
+
+/** Where things are inside. */
+export const INSIDE = {
+  target: '/target',
+  home: '/home/user',
+  guest: '/opt/sbx/guest',
+  interpreter: '/opt/sbx/interpreter',
+} as const;
+
+/** The programs that run inside, on the host. */
+export const GUEST_FOLDER = fileURLToPath(new URL('./guest/', import.meta.url));
+
+/** How a planned run is started: its command line, what its recorder is told on standard input, what its environment needs. */
+export interface GuestCommand {
+  readonly command: readonly string[];
+  readonly stdin: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** The settings that a recorder is told; never paths, which some backends rewrite in the command line only. */
+export interface GuestJob {
+  readonly nonce: string;
+  readonly steps: number;
+  readonly budgetMs: number;
+  readonly decoys: readonly Decoy[];
+}
+
+/** Folders that show the prepared Python inside. An interpreter in `/usr` is in every sandbox already. */
+export function pythonMounts(prepared: PreparedEnvironment | null): readonly Mount[] {
+  if (prepared === null) return [];
+  const sites = prepared.sites.map((source, index) => ({ source, target: sitePath(index) }));
+  const { prefix } = prepared.interpreter;
+  return isSystem(prefix) ? sites : [...sites, { source: prefix, target: INSIDE.interpreter }];
+}
+
+/** The command line for a planned run. */
+export function guestCommand(
+  run: PlannedRun,
+  prepared: PreparedEnvironment | null,
+  job: GuestJob,
+): GuestCommand {
+  const tokens = job.decoys.flatMap(({ kind, name }) => (kind === 'token' ? [name] : []));
+  const { nonce, steps, budgetMs } = job;
+  const settings = JSON.stringify({
+    nonce,
+    steps,
+    budgetMs,
+    modules: run.modules,
+    tokens,
+    libraries: ['gym'],
+  });
+  const path = posix.join(INSIDE.target, run.path);
+  switch (run.program) {
+    case 'gym':
+      return {
+        command: [...python(prepared, 'probe_gym.py'), ...roots(run)],
+        stdin: settings,
+        environment: {},
+      };
+    case 'import':
+      return {
+        command: [...python(prepared, 'import_module.py'), ...roots(run)],
+        stdin: settings,
+        environment: {},
+      };
+    case 'python':
+      return {
+        command: [...python(prepared, 'run_python.py'), '--', path, ...run.arguments],
+        stdin: settings,
+        environment: {},
+      };
+    case 'javascript':
+      return {
+        command: ['node', '--require', RECORDER, path, ...run.arguments],
+        stdin: settings,
+        environment: {},
+      };
+    case 'node-import': {
+      const code = 'import(require("node:url").pathToFileURL(process.argv[1]).href)';
+      return { command: ['node', '--require', RECORDER, '-e', code, path], stdin: settings, environment: {} };
+    }
+    case 'shell':
+      return {
+        ...shell(nonce, settings),
+        command: ['/bin/bash', `${INSIDE.guest}/run_shell.sh`, path, ...run.arguments],
+      };
+    case 'hook':
+      return {
+        ...shell(nonce, settings),
+        command: ['/bin/bash', `${INSIDE.guest}/run_shell.sh`, '-c', ...run.arguments],
+      };
+  }
+}
+
+const RECORDER = `${INSIDE.guest}/recorder.cjs`;
+
+/** Node and Python programs that a script starts have their recorders too: told by the environment, on a descriptor they inherit. */
+function shell(nonce: string, settings: string): Omit<GuestCommand, 'command'> {
+  return {
+    stdin: `${nonce}\n`,
+    environment: { SBX_RECORDER: settings, SBX_RECORDER_CHANNEL: '8', NODE_OPTIONS: `--require ${RECORDER}` },
+  };
+}
+
+function python(prepared: PreparedEnvironment | null, program: string): readonly string[] {
+  const sites = (prepared?.sites ?? []).flatMap((_, index) => ['--site', sitePath(index)]);
+  return [interpreterPath(prepared), '-I', '-S', '-B', `${INSIDE.guest}/${program}`, ...sites];
+}
+
+/** Where the interpreter is inside. */
+export function interpreterPath(prepared: PreparedEnvironment | null): string {
+  if (prepared === null) return 'python3';
+  const { path, prefix } = prepared.interpreter;
+  return isSystem(prefix) ? path : posix.join(INSIDE.interpreter, posix.relative(prefix, path));
+}
+
+function isSystem(prefix: string): boolean {
+  return prefix === '/usr' || prefix.startsWith('/usr/');
+}
+
+function sitePath(index: number): string {
+  return `/opt/sbx/site/${index}`;
+}
+
+function roots(run: PlannedRun): readonly string[] {
+  return run.roots.flatMap((root) => ['--root', posix.join(INSIDE.target, root)]);
+}

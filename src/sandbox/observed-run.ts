@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import type { Run, ObservedEvent } from '../model/observation.ts';
+import type { Backend, Limits, SandboxResult } from './backend.ts';
+import { makeDecoys, writeHome } from './decoys/decoys.ts';
+import type { DecoySet } from './decoys/decoys.ts';
+import { findMarkers } from './decoys/markers.ts';
+import { guestCommand, INSIDE, pythonMounts } from './inside.ts';
+import type { PlannedRun } from './plan/run.ts';
+import { classify } from './recorder/classify.ts';
+import type { Surroundings } from './recorder/classify.ts';
+import type { GuestReport } from './recorder/records.ts';
+import { readRecords } from './recorder/records.ts';
+import { readShellCommand } from './recorder/shell-trace.ts';
+import { mergeWitnesses } from './recorder/witnesses.ts';
+import type { PreparedEnvironment } from './setup/prepared.ts';
+
+/** Steps that each environment is asked to make. */
+export const STEPS = 1_000;
+
+/** What every run of a stage shares. */
+export interface Laboratory {
+  readonly backend: Backend;
+  readonly prepared: PreparedEnvironment | null;
+  readonly image: string | null;
+  /** Host folder with the target's files, and one with the guest programs. */
+  readonly targetFolder: string;
+  readonly guestFolder: string;
+  /** Host folder for what is made per run. */
+  readonly scratch: string;
+  readonly patterns: Pick<Surroundings, 'persistencePaths' | 'agentPaths'>;
+}
+
+/** A run and what was learnt from it beyond its events. */
+export interface ObservedRun {
+  readonly planned: PlannedRun;
+  readonly run: Run;
+  readonly guest: GuestReport;
+  readonly result: SandboxResult;
+}
+
+/**
+ * Runs one thing in the sandbox with fresh decoys and makes sense of what was seen.
+ * @throws SbxError of kind `sandbox` when the sandbox itself could not be set up; the signal's reason when it was aborted
+ */
+export async function observe(
+  planned: PlannedRun,
+  unit: string,
+  limits: Limits,
+  laboratory: Laboratory,
+  signal: AbortSignal,
+): Promise<ObservedRun> {
+  const { backend, prepared, image, patterns } = laboratory;
+  const decoySet = makeDecoys();
+  const home = join(laboratory.scratch, `home-${randomBytes(4).toString('hex')}`);
+  await mkdir(home, { mode: 0o755 });
+  await writeHome(decoySet, home);
+  const nonce = `sbx-${randomBytes(12).toString('hex')}:`;
+  const budgetMs = Math.round(limits.wallMs * 0.75);
+  const guest = guestCommand(planned, prepared, { nonce, steps: STEPS, budgetMs, decoys: decoySet.decoys });
+  const result = await backend.run(
+    {
+      command: guest.command,
+      workingDirectory: workingDirectory(planned),
+      environment: {
+        HOME: INSIDE.home,
+        PYTHONDONTWRITEBYTECODE: '1',
+        // A pool of threads per core would use up the limit on processes on a large machine.
+        OPENBLAS_NUM_THREADS: '1',
+        OMP_NUM_THREADS: '1',
+        // Reading its own files is no news; the recorders leave that out.
+        SBX_TARGET: INSIDE.target,
+        ...decoySet.environment,
+        ...guest.environment,
+      },
+      mounts: [
+        { source: laboratory.targetFolder, target: INSIDE.target },
+        { source: laboratory.guestFolder, target: INSIDE.guest },
+        ...pythonMounts(prepared),
+      ],
+      copies: [{ source: home, target: INSIDE.home }],
+      limits,
+      stdin: Buffer.from(guest.stdin),
+      image,
+      trace: true,
+    },
+    signal,
+  );
+  signal.throwIfAborted();
+  const isShell = planned.program === 'shell' || planned.program === 'hook';
+  const report = readRecords(text(result.stdout), nonce, isShell ? readShellCommand : null);
+  return { planned, run: runOf(planned, unit, result, report, decoySet, patterns), guest: report, result };
+}
+
+function runOf(
+  planned: PlannedRun,
+  unit: string,
+  result: SandboxResult,
+  guest: GuestReport,
+  { decoys }: DecoySet,
+  patterns: Laboratory['patterns'],
+): Run {
+  const phase = planned.program === 'gym' ? 'probe' : planned.program === 'import' ? 'import' : 'run';
+  const witnessed = mergeWitnesses(guest.events, result.events);
+  const classified = classify(witnessed.events, { decoys, ...patterns });
+  const output = `${guest.output}\n${text(result.stderr)}`;
+  const printed = findMarkers(output, decoys).map(({ decoy, disguise }): ObservedEvent => {
+    const detail = disguise === 'plain' ? 'output' : `output (${disguise})`;
+    const capability = decoy.kind === 'token' ? 'env.read' : 'secret.read';
+    return { ...atEnd(phase, result), kind: 'decoy', detail, capability, allowed: true, decoy: decoy.name };
+  });
+  const limits = result.limitsHit.map((limit): ObservedEvent => {
+    return {
+      ...atEnd(phase, result),
+      kind: 'limit',
+      detail: limit,
+      capability: null,
+      allowed: false,
+      decoy: null,
+    };
+  });
+  return {
+    unit,
+    command: planned.label,
+    phase,
+    exit: result.exit,
+    durationMs: Math.round(result.durationMs),
+    events: [...classified.events, ...printed, ...limits],
+    lost: guest.lost + result.lost + witnessed.lost + classified.lost,
+  };
+}
+
+function atEnd(
+  phase: string,
+  result: SandboxResult,
+): Pick<ObservedEvent, 'phase' | 'first' | 'last' | 'count'> {
+  const at = Math.round(result.durationMs);
+  return { phase, first: at, last: at, count: 1 };
+}
+
+/** Scripts expect to be started beside their files; an environment is imported from anywhere. */
+function workingDirectory({ program, path }: PlannedRun): string {
+  if (program === 'gym' || program === 'import') return '/tmp';
+  const slash = path.lastIndexOf('/');
+  return slash === -1 ? INSIDE.target : `${INSIDE.target}/${path.slice(0, slash)}`;
+}
+
+function text(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('utf8');
+}

@@ -1,0 +1,75 @@
+import { posix } from 'node:path';
+import type { TargetFile, Unit } from '../../model/target.ts';
+import type { PlannedRun } from './run.ts';
+import { beginningOf } from './text.ts';
+
+/** What npm runs by itself when somebody installs the package, in that order. */
+const HOOKS = ['preinstall', 'install', 'postinstall', 'prepare'] as const;
+
+/** A Node package: its install hooks, which run without being asked, then its main module. */
+export function nodePackageRuns(unit: Unit, files: readonly TargetFile[]): readonly PlannedRun[] {
+  const path = unit.path === '.' ? 'package.json' : `${unit.path}/package.json`;
+  const file = files.find((candidate) => candidate.path === path);
+  if (file === undefined) return [];
+  const settings = tableOf(parse(beginningOf(file)));
+  const scripts = tableOf(settings['scripts']);
+  const hooks = HOOKS.flatMap((name): PlannedRun[] => {
+    const command = scripts[name];
+    if (typeof command !== 'string' || command.trim() === '') return [];
+    const label = ['npm', 'run', name];
+    return [{ program: 'hook', label, path, roots: [], modules: [], arguments: [command.slice(0, 8_000)] }];
+  });
+  const main = mainOf(settings, unit, new Set(files.map((candidate) => candidate.path)));
+  if (main === null) return hooks;
+  return [
+    ...hooks,
+    {
+      program: 'node-import',
+      label: ['node', '-e', `import('${main}')`],
+      path: main,
+      roots: [],
+      modules: [],
+      arguments: [],
+    },
+  ];
+}
+
+function mainOf(
+  settings: Readonly<Record<string, unknown>>,
+  unit: Unit,
+  paths: ReadonlySet<string>,
+): string | null {
+  const entry = tableOf(settings['exports'])['.'] ?? settings['exports'];
+  const conditions = tableOf(entry);
+  const candidates = [
+    entry,
+    conditions['import'],
+    conditions['default'],
+    conditions['require'],
+    settings['module'],
+    settings['main'],
+    'index.js',
+    'index.mjs',
+    'index.cjs',
+  ];
+  for (const candidate of candidates) {
+    if (typeof candidate !== 'string') continue;
+    const base = posix.join(unit.path, candidate);
+    for (const path of [base, `${base}.js`, `${base}.cjs`, `${base}.mjs`, posix.join(base, 'index.js')])
+      if (/\.[cm]?js$/.test(path) && paths.has(path)) return path;
+  }
+  return null;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // The static stage reports a package.json that cannot be read; there is nothing to run.
+    return null;
+  }
+}
+
+function tableOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,24 @@
+/** What sort of program runs inside, which decides how it is recorded. */
+export type RunProgram = 'gym' | 'import' | 'python' | 'javascript' | 'node-import' | 'shell' | 'hook';
+
+/** One thing to run for a unit. */
+export interface PlannedRun {
+  readonly program: RunProgram;
+  /** What a person would call it; stands in the report. */
+  readonly label: readonly string[];
+  /** The file it is about, relative to the target's root; findings point there. */
+  readonly path: string;
+  /** Folders for `sys.path`, relative to the target's root. */
+  readonly roots: readonly string[];
+  /** Python modules to import; empty for others. */
+  readonly modules: readonly string[];
+  /** The script's arguments, or the text of a hook. */
+  readonly arguments: readonly string[];
+}
+
+/** What is to be done for a unit, most telling first. */
+export interface UnitPlan {
+  readonly runs: readonly PlannedRun[];
+  /** What will not be run and should have been, each one clause. */
+  readonly leftOut: readonly string[];
+}

@@ -1,0 +1,60 @@
+import type { TargetFile } from '../../model/target.ts';
+import type { PlannedRun } from './run.ts';
+import { beginningOf, isAside } from './text.ts';
+
+const MAIN_GUARD = /^if\s+__name__\s*==\s*["']__main__["']/m;
+const IN_SCRIPT_FOLDER = /(?:^|\/)(?:scripts?|bin|hooks?)\//;
+
+/** Which program runs a script, or null for what is none. */
+export function scriptProgram(file: TargetFile): 'python' | 'javascript' | 'shell' | null {
+  const { path } = file;
+  if (/\.(?:sh|bash)$/.test(path)) return 'shell';
+  if (/\.py$/.test(path)) return 'python';
+  if (/\.[cm]?js$/.test(path)) return 'javascript';
+  if (/\.[A-Za-z]+$/.test(path)) return null;
+  const shebang = /^#!.*?\b(python|node|bash|sh)\d*(?:\.\d+)?\b/.exec(beginningOf(file).slice(0, 200))?.[1];
+  if (shebang === undefined) return null;
+  return shebang === 'python' ? 'python' : shebang === 'node' ? 'javascript' : 'shell';
+}
+
+/**
+ * The files of a unit that somebody, or an agent, would run: shell scripts, what is executable or lies in a script folder, Python with
+ * a main guard.
+ * @param isLoose true for a skill: any script file that lies in no package counts
+ */
+export function scriptsOf(files: readonly TargetFile[], isLoose: boolean): readonly TargetFile[] {
+  const packages = new Set(
+    files
+      .filter(({ path }) => path.endsWith('__init__.py'))
+      .map(({ path }) => path.slice(0, -'__init__.py'.length)),
+  );
+  return files.filter((file) => {
+    const program = scriptProgram(file);
+    if (program === null || file.content === null || isAside(file.path)) return false;
+    if (/(?:^|\/)(?:setup|noxfile|__init__|__main__)\.py$/.test(file.path)) return false;
+    const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
+    if (packages.has(folder) && !IN_SCRIPT_FOLDER.test(file.path)) return false;
+    if (program === 'shell' || file.executable || IN_SCRIPT_FOLDER.test(file.path) || isLoose) return true;
+    return program === 'python' && MAIN_GUARD.test(beginningOf(file));
+  });
+}
+
+/** Each script first with `--help`, which most answer at once, then with no arguments. */
+export function scriptRuns(
+  files: readonly TargetFile[],
+  argumentSets: readonly (readonly string[])[],
+): readonly PlannedRun[] {
+  return files.flatMap((file) => {
+    const program = scriptProgram(file);
+    if (program === null) return [];
+    const interpreter = program === 'python' ? 'python3' : program === 'javascript' ? 'node' : 'bash';
+    return argumentSets.map((args) => ({
+      program,
+      label: [interpreter, file.path, ...args],
+      path: file.path,
+      roots: [],
+      modules: [],
+      arguments: args,
+    }));
+  });
+}

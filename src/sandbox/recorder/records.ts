@@ -1,0 +1,206 @@
+import type { EventKind, ObservedEvent } from '../../model/observation.ts';
+import { EVENT_KINDS } from '../../model/observation.ts';
+import type { Capability } from '../../model/capability.ts';
+import { CAPABILITIES } from '../../model/capability.ts';
+import { EventLog } from './event-log.ts';
+import { endsInQuote } from './shell-trace.ts';
+
+/** Something that did not work inside. */
+export interface Failure {
+  readonly phase: string;
+  /** The environment's id or class, the module, or null. */
+  readonly subject: string | null;
+  readonly type: string;
+  readonly message: string;
+  /** The module that could not be found, or null. */
+  readonly module: string | null;
+}
+
+/** An environment that was driven. */
+export interface EnvironmentRecord {
+  readonly id: string;
+  readonly steps: number;
+  readonly episodes: number;
+  readonly stepMs: number;
+}
+
+/** A breach of the environment interface. */
+export interface ContractProblem {
+  readonly id: string;
+  readonly name: string;
+  readonly message: string;
+}
+
+/** An event that began late in a step phase. */
+export interface LateEvent {
+  readonly kind: EventKind;
+  readonly detail: string;
+  /** Which step of the environment it was. */
+  readonly step: number;
+}
+
+/**
+ * What the recorder inside a run said. It runs in the same process as what it watches, so it is evidence and not proof: hostile code
+ * can silence or deceive it.
+ */
+export interface GuestReport {
+  readonly events: readonly ObservedEvent[];
+  readonly lost: number;
+  /** Milliseconds by phase, in order. */
+  readonly phases: readonly { readonly name: string; readonly ms: number }[];
+  readonly environments: readonly EnvironmentRecord[];
+  readonly failures: readonly Failure[];
+  readonly problems: readonly ContractProblem[];
+  readonly late: readonly LateEvent[];
+  /** What the guest program did not get to, each with its reason. */
+  readonly left: readonly string[];
+  /** False when it ended before the guest program was done. */
+  readonly isComplete: boolean;
+  /** Standard output without the records. */
+  readonly output: string;
+}
+
+/** Records of one run that are looked at. */
+const MOST_RECORDS = 20_000;
+const MOST_LISTED = 500;
+/** Characters of a traced command over several lines. */
+const LONGEST_COMMAND = 20_000;
+
+/**
+ * Picks the records out of a run's standard output: lines that begin with the run's nonce, which the payload is not told.
+ * @param shell turns a traced shell command into events; null where none runs
+ */
+export function readRecords(
+  stdout: string,
+  nonce: string,
+  shell: ((command: string, log: EventLog) => void) | null = null,
+): GuestReport {
+  const log = new EventLog();
+  const report = {
+    phases: [] as { name: string; ms: number }[],
+    environments: [] as EnvironmentRecord[],
+    failures: [] as Failure[],
+    problems: [] as ContractProblem[],
+    late: [] as LateEvent[],
+    left: [] as string[],
+  };
+  const output: string[] = [];
+  let isComplete = false;
+  let seen = 0;
+  let lost = 0;
+  let command: string | null = null;
+  /** Takes a command that is whole; keeps one that goes on. */
+  const continued = (text: string): string | null => {
+    if (endsInQuote(text)) return text;
+    shell?.(text, log);
+    return null;
+  };
+  for (const line of stdout.split('\n')) {
+    const at = line.indexOf(nonce);
+    if (at === -1) {
+      if (command !== null && command.length < LONGEST_COMMAND) command = continued(`${command}\n${line}`);
+      else output.push(line);
+      continue;
+    }
+    command = null;
+    if (at > 0 && !/^\++$/.test(line.slice(0, at))) output.push(line.slice(0, at));
+    seen += 1;
+    if (seen > MOST_RECORDS) {
+      lost += 1;
+      continue;
+    }
+    const body = line.slice(at + nonce.length);
+    if (body.startsWith('+')) {
+      command = continued(body.replace(/^\++ /, ''));
+      continue;
+    }
+    const record = parse(body);
+    if (record === null) continue;
+    switch (record['t']) {
+      case 'event':
+        addEvent(record, log, report.late);
+        break;
+      case 'phase':
+        push(report.phases, { name: text(record['name']), ms: number(record['ms']) });
+        break;
+      case 'environment':
+        push(report.environments, {
+          id: text(record['id']),
+          steps: number(record['steps']),
+          episodes: number(record['episodes']),
+          stepMs: number(record['stepMs']),
+        });
+        break;
+      case 'failure':
+        push(report.failures, {
+          phase: text(record['phase']),
+          subject: textOrNull(record['subject']),
+          type: text(record['type']),
+          message: text(record['message']),
+          module: textOrNull(record['module']),
+        });
+        break;
+      case 'problem':
+        push(report.problems, {
+          id: text(record['id']),
+          name: text(record['name']),
+          message: text(record['message']),
+        });
+        break;
+      case 'left':
+        push(report.left, text(record['what']));
+        break;
+      case 'lost':
+        lost += number(record['count']);
+        break;
+      case 'end':
+        isComplete = true;
+        break;
+    }
+  }
+  return { ...report, events: log.events(), lost: lost + log.lost, isComplete, output: output.join('\n') };
+}
+
+function addEvent(record: Readonly<Record<string, unknown>>, log: EventLog, late: LateEvent[]): void {
+  const kind = EVENT_KINDS.find((known) => known === record['kind']);
+  if (kind === undefined) return;
+  const detail = text(record['detail']);
+  const capability: Capability | undefined = CAPABILITIES.find((known) => known === record['capability']);
+  log.add({
+    kind,
+    phase: text(record['phase']),
+    detail,
+    ...(capability === undefined ? {} : { capability }),
+    first: number(record['first']),
+    last: number(record['last']),
+    count: number(record['count']),
+  });
+  const step = number(record['step']);
+  if (step > 0) push(late, { kind, detail, step });
+}
+
+function push<Item>(list: Item[], item: Item): void {
+  if (list.length < MOST_LISTED) list.push(item);
+}
+
+function parse(body: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    // Cut off by the output limit, or a forgery: neither is a record.
+    return null;
+  }
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, 4_000) : '';
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value.slice(0, 400) : null;
+}
+
+function number(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value) ? Math.max(0, Math.round(value)) : 0;
+}

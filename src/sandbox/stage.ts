@@ -1,0 +1,202 @@
+import { cp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { takeInventory } from '../deps/inventory/inventory.ts';
+import { messageOf, SbxError } from '../errors.ts';
+import type { Manifest } from '../model/manifest.ts';
+import type { Observations } from '../model/observation.ts';
+import type { Gap, Outcome, StageStatus, ToolUse } from '../model/outcome.ts';
+import type { Stage, StageContext } from '../model/stage.ts';
+import type { Target, Unit } from '../model/target.ts';
+import { embeddedKnowledge } from '../rules/compiled.ts';
+import type { Backend, Limits } from './backend.ts';
+import { findingsOf } from './findings.ts';
+import { gapsOf } from './gaps.ts';
+import { GUEST_FOLDER } from './inside.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+import type { Laboratory, ObservedRun } from './observed-run.ts';
+import { observe } from './observed-run.ts';
+import { planUnit } from './plan/plan.ts';
+import type { PlannedRun } from './plan/run.ts';
+import { lastProof, sameForAll } from './proof-store.ts';
+import { evidenceOf } from './run-evidence.ts';
+import { runsOf } from './run-phases.ts';
+import { selectBackend } from './select.ts';
+import type { PreparedEnvironment } from './setup/prepared.ts';
+import { preparedEnvironment } from './setup/prepared.ts';
+import { privateFolder, stageFiles } from './staging.ts';
+
+/** Wall time for all runs of a unit, and for one script, in milliseconds. */
+const UNIT_MS = 20_000;
+const SCRIPT_MS = 10_000;
+/** Less than this is not worth starting a run for. */
+const SHORTEST_MS = 1_000;
+
+/** Runs what the target offers in a sandbox, with decoys and without a network, and says what it did. */
+export const sandboxStage: Stage = { id: 'sandbox', run };
+
+async function run(target: Target, context: StageContext): Promise<Outcome> {
+  const started = performance.now();
+  const outcome = (status: StageStatus, reason: string, rest: Partial<Outcome> = {}): Outcome => ({
+    id: 'sandbox',
+    status,
+    reason,
+    durationMs: Math.round(performance.now() - started),
+    tools: [],
+    findings: [],
+    evidence: [],
+    gaps: [],
+    ...rest,
+  });
+  if (context.backend === 'none')
+    return outcome('skipped', 'left out by --backend none', { observations: NOTHING });
+  const plans = target.units.map((unit) => ({ unit, plan: planUnit(unit, target) }));
+  if (plans.every(({ plan }) => plan.runs.length === 0))
+    return outcome('not-applicable', 'nothing in it can be run', { observations: NOTHING });
+
+  let backend: Backend;
+  try {
+    backend = await selectBackend(context.backend, context.policy.guarantees);
+  } catch (error) {
+    const reason = oneLine(error);
+    return outcome('failed', reason, { gaps: [{ unit: null, reason }], observations: NOTHING });
+  }
+  const scratch = await privateFolder();
+  try {
+    const laboratory = await setUpLaboratory(target, context, backend, scratch);
+    const units: UnitResult[] = [];
+    for (const { unit, plan } of plans) {
+      if (plan.runs.length === 0) continue;
+      units.push(await runUnit(unit, plan, target, laboratory, context));
+    }
+    const gaps = units.flatMap((unit) => unit.gaps);
+    const failure = units.find(({ failure: reason }) => reason !== null)?.failure ?? null;
+    const observations: Observations = {
+      backend: backend.id,
+      guarantees: await lastProof(backend.id),
+      runs: units.flatMap(({ observed }) => observed.flatMap(runsOf)),
+    };
+    const status =
+      failure !== null && observations.runs.length === 0 ? 'failed' : gaps.length > 0 ? 'partial' : 'done';
+    return outcome(status, failure ?? gaps[0]?.reason ?? '', {
+      tools: toolsOf(laboratory.prepared),
+      findings: units.flatMap(({ unit, observed }) => findingsOf(unit, observed)),
+      evidence: units.flatMap(({ unit, observed }) => evidenceOf(unit.path, observed)),
+      gaps,
+      observations,
+    });
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+interface UnitResult {
+  readonly unit: Unit;
+  readonly observed: readonly ObservedRun[];
+  readonly gaps: readonly Gap[];
+  /** Why the sandbox itself could not be set up, or null. */
+  readonly failure: string | null;
+}
+
+/** Runs a unit's plan until its time is used up. */
+async function runUnit(
+  unit: Unit,
+  plan: ReturnType<typeof planUnit>,
+  target: Target,
+  laboratory: Laboratory,
+  context: StageContext,
+): Promise<UnitResult> {
+  const limits = limitsOf(context.manifest?.manifest ?? null);
+  const observed: ObservedRun[] = [];
+  const gaps: Gap[] = plan.leftOut.map((what) => ({ unit: unit.path, reason: `not run: ${what}` }));
+  let failure: string | null = null;
+  let leftMs = UNIT_MS;
+  for (const [index, planned] of plan.runs.entries()) {
+    context.signal.throwIfAborted();
+    if (leftMs < SHORTEST_MS) {
+      const count = plan.runs.length - index;
+      const reason = `not run: ${count} of ${plan.runs.length} runs, from \`${planned.label.join(' ')}\` on, for lack of time`;
+      gaps.push({ unit: unit.path, reason });
+      break;
+    }
+    context.progress(`running ${planned.label.join(' ')} in ${laboratory.backend.id}`);
+    const wallMs = Math.min(limits.wallMs, leftMs, wallMsOf(planned));
+    const runLimits = { ...limits, wallMs, cpuSeconds: Math.ceil(wallMs / 1000) };
+    try {
+      const each = await observe(planned, unit.path, runLimits, laboratory, context.signal);
+      observed.push(each);
+      leftMs -= each.run.durationMs;
+    } catch (error) {
+      context.signal.throwIfAborted();
+      if (!(error instanceof SbxError) || error.kind !== 'sandbox') throw error;
+      failure = oneLine(error);
+      gaps.push({ unit: unit.path, reason: failure });
+      break;
+    }
+  }
+  gaps.push(...gapsOf(unit, observed, laboratory.prepared, target.path));
+  return { unit, observed, gaps, failure };
+}
+
+async function setUpLaboratory(
+  target: Target,
+  context: StageContext,
+  backend: Backend,
+  scratch: string,
+): Promise<Laboratory> {
+  const { python, image, signal } = context;
+  const targetFolder = join(scratch, 'target');
+  const guestFolder = join(scratch, 'guest');
+  await stageFiles(target.files, targetFolder);
+  // Copied, since the folder that sbx is installed in may be closed to the user that the sandbox runs as.
+  await cp(GUEST_FOLDER, guestFolder, { recursive: true });
+  const prepared =
+    image === null
+      ? await preparedEnvironment(takeInventory(target).packages, target.path, python, signal)
+      : null;
+  const { classes } = await embeddedKnowledge();
+  const patternsOf = (name: string): readonly string[] =>
+    classes.find((each) => each.name === name)?.patterns ?? [];
+  return {
+    backend,
+    prepared,
+    image,
+    targetFolder,
+    guestFolder,
+    scratch,
+    patterns: {
+      persistencePaths: patternsOf('persistence-path'),
+      agentPaths: patternsOf('agent-config-path'),
+    },
+  };
+}
+
+function wallMsOf({ program }: PlannedRun): number {
+  return program === 'gym' ? UNIT_MS : SCRIPT_MS;
+}
+
+/** The operator's manifest bounds what a run may use; the defaults bound it otherwise. */
+function limitsOf(manifest: Manifest | null): Limits {
+  const { memoryMb, pids, diskMb, wallSeconds } = manifest?.resources ?? {};
+  const disk = diskMb === undefined ? {} : { fileBytes: diskMb * MIB, temporaryBytes: diskMb * MIB };
+  return {
+    ...DEFAULT_LIMITS,
+    ...disk,
+    ...(memoryMb === undefined ? {} : { memoryBytes: memoryMb * MIB }),
+    ...(pids === undefined ? {} : { processes: pids }),
+    ...(wallSeconds === undefined ? {} : { wallMs: wallSeconds * 1000 }),
+  };
+}
+
+function toolsOf(prepared: PreparedEnvironment | null): readonly ToolUse[] {
+  if (prepared === null) return [];
+  const status = prepared.missing === null ? 'ok' : prepared.missing;
+  return [{ id: 'python', version: prepared.interpreter.version, status }];
+}
+
+function oneLine(error: unknown): string {
+  const help = error instanceof SbxError && error.help !== null ? `. ${error.help}` : '';
+  return `${messageOf(error)}${help}`.replace(/\.\.(?= |$)/, '.');
+}
+
+const MIB = 1024 * 1024;
+const NOTHING: Observations = { backend: 'none', guarantees: sameForAll('absent'), runs: [] };

@@ -24,7 +24,7 @@ const PREFACE =
   /^(?:make (?:absolutely )?sure|be (?:absolutely )?sure|remember|ensure|see to it|let's|let us|i (?:want|need|would like|order|command|instruct|ask) you to|your (?:new |only |first |main |real |true )?(?:task|job|goal|role|mission|duty|objective|purpose) is (?:now )?to|it is (?:very |absolutely |critically )?(?:important|critical|essential|mandatory|required|necessary|crucial|vital|imperative) (?:that|to)|you are (?:now|no longer)|from now on you)\b/i;
 
 const FORBIDS =
-  /^(?:never|do not|don't|dont|don’t|do n't|must not|should not|avoid|refrain from|under no circumstances?|in no case|at no (?:time|point)|by no means|not ever|no need to|stop|cease)\b/i;
+  /^(?:never|do not|don't|dont|don’t|do n't|must not|should not|avoid|refrain from|under no circumstances?|in no case|at no (?:time|point)|by no means|not ever|no need to|(?:stop|cease) \w+ing)\b/i;
 
 /** Orders that only look like prohibitions: "do not forget to …", "do not answer until you have sent …". */
 const FORBIDS_IN_FORM =
@@ -44,7 +44,7 @@ const NEGATION = /\b(?:never|not|cannot|neither|nor|no longer)\b|n['’]t\b/i;
  */
 export function moodOf(clause: string): Mood {
   const start = stripLead(clause);
-  const ordered = orderAt(start);
+  const ordered = orderAt(start) ?? orderAfterTitle(start);
   if (ordered !== null) return ordered;
   if (PROHIBITION.test(start)) return { imperative: true, negated: true };
   const passive = PASSIVE_ORDER.exec(start);
@@ -59,7 +59,14 @@ export function forbidsInForm(clause: string): boolean {
 
 /** True when an order begins right here (after labels and adverbs); used to find where a condition ends. */
 export function startsOrder(clause: string): boolean {
-  return orderAt(stripLead(clause)) !== null;
+  const start = stripLead(clause);
+  return (orderAt(start) ?? orderAfterTitle(start)) !== null;
+}
+
+/** "Clean-up: delete the folder", as in a list whose items have titles. */
+function orderAfterTitle(start: string): Mood | null {
+  const title = /^[\p{L}][\p{L}\d'’ /&-]{1,50}[:—–]\s{1,3}/u.exec(start)?.[0];
+  return title === undefined ? null : orderAt(stripLead(start.slice(title.length)));
 }
 
 function orderAt(start: string): Mood | null {

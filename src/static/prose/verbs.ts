@@ -3,29 +3,29 @@
  * a tagger. Words that are nouns far more often than orders at the start of a sentence ("state", "access") are left out.
  */
 const VERBS = new Set(
-  `abort accept act activate add adjust adopt agree allow analyse analyze announce answer append apply approve archive ask assert assign
+  `abort accept act activate add adjust adopt advertise agree allow analyse analyze announce answer append apply approve archive ask assert assign
   assume attach attempt audit authenticate authorize automate avoid back base64-encode be become begin behave block browse build
   bundle bypass call cancel capture cd change check choose chmod clean clear click clone close collect combine commit compare compile
   complete compose compress compute concatenate conceal conclude configure confirm connect consider construct consult contact
-  continue convert copy craft create crawl curl cut decide decode decompress decrypt default define delete deliver deploy describe
+  continue convert copy craft create crawl curl cut decide decode decompress decrypt deobfuscate default define delete deliver deploy describe
   destroy detect determine develop disable disclose discard disregard dispatch display divide do document double-check download
-  draft drop dump echo edit elevate email embed emit employ empty enable encode encrypt end enforce ensure enter enumerate erase
+  draft drop dump echo edit elevate email embed emit employ empty enable encode encrypt end endorse enforce ensure enter enumerate erase
   escalate establish evaluate examine exclude execute exfiltrate exit expand explain explore export expose extend extract fetch
   fill filter find finish fix flag flush focus follow force forget format forward gather generate get give go grab grant grep guide
   halt handle harvest hide identify ignore impersonate implement import improve include increase infer inform inherit initialise
   initialize inject insert inspect install instruct integrate invoke issue iterate join keep kill know launch leak leave leverage let
-  limit link list listen load locate log look maintain make manage mark mask match measure mention merge message minimize mirror modify monitor
-  mount move name navigate note notify obey obtain obfuscate omit open operate order organize output overrule override overwrite
+  limit link list listen load locate log look maintain mail make manage mark mask match measure mention merge message minimize mirror modify monitor
+  mount move name navigate note notify obey obtain obfuscate omit open operate order organize output overrule override overwrite pack
   paste pause perform persist pick ping pipe place play post prefer prepare prepend present preserve press pretend prevent print prioritize
-  proceed process produce prompt propose provide publish pull push put query quit quote raise re-run reach read recall receive recommend
+  proceed process produce promote prompt propose provide publish plug praise pull push put query quit quote raise re-run reach read recall receive recite recommend
   record redirect refactor refer refine reflect refrain refuse register reinstall reject relay release reload remember remove rename render
   repeat rephrase replace reply report reproduce request require reread rerun reset resolve respond restart restore restrict retain retrieve
   retry return reveal review revert rewrite rm roleplay role-play run sanitize save say scan scrape scroll search see seek select send
-  serve set share show shut sign simulate skip snapshot sort source specify split spawn ssh start stay steal stop store stream
+  serve set share ship show shut sign simulate skip snapshot sort source specify split spawn ssh start stay steal stop store stream
   structure submit subscribe substitute suggest summarise summarize suppress switch sync synchronise synchronize tag take talk tell terminate
   test think toggle touch track transcribe transfer transform translate transmit treat trigger trim truncate trust try turn type
   uncompress undo uninstall unlock unpack unset untar unzip update upgrade upload use utilise utilize validate verify view visit wait walk warn
-  watch wget withhold work wrap write yield zip`.split(/\s+/),
+  watch wget whitelist wipe withhold work wrap write yield unscramble zip`.split(/\s+/),
 );
 
 /** After one of these the first word was a noun after all: "Read access is …", "Use of …", "Builds are …". */

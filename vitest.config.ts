@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/** Where to leave the results for a machine to read; CI counts them. */
+const resultsFile = process.env['SBX_TEST_RESULTS'];
+
 export default defineConfig({
   test: {
+    reporters: resultsFile === undefined ? ['default'] : ['default', ['json', { outputFile: resultsFile }]],
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,

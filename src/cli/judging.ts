@@ -1,0 +1,150 @@
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { usageError } from '../errors.ts';
+import { exitStatusOf } from '../exit-codes.ts';
+import type { Suppress } from '../judge/suppress.ts';
+import type { BackendId } from '../model/observation.ts';
+import { BACKEND_IDS } from '../model/observation.ts';
+import type { StageId } from '../model/outcome.ts';
+import type { Report } from '../model/report.ts';
+import type { StageContext } from '../model/stage.ts';
+import type { Target } from '../model/target.ts';
+import { FORMATS } from '../reporters/formats.ts';
+import type { Format } from '../reporters/formats.ts';
+import type { CommandContext } from './command.ts';
+import { parseOutputs, writeReport } from './output.ts';
+
+/** The options that every command that judges shares. */
+export interface JudgingOptions {
+  readonly format: Format;
+  readonly output: readonly string[];
+  readonly policy?: string;
+  readonly manifest?: string;
+  readonly failOn: 'reject' | 'review';
+  readonly backend: BackendId | 'auto' | 'none';
+  readonly online: boolean;
+  readonly offline?: boolean;
+  readonly config?: string;
+  readonly baseline?: string;
+  readonly rules: readonly string[];
+  readonly python?: string;
+  readonly image?: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Adds what the judging commands share; `hasSandbox` adds what only a command with a sandbox stage needs. */
+export function addJudgingOptions(command: Command, hasSandbox: boolean): Command {
+  command
+    .addOption(new Option('--format <format>', 'format of the report').choices(FORMATS).default('terminal'))
+    .option(
+      '--output <file>',
+      'write the report there; repeat as FORMAT=FILE for several formats',
+      collect,
+      [],
+    )
+    .option('--policy <file>', 'what is allowed, what is required, what fails (YAML or JSON)')
+    .option('--manifest <file>', 'hold the target to this manifest instead of its own')
+    .addOption(
+      new Option('--fail-on <decision>', 'the lowest decision that makes the exit status non-zero')
+        .choices(['reject', 'review'])
+        .default('review'),
+    )
+    .option('--rules <folder>', 'rules of your own beside the built-in ones; may be repeated', collect, [])
+    .option('--offline', 'let nothing about the target leave this machine (the default)')
+    .option('--online', 'allow names of packages to be sent to advisory services', false)
+    .option('--config <file>', 'suppressions and defaults (YAML or JSON); never read from the target')
+    .option('--baseline <file>', 'an earlier JSON report: its findings are marked suppressed');
+  if (hasSandbox) {
+    command
+      .addOption(
+        new Option('--backend <backend>', 'sandbox backend; none leaves the stage out and says so')
+          .choices(['auto', ...BACKEND_IDS, 'none'])
+          .default('auto'),
+      )
+      .option('--python <path>', 'interpreter to run the target with')
+      .option('--image <reference>', 'container image to run the target in (docker, podman, gvisor)');
+  }
+  return addCommonOptions(command);
+}
+
+/** Adds what every command knows. */
+export function addCommonOptions(command: Command): Command {
+  return command
+    .option('--no-color', 'never colour the output (NO_COLOR does the same)')
+    .option('-q, --quiet', 'no progress; results and errors only')
+    .option('--verbose', 'say more about what is done')
+    .option('--debug', 'show the causes of errors');
+}
+
+/**
+ * Opens, judges, reports, and sets the exit status.
+ * @param openTarget how to get at the target (a path, or standard input)
+ */
+export async function runJudgement(
+  openTarget: (signal: AbortSignal) => Promise<Target>,
+  stages: readonly StageId[],
+  options: JudgingOptions,
+  context: CommandContext,
+): Promise<void> {
+  if (options.online && options.offline === true)
+    throw usageError('online-offline', 'give either --online or --offline');
+  const outputs = parseOutputs(options.output, options.format);
+  const stageContext = await stageContextOf(options, context);
+  const suppress = await suppressionOf(options);
+  context.progress('reading the target');
+  const target = await openTarget(context.signal);
+  const { judge } = await import('../pipeline.ts');
+  const report = await judge(target, stages, stageContext, suppress);
+  await writeReport(report, outputs, { color: context.color, isVerbose: options.verbose === true }, context);
+  explainIncomplete(report, context);
+  context.exit(exitStatusOf(report.verdict.decision, options.failOn));
+}
+
+async function stageContextOf(
+  options: JudgingOptions,
+  context: CommandContext,
+): Promise<Omit<StageContext, 'earlier'>> {
+  const { DEFAULT_POLICY } = await import('../judge/default-policy.ts');
+  const policy =
+    options.policy === undefined
+      ? DEFAULT_POLICY
+      : (await import('../judge/policy-file.ts')).readPolicy(options.policy);
+  const manifest =
+    options.manifest === undefined
+      ? null
+      : {
+          path: options.manifest,
+          manifest: (await import('../manifest/read.ts')).readManifestFile(options.manifest),
+        };
+  return {
+    policy,
+    manifest,
+    backend: options.backend,
+    online: options.online,
+    python: options.python ?? null,
+    image: options.image ?? null,
+    ruleFolders: options.rules,
+    signal: context.signal,
+    progress: context.progress,
+  };
+}
+
+async function suppressionOf(options: JudgingOptions): Promise<Suppress | null> {
+  if (options.config === undefined && options.baseline === undefined) return null;
+  const { suppressionFrom } = await import('../judge/suppress.ts');
+  return suppressionFrom({ configFile: options.config ?? null, baselineFile: options.baseline ?? null });
+}
+
+/** An incomplete judgement says on standard error what is missing, whatever the format and wherever the report went. */
+function explainIncomplete(report: Report, context: CommandContext): void {
+  if (report.verdict.decision !== 'incomplete') return;
+  const missing = report.verdict.reasons.filter(({ code }) => code === 'evidence-missing');
+  const first = missing[0]?.message ?? 'required evidence is missing';
+  const more = missing.length > 1 ? ` (and ${missing.length - 1} more)` : '';
+  context.stderr(`sbx: incomplete: ${first}${more}`);
+}
+
+function collect(value: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, value];
+}

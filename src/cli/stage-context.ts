@@ -1,0 +1,19 @@
+import { DEFAULT_POLICY } from '../judge/default-policy.ts';
+import type { StageContext } from '../model/stage.ts';
+import type { CommandContext } from './command.ts';
+
+/** What a stage may know when a command runs it alone and the operator chose nothing. */
+export function contextWithDefaults(context: CommandContext): StageContext {
+  return {
+    policy: DEFAULT_POLICY,
+    manifest: null,
+    backend: 'none',
+    online: false,
+    python: null,
+    image: null,
+    ruleFolders: [],
+    signal: context.signal,
+    progress: context.progress,
+    earlier: [],
+  };
+}

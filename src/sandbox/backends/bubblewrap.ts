@@ -10,6 +10,7 @@ import {
   INSIDE_USER,
   prlimitOptions,
   processLimits,
+  type TemporaryFolder,
   temporaryFolders,
   writeEtc,
 } from './inside.ts';
@@ -160,13 +161,7 @@ async function sandboxOptions(command: SandboxCommand, scope: RunScope): Promise
     ...systemOptions(),
     ...Object.keys(ETC_FILES).flatMap((name) => ['--ro-bind', join(etc, name), `/etc/${name}`]),
     ...['--proc', '/proc', '--dev', '/dev', '--remount-ro', '/dev'],
-    ...readOnly(shown),
-    ...temporaryFolders(command).flatMap((folder) => [
-      '--perms',
-      // A folder that bwrap makes as root belongs to root.
-      isRoot() ? '1777' : folder.mode.padStart(4, '0'),
-      ...['--size', String(folder.bytes), '--tmpfs', folder.path],
-    ]),
+    ...parentsFirst([...shown.map(readOnly), ...temporaryFolders(command).map(temporary)]),
     ...['--remount-ro', '/', '--chdir', command.workingDirectory],
     ...['--seccomp', String(FILTER_FD), '--json-status-fd', String(STATUS_FD)],
   ];
@@ -181,8 +176,30 @@ function folders(paths: readonly string[]): string[] {
   return [...above].sort().flatMap((folder) => ['--perms', '0755', '--dir', folder]);
 }
 
-function readOnly(mounts: readonly Mount[]): string[] {
-  return mounts.flatMap((mount) => ['--ro-bind', mount.source, mount.target]);
+/** Options that mount one thing at a path. */
+interface Placement {
+  readonly path: string;
+  readonly options: readonly string[];
+}
+
+function readOnly(mount: Mount): Placement {
+  return { path: mount.target, options: ['--ro-bind', mount.source, mount.target] };
+}
+
+function temporary(folder: TemporaryFolder): Placement {
+  // A folder that bwrap makes as root belongs to root.
+  const mode = isRoot() ? '1777' : folder.mode.padStart(4, '0');
+  return {
+    path: folder.path,
+    options: ['--perms', mode, '--size', String(folder.bytes), '--tmpfs', folder.path],
+  };
+}
+
+/** A mount hides what was mounted below it before. */
+function parentsFirst(placements: readonly Placement[]): readonly string[] {
+  return [...placements]
+    .sort((one, other) => one.path.length - other.path.length)
+    .flatMap(({ options }) => options);
 }
 
 /** The host's programs and libraries, and the few files of `/etc` that they need. */

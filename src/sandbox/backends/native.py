@@ -137,16 +137,19 @@ def build_root(settings):
         os.symlink(target, "/new/dev/" + name)
     os.mkdir("/new/proc", 0o755)
     mount("proc", "/new/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
-    for each in settings["binds"]:
-        bind("/old" + each["source"], "/new" + each["target"])
-        set_read_only("/new" + each["target"])
-    for each in settings["temporary"]:
-        make_mount_point("/new" + each["path"], True)
+    # Parents first: a mount hides what was mounted below it before.
+    for each in sorted(settings["binds"] + settings["temporary"], key=lambda each: len(each["target"])):
+        target = "/new" + each["target"]
+        if "source" in each:
+            bind("/old" + each["source"], target)
+            set_read_only(target)
+            continue
+        make_mount_point(target, True)
         options = "size=%d,mode=%s,nr_inodes=%d" % (each["bytes"], each["mode"], each["inodes"])
         flags = MS_NOSUID | MS_NODEV | (0 if each["executable"] else MS_NOEXEC)
-        mount("tmpfs", "/new" + each["path"], "tmpfs", flags, options)
+        mount("tmpfs", target, "tmpfs", flags, options)
         if os.geteuid() == 0:
-            os.chown("/new" + each["path"], settings["user"], settings["user"])
+            os.chown(target, settings["user"], settings["user"])
     os.chdir("/new")
     if LIBC.pivot_root(b".", b"."):
         fail("pivot_root")

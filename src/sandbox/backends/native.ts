@@ -102,8 +102,9 @@ async function settings(command: SandboxCommand, scope: RunScope): Promise<strin
     cgroups: scope.cgroup?.entrances ?? [],
     etc: ETC_FILES,
     binds: [...runtimes.mounts, ...command.mounts, ...originals],
-    temporary: temporaryFolders(command).map(({ isExecutable, ...folder }) => ({
+    temporary: temporaryFolders(command).map(({ path, isExecutable, ...folder }) => ({
       ...folder,
+      target: path,
       executable: isExecutable,
     })),
     workingDirectory: command.workingDirectory,

@@ -16,6 +16,7 @@ umask 022
 copies=$1
 shift
 while [ "$copies" -gt 0 ]; do
+  [ -r "$1" ] && [ -x "$1" ] || { echo "${START_MARK}cannot read $1" >&2; exit ${START_FAILED}; }
   for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
     [ -e "$entry" ] || [ -L "$entry" ] || continue
     cp -RPp -- "$entry" "$2/" || { echo "${START_MARK}cannot fill $2" >&2; exit ${START_FAILED}; }

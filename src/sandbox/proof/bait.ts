@@ -66,7 +66,7 @@ export async function layBait(): Promise<Bait> {
   const { port } = tcp.address() as { port: number };
   const udp = createSocket('udp4').on('message', count);
   udp.bind(port, '127.0.0.1');
-  const socketPath = join(canaryFolders[0]!, 's');
+  const socketPath = join(canaryFolders.at(-1)!, 's');
   const servers: Server[] = [tcp, await listening(createServer(count), { path: socketPath })];
   await chmod(socketPath, 0o777);
   const abstractSocket = marker;

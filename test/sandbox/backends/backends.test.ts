@@ -1,0 +1,141 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { SbxError } from '../../../src/errors.ts';
+import type { BackendId } from '../../../src/model/observation.ts';
+import type { Backend } from '../../../src/sandbox/backend.ts';
+import { loadBackend } from '../../../src/sandbox/backends/registry.ts';
+import { ATTACKS } from '../../../src/sandbox/proof/attacks.ts';
+import { layBait, type Bait } from '../../../src/sandbox/proof/bait.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+import { containersOf, foldersOf, processesWith } from './leftovers.ts';
+import { describeWith } from './requirement.ts';
+import { err, out, sample } from './sample.ts';
+
+const IDS: readonly BackendId[] = ['native', 'bubblewrap', 'firejail', 'docker', 'gvisor', 'podman'];
+
+/** What an attack broke on every machine this was tried on, and `offers` or the documentation says so. */
+const KNOWN: Partial<Record<BackendId, RegExp>> = {
+  firejail: /^disk: /,
+  // The limit on CPU time does not reach the programs inside; the wall-time limit does.
+  gvisor: /^cpu: /,
+};
+
+for (const id of IDS) {
+  await describeWith(id, `the ${id} backend`, () => {
+    let backend: Backend;
+    let bait: Bait;
+    const signal = new AbortController().signal;
+
+    beforeAll(async () => {
+      backend = await loadBackend(id);
+      bait = await layBait();
+    });
+    afterAll(async () => {
+      await bait.remove();
+    });
+
+    it('hands on the exit status, both outputs and standard input', async () => {
+      const result = await backend.run(
+        sample(['sh', '-c', 'cat; echo oops >&2; exit 7'], { stdin: Buffer.from('hello') }),
+        signal,
+      );
+      expect(result).toMatchObject({ exit: 7, signal: null, limitsHit: [], outputTruncated: false });
+      expect(out(result)).toBe('hello');
+      expect(err(result)).toBe('oops\n');
+    });
+
+    it('tells a crash from an exit', async () => {
+      const result = await backend.run(sample(['sh', '-c', 'kill -SEGV $$']), signal);
+      expect(result).toMatchObject({ exit: 139, signal: 'SIGSEGV' });
+    });
+
+    it('says 127 for a program that is not there', async () => {
+      const result = await backend.run(sample(['no-such-program']), signal);
+      expect(result.exit).toBe(127);
+      expect(err(result)).toContain('no-such-program');
+    });
+
+    it('shows mounts read-only and copies writable, and changes neither on the host', async () => {
+      const folder = temporaryFolder();
+      // Inside it is another user's.
+      chmodSync(folder, 0o755);
+      mkdirSync(join(folder, 'sub'));
+      writeFileSync(join(folder, 'sub', 'file'), 'original');
+      const script =
+        'cat /target/sub/file /home/user/sub/file && echo changed >/home/user/sub/file && ! echo x 2>/dev/null >/target/new';
+      const result = await backend.run(
+        sample(
+          [
+            'sh',
+            '-c',
+            script.replaceAll('/target', '"$1"').replaceAll('/home/user', '"$2"'),
+            'sh',
+            '/target',
+            '/home/user',
+          ],
+          {
+            mounts: [{ source: folder, target: '/target' }],
+            copies: [{ source: folder, target: '/home/user' }],
+          },
+        ),
+        signal,
+      );
+      expect(err(result)).toBe('');
+      expect(result.exit).toBe(0);
+      expect(out(result)).toBe('originaloriginal');
+      expect(readFileSync(join(folder, 'sub', 'file'), 'utf8')).toBe('original');
+    });
+
+    it('gives the command a small environment of its own', async () => {
+      process.env['SBX_TEST_SECRET'] = 'do-not-leak';
+      const result = await backend.run(sample(['env'], { environment: { ASKED_FOR: 'yes' } }), signal);
+      delete process.env['SBX_TEST_SECRET'];
+      expect(out(result)).toContain('ASKED_FOR=yes');
+      expect(out(result)).not.toContain('do-not-leak');
+      expect(out(result)).toMatch(/^HOME=/m);
+    });
+
+    it('refuses to start with a copy that it cannot read', async () => {
+      const folder = temporaryFolder();
+      const command = sample(['true'], { copies: [{ source: folder, target: '/home/user' }] });
+      // As root the command is another user; as anybody else it is oneself.
+      const isReadable = process.getuid?.() !== 0;
+      const result = backend.run(command, signal);
+      if (isReadable) expect((await result).exit).toBe(0);
+      else await expect(result).rejects.toMatchObject({ kind: 'sandbox', code: 'start-failed' });
+    });
+
+    it('refuses a mount that is not there as a failure of the sandbox', async () => {
+      const command = sample(['true'], { mounts: [{ source: '/nonexistent/folder', target: '/target' }] });
+      await expect(backend.run(command, signal)).rejects.toMatchObject({ kind: 'sandbox' });
+    });
+
+    it('stops in the middle when asked, and leaves nothing', async () => {
+      const abort = new AbortController();
+      const seconds = 800_000 + Math.floor(Math.random() * 99_999);
+      const script = `trap "" TERM INT; setsid sleep ${seconds} & sleep ${seconds}`;
+      const running = backend.run(sample(['sh', '-c', script]), abort.signal);
+      setTimeout(() => {
+        abort.abort();
+      }, 900);
+      const error: unknown = await running.catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(SbxError);
+      expect(error).toMatchObject({ kind: 'interrupted' });
+      expect(processesWith(`sleep ${seconds}`)).toEqual([]);
+      // The bait's own folder is the one that stays.
+      expect(foldersOf(process.pid)).toHaveLength(1);
+      if (id === 'docker' || id === 'gvisor') expect(containersOf(process.pid)).toEqual([]);
+      if (id === 'podman') expect(containersOf(process.pid, 'podman')).toEqual([]);
+    });
+
+    for (const attack of ATTACKS) {
+      it(`holds against ${attack.name}`, { timeout: 120_000 }, async () => {
+        const checks = await attack({ backend, bait, signal });
+        expect(checks.length).toBeGreaterThan(0);
+        const broken = checks.filter((check) => !check.held && !KNOWN[id]?.test(check.name));
+        expect(broken).toEqual([]);
+      });
+    }
+  });
+}

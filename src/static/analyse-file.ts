@@ -105,7 +105,9 @@ export async function analyseFile(task: FileTask, rules: RuleSet): Promise<FileR
       : { language: task.language, opaque: null };
   const { language } = detected;
   if (language === null) return nothingOf(task, null, detected.opaque);
-  const text = decoded?.text ?? Buffer.from(task.content).toString('latin1');
+  // The pickle frontend reads bytes, one character each.
+  const text =
+    decoded === null || language === 'pickle' ? Buffer.from(task.content).toString('latin1') : decoded.text;
   const isTooLong = text.length > MAX_PROGRAM_LENGTH;
   const readAs = isTooLong ? 'text' : language;
   const { facts, status, problem } = await gatherFacts(text, readAs, task.path, null, rules);

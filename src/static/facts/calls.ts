@@ -9,7 +9,7 @@ import { evaluate, memberOf, noteString } from './expressions.ts';
 import { foldInline } from './inline.ts';
 import { innerCodeOfCall } from './inner-code.ts';
 import { connectCallbacks, enterClass, enterFunction } from './local-calls.ts';
-import { lastPart } from './names.ts';
+import { lastPart, modelName } from './names.ts';
 import { foldPath } from './path-folding.ts';
 import { evaluateShellCall } from './shell-calls.ts';
 import { resolveSpecial } from './special-calls.ts';
@@ -183,7 +183,7 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
       instance: value.class,
     };
   }
-  let apis = walk.apis.lookup(name);
+  let apis = walk.apis.lookup(modelName(name, walk.language));
   let known = name;
   if (apis.length === 0 && callee.method !== null && callee.receiver !== null) {
     known = `?.${callee.method}`;

@@ -31,6 +31,8 @@ export function scopeOfFile(path: string, language: Language): Scope {
   if (isTestPath(path)) return 'test';
   if (language === 'shell') return 'cli-entry';
   if (language === 'python' || language === 'javascript' || language === 'typescript') return 'import-time';
+  // A pickle's calls run when it is loaded.
+  if (language === 'pickle') return 'import-time';
   if (language === 'makefile' || language === 'dockerfile') return 'build';
   return 'data';
 }

@@ -1,5 +1,5 @@
 import type { Statement } from '../../model/program.ts';
-import { moduleName } from './names.ts';
+import { memberName, moduleName } from './names.ts';
 import { namedValue } from './value.ts';
 import type { Walk } from './walk.ts';
 
@@ -27,7 +27,10 @@ export function noteImport(walk: Walk, statement: Extract<Statement, { kind: 'im
     } else if (imported === 'default') {
       bind(local, module);
     } else {
-      bind(local, module.endsWith('.') ? `${module}${imported}` : `${module}.${imported}`);
+      bind(
+        local,
+        module.endsWith('.') ? `${module}${imported}` : memberName(module, imported, walk.language),
+      );
       if (walk.language === 'python') noteModule(walk, `${module}.${imported}`, statement.span);
     }
   }

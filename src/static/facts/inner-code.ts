@@ -89,7 +89,7 @@ export function innerCodeOfCall(
     if (sink.label === 'code') {
       const texts = sink.arguments.flatMap((reference) => argumentsAt(args, reference));
       const text = texts.findLast((value) => value.constant !== null || value.pieces !== null);
-      if (text !== undefined) queueInnerCode(walk, walk.layer.language, text, span, outputNode);
+      if (text !== undefined) queueInnerCode(walk, walk.language, text, span, outputNode);
       return;
     }
   }

@@ -10,6 +10,8 @@ export function modelLanguageOf(language: Language): ModelLanguage | null {
       return language;
     case 'typescript':
       return 'javascript';
+    case 'pickle':
+      return 'python';
     default:
       return null;
   }
@@ -45,6 +47,11 @@ export function memberName(object: string | null, property: string, language: Mo
 /** True for an object whose members are the global names. */
 export function isGlobalObject(name: string | null, language: ModelLanguage): boolean {
   return name !== null && GLOBAL_OBJECTS[language].has(name);
+}
+
+/** The name under which models know what the built-in modules behind `os` export: `posix.system` → `os.system`. */
+export function modelName(name: string, language: ModelLanguage): string {
+  return language === 'python' ? name.replace(/^(?:posix|nt)\./, 'os.') : name;
 }
 
 /** `os.path.join` → `join`. */

@@ -47,6 +47,13 @@ const INTERPRETERS: readonly {
   },
 ];
 
+/** Values that name the interpreter which runs the text itself. */
+const OWN_INTERPRETERS: ReadonlyMap<string, string> = new Map([
+  ['sys.executable', 'python3'],
+  ['process.execPath', 'node'],
+  ['process.argv0', 'node'],
+]);
+
 const WRITES: readonly Api[] = [
   {
     names: ['>'],
@@ -280,7 +287,7 @@ export function runCommand(
 ): Value {
   const inner = unwrap(words);
   const [first, ...rest] = inner;
-  const text = knownText(first ?? UNKNOWN);
+  const text = knownText(first ?? UNKNOWN) ?? OWN_INTERPRETERS.get(first?.name ?? '') ?? null;
   const command = text === null ? '' : commandOf(text);
   const given = withFileContents(walk, command, rest, span);
   const args = bindWords(walk, command, given, named);

@@ -1,5 +1,6 @@
-import type { Language, Tree, TreeCursor } from 'web-tree-sitter';
+import type { Language, Tree } from 'web-tree-sitter';
 import type { Span } from '../../model/program.ts';
+import { addressOf, type TreeFunctions } from './tree-sitter-walk.ts';
 
 /**
  * A syntax tree as rows in document order: row 0 is the root, the first child of a row is the next row, and `next` leads past the
@@ -128,11 +129,14 @@ const rows = new Rows();
  * Reads a tree out of wasm. Iterative, linear in the number of nodes. Nodes that the parser invented to make sense of broken text
  * (missing tokens) are left out.
  */
-export function tabulate(tree: Tree, text: string, roles: Roles): SyntaxTable {
-  const cursor = tree.walk();
+export function tabulate(tree: Tree, text: string, roles: Roles, functions: TreeFunctions): SyntaxTable {
+  const address = addressOf(tree);
+  functions._ts_tree_root_node_wasm(address);
+  const hasError = functions._ts_node_has_error_wasm(address) === 1;
+  functions._ts_tree_root_node_wasm(address);
+  functions._ts_tree_cursor_new_wasm(address);
   try {
-    const hasError = tree.rootNode.hasError;
-    const read = readRows(cursor, roles, hasError);
+    const read = readRows(address, functions, roles, hasError);
     return {
       text,
       length: read.length,
@@ -145,59 +149,70 @@ export function tabulate(tree: Tree, text: string, roles: Roles): SyntaxTable {
       firstError: read.firstError,
     };
   } finally {
-    cursor.delete();
+    functions._ts_tree_cursor_delete_wasm(address);
   }
 }
 
-/** Each call of the cursor crosses into wasm, so every node costs as few calls as can be. */
+/**
+ * Each function crosses into wasm, so every node costs as few calls as can be. Between the calls nothing else may use the parser: the
+ * cursor stands in the memory that all its functions share.
+ */
 function readRows(
-  cursor: TreeCursor,
+  tree: number,
+  functions: TreeFunctions,
   roles: Roles,
   hasError: boolean,
 ): { length: number; comments: Span[]; firstError: number } {
   const { kindById, roleById, keepsTokens, errorKind } = roles;
+  const nodeTypeId = functions._ts_tree_cursor_current_node_type_id_wasm;
+  const isMissing = functions._ts_tree_cursor_current_node_is_missing_wasm;
+  const startIndex = functions._ts_tree_cursor_start_index_wasm;
+  const endIndex = functions._ts_tree_cursor_end_index_wasm;
+  const gotoFirstChild = functions._ts_tree_cursor_goto_first_child_wasm;
+  const gotoNextSibling = functions._ts_tree_cursor_goto_next_sibling_wasm;
+  const gotoParent = functions._ts_tree_cursor_goto_parent_wasm;
   const comments: Span[] = [];
   const open: number[] = [];
   let keepTokens = false;
   let length = 0;
   let firstError = -1;
   for (;;) {
-    const id = cursor.nodeTypeId;
+    const id = nodeTypeId(tree);
     const isError = id === ERROR_ID;
     const role = isError ? INNER : roleById[id]!;
-    if (hasError && (isError || (role !== COMMENT && cursor.nodeIsMissing)) && firstError < 0) {
-      firstError = cursor.startIndex;
+    const isInvented = hasError && role !== COMMENT && isMissing(tree) === 1;
+    if ((isError || isInvented) && firstError < 0) {
+      firstError = startIndex(tree);
     }
-    if (role === INNER || role === LEAF || (role === TOKEN && keepTokens)) {
-      const isInvented = hasError && role !== INNER && cursor.nodeIsMissing;
-      if (!isInvented) {
-        if (length === rows.capacity) {
-          rows.grow();
-        }
-        rows.kinds[length] = isError ? errorKind : kindById[id]!;
-        if (role !== TOKEN) {
-          rows.starts[length] = cursor.startIndex;
-          rows.ends[length] = cursor.endIndex;
-        }
-        length += 1;
-        rows.next[length - 1] = length;
-        if (role === INNER && cursor.gotoFirstChild()) {
-          open.push(length - 1);
-          keepTokens = keepsTokens[rows.kinds[length - 1]!] === 1;
-          continue;
-        }
+    const isRow = role === INNER || role === LEAF || (role === TOKEN && keepTokens);
+    if (isRow && !isInvented) {
+      if (length === rows.capacity) {
+        rows.grow();
+      }
+      const row = length;
+      length += 1;
+      rows.kinds[row] = isError ? errorKind : kindById[id]!;
+      rows.next[row] = length;
+      if (role !== TOKEN) {
+        rows.starts[row] = startIndex(tree);
+        rows.ends[row] = endIndex(tree);
+      }
+      if (role === INNER && gotoFirstChild(tree) === 1) {
+        open.push(row);
+        keepTokens = keepsTokens[rows.kinds[row]!] === 1;
+        continue;
       }
     } else if (role === COMMENT) {
-      comments.push({ start: cursor.startIndex, end: cursor.endIndex });
+      comments.push({ start: startIndex(tree), end: endIndex(tree) });
     }
-    while (!cursor.gotoNextSibling()) {
+    while (gotoNextSibling(tree) !== 1) {
       const parent = open.pop();
       if (parent === undefined) {
         return { length, comments, firstError };
       }
       rows.next[parent] = length;
-      cursor.gotoParent();
-      keepTokens = open.length > 0 && keepsTokens[rows.kinds[open.at(-1)!]!] === 1;
+      gotoParent(tree);
+      keepTokens = open.length > 0 && keepsTokens[rows.kinds[open[open.length - 1]!]!] === 1;
     }
   }
 }

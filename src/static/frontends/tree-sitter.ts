@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import type * as TreeSitter from 'web-tree-sitter';
 import type { Language, Parser, Tree } from 'web-tree-sitter';
 import { messageOf } from '../../errors.ts';
+import { treeFunctions, type TreeFunctions } from './tree-sitter-walk.ts';
 import { rolesOf, tabulate, type GrammarShape, type Roles, type SyntaxTable } from './tree-sitter-table.ts';
 
 /** The grammars that lie in `grammars/` as wasm files. */
@@ -49,31 +50,37 @@ export function loadGrammar(name: GrammarName, shape: GrammarShape): Promise<Gra
   return grammar;
 }
 
-let runtime: Promise<typeof TreeSitter> | undefined;
+interface Runtime {
+  readonly library: typeof TreeSitter;
+  readonly functions: TreeFunctions;
+}
 
-function loadRuntime(): Promise<typeof TreeSitter> {
+let runtime: Promise<Runtime> | undefined;
+
+function loadRuntime(): Promise<Runtime> {
   runtime ??= (async () => {
     // V8 recompiles hot wasm functions in the background and the process cannot end before that is done: 0.3 s for the bash
     // grammar, whose lexer is one huge function. Its baseline code is as fast here, so put the recompiling off for good.
     setFlagsFromString('--wasm-tiering-budget=200000000');
-    const module = await import('web-tree-sitter');
-    await module.Parser.init();
-    return module;
+    const library = await import('web-tree-sitter');
+    const module = {};
+    await library.Parser.init(module);
+    return { library, functions: treeFunctions(module) };
   })();
   return runtime;
 }
 
 async function load(name: GrammarName, shape: GrammarShape): Promise<Grammar> {
-  const module = await loadRuntime();
-  const language = await module.Language.load(
+  const { library, functions } = await loadRuntime();
+  const language = await library.Language.load(
     new URL(`./grammars/tree-sitter-${name}.wasm`, import.meta.url),
   );
-  const parser = new module.Parser();
+  const parser = new library.Parser();
   parser.setLanguage(language);
-  return createGrammar(language, parser, rolesOf(language, shape));
+  return createGrammar(language, parser, rolesOf(language, shape), functions);
 }
 
-function createGrammar(language: Language, parser: Parser, roles: Roles): Grammar {
+function createGrammar(language: Language, parser: Parser, roles: Roles, functions: TreeFunctions): Grammar {
   return {
     kindOf: (nodeType) => roles.kindByName.get(nodeType) ?? -1,
     kindNames: [...language.types, 'ERROR'],
@@ -90,7 +97,7 @@ function createGrammar(language: Language, parser: Parser, roles: Roles): Gramma
         if (tree === null) {
           return { kind: 'unparsed', problem: `not parsed within ${PARSE_DEADLINE_MS / 1000} s` };
         }
-        return { kind: 'table', table: tabulate(tree, text, roles) };
+        return { kind: 'table', table: tabulate(tree, text, roles, functions) };
       } catch (error) {
         // The parser's own memory ran out, or it broke; nothing can be said of this text.
         return { kind: 'unparsed', problem: `the parser failed: ${messageOf(error)}` };

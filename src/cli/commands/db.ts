@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { EcosystemStatus, Installed } from '../../deps/advisories/store.ts';
 import type { CommandContext, ConfigureCommand } from '../command.ts';
+import { addCommonOptions } from '../judging.ts';
 
 const EXAMPLES = `
 Examples:
@@ -37,6 +38,7 @@ const configure: ConfigureCommand = (command, context) => {
     .argument('<dir>', 'folder with <ecosystem>/all.zip, as the public OSV database is laid out')
     .addOption(format())
     .action((folder: string, options: Format) => importFolder(folder, options, context));
+  for (const subcommand of command.commands) addCommonOptions(subcommand);
   command.addHelpText('after', EXAMPLES);
 };
 export default configure;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { cacheFolder } from '../../cache-folder.ts';
+import { configError, messageOf } from '../../errors.ts';
 import type { AdvisoryIndex } from './index-format.ts';
 import type { AuditedEcosystem } from './version-scheme.ts';
 
@@ -33,22 +34,33 @@ export function indexFile(folder: string, ecosystem: AuditedEcosystem): string {
 const opened = new Map<string, Promise<OpenedIndex>>();
 
 /**
- * Opens the index of an ecosystem, once a process: the cached one when there is one that can be read, else the shipped one.
- * @returns takes 4 ms for the shipped indexes
+ * Opens the index of an ecosystem, once a process: the cached one when there is one, else the shipped one (4 ms).
+ * @throws SbxError of kind `config` when there is a cached one that cannot be read: falling back to the shipped one would be a silent loss
  */
 export function openIndex(ecosystem: AuditedEcosystem): Promise<OpenedIndex> {
   const cached = indexFile(join(advisoriesFolder(), 'index'), ecosystem);
   let index = opened.get(cached);
   if (index === undefined) {
-    index = readIndex(cached)
-      .then((found): OpenedIndex => ({ index: found, origin: 'cache' }))
-      .catch(async (): Promise<OpenedIndex> => ({
-        index: await readIndex(indexFile(SEED_FOLDER, ecosystem)),
-        origin: 'seed',
-      }));
+    index = open(cached, indexFile(SEED_FOLDER, ecosystem));
     opened.set(cached, index);
   }
   return index;
+}
+
+/** Lets the next {@link openIndex} read the files again, after they were replaced. */
+export function forgetOpenIndexes(): void {
+  opened.clear();
+}
+
+async function open(cached: string, seed: string): Promise<OpenedIndex> {
+  try {
+    return { index: await readIndex(cached), origin: 'cache' };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      return { index: await readIndex(seed), origin: 'seed' };
+    const help = 'Make it anew with `sbx db update` or `sbx db import DIR`, or delete it.';
+    throw configError('advisories-broken', `${cached} cannot be read: ${messageOf(error)}`, help, error);
+  }
 }
 
 async function readIndex(path: string): Promise<AdvisoryIndex> {

@@ -1,5 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { openPromise } from 'yauzl';
 import { configError, messageOf } from '../../errors.ts';
@@ -66,25 +65,6 @@ export async function* readRecordsOfZip(
     throw configError('advisories-broken', `${path} cannot be read to its end: ${messageOf(error)}`);
   } finally {
     zip.close();
-  }
-}
-
-/** The OSV records of a folder of JSON files, in the order of their names. */
-export async function* readRecordsOfFolder(
-  folder: string,
-  count: ReadCount,
-  limits: ArchiveLimits = ARCHIVE_LIMITS,
-): AsyncGenerator<OsvRecord> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
-  for (const name of names) {
-    const path = join(folder, name);
-    if ((await stat(path)).size > limits.entryBytes) throw tooLarge(path, 'the file');
-    const record = parseOsvRecord(await readFile(path, 'utf8'));
-    if (record === null) count.malformed += 1;
-    else {
-      count.records += 1;
-      yield record;
-    }
   }
 }
 

@@ -1,5 +1,7 @@
+import { createRequire } from 'node:module';
 import type { Frontend, ParsedText } from '../../../model/program.ts';
 import { placeOf } from '../place.ts';
+import type { TypeScript } from './lowering.ts';
 import { read } from './reading.ts';
 
 /** Larger texts are not parsed: four million characters take 0.5 GB and a second or more. */
@@ -13,9 +15,10 @@ function unparsed(problem: string): ParsedText {
  * Makes the JavaScript and TypeScript frontend ready to parse; loads the compiler's parser, which reads everything Node runs.
  * Why not through an ESLint parser: docs/adr/0020-typescript-tree-for-javascript.md.
  */
-export async function createJavascriptFrontend(): Promise<Frontend> {
-  const { default: typescript } = await import('typescript');
-  return {
+export function createJavascriptFrontend(): Promise<Frontend> {
+  // Not `import()`: Node would first search the nine megabytes for the names they export.
+  const typescript = createRequire(import.meta.url)('typescript') as TypeScript;
+  return Promise.resolve({
     languages: ['javascript', 'typescript'],
     parse(text, language, path) {
       if (text.length > MAXIMUM_LENGTH) {
@@ -37,5 +40,5 @@ export async function createJavascriptFrontend(): Promise<Frontend> {
         return unparsed(`the parser failed: ${error instanceof Error ? error.name : 'unknown error'}`);
       }
     },
-  };
+  });
 }

@@ -26,22 +26,17 @@ export function lower(typescript: TypeScript, file: ts.SourceFile): Lowered {
   let depth = 0;
   let hoisted: Statement[] = [];
 
-  const deeper = <Result>(
-    node: ts.Node,
-    lowerNode: () => Result,
-    later: () => readonly Statement[],
-    instead: Result,
-  ): Result => {
-    if (depth >= MAXIMUM_DEPTH) {
-      tooDeepAt ??= node.pos;
-      postponed.push(later);
-      return instead;
-    }
-    depth++;
-    const result = lowerNode();
-    depth--;
-    return result;
+  /** True when nothing may nest any deeper; `later` then lowers the node at the end. */
+  const isTooDeep = (node: ts.Node, later: () => readonly Statement[]): boolean => {
+    if (depth < MAXIMUM_DEPTH) return false;
+    tooDeepAt ??= node.pos;
+    postponed.push(later);
+    return true;
   };
+
+  const postponedExpression = (node: ts.Node): readonly Statement[] => [
+    { kind: 'expression', expression: lowering.expression(node), span: lowering.span(node) },
+  ];
 
   const lowering: Lowering = {
     ts: typescript,
@@ -50,20 +45,37 @@ export function lower(typescript: TypeScript, file: ts.SourceFile): Lowered {
     plainSums: new Set(),
     span: (node) => ({ start: node.getStart(file), end: node.end }),
     expression: (node) => {
-      const lowerNode = (): Expression =>
-        expressions.get(node.kind)?.(node) ?? other(expressionsIn(node), lowering.span(node));
-      const later = (): readonly Statement[] => [
-        { kind: 'expression', expression: lowering.expression(node), span: lowering.span(node) },
-      ];
-      return deeper(node, lowerNode, later, other([], lowering.span(node)));
+      if (depth >= MAXIMUM_DEPTH && isTooDeep(node, () => postponedExpression(node))) {
+        return other([], lowering.span(node));
+      }
+      depth++;
+      const handler = expressions.get(node.kind);
+      const lowered = handler === undefined ? other(expressionsIn(node), lowering.span(node)) : handler(node);
+      depth--;
+      return lowered;
     },
-    statement: (node) =>
-      lowering.nested(node, () => [
-        ...(statements.get(node.kind)?.(node) ?? []),
-        ...exportsOfDeclaration(lowering, node),
-      ]),
-    nested: (node, lowerNested) => deeper(node, lowerNested, lowerNested, []),
-    statements: (nodes) => nodes.flatMap((node) => lowering.body(() => lowering.statement(node))),
+    statement: (node) => {
+      if (depth >= MAXIMUM_DEPTH && isTooDeep(node, () => lowering.statement(node))) return [];
+      depth++;
+      const lowered = statements.get(node.kind)?.(node) ?? [];
+      const exported = exportsOfDeclaration(lowering, node);
+      depth--;
+      return exported.length === 0 ? lowered : [...lowered, ...exported];
+    },
+    statements: (nodes) => {
+      const all: Statement[] = [];
+      for (const node of nodes) {
+        for (const statement of lowering.body(() => lowering.statement(node))) all.push(statement);
+      }
+      return all;
+    },
+    nested: (node, lowerNested) => {
+      if (isTooDeep(node, lowerNested)) return [];
+      depth++;
+      const lowered = lowerNested();
+      depth--;
+      return lowered;
+    },
     hoist: (statement) => {
       hoisted.push(statement);
     },
@@ -71,7 +83,7 @@ export function lower(typescript: TypeScript, file: ts.SourceFile): Lowered {
       const outer = hoisted;
       hoisted = [];
       const lowered = lowerBody();
-      const all = [...hoisted, ...lowered];
+      const all = hoisted.length === 0 ? lowered : [...hoisted, ...lowered];
       hoisted = outer;
       return all;
     },

@@ -28,7 +28,7 @@ export interface Lowering {
   /** Puts a statement before the one being lowered: a class expression becomes a class with a name of its own. */
   hoist(statement: Statement): void;
   /** Runs `lower` with hoisted statements collected separately; they come first in the result. */
-  body(lower: () => readonly Statement[]): Statement[];
+  body(lower: () => readonly Statement[]): readonly Statement[];
 }
 
 /** How nodes of each kind lower; kinds without an entry lower by their children. */

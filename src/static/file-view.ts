@@ -1,6 +1,7 @@
 import type { Capability } from '../model/capability.ts';
 import type { Span } from '../model/program.ts';
 import type { ClassIndex } from '../rules/classes.ts';
+import { foldedText } from '../rules/match/required-words.ts';
 import type { CallFact, Facts, Layer } from './facts/facts.ts';
 import { lastPart } from './facts/names.ts';
 import { findFlows, type Flow } from './flow/flows.ts';
@@ -23,7 +24,9 @@ export class FileView {
   readonly #byName = new Map<string, CallFact[]>();
   readonly #byLastPart = new Map<string, CallFact[]>();
   #flows: readonly Flow[] | null = null;
-  #lowerText: string | null = null;
+  #foldedText: string | null = null;
+  #foldedProse: string | null = null;
+  #foldedStrings: string | null = null;
 
   constructor(path: string, facts: Facts, classes: ClassIndex, detections: readonly PlacedDetection[]) {
     this.path = path;
@@ -45,10 +48,22 @@ export class FileView {
     return this.facts.layers[0]?.source.text ?? '';
   }
 
-  /** The file's text in lower case, for keywords. */
-  get lowerText(): string {
-    this.#lowerText ??= this.text.toLowerCase();
-    return this.#lowerText;
+  /** The file's text in the form in which required words are looked for. */
+  get foldedText(): string {
+    this.#foldedText ??= foldedText(this.text);
+    return this.#foldedText;
+  }
+
+  /** All sentences, in the same form. */
+  get foldedProse(): string {
+    this.#foldedProse ??= foldedText(this.facts.sentences.map(({ sentence }) => sentence.text).join('\n'));
+    return this.#foldedProse;
+  }
+
+  /** All texts that the code holds, in the same form. */
+  get foldedStrings(): string {
+    this.#foldedStrings ??= foldedText(this.facts.strings.map(({ text }) => text).join('\n'));
+    return this.#foldedStrings;
   }
 
   /** Flows from sources to sinks, worked out when first asked for. */

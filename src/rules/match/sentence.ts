@@ -1,24 +1,42 @@
 import type { Matcher } from '../../model/rule.ts';
 import { ruleRegex } from '../safe-regex.ts';
+import { mayMatch } from './required-words.ts';
 import { type CompiledMatcher, matchAt } from './match.ts';
 
 type SentenceMatcher = Extract<Matcher, { sentence: unknown }>['sentence'];
 
+const regexes = new Map<string, RegExp>();
+
+function sentenceRegex(pattern: string): RegExp {
+  let regex = regexes.get(pattern);
+  if (regex === undefined) {
+    regex = ruleRegex(pattern, 'i');
+    regexes.set(pattern, regex);
+  }
+  return regex;
+}
+
 /** Sentences of prose by their words, and by whether and to whom they are an order. */
 export function compileSentence(matcher: SentenceMatcher): CompiledMatcher {
-  const all = matcher.all.map((pattern) => ruleRegex(pattern, 'i'));
-  const none = (matcher.none ?? []).map((pattern) => ruleRegex(pattern, 'i'));
   const negated = matcher.negated ?? false;
   const quoted = matcher.quoted ?? false;
-  return (file) =>
-    file.facts.sentences
+  return (file) => {
+    if (
+      file.facts.sentences.length === 0 ||
+      !matcher.all.every((pattern) => mayMatch(pattern, file.foldedProse))
+    )
+      return [];
+    return file.facts.sentences
       .filter(({ sentence }) => {
         if (sentence.negated !== negated || sentence.quoted !== quoted) return false;
         if (matcher.imperative !== undefined && sentence.imperative !== matcher.imperative) return false;
         if (matcher.roles !== undefined && !matcher.roles.includes(sentence.role)) return false;
         if (matcher.addressee !== undefined && !matcher.addressee.includes(sentence.addressee)) return false;
         const text = sentence.text.slice(0, 4_000);
-        return all.every((regex) => regex.test(text)) && !none.some((regex) => regex.test(text));
+        return (
+          matcher.all.every((pattern) => sentenceRegex(pattern).test(text)) &&
+          !matcher.none?.some((pattern) => sentenceRegex(pattern).test(text))
+        );
       })
       .map(({ sentence, layer }) =>
         matchAt(layer, sentence.span, {
@@ -27,4 +45,5 @@ export function compileSentence(matcher: SentenceMatcher): CompiledMatcher {
           detail: sentence.text.slice(0, 120),
         }),
       );
+  };
 }

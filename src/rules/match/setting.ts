@@ -22,14 +22,14 @@ export function matchesSettingPath(pattern: readonly string[], path: readonly st
 /** Values in configuration files by their path. */
 export function compileSetting(matcher: SettingMatcher): CompiledMatcher {
   const pattern = matcher.path.split('.');
-  const regex = matcher.matches === undefined ? null : compiledRegex(matcher.matches);
   const isFile = fileFilter(matcher.files);
   return (file) => {
     if (file.facts.settings.length === 0 || !isFile(file.path)) return [];
     return file.facts.settings
       .filter(
         ({ setting }) =>
-          matchesSettingPath(pattern, setting.path) && regex?.test(String(setting.value)) !== false,
+          matchesSettingPath(pattern, setting.path) &&
+          (matcher.matches === undefined || compiledRegex(matcher.matches).test(String(setting.value))),
       )
       .map(({ setting, layer }) =>
         matchAt(layer, setting.span, {

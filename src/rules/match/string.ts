@@ -4,6 +4,7 @@ import type { StringFact } from '../../static/facts/facts.ts';
 import { scopesOf } from '../../static/facts/spread-scopes.ts';
 import { hiddenIn, kindsOfText } from './decoded-text.ts';
 import { type CompiledMatcher, matchAt } from './match.ts';
+import { mayMatch } from './required-words.ts';
 
 type StringMatcher = Extract<Matcher, { string: unknown }>['string'];
 
@@ -17,10 +18,13 @@ function lookedAt(fact: StringFact, matcher: StringMatcher): string | null {
 
 /** String constants: as they stand, or by what they turn out to hide. */
 export function compileString(matcher: StringMatcher): CompiledMatcher {
-  const regex = matcher.matches === undefined ? null : compiledRegex(matcher.matches);
   const { class: className, minLength } = matcher;
-  return (file) =>
-    file.facts.strings.flatMap((fact) => {
+  const isPlain = matcher.decodedAs === undefined || matcher.decodedAs === 'text';
+  return (file) => {
+    const { matches } = matcher;
+    if (isPlain && matches !== undefined && !mayMatch(matches, file.foldedStrings)) return [];
+    const regex = matches === undefined ? null : compiledRegex(matches);
+    return file.facts.strings.flatMap((fact) => {
       if (minLength !== undefined && fact.text.length < minLength) return [];
       const text = lookedAt(fact, matcher);
       if (text === null || regex?.test(text) === false) return [];
@@ -34,4 +38,5 @@ export function compileString(matcher: StringMatcher): CompiledMatcher {
         }),
       ];
     });
+  };
 }

@@ -2,6 +2,7 @@ import type { Matcher } from '../../model/rule.ts';
 import { compiledRegex } from '../../static/facts/conditions.ts';
 import { fileFilter } from './files.ts';
 import { type CompiledMatcher, type Match, matchAt } from './match.ts';
+import { mayMatch } from './required-words.ts';
 
 type TextMatcher = Extract<Matcher, { text: unknown }>['text'];
 
@@ -12,14 +13,14 @@ const MAX_MATCHES = 50;
 
 /** A regular expression over the raw text of a file, line by line. */
 export function compileText(matcher: TextMatcher): CompiledMatcher {
-  const regex = compiledRegex(matcher.matches);
   const isFile = fileFilter(matcher.files);
   const keywords = matcher.keywords?.map((keyword) => keyword.toLowerCase());
   return (file) => {
-    if (!isFile(file.path)) return [];
-    if (keywords !== undefined && !keywords.some((keyword) => file.lowerText.includes(keyword))) return [];
+    if (!isFile(file.path) || !mayMatch(matcher.matches, file.foldedText)) return [];
+    if (keywords !== undefined && !keywords.some((keyword) => file.foldedText.includes(keyword))) return [];
     const layer = file.facts.layers[0];
     if (layer === undefined) return [];
+    const regex = compiledRegex(matcher.matches);
     const matches: Match[] = [];
     const { text } = file;
     for (let start = 0; start <= text.length && matches.length < MAX_MATCHES;) {

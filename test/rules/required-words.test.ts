@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { loadRules } from '../../src/rules/load.ts';
+import { foldedText, mayMatch, requiredWords } from '../../src/rules/match/required-words.ts';
+import { ruleRegex } from '../../src/rules/safe-regex.ts';
+
+describe('requiredWords', () => {
+  it.each([
+    ['\\bsend\\b', ['send']],
+    ['\\b(?:a|b)\\b.{0,20}https?://', ['http']],
+    ['\\b(?:send|upload)\\b', ['send', 'upload']],
+    ['(?:send|[a-z]+)', null],
+    ['(?:send)?', null],
+    ['(?:token)+', ['token']],
+    ['colou?r scheme', ['r scheme']],
+    ['abc|de', null],
+    ['(?!never)secret', ['secret']],
+    ['\\u0041bc', null],
+    ['(?i)Password', ['password']],
+    ['[^]x]yz', null],
+  ])('of %s', (pattern, words) => {
+    const found = requiredWords(pattern);
+    if (words === null) expect(found === null || found.every((word) => word.length > 2)).toBe(true);
+    else expect(found).toEqual(words);
+  });
+
+  it('never rule out a text that the expression matches, over the rules and their examples', () => {
+    const { rules } = loadRules(new URL('../../rules', import.meta.url).pathname);
+    const patterns = new Set<string>();
+    const texts = new Set<string>([readFileSync(new URL(import.meta.url), 'utf8')]);
+    const collect = (value: unknown, key = ''): void => {
+      if (typeof value === 'string' && (key === 'matches' || key === 'all' || key === 'none'))
+        patterns.add(value);
+      else if (Array.isArray(value)) for (const each of value) collect(each, key);
+      else if (typeof value === 'object' && value !== null)
+        for (const [name, each] of Object.entries(value)) collect(each, name);
+    };
+    for (const rule of rules) {
+      collect(rule.match);
+      for (const example of [...rule.examples.bad, ...rule.examples.good]) texts.add(example.code);
+    }
+    let matched = 0;
+    for (const pattern of patterns) {
+      const regex = ruleRegex(pattern, 'i');
+      for (const text of texts) {
+        if (!regex.test(text)) continue;
+        matched++;
+        expect(mayMatch(pattern, foldedText(text)), `${pattern} in ${text}`).toBe(true);
+      }
+    }
+    expect(matched).toBeGreaterThan(100);
+  });
+});

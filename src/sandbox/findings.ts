@@ -5,6 +5,7 @@ import type { ObservedEvent } from '../model/observation.ts';
 import type { Unit } from '../model/target.ts';
 import type { ObservedRun } from './observed-run.ts';
 import { commandName, hostOf } from './recorder/classify.ts';
+import type { Failure } from './recorder/records.ts';
 import { SANDBOX_RULES } from './rules.ts';
 
 type RuleId = keyof typeof SANDBOX_RULES;
@@ -117,13 +118,7 @@ function conduct({ guest, run, result }: ObservedRun, say: Say): readonly Findin
             `\`${run.command.join(' ')}\` was ended by ${result.signal}`,
           ),
         ]
-      : guest.failures.map(({ subject, phase, type, message }) =>
-          say(
-            'run-crashed',
-            `${subject ?? ''}:${type}`,
-            `${subject ?? run.command.join(' ')}: ${type} in phase ${phase}: ${message.slice(0, 200)}`,
-          ),
-        );
+      : failures(guest.failures, run.command.join(' '), say);
   const [first] = late;
   if (first === undefined) return [...problems, ...crash];
   // The raw detail may hold what was stolen; the kind and the step tell enough.
@@ -138,6 +133,22 @@ function conduct({ guest, run, result }: ObservedRun, say: Say): readonly Findin
     ...crash,
     say('run-trigger', what, `At step ${first.step} it began to ${what}, which it had not done before`),
   ];
+}
+
+/** Failures of one sort as one finding; a missing module is missing evidence, not a finding. */
+function failures(all: readonly Failure[], command: string, say: Say): readonly Finding[] {
+  const sorts = new Map<string, Failure[]>();
+  for (const failure of all) {
+    if (failure.module !== null) continue;
+    const sort = `${failure.phase}:${failure.type}`;
+    sorts.set(sort, [...(sorts.get(sort) ?? []), failure]);
+  }
+  return [...sorts].map(([sort, [first, ...more]]) => {
+    const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
+    const { subject, type, phase, message } = first!;
+    const text = message.replace(/\s+/g, ' ').slice(0, 200);
+    return say('run-crashed', sort, `${subject ?? command}${others}: ${type} in phase ${phase}: ${text}`);
+  });
 }
 
 /** An attempt to reach somebody; sockets of this machine are no network. */

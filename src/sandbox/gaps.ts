@@ -50,7 +50,7 @@ function missingModules(
 
 function unfinished({ guest, planned, result, run }: ObservedRun): readonly string[] {
   const what = `\`${run.command.join(' ')}\``;
-  const left = guest.left.map((each) => `not driven: ${each}`);
+  const left = guest.left.map((each) => `not seen: ${each}`);
   if (result.limitsHit.length > 0)
     return [...left, `${what} reached the limit on ${result.limitsHit.join(', ')} and was not finished`];
   const hasRecorder = planned.program !== 'shell' && planned.program !== 'hook';
@@ -69,12 +69,16 @@ function unfinished({ guest, planned, result, run }: ObservedRun): readonly stri
 
 /** A probe that drove nothing, or not to the end, has not shown what the environment does. */
 function undriven({ guest }: ObservedRun): readonly string[] {
-  const broken = guest.failures
-    .filter(({ module }) => module === null)
-    .map(
-      ({ subject, phase, type }) =>
-        `${subject ?? 'the probe'} failed in phase ${phase} (${type}), so what follows was not seen`,
-    );
+  const sorts = new Map<string, string[]>();
+  for (const { subject, phase, type, module } of guest.failures) {
+    if (module !== null) continue;
+    const sort = `failed in phase ${phase} (${type})`;
+    sorts.set(sort, [...(sorts.get(sort) ?? []), subject ?? 'the probe']);
+  }
+  const broken = [...sorts].map(([sort, subjects]) => {
+    const others = subjects.length === 1 ? '' : ` and ${subjects.length - 1} more`;
+    return `${subjects[0] ?? ''}${others} ${sort}, so what follows was not seen`;
+  });
   const isDriven = guest.environments.some(({ steps }) => steps > 0);
   return isDriven || guest.failures.length > 0 || guest.left.length > 0
     ? broken

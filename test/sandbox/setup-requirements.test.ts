@@ -24,7 +24,7 @@ describe('requirementsOf', () => {
     const { lines } = requirementsOf([
       declared('scipy', { range: '>=1.2, <2', pin: 'range' }),
       declared('attrs', { version: '23.1.0', pin: 'exact' }),
-      declared('attrs', { version: '23.1.0', pin: 'exact', scope: 'optional' }),
+      declared('attrs', { version: '23.1.0', pin: 'exact', unit: 'other' }),
     ]);
     expect(lines).toEqual(['attrs==23.1.0', 'scipy>=1.2,<2']);
   });
@@ -49,11 +49,12 @@ describe('requirementsOf', () => {
     ]);
   });
 
-  it('needs nothing that is for development, for building, merely mentioned, or not Python', () => {
+  it('needs nothing that is for development, for building, optional, merely mentioned, or not Python', () => {
     const packages = [
       declared('pytest', { scope: 'dev' }),
       declared('wheel', { scope: 'build' }),
       declared('told', { scope: 'mentioned' }),
+      declared('extra', { scope: 'optional' }),
       declared('express', { ecosystem: 'npm' }),
     ];
     expect(requirementsOf(packages)).toEqual({ lines: [], leftOut: [] });

@@ -41,14 +41,16 @@ def top_module(entry_point):
 
 def discover(before, owned):
     """What the target registered: new ids, and those whose code lies in its modules. Else its Env classes that need no arguments."""
-    makers, needy = [], []
+    makers, variants, needy, entries = [], [], [], set()
     for library, registry in registries():
         for identifier, spec in sorted(registry.items()):
-            entry = top_module(getattr(spec, "entry_point", None))
-            if entry in owned or (library.__name__, identifier) not in before:
-                makers.append((identifier, registered(library, identifier)))
+            entry = getattr(spec, "entry_point", None)
+            if top_module(entry) in owned or (library.__name__, identifier) not in before:
+                # The same class under other settings comes after every class had its turn.
+                (variants if str(entry) in entries else makers).append((identifier, registered(library, identifier)))
+                entries.add(str(entry))
     if makers:
-        return makers, needy
+        return makers + variants, needy
     bases = tuple(library.Env for library, _ in registries() if hasattr(library, "Env"))
     seen = set()
     for name, module in sorted(sys.modules.items()):
@@ -144,16 +146,18 @@ def steps(recorder, env, contract, count, deadline):
 
 
 def drive(recorder, identifier, make, count, deadline):
+    """Takes one environment through its life; gives the number of steps it made, or None when it did not get that far."""
     contract = Contract(recorder, identifier)
     recorder.enter("make")
     ok, env = attempt(recorder, identifier, make)
     if not ok:
-        return
+        return None
     space = getattr(env, "action_space", None)
     contract.expect(space is not None, "no-action-space", "it has no action_space")
     contract.expect(getattr(env, "observation_space", None) is not None, "no-observation-space", "it has no observation_space")
     if hasattr(space, "seed"):
         attempt(recorder, identifier, lambda: space.seed(0))
+    done = None
     recorder.enter("reset")
     ok, _ = attempt(recorder, identifier, lambda: reset(env, contract, 0))
     if ok and space is not None:
@@ -162,13 +166,11 @@ def drive(recorder, identifier, make, count, deadline):
         if ok:
             done, episodes, spent = result
             recorder.send({"t": "environment", "id": identifier, "steps": done, "episodes": episodes, "stepMs": spent})
-            if done < count:
-                recorder.send({"t": "left", "what": "%s: %d of %d steps" % (identifier, done, count)})
     modes = (getattr(env, "metadata", None) or {}).get("render_modes") or []
     recorder.enter("close")
     attempt(recorder, identifier, env.close)
     mode = next((m for m in ("rgb_array", "ansi") if m in modes), None)
-    if ok and mode is not None and time.monotonic() < deadline:
+    if ok and mode is not None:
         recorder.enter("render")
 
         def render():
@@ -179,6 +181,7 @@ def drive(recorder, identifier, make, count, deadline):
             finally:
                 shown.close()
         attempt(recorder, identifier, render)
+    return done
 
 
 def main():
@@ -201,12 +204,21 @@ def main():
         makers, needy = found if ok else ([], [])
         for label in needy:
             recorder.send({"t": "left", "what": label + " needs arguments to be made"})
+        short = []
         for position, (identifier, make) in enumerate(makers):
-            if time.monotonic() > deadline:
-                names = ", ".join(name for name, _ in makers[position:position + 5])
-                recorder.send({"t": "left", "what": "%d environments for lack of time (%s, ...)" % (len(makers) - position, names)})
+            now = time.monotonic()
+            if now > deadline:
+                short.extend(name for name, _ in makers[position:])
                 break
-            drive(recorder, identifier, make, job["steps"], deadline)
+            # One slow environment must not use up the time of all others; a thousand steps of most fit a fraction of this.
+            share = now + max(1.0, (deadline - now) / (len(makers) - position))
+            done = drive(recorder, identifier, make, job["steps"], min(share, deadline))
+            if done is not None and done < job["steps"]:
+                short.append(identifier)
+        if short:
+            names = ", ".join(short[:3]) + (", ..." if len(short) > 3 else "")
+            recorder.send({"t": "left", "what": "%d of %d environments (%s) made fewer than %d steps, for lack of time"
+                           % (len(short), len(makers), names, job["steps"])})
     finally:
         recorder.finish()
     # Threads or exit handlers that the target left behind end here, as with any process.

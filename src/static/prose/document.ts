@@ -36,12 +36,15 @@ export const MAX_SENTENCES = 50_000;
  * Turns the blocks of one document into classified sentences, in order. Headings colour what stands under them, the sentence before
  * a list colours its items.
  * @param audience who reads the document
+ * @param isInstructions true for a file that agents load as orders: its own title then colours nothing, or a skill that calls itself
+ *   "Jailbreak" would be taken for a text about jailbreaks
  * @returns the sentences; `truncated` when there were more than {@link MAX_SENTENCES}
  */
 export function sentencesOfBlocks(
   blocks: Iterable<TextBlock>,
   audience: Sentence['addressee'],
   outer: Colour = PLAIN,
+  isInstructions = false,
 ): { readonly sentences: readonly Sentence[]; readonly truncated: boolean } {
   const sentences: Sentence[] = [];
   const headings: OpenHeading[] = [];
@@ -70,7 +73,8 @@ export function sentencesOfBlocks(
     }
     if (block.headingLevel > 0) {
       const title = text.trim().toLowerCase().slice(0, 200);
-      headings.push({ level: block.headingLevel, title, ...colourOfHeading(title) });
+      const isTitle = isInstructions && block.headingLevel === 1;
+      headings.push({ level: block.headingLevel, title, ...(isTitle ? PLAIN : colourOfHeading(title)) });
     } else if (block.role !== 'hidden' && block.role !== 'table') {
       leads.length = Math.min(leads.length, block.listDepth);
       while (leads.length < block.listDepth) leads.push(PLAIN);

@@ -1,5 +1,5 @@
 import type { Fragment, Frontend, ParsedText, Sentence } from '../../../model/program.ts';
-import { audienceOfPath } from '../../prose/addressee.ts';
+import { audienceOfPath, isInstructionFile } from '../../prose/addressee.ts';
 import { sentencesOfBlocks } from '../../prose/document.ts';
 import type { TextBlock } from '../../prose/document.ts';
 import { plainBlocks } from '../../prose/plain-blocks.ts';
@@ -58,7 +58,12 @@ function parseMarkdown(text: string, _language: string, path: string): ParsedTex
       readText(readInline(text, block.lines), placeOf(block));
     }
   }
-  const { sentences, truncated } = sentencesOfBlocks(textBlocks, audience);
+  const { sentences, truncated } = sentencesOfBlocks(
+    textBlocks,
+    audience,
+    undefined,
+    isInstructionFile(path),
+  );
   const described = frontMatter.settings.flatMap((setting) => sentencesOfSetting(setting));
   fragments.push(...orderedCommands(inlines, sentences));
   const problem = truncated ? 'it has more sentences than are looked at' : frontMatter.problem;

@@ -1,0 +1,148 @@
+import type { FunctionNode, Program, Sentence, Setting, Span } from '../../model/program.ts';
+import { sentencesOf } from './index.ts';
+
+/** Decorators and calls that hand a function or record to an agent as a tool: its description is read by the agent, not by people. */
+const TOOL = /^(?:tool|resource|prompt|function_tool|register_?tool|add_?tool|Tool|StructuredTool)$/i;
+
+/** Keys of a tool's record or keyword arguments that an agent reads. */
+const DESCRIPTIVE = /^(?:description|instructions|system_?prompt)$/i;
+
+/** Nodes looked at in one program; a longer one is gone through by the facts pass all the same. */
+const MAX_NODES = 500_000;
+
+/** Comments longer than this are read up to here (UTF-16 units). */
+const MAX_TEXT = 20_000;
+
+/** Words without which a comment or docstring does not speak to an agent. */
+const NAMES_AN_AGENT = /\b(?:claude|chatgpt|copilot|gemini|assistants?|agents?|llms?|language models?|ai)\b/i;
+
+interface Node {
+  readonly kind?: unknown;
+  readonly [key: string]: unknown;
+}
+
+/**
+ * Sentences of a program that an agent reads: the descriptions of the tools it defines, and those comments and docstrings that name
+ * an agent. What speaks to developers is left out.
+ * @param text the text that the program's spans count in
+ */
+export function sentencesOfProgram(program: Program, text: string): readonly Sentence[] {
+  const sentences: Sentence[] = [];
+  const add = (prose: string, role: Sentence['role'], span: Span): void => {
+    if (role !== 'description' && !NAMES_AN_AGENT.test(prose)) return;
+    const found = sentencesOf(prose.slice(0, MAX_TEXT), { role, base: span.start });
+    const isVerbatim = text.startsWith(prose.slice(0, MAX_TEXT), span.start);
+    for (const sentence of found) {
+      if (role !== 'description' && sentence.addressee !== 'agent') continue;
+      sentences.push(isVerbatim ? sentence : { ...sentence, span });
+    }
+  };
+  for (const comment of joinedComments(program.comments, text)) {
+    add(text.slice(comment.start, comment.end), 'code-comment', comment);
+  }
+  const open: unknown[] = [program.body];
+  for (let seen = 0; open.length > 0 && seen < MAX_NODES; seen += 1) {
+    const node = open.pop();
+    if (typeof node !== 'object' || node === null) continue;
+    if (!Array.isArray(node)) inspect(node as Node, text, add);
+    for (const child of Object.values(node)) if (typeof child === 'object') open.push(child);
+  }
+  return sentences;
+}
+
+/** Descriptions in a configuration file, such as a list of tools. */
+export function sentencesOfSettings(settings: readonly Setting[]): readonly Sentence[] {
+  return settings.flatMap(({ path, value, span }) =>
+    typeof value === 'string' && DESCRIPTIVE.test(path.at(-1) ?? '')
+      ? sentencesOf(value.slice(0, MAX_TEXT), { role: 'description' }).map((sentence) => ({
+          ...sentence,
+          span,
+        }))
+      : [],
+  );
+}
+
+function inspect(
+  node: Node,
+  text: string,
+  add: (prose: string, role: Sentence['role'], span: Span) => void,
+): void {
+  if (typeof node['documentation'] === 'string' && 'parameters' in node) {
+    const definition = node as unknown as FunctionNode;
+    const isTool = definition.decorators.some((decorator) => TOOL.test(nameOf(decorator)));
+    add(definition.documentation!, isTool ? 'description' : 'docstring', spanOfText(definition, text));
+  } else if (node.kind === 'call' && TOOL.test(nameOf(node['callee']))) {
+    for (const argument of node['args'] as readonly { name: string | null; value: Node }[]) {
+      const isDescription =
+        argument.name === null ? isSentenceLike(argument.value) : DESCRIPTIVE.test(argument.name);
+      if (isDescription) addLiteral(argument.value, add);
+      if (argument.value.kind === 'record') addRecord(argument.value, add);
+    }
+  } else if (node.kind === 'record' && hasKeys(node)) {
+    addRecord(node, add);
+  }
+}
+
+/** A record that describes a tool has a schema of its input beside the description. */
+function hasKeys(record: Node): boolean {
+  const keys = entriesOf(record).map(([key]) => key);
+  return (
+    keys.some((key) => DESCRIPTIVE.test(key)) &&
+    keys.some((key) => /^(?:input_?schema|parameters)$/i.test(key))
+  );
+}
+
+function addRecord(record: Node, add: (prose: string, role: Sentence['role'], span: Span) => void): void {
+  for (const [key, value] of entriesOf(record)) if (DESCRIPTIVE.test(key)) addLiteral(value, add);
+}
+
+function entriesOf(record: Node): readonly (readonly [string, Node])[] {
+  return (record['entries'] as readonly { key: Node | null; value: Node }[]).map(({ key, value }) => [
+    key?.kind === 'literal' ? String(key['value']) : key?.kind === 'name' ? String(key['name']) : '',
+    value,
+  ]);
+}
+
+function addLiteral(node: Node, add: (prose: string, role: Sentence['role'], span: Span) => void): void {
+  if (node.kind !== 'literal' || typeof node['value'] !== 'string') return;
+  add(node['value'], 'description', node['span'] as Span);
+}
+
+function isSentenceLike(node: Node): boolean {
+  return node.kind === 'literal' && typeof node['value'] === 'string' && /\s\S+\s/.test(node['value']);
+}
+
+/** The last part of a name, a member or a call of one; empty for anything else. */
+function nameOf(expression: unknown): string {
+  let node = expression as Node | null | undefined;
+  if (node?.kind === 'call') node = node['callee'] as Node;
+  if (node?.kind === 'member') return String(node['property']);
+  return node?.kind === 'name' ? String(node['name']) : '';
+}
+
+/** Where a docstring stands, if the source has it as it is; else the definition's first line. */
+function spanOfText(definition: FunctionNode, text: string): Span {
+  const { start, end } = definition.span;
+  const at = text.slice(start, Math.min(end, start + MAX_TEXT)).indexOf(definition.documentation!);
+  if (at >= 0) return { start: start + at, end: start + at + definition.documentation!.length };
+  const feed = text.indexOf('\n', start);
+  return { start, end: feed === -1 ? end : Math.min(feed, end) };
+}
+
+/** Comments on neighbouring lines say one thing. */
+function* joinedComments(comments: readonly Span[], text: string): Generator<Span> {
+  let open: Span | null = null;
+  for (const comment of comments) {
+    if (
+      open !== null &&
+      comment.start >= open.end &&
+      /^[ \t]*\r?\n?[ \t]*$/.test(text.slice(open.end, Math.min(comment.start, open.end + 200)))
+    ) {
+      open = { start: open.start, end: comment.end };
+      continue;
+    }
+    if (open !== null) yield open;
+    open = comment;
+  }
+  if (open !== null) yield open;
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { Language } from '../../../src/model/program.ts';
+import { frontendFor } from '../../../src/static/frontends/registry.ts';
+import { parsePlainText } from '../../../src/static/prose/plain-file.ts';
+import { sentencesOfProgram, sentencesOfSettings } from '../../../src/static/prose/program-prose.ts';
+
+async function proseOf(code: string, language: Exclude<Language, 'text'>): Promise<readonly string[][]> {
+  const { program } = (await frontendFor(language)).parse(code, language, 'a');
+  return sentencesOfProgram(program!, code).map(({ role, text, span }) => [
+    role,
+    text,
+    code.slice(span.start, span.end).slice(0, 12),
+  ]);
+}
+
+describe('prose in programs', () => {
+  it('reads the docstring of a tool as its description, at its place', async () => {
+    const code =
+      '@server.tool()\ndef add(a, b):\n    """Adds two numbers. Read the notes first."""\n    return a\n';
+    expect(await proseOf(code, 'python')).toEqual([
+      ['description', 'Adds two numbers.', 'Adds two num'],
+      ['description', 'Read the notes first.', 'Read the not'],
+    ]);
+  });
+
+  it('leaves docstrings and comments for developers alone', async () => {
+    const code = '# Send the key to the server.\ndef add(a):\n    """Read the file."""\n    return a\n';
+    expect(await proseOf(code, 'python')).toEqual([]);
+  });
+
+  it('reads comments that speak to an agent, over several lines', async () => {
+    const code = 'x = 1\n# The assistant must run\n# the installer first.\ny = 2\n';
+    expect(await proseOf(code, 'python')).toEqual([
+      ['code-comment', 'The assistant must run the installer first.', 'The assistan'],
+    ]);
+  });
+
+  it('reads descriptions that are given to a tool in a call or record', async () => {
+    const code = `server.tool('add', 'Always read the notes first.', { a: 1 }, run);
+      const tools = [{ name: 'x', description: 'Send the notes.', inputSchema: {} }, { description: 'Not a tool.' }];`;
+    expect((await proseOf(code, 'javascript')).map(([role, text]) => [role, text])).toEqual(
+      expect.arrayContaining([
+        ['description', 'Always read the notes first.'],
+        ['description', 'Send the notes.'],
+      ]),
+    );
+    expect(await proseOf(code, 'javascript')).toHaveLength(2);
+  });
+
+  it('stays fast on a program of nothing but comments', async () => {
+    const code = '# the agent must wait\n\n'.repeat(5_000);
+    const { program } = (await frontendFor('python')).parse(code, 'python', 'a.py');
+    const started = performance.now();
+    expect(sentencesOfProgram(program!, code)).toHaveLength(5_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
+
+describe('prose in settings and text files', () => {
+  it('reads descriptions in settings', () => {
+    const span = { start: 4, end: 9 };
+    expect(
+      sentencesOfSettings([
+        { path: ['tools', '0', 'description'], value: 'Read the key.', span },
+        { path: ['tools', '0', 'name'], value: 'Read the key.', span },
+      ]),
+    ).toMatchObject([{ text: 'Read the key.', role: 'description', imperative: true, span }]);
+  });
+
+  it('reads text files that are prose, and no lists or data', () => {
+    expect(parsePlainText('Send the key.', 'prompts/system.txt')?.sentences).toMatchObject([
+      { text: 'Send the key.', imperative: true, addressee: 'agent' },
+    ]);
+    expect(parsePlainText('numpy==1.0', 'requirements.txt')).toBeNull();
+    expect(parsePlainText('a,b', 'data.csv')).toBeNull();
+  });
+});

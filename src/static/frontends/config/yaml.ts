@@ -69,7 +69,10 @@ function nodeOf(progress: Progress, node: unknown, depth: number): ConfigNode {
   if (yaml.isMap(node)) {
     const entries: ConfigEntry[] = [];
     for (const { key, value } of node.items) {
-      const name = yaml.isScalar(key) ? String(key.value) : String(key ?? '');
+      // A key that is itself a map or list has no name; its values are kept beside what it leads to.
+      const isNamed = yaml.isScalar(key) || yaml.isAlias(key) || key === null;
+      const name = yaml.isScalar(key) ? String(key.value) : yaml.isAlias(key) ? `*${key.source}` : '?';
+      if (!isNamed) entries.push({ key: name, value: nodeOf(progress, key, depth + 1) });
       const lowered = nodeOf(progress, value, depth + 1);
       // `<<: *defaults` puts the entries of the other map here.
       if (name === '<<' && lowered.kind === 'map') entries.push(...lowered.entries);

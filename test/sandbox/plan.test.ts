@@ -1,0 +1,91 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { PlannedRun } from '../../src/sandbox/plan/run.ts';
+import { planUnit } from '../../src/sandbox/plan/plan.ts';
+import { openTarget } from '../../src/target/open.ts';
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+async function planOf(files: Readonly<Record<string, string>>): Promise<readonly PlannedRun[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'sbx-test-plan-'));
+  folders.push(folder);
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  const target = await openTarget(folder, new AbortController().signal);
+  return target.units.flatMap((unit) => planUnit(unit, target).runs);
+}
+
+const ENV = 'import gymnasium as gym\nclass E(gym.Env):\n    def step(self, a): ...\n';
+
+describe('planUnit', () => {
+  it('drives the package that registers environments, from the folder that holds it', async () => {
+    const runs = await planOf({
+      'pyproject.toml': '[project]\nname = "maze"\n',
+      'src/maze/__init__.py':
+        'from gymnasium import register\nregister(id="M-v0", entry_point="maze.env:E")\n',
+      'src/maze/env.py': ENV,
+      'tests/test_env.py': ENV,
+      'setup.py': 'import gymnasium\n',
+    });
+    expect(runs).toMatchObject([{ program: 'gym', roots: ['src'], modules: ['maze'] }]);
+  });
+
+  it('drives a module that lies in no package', async () => {
+    const runs = await planOf({ 'grid.py': ENV });
+    expect(runs).toMatchObject([{ program: 'gym', roots: ['.'], modules: ['grid'], path: 'grid.py' }]);
+  });
+
+  it('runs the scripts of a skill, first with --help, then plain', async () => {
+    const runs = await planOf({
+      'SKILL.md': '---\nname: s\ndescription: d\n---\n# S\n',
+      'scripts/a.sh': 'echo hi\n',
+      'tool.py': 'print(1)\n',
+      'lib/helper.test.js': 'x\n',
+      'data.json': '{}',
+    });
+    expect(runs.map(({ program, path, arguments: args }) => [program, path, ...args].join(' '))).toEqual([
+      'shell scripts/a.sh --help',
+      'shell scripts/a.sh',
+      'python tool.py --help',
+      'python tool.py',
+    ]);
+  });
+
+  it('runs the install hooks of a Node package before its main module', async () => {
+    const settings = {
+      name: 'p',
+      version: '1.0.0',
+      main: './lib',
+      scripts: { postinstall: 'node x.js', test: 'node y.js' },
+    };
+    const runs = await planOf({
+      'package.json': JSON.stringify(settings),
+      'lib/index.js': 'module.exports = 1;\n',
+      'x.js': '1\n',
+    });
+    expect(runs).toMatchObject([
+      { program: 'hook', arguments: ['node x.js'] },
+      { program: 'node-import', path: 'lib/index.js' },
+    ]);
+  });
+
+  it('imports the packages of a Python package, and never runs setup.py', async () => {
+    const runs = await planOf({
+      'setup.py': 'raise SystemExit(1)\n',
+      'pkg/__init__.py': '',
+      'pkg/inner.py': 'if __name__ == "__main__":\n    pass\n',
+    });
+    expect(runs).toMatchObject([{ program: 'import', modules: ['pkg'], roots: ['.'] }]);
+  });
+
+  it('finds nothing to run in text', async () => {
+    expect(await planOf({ 'README.md': '# Hello\n', 'notes.txt': 'x\n' })).toEqual([]);
+  });
+});

@@ -45,3 +45,19 @@ export function rulePage(rule: Rule): string {
   ];
   return sections.join('\n');
 }
+
+/** The list of all rules as Markdown, by category. */
+export function ruleIndex(rules: readonly Rule[]): string {
+  const categories = [...new Set(rules.map((rule) => rule.category))].sort();
+  const sections = categories.map((category) => {
+    const rows = rules
+      .filter((rule) => rule.category === category)
+      .map((rule) => `- [\`${rule.id}\`](${category}/${rule.id}.md) (${rule.severity}): ${rule.title}`);
+    return `## ${category}\n\n${rows.join('\n')}\n`;
+  });
+  return [
+    `# Rules\n`,
+    `${rules.length} rules. Each page shows code that is found and code that is not.\n`,
+    ...sections,
+  ].join('\n');
+}

@@ -1,32 +1,35 @@
-// Compiles src/ to dist/, copies the files beside the sources that are not TypeScript (grammars, guest programs, seeds),
-// and compiles rules/ to one JSON file. Runs on `npm ci` (prepare) and needs nothing but the installed packages.
+// Compiles and bundles src/ to dist/, copies the files beside the sources that are not TypeScript (grammars, guest programs,
+// seeds), and compiles rules/ to one JSON file. Runs on `npm ci` (prepare) and needs nothing but the installed packages.
 // `--loose` keeps going over type errors: for trying things out while other parts are in the middle of a change.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { bundle } from './bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const loose = process.argv.includes('--loose');
 // Built aside and swapped in at the end, so that a running sbx never sees half of it.
+const modules = `${root}dist.${process.pid}.modules`;
 const fresh = `${root}dist.${process.pid}`;
 try {
-  const tsc = [`${root}node_modules/typescript/bin/tsc`, '-p', `${root}tsconfig.json`, '--outDir', fresh];
+  const tsc = [`${root}node_modules/typescript/bin/tsc`, '-p', `${root}tsconfig.json`, '--outDir', modules];
   try {
     execFileSync(process.execPath, tsc, { stdio: 'inherit' });
   } catch (error) {
     if (!loose) throw error;
   }
-  cpSync(`${root}src`, fresh, {
-    recursive: true,
-    filter: (path) => !path.endsWith('.ts') && !path.endsWith('__pycache__'),
-  });
-  const compileRules = `${fresh}/rules/compile-cli.js`;
-  if (existsSync(compileRules)) execFileSync(process.execPath, [compileRules], { stdio: 'inherit' });
-  rmSync(`${root}dist`, { recursive: true, force: true });
+  const isAsset = (path) => !path.endsWith('.ts') && !path.endsWith('__pycache__');
+  cpSync(`${root}src`, modules, { recursive: true, filter: isAsset });
+  execFileSync(process.execPath, [`${modules}/rules/compile-cli.js`], { stdio: 'inherit' });
+  cpSync(modules, fresh, { recursive: true, filter: (path) => !path.endsWith('.js') });
+  await bundle(modules, fresh);
+  if (existsSync(`${root}dist`)) renameSync(`${root}dist`, `${fresh}.old`);
   renameSync(fresh, `${root}dist`);
 } catch (error) {
   process.exitCode = typeof error?.status === 'number' ? error.status : 1;
   if (typeof error?.status !== 'number') console.error(error);
 } finally {
+  rmSync(modules, { recursive: true, force: true });
   rmSync(fresh, { recursive: true, force: true });
+  rmSync(`${fresh}.old`, { recursive: true, force: true });
 }

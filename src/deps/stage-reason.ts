@@ -1,4 +1,5 @@
 import type { Gap } from '../model/outcome.ts';
+import { isStale } from './advisories/database.ts';
 import type { EmbeddedResult } from './embedded.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import { compareText } from './inventory/text.ts';
@@ -13,9 +14,9 @@ export function reasonOf(
 ): string {
   const opened = [...indexes.values()];
   const date = opened.map(({ index }) => index.date).sort(compareText)[0];
-  const isSeed = opened.some(({ origin }) => origin === 'seed');
+  const isOld = opened.some(({ index }) => isStale(index.date));
   const records = opened.reduce((sum, { index }) => sum + index.records, 0);
-  const known = isSeed ? ', built-in; `sbx db update` fetches all' : '';
+  const known = isOld ? ' (stale: `sbx db update` fetches newer ones)' : '';
   const compared =
     date === undefined
       ? 'no packages could be compared with advisories'

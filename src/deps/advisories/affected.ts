@@ -1,11 +1,12 @@
+import { VersionLine } from './version-line.ts';
 import type { VersionScheme } from './version-scheme.ts';
-
-/** `+` introduced, `-` fixed, `=` last affected, then the version: one event of a range, as the index keeps it. */
-export type CompactEvent = string;
 
 /** One advisory on one package, as the index keeps it. */
 export interface Affected {
-  /** Each range is a list of events separated by spaces; ranges are separated by `|`. Empty: none. */
+  /**
+   * Each range is a list of events separated by spaces; ranges are separated by `|`. An event is `+` (introduced), `-` (fixed) or `=` (last
+   * affected) and a version. Empty: none.
+   */
   readonly ranges: string;
   /** Versions that no range covers. */
   readonly versions: readonly string[];
@@ -14,6 +15,7 @@ export interface Affected {
 interface Event {
   readonly kind: string;
   readonly version: string;
+  readonly position: number;
 }
 
 /** The ranges of an advisory made ready for many questions. */
@@ -21,62 +23,62 @@ export interface AffectedVersions {
   readonly includes: (version: string) => boolean;
   /** The smallest version above the given one in which a range that holds it ends as fixed; null when none does. */
   readonly fixFor: (version: string) => string | null;
-  /** Every version that is named: where the answer may change. */
-  readonly bounds: readonly string[];
+}
+
+/** Every version that an advisory names, as written. */
+export function namedVersions({ ranges, versions }: Affected): string[] {
+  const events = ranges === '' ? [] : ranges.split(/[ |]/).map((event) => event.slice(1));
+  return [...events, ...versions];
 }
 
 /**
  * Evaluates an advisory the way the OSV schema says ("Evaluation"): the events of a range in order of version, the last one not above the
  * version decides; the list of versions counts as well. Events that are no versions of the ecosystem are passed over.
+ * @param line the versions that the package's advisories name, those of this one among them
  */
-export function affectedVersions({ ranges, versions }: Affected, scheme: VersionScheme): AffectedVersions {
-  const parsed = ranges === '' ? [] : ranges.split('|').map((range) => parseRange(range, scheme));
+export function affectedVersions(
+  affected: Affected,
+  scheme: VersionScheme,
+  line: VersionLine = new VersionLine(namedVersions(affected), scheme),
+): AffectedVersions {
+  const { ranges, versions } = affected;
+  const parsed = ranges === '' ? [] : ranges.split('|').map((range) => parseRange(range, line));
   const literals = new Set(versions.map((version) => scheme.canonical(version)));
-  const inRange = (events: readonly Event[], version: string): boolean => {
-    let isAffected = false;
-    for (const event of events) {
-      const order = event.version === '0' ? 1 : scheme.compare(version, event.version);
-      if (order < 0) break;
-      if (event.kind === '+') isAffected = true;
-      else if (event.kind === '-' || order > 0) isAffected = false;
-    }
-    return isAffected;
-  };
   return {
     includes: (version) => {
-      if (literals.has(scheme.canonical(version))) return true;
-      return scheme.isVersion(version) && parsed.some((events) => inRange(events, version));
+      if (literals.size > 0 && literals.has(scheme.canonical(version))) return true;
+      const position = line.positionOf(version);
+      return position !== null && parsed.some((events) => isInRange(events, position));
     },
     fixFor: (version) => {
-      if (!scheme.isVersion(version)) return null;
+      const position = line.positionOf(version);
+      if (position === null) return null;
       const fixes = parsed
-        .filter((events) => inRange(events, version))
-        .flatMap((events) =>
-          events.filter(({ kind, version: fix }) => kind === '-' && scheme.compare(fix, version) > 0),
-        )
-        .map(({ version: fix }) => fix)
-        .sort((a, b) => scheme.compare(a, b));
-      return fixes[0] ?? null;
+        .filter((events) => isInRange(events, position))
+        .flatMap((events) => events.filter((event) => event.kind === '-' && event.position > position))
+        .sort((a, b) => a.position - b.position);
+      return fixes[0]?.version ?? null;
     },
-    bounds: [
-      ...parsed.flatMap((events) =>
-        events.map(({ version }) => version).filter((version) => version !== '0'),
-      ),
-      ...versions.filter((version) => scheme.isVersion(version)),
-    ],
   };
 }
 
-function parseRange(range: string, scheme: VersionScheme): readonly Event[] {
-  return range
-    .split(' ')
-    .map((event): Event => ({ kind: event.charAt(0), version: event.slice(1) }))
-    .filter(({ version }) => version === '0' || scheme.isVersion(version))
-    .sort((a, b) => compareEvents(a, b, scheme));
+function isInRange(events: readonly Event[], position: number): boolean {
+  let isAffected = false;
+  for (const event of events) {
+    if (event.position > position) break;
+    if (event.kind === '+') isAffected = true;
+    else if (event.kind === '-' || event.position < position) isAffected = false;
+  }
+  return isAffected;
 }
 
-function compareEvents(a: Event, b: Event, scheme: VersionScheme): number {
-  if (a.version === b.version) return 0;
-  if (a.version === '0') return -1;
-  return b.version === '0' ? 1 : scheme.compare(a.version, b.version);
+function parseRange(range: string, line: VersionLine): readonly Event[] {
+  return range
+    .split(' ')
+    .flatMap((event) => {
+      const version = event.slice(1);
+      const position = line.positionOf(version);
+      return position === null ? [] : [{ kind: event.charAt(0), version, position }];
+    })
+    .sort((a, b) => a.position - b.position);
 }

@@ -47,6 +47,14 @@ export function openIndex(ecosystem: AuditedEcosystem): Promise<OpenedIndex> {
   return index;
 }
 
+/** Advisories are published daily; after a week a database has missed hundreds. */
+const FRESH_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** True when the newest advisory (an ISO 8601 day, or empty) is more than a week old. */
+export function isStale(date: string): boolean {
+  return !(Date.now() - Date.parse(date) <= FRESH_MS);
+}
+
 /** Lets the next {@link openIndex} read the files again, after they were replaced. */
 export function forgetOpenIndexes(): void {
   opened.clear();

@@ -1,9 +1,10 @@
 import type { Package } from '../../model/dependency.ts';
 import type { Severity } from '../../model/finding.ts';
 import type { AffectedVersions } from './affected.ts';
-import { affectedVersions } from './affected.ts';
+import { affectedVersions, namedVersions } from './affected.ts';
 import type { AdvisoryIndex } from './index-format.ts';
 import { isMaliciousId } from './osv-record.ts';
+import { VersionLine } from './version-line.ts';
 import type { VersionScheme } from './version-scheme.ts';
 import { VERSION_SCHEMES } from './version-scheme.ts';
 
@@ -16,16 +17,25 @@ export interface Match {
   readonly malicious: boolean;
   /** Certain: the pin, or every version the range allows, is affected. Possible: some allowed version is, and some is not. */
   readonly certainty: 'certain' | 'possible';
-  /** The smallest version that is fixed above the pin or above the lowest allowed version. */
+  /** The smallest version that is fixed above the pin, or above the highest affected version that a range allows. */
   readonly fixed: string | null;
+}
+
+type Answer = Pick<Match, 'certainty' | 'fixed'>;
+
+/** One advisory on one package, evaluated once and asked often. */
+interface Candidate {
+  readonly about: Omit<Match, 'certainty' | 'fixed'>;
+  readonly affected: AffectedVersions;
+  /** Every version that it names: where the answer may change. */
+  readonly named: readonly string[];
 }
 
 /** Answers which advisories concern a package, from one ecosystem's index. */
 export class Matcher {
   readonly #index: AdvisoryIndex;
   readonly #scheme: VersionScheme;
-  /** By position of package and entry: evaluated once, asked often. */
-  readonly #affected = new Map<string, AffectedVersions>();
+  readonly #candidates = new Map<string, readonly Candidate[]>();
 
   constructor(index: AdvisoryIndex) {
     this.#index = index;
@@ -38,59 +48,69 @@ export class Matcher {
     return pin === 'range' && range !== null && this.#scheme.range(range) !== null;
   }
 
-  /** The advisories that concern a package, sorted as in the index. Without a version only those that hold for every version. */
-  match({ name, pin, version, range }: Package): Match[] {
-    const entries = Object.hasOwn(this.#index.packages, name) ? (this.#index.packages[name] ?? []) : [];
-    const matches: Match[] = [];
-    for (const [position, ranges, versions] of entries) {
-      const key = `${name}\0${String(position)}`;
-      const affected = this.#affected.get(key) ?? affectedVersions({ ranges, versions }, this.#scheme);
-      this.#affected.set(key, affected);
-      const [id, aliases, severity, summary] = this.#index.advisories[position] ?? ['', [], null, ''];
-      const malicious = isMaliciousId(id) || aliases.some(isMaliciousId);
-      const answer =
-        pin === 'exact' && version !== null
-          ? this.#matchPin(affected, version)
-          : pin === 'range' && range !== null
-            ? this.#matchRange(affected, range)
-            : pin === 'none' && malicious
-              ? this.#matchAny(affected)
-              : null;
-      if (answer !== null) matches.push({ id, aliases, severity, summary, malicious, ...answer });
-    }
-    return matches;
+  /** The advisories that concern a package, in the order of the index. Without a version only malicious ones that hold for every version. */
+  match(dependency: Package): Match[] {
+    const candidates = this.#candidatesFor(dependency.name);
+    if (candidates.length === 0) return [];
+    const answer = this.#questionFor(dependency);
+    return candidates.flatMap((candidate) => {
+      const answered = answer(candidate);
+      return answered === null ? [] : [{ ...candidate.about, ...answered }];
+    });
   }
 
-  #matchPin(affected: AffectedVersions, version: string): Pick<Match, 'certainty' | 'fixed'> | null {
-    return affected.includes(version) ? { certainty: 'certain', fixed: affected.fixFor(version) } : null;
+  #candidatesFor(name: string): readonly Candidate[] {
+    const known = this.#candidates.get(name);
+    if (known !== undefined) return known;
+    const entries = Object.hasOwn(this.#index.packages, name) ? (this.#index.packages[name] ?? []) : [];
+    const parts = entries.map(([position, ranges, versions]) => ({ position, ranges, versions }));
+    const line = new VersionLine(parts.flatMap(namedVersions), this.#scheme);
+    const candidates = parts.map((part): Candidate => {
+      const [id, aliases, severity, summary] = this.#index.advisories[part.position]!;
+      const malicious = isMaliciousId(id) || aliases.some(isMaliciousId);
+      return {
+        about: { id, aliases, severity, summary, malicious },
+        affected: affectedVersions(part, this.#scheme, line),
+        named: namedVersions(part),
+      };
+    });
+    this.#candidates.set(name, candidates);
+    return candidates;
+  }
+
+  #questionFor({ pin, version, range }: Package): (candidate: Candidate) => Answer | null {
+    if (pin === 'exact' && version !== null)
+      return ({ affected }) =>
+        affected.includes(version) ? { certainty: 'certain', fixed: affected.fixFor(version) } : null;
+    if (pin === 'none')
+      return (candidate) => (candidate.about.malicious ? this.#sample(candidate, [], () => true) : null);
+    const parsed = pin === 'range' && range !== null ? this.#scheme.range(range) : null;
+    if (parsed === null) return () => null;
+    const allowed = new Map<string, boolean>();
+    const allows = (candidate: string): boolean => {
+      const known = allowed.get(candidate) ?? parsed.allows(candidate);
+      allowed.set(candidate, known);
+      return known;
+    };
+    return (candidate) => this.#sample(candidate, parsed.bounds, allows);
   }
 
   /**
    * Asks at every version where the answer may change (those that the advisory and the range name) and just behind each. Nothing is looked
    * up, so an affected stretch may hold no published version; that errs towards `possible`.
    */
-  #matchRange(affected: AffectedVersions, range: string): Pick<Match, 'certainty' | 'fixed'> | null {
-    const parsed = this.#scheme.range(range);
-    return parsed === null ? null : this.#sample(affected, parsed.bounds, parsed.allows);
-  }
-
-  #matchAny(affected: AffectedVersions): Pick<Match, 'certainty' | 'fixed'> | null {
-    return this.#sample(affected, [], () => true);
-  }
-
   #sample(
-    affected: AffectedVersions,
+    { affected, named: ownVersions }: Candidate,
     bounds: readonly string[],
     allows: (version: string) => boolean,
-  ): Pick<Match, 'certainty' | 'fixed'> | null {
-    const named = [...affected.bounds, ...bounds];
-    const lowest = this.#index.ecosystem === 'npm' ? '0.0.0' : '0';
-    const allowed = [lowest, ...named, ...named.map((version) => this.#scheme.after(version))].filter(
-      (version) => this.#scheme.isVersion(version) && allows(version),
-    );
+  ): Answer | null {
+    const named = [...new Set([...ownVersions, ...bounds])];
+    const lowest = this.#index.ecosystem === 'npm' ? '0.0.0' : '0.0';
+    const samples = [lowest, ...named, ...named.map((version) => this.#scheme.after(version))];
+    const allowed = samples.filter((version) => this.#scheme.isVersion(version) && allows(version));
     const hit = allowed.filter((version) => affected.includes(version));
     if (hit.length === 0) return null;
-    const highest = hit.sort((a, b) => this.#scheme.compare(a, b)).at(-1) ?? '';
+    const highest = hit.reduce((a, b) => (this.#scheme.compare(a, b) >= 0 ? a : b));
     return {
       certainty: hit.length === allowed.length ? 'certain' : 'possible',
       fixed: affected.fixFor(highest),

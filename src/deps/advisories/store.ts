@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { configError } from '../../errors.ts';
 import { buildAdvisoryIndex } from './build-index.ts';
-import { advisoriesFolder, forgetOpenIndexes, indexFile, openIndex, packIndex } from './database.ts';
+import { advisoriesFolder, forgetOpenIndexes, indexFile, isStale, openIndex, packIndex } from './database.ts';
 import { OSV_LAYOUTS, osvArchive } from './osv-folder.ts';
 import type { ReadCount } from './read-records.ts';
 import { readRecordsOfZip } from './read-records.ts';
@@ -21,12 +21,9 @@ export interface EcosystemStatus {
   readonly malicious: number;
   /** When it was imported or updated, ISO 8601; null for what was shipped. */
   readonly updatedAt: string | null;
-  /** True: shipped, or not updated for a week. */
+  /** True: its newest advisory is more than a week old. */
   readonly stale: boolean;
 }
-
-/** Advisories are published daily; after a week a database has missed hundreds. */
-const FRESH_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Compressing harder takes minutes on the largest database and saves a third. */
 const CACHE_BROTLI_QUALITY = 5;
@@ -47,7 +44,7 @@ export function databaseStatus(): Promise<EcosystemStatus[]> {
         records: index.records,
         malicious: index.malicious,
         updatedAt: updated?.toISOString() ?? null,
-        stale: updated === null || Date.now() - updated.getTime() > FRESH_MS,
+        stale: isStale(index.date),
       };
     }),
   );

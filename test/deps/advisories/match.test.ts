@@ -194,16 +194,17 @@ describe('the shipped indexes', () => {
     expect(javascript.match(declared('npm', 'constructor', '1.0.0', null))).toEqual([]);
   });
 
-  it('load and match 2,000 pins in well under a second', async () => {
+  it('match 2,000 pins in under a second of processor time', async () => {
     const { index } = await openIndex('PyPI');
     const names = Object.keys(index.packages);
     const pins = Array.from({ length: 2_000 }, (_, at) =>
       declared('PyPI', names[at % names.length] ?? '', `${String(at % 7)}.${String(at % 5)}.1`, null),
     );
-    const started = performance.now();
+    // Not the wall clock: other work on the machine must not decide.
+    const before = process.cpuUsage();
     const matcher = new Matcher(index);
     const found = pins.flatMap((pin) => matcher.match(pin));
     expect(found.length).toBeGreaterThan(100);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000);
   });
 });

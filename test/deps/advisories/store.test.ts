@@ -13,6 +13,8 @@ import { writeZip } from '../../../src/deps/advisories/zip-writer.ts';
 import { matchEmbedded } from '../../../src/deps/embedded.ts';
 import { pinOf } from '../pins.ts';
 
+const TODAY = new Date().toISOString().slice(0, 10);
+
 let folder = '';
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sbx-test-db-'));
@@ -78,13 +80,13 @@ describe('sbx db', () => {
 
   it('imports a folder, in both layouts of osv-scanner, and matches with it', async () => {
     const source = await layOut('osv', {
-      PyPI: archive(record('PYSEC-NEW', 'PyPI', '2026-01-02'), 'garbage'),
-      npm: archive(record('GHSA-NEW', 'npm', '2026-01-03')),
+      PyPI: archive(record('PYSEC-NEW', 'PyPI', TODAY), 'garbage'),
+      npm: archive(record('GHSA-NEW', 'npm', TODAY)),
     });
     expect(await db('import', source)).toBe(
       '! PyPI: 1 entries are no advisories and were passed over\n' +
-        'PyPI    1 advisories (0 of malicious packages) as of 2026-01-02\n' +
-        'npm     1 advisories (0 of malicious packages) as of 2026-01-03\n',
+        `PyPI    1 advisories (0 of malicious packages) as of ${TODAY}\n` +
+        `npm     1 advisories (0 of malicious packages) as of ${TODAY}\n`,
     );
     const kept = join(folder, 'cache', 'advisories');
     for (const layout of ['osv-scanner', 'osv-scalibr'])
@@ -105,7 +107,7 @@ describe('sbx db', () => {
 
   it('refuses what is broken, empty or absent, and keeps what it had', async () => {
     await db('import', await layOut('good', { PyPI: archive(record('PYSEC-OLD', 'PyPI', '2025-01-01')) }));
-    const good = archive(record('PYSEC-NEW', 'PyPI', '2026-01-02'));
+    const good = archive(record('PYSEC-NEW', 'PyPI', TODAY));
     const broken = await layOut('broken', { PyPI: good, npm: good.subarray(0, good.length - 30) });
     await expect(db('import', broken)).rejects.toMatchObject({ kind: 'config', code: 'advisories-broken' });
     const wrong = await layOut('wrong', { npm: good });

@@ -1,12 +1,29 @@
-// Writes docs/rules/<category>/<id>.md and the index from rules/; needs a build. `--check` writes nothing and fails when they differ.
+// Writes docs/rules/<category>/<id>.md and the index from rules/. `--check` writes nothing and fails when they differ.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const isCheck = process.argv.includes('--check');
-const { loadRules } = await import('../dist/rules/load.js');
-const { ruleIndex, rulePage } = await import('../dist/rules/page.js');
+/** The rule loader and page writer, straight from the sources: one folder below the root, as in a build, so that schemas are found. */
+async function fromSources() {
+  const to = join(root, `dist.docs.${process.pid}`);
+  try {
+    const build = await rolldown({
+      input: { load: join(root, 'src/rules/load.ts'), page: join(root, 'src/rules/page.ts') },
+      platform: 'node',
+      external: [/^node:/, /^[^./]/],
+    });
+    await build.write({ dir: to, format: 'esm', entryFileNames: '[name].js' });
+    await build.close();
+    return { ...(await import(`${to}/load.js`)), ...(await import(`${to}/page.js`)) };
+  } finally {
+    rmSync(to, { recursive: true, force: true });
+  }
+}
+
+const { loadRules, ruleIndex, rulePage } = await fromSources();
 
 const folder = join(root, 'docs/rules');
 const { rules, problems } = loadRules(join(root, 'rules'), 'rules');

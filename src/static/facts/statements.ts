@@ -178,7 +178,12 @@ function walkStatement(walk: Walk, statement: Statement, hoisted: FunctionFact |
       return;
     }
     case 'block':
-      for (const body of statement.bodies) walkStatements(walk, body);
+      // What an `except` assigns does not undo what the `try` did: either may be the last word.
+      statement.bodies.forEach((body, index) => {
+        if (index > 0) walk.uncertainty++;
+        walkStatements(walk, body);
+        if (index > 0) walk.uncertainty--;
+      });
   }
 }
 

@@ -6,7 +6,7 @@ import { prove } from './proof.ts';
 import { lastProof, sameForAll } from './proof-store.ts';
 
 /** A backend as `sbx doctor` reports it. */
-export interface BackendReport {
+interface BackendReport {
   readonly id: BackendId;
   readonly available: boolean;
   readonly version: string | null;
@@ -15,7 +15,7 @@ export interface BackendReport {
 }
 
 /** A program that sbx asks when it is there. */
-export interface ToolReport {
+interface ToolReport {
   readonly id: string;
   readonly available: boolean;
   readonly version: string | null;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { SbxError } from '../errors.ts';
 import type { TargetFile } from '../model/target.ts';
+import { removeAtTheEnd } from './backends/folder-guardian.ts';
 
 const NAME = /^sbx-(\d+)-(\d+)-(\d+)-[0-9a-f]{12}$/;
 
@@ -42,10 +43,12 @@ export function isOrphan(name: string): boolean {
 
 /**
  * A fresh folder of our own below the system's temporary folder, with a name that is not guessed: others may pass through it to
- * what they were told of, and cannot list it.
+ * what they were told of, and cannot list it. Whoever makes it removes it when done; should sbx end before that, even by SIGKILL,
+ * it goes too.
  */
 export async function privateFolder(name: string = ownedName()): Promise<string> {
   const folder = join(tmpdir(), name);
+  removeAtTheEnd(folder);
   await mkdir(folder, { mode: 0o711 });
   // The umask may have taken the passage bits away.
   await chmod(folder, 0o711);

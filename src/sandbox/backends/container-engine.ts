@@ -7,7 +7,7 @@ import { findTool } from './runtimes.ts';
 const execute = promisify(execFile);
 
 /** How long an engine may take over a question, in milliseconds; a daemon that does not answer by then is taken as absent. */
-export const ANSWER_MS = 2000;
+const ANSWER_MS = 2000;
 /** How long it may take to end or remove a container, in milliseconds. */
 const KILL_MS = 15_000;
 

@@ -57,7 +57,6 @@ export function processLimits(
   const { limits } = command;
   const limit = (value: number): [number, number] => [value, value];
   return {
-    NPROC: limit(limits.processes),
     NOFILE: limit(limits.openFiles),
     FSIZE: limit(limits.fileBytes),
     CORE: limit(0),
@@ -66,7 +65,12 @@ export function processLimits(
     // DATA counts what is really writable and private; address space alone is reserved in gigabytes by some interpreters.
     ...(countsTotals
       ? {}
-      : { DATA: limit(limits.memoryBytes), AS: limit(Math.max(limits.memoryBytes * 4, 2 ** 32)) }),
+      : {
+          // Counts all of the user's processes, those of other sandboxes too where they share the user.
+          NPROC: limit(limits.processes),
+          DATA: limit(limits.memoryBytes),
+          AS: limit(Math.max(limits.memoryBytes * 4, 2 ** 32)),
+        }),
   };
 }
 

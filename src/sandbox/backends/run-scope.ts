@@ -47,7 +47,7 @@ export async function inRunScope<Result>(
 }
 
 /** @throws SbxError of kind `interrupted` */
-export function throwIfAborted(signal: AbortSignal): void {
+function throwIfAborted(signal: AbortSignal): void {
   if (signal.aborted) throw new SbxError('interrupted', 'interrupted', 'Interrupted; the sandbox is gone');
 }
 

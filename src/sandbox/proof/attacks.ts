@@ -77,7 +77,7 @@ export async function attackWalls(attack: Attack): Promise<Check[]> {
 }
 
 /** A fork bomb. A sandbox that ends over it has held too. */
-export async function attackPids(attack: Attack): Promise<Check[]> {
+async function attackPids(attack: Attack): Promise<Check[]> {
   const attempts = 300;
   const result = await runProbe(attack, 'pids', { processes: 32 }, { attempts });
   const held = checksOf(result)?.[`pids: ${attempts} children`] ?? result.exit !== 0;
@@ -85,7 +85,7 @@ export async function attackPids(attack: Attack): Promise<Check[]> {
 }
 
 /** Many processes that together hold four times the limit. */
-export async function attackMemory(attack: Attack): Promise<Check[]> {
+async function attackMemory(attack: Attack): Promise<Check[]> {
   const limits = { memoryBytes: 192 * MIB };
   const result = await runProbe(attack, 'memory', limits, { attempts: 12, bytes: 64 * MIB });
   const said = checksOf(result)?.['memory: 12 children together'];
@@ -94,14 +94,14 @@ export async function attackMemory(attack: Attack): Promise<Check[]> {
 }
 
 /** A loop without end, far from the wall-time limit. */
-export async function attackCpu(attack: Attack): Promise<Check[]> {
+async function attackCpu(attack: Attack): Promise<Check[]> {
   const result = await runProbe(attack, 'burn', { cpuSeconds: 1, wallMs: 20_000 });
   const held = !result.limitsHit.includes('wall-time') && result.signal !== null;
   return [{ guarantee: 'cpu', name: 'cpu: a loop at a limit of 1 s', held }];
 }
 
 /** Fills every writable folder. */
-export async function attackDisk(attack: Attack): Promise<Check[]> {
+async function attackDisk(attack: Attack): Promise<Check[]> {
   const limits = { temporaryBytes: 16 * MIB, fileBytes: 4 * MIB };
   const checks = checksOf(await runProbe(attack, 'disk', limits, limits)) ?? {};
   return Object.entries(checks).map(([name, held]) => ({ guarantee: 'disk', name, held }));

@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:net';
 import { homedir, networkInterfaces, release, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { removeAtTheEnd } from '../backends/folder-guardian.ts';
 import { ownedName, privateFolder } from '../staging.ts';
 
 const PROBE = fileURLToPath(new URL('./probe.py', import.meta.url));
@@ -50,6 +51,7 @@ export async function layBait(): Promise<Bait> {
   const canaryFolders: string[] = [];
   for (const parent of new Set([folder, homedir(), '/var/tmp'])) {
     const path = join(parent, `${name}-canary`);
+    removeAtTheEnd(path);
     // Not every place can be written to; what cannot holds nothing to be read.
     const isMade = await mkdir(path, { mode: 0o755 }).then(
       () => true,

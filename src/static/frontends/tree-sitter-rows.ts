@@ -26,8 +26,23 @@ export class RowReader {
     return this.kindNames[this.kind(row)] ?? '';
   }
 
+  /** True for punctuation and keywords. */
+  isToken(row: number): boolean {
+    return this.table.starts[row]! < 0;
+  }
+
+  /** Where a node stands; for a token, where the last node before it begins. */
   span(row: number): Span {
-    return { start: this.table.starts[row]!, end: this.table.ends[row]! };
+    const { starts, ends } = this.table;
+    if (starts[row]! >= 0) {
+      return { start: starts[row]!, end: ends[row]! };
+    }
+    let before = row;
+    while (before > 0 && starts[before]! < 0) {
+      before -= 1;
+    }
+    const start = Math.max(0, starts[before]!);
+    return { start, end: start };
   }
 
   /** First child, or -1. */

@@ -12,7 +12,7 @@ export interface SyntaxTable {
   /** Number of rows. */
   readonly length: number;
   readonly kinds: Uint16Array;
-  /** UTF-16 offsets into {@link text}; not set for tokens. */
+  /** UTF-16 offsets into {@link text}; -1 for punctuation and keywords. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   /** Row after the last row of the subtree. */
@@ -193,10 +193,9 @@ function readRows(
       length += 1;
       rows.kinds[row] = isError ? errorKind : kindById[id]!;
       rows.next[row] = length;
-      if (role !== TOKEN) {
-        rows.starts[row] = startIndex(tree);
-        rows.ends[row] = endIndex(tree);
-      }
+      // Where a token stands matters to nobody; asking costs two calls.
+      rows.starts[row] = role === TOKEN ? -1 : startIndex(tree);
+      rows.ends[row] = role === TOKEN ? -1 : endIndex(tree);
       if (role === INNER && gotoFirstChild(tree) === 1) {
         open.push(row);
         keepTokens = keepsTokens[rows.kinds[row]!] === 1;

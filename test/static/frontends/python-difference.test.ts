@@ -68,6 +68,7 @@ const SOURCES: readonly string[] = [
   'print(a(), file=b())\nexec("x")\nprint\nmatch(c())\ntype = d()\ncase = e()\n_ = match[f()]\nprint(*g(), sep="")',
   'ｅｖａｌ(ﬁ())\nx.ｓystem()\n',
   'a(b for b in c())(d)(e(), *f)\n(yield_ := g)\ndef h():\n  x = yield i()\n  y = yield from j()\n  await_ = (yield)\n  return (yield k())',
+  'type(a).b = c()\ntype(d()).e.f = g\ntype(h)[0] = i',
   '"a" + b() + "c" * d() % (e(), f()) << g()\nnot h() in i()\n*j(), k = l()',
 ];
 

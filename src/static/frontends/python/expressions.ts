@@ -269,7 +269,7 @@ export const EXPRESSION_HANDLERS: Readonly<Record<string, ExpressionHandler>> = 
   generic_type: lowerOther,
   union_type: lowerOther,
   constrained_type: lowerOther,
-  member_type: lowerOther,
+  member_type: lowerAttribute,
   type_parameter: lowerOther,
   tuple: lowerList,
   list: lowerList,

@@ -68,12 +68,14 @@ export class Lowering extends RowReader {
     return result;
   }
 
-  /** The expressions among the children. */
+  /** The children as expressions, without punctuation. */
   expressions(row: number): Expression[] {
     const found: Expression[] = [];
     const end = this.table.next[row]!;
     for (let child = row + 1; child < end; child = this.table.next[child]!) {
-      found.push(this.expression(child));
+      if (!this.isToken(child)) {
+        found.push(this.expression(child));
+      }
     }
     return found;
   }

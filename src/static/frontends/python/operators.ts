@@ -21,10 +21,9 @@ const lowerBinary: ExpressionHandler = (lowering, row) => {
     lowering.kind(current) === kinds.binary_operator ||
     lowering.kind(current) === kinds.boolean_operator
   ) {
-    const left = lowering.first(current);
-    const operator = left < 0 ? -1 : lowering.after(left, current);
-    const right = operator < 0 ? -1 : lowering.last(current);
-    if (right < 0 || right === operator) {
+    const [left, operator, right, ...more] = lowering.children(current);
+    const isUsual = left !== undefined && operator !== undefined && right !== undefined && more.length === 0;
+    if (!isUsual || !lowering.isToken(operator)) {
       break;
     }
     rows.push(current);

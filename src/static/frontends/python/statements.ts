@@ -101,19 +101,37 @@ function lowerKeywordCall(name: string): StatementHandler {
   };
 }
 
+/** `type A = B`; also `type(x).y = z`, which the grammar takes for an alias although it sets an attribute. */
 const lowerTypeAlias: StatementHandler = (lowering, row, out) => {
-  const target = lowering.first(row);
-  const value = lowering.last(row);
-  if (target >= 0 && value !== target) {
-    out.push({
-      kind: 'assign',
-      target: lowering.expression(target),
-      value: lowering.expression(value),
-      operator: '=',
-      span: lowering.span(row),
-    });
+  const left = lowering.first(row);
+  const right = lowering.last(row);
+  if (left < 0 || right === left) {
+    return;
   }
+  const target = lowering.expression(left);
+  const { text, starts } = lowering.table;
+  const isCall = /^type[ \t]*\(/.test(text.slice(starts[row], starts[row]! + 100));
+  out.push({
+    kind: 'assign',
+    target: isCall ? withTypeCall(target, lowering.span(row).start) : target,
+    value: lowering.expression(right),
+    operator: '=',
+    span: lowering.span(row),
+  });
 };
+
+/** Makes `type(x).y` of `(x).y`. Recursion follows nesting that the lowering has bounded. */
+function withTypeCall(target: Expression, start: number): Expression {
+  const span = { start, end: target.span.end };
+  if (target.kind === 'member') {
+    return { ...target, object: withTypeCall(target.object, start), span };
+  }
+  if (target.kind === 'index') {
+    return { ...target, object: withTypeCall(target.object, start), span };
+  }
+  const callee: Expression = { kind: 'name', name: 'type', span: { start, end: start + 'type'.length } };
+  return { kind: 'call', callee, args: [{ name: null, value: target }], span };
+}
 
 /**
  * What the parser could not fit in. Its parts are lowered one by one; a name before an opening parenthesis is the call that it was

@@ -12,6 +12,6 @@ export default defineConfig({
     // Two workers: the suite starts sandboxes and whole sbx processes of its own.
     maxWorkers: 2,
     // The operator's colours, caches and configuration must not reach a test.
-    env: { NO_COLOR: '1', FORCE_COLOR: '' },
+    env: { NO_COLOR: '1' },
   },
 });

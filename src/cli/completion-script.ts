@@ -35,10 +35,13 @@ function flatten(
 
 function bashScript(commands: readonly CompletionWord[]): string {
   const flat = flatten(commands);
-  const values = new Map(
-    flat.flatMap(({ word }) =>
-      word.options.filter((option) => option.values.length > 0).map(({ name, values: list }) => [name, list]),
-    ),
+  const values = flat.flatMap(({ path, word }) =>
+    word.options
+      .filter((option) => option.values.length > 0)
+      .map(
+        ({ name, values: list }) =>
+          `    '${path} ${name}') COMPREPLY=($(compgen -W '${list.join(' ')}' -- "$current")); return ;;`,
+      ),
   );
   const cases = flat.map(({ path, word }) => {
     const words = [
@@ -51,9 +54,6 @@ function bashScript(commands: readonly CompletionWord[]): string {
   return `# bash completion for sbx
 _sbx() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" words=''
-  case "$previous" in
-${[...values].map(([name, list]) => `    ${name}) COMPREPLY=($(compgen -W '${list.join(' ')}' -- "$current")); return ;;`).join('\n')}
-  esac
   if [ "$COMP_CWORD" -eq 1 ]; then
     COMPREPLY=($(compgen -W '${commands.map(({ name }) => name).join(' ')} --help --version' -- "$current"))
     return
@@ -64,6 +64,9 @@ ${flat
   .filter(({ path }) => path.includes(' '))
   .map(({ path }) => `    '${path}') [ "$COMP_CWORD" -gt 2 ] && path='${path}' ;;`)
   .join('\n')}
+  esac
+  case "$path $previous" in
+${values.join('\n')}
   esac
   case "$path" in
 ${cases.join('\n')}

@@ -29,7 +29,7 @@ export async function sbx(
   }
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     cwd: options.cwd,
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '', ...options.environment },
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...options.environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   child.stdin.end(options.input ?? '');

@@ -65,6 +65,7 @@ function describe(text: string, span: Span, around: Surroundings): Sentence {
 
 /** Compatibility forms (full-width letters) become plain ones, invisible characters go, space is single. */
 function normalise(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return (text.includes('  ') ? text.replace(/ {2,}/g, ' ') : text).trim();
   return text.normalize('NFKC').replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
 }
 

@@ -65,7 +65,9 @@ export function startsOrder(clause: string): boolean {
 
 /** "Clean-up: delete the folder", as in a list whose items have titles. */
 function orderAfterTitle(start: string): Mood | null {
-  const title = /^[\p{L}][\p{L}\d'’ /&-]{1,50}[:—–]\s{1,3}/u.exec(start)?.[0];
+  const head = start.slice(0, 60);
+  if (!/[:—–]/.test(head)) return null;
+  const title = /^[\p{L}][\p{L}\d'’ /&-]{1,50}[:—–]\s{1,3}/u.exec(head)?.[0];
   return title === undefined ? null : orderAt(stripLead(start.slice(title.length)));
 }
 

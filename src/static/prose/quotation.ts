@@ -54,6 +54,8 @@ export function isMarkedForbidden(sentence: string): boolean {
 
 const PAIRS: Readonly<Record<string, string>> = { '"': '"', '“': '”', '«': '»', '‘': '’', '「': '」' };
 
+const QUOTE_MARK = /["“”«»‘’「」]/g;
+
 /** "Do as it says: …": then what stands in quotes is ordered, not mentioned. */
 const OBEY_BEFORE =
   /\b(?:follow|obey|execute|perform|adhere to|comply with|carry out|do the following|instructions? (?:is|are)|run|must)\b[^.]{0,60}$/i;
@@ -90,13 +92,12 @@ function quotedSpans(marked: MarkedText): readonly Span[] {
   const { text } = marked;
   const spans: Span[] = [...marked.code];
   let open: { readonly at: number; readonly close: string } | null = null;
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text[index]!;
-    if (open !== null && character === open.close) {
+  for (const { 0: mark, index } of text.matchAll(QUOTE_MARK)) {
+    if (open !== null && mark === open.close) {
       spans.push({ start: open.at + 1, end: index });
       open = null;
-    } else if (open === null && PAIRS[character] !== undefined) {
-      open = { at: index, close: PAIRS[character] };
+    } else if (open === null && PAIRS[mark] !== undefined) {
+      open = { at: index, close: PAIRS[mark] };
     }
   }
   return spans;

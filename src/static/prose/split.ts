@@ -13,47 +13,47 @@ const MAX_SENTENCE_LENGTH = 2000;
 
 const CLOSERS = new Set(['"', "'", ')', ']', '”', '’', '»', '*', '_']);
 
+const END_MARK = /[.!?。！？]/g;
+
 /** Splits running text into sentences; code spans are never cut. Linear in the text; the ranges hold no surrounding space. */
 export function splitSentences(marked: MarkedText): readonly Span[] {
   const { text, code } = marked;
   const sentences: Span[] = [];
   let start = 0;
-  let index = 0;
   let nextCode = 0;
   const close = (end: number): void => {
     const trimmed = trim(text, start, end);
-    if (trimmed !== null) sentences.push(trimmed);
+    if (trimmed !== null) sentences.push(...cutOverlong(text, trimmed));
     start = end;
   };
-  while (index < text.length) {
+  END_MARK.lastIndex = 0;
+  for (let mark = END_MARK.exec(text); mark !== null; mark = END_MARK.exec(text)) {
+    while ((code[nextCode]?.end ?? Infinity) <= mark.index) nextCode += 1;
     const span = code[nextCode];
-    if (span !== undefined && index >= span.start) {
-      index = Math.max(index, span.end);
-      nextCode += 1;
-      continue;
+    if (span !== undefined && mark.index >= span.start) {
+      END_MARK.lastIndex = span.end;
+    } else if (endsSentence(text, mark.index)) {
+      let end = mark.index + 1;
+      while (end < text.length && CLOSERS.has(text[end]!)) end += 1;
+      close(end);
+      END_MARK.lastIndex = end;
     }
-    if (index - start >= MAX_SENTENCE_LENGTH && isSpace(text[index])) {
-      close(index);
-    } else if (endsSentence(text, index)) {
-      index += 1;
-      while (index < text.length && CLOSERS.has(text[index]!)) index += 1;
-      close(index);
-      continue;
-    }
-    index += 1;
   }
   close(text.length);
-  return sentences.flatMap((sentence) => cutOverlong(sentence));
+  return sentences;
 }
 
-/** Text without a single space (or one endless code span) is cut by length alone. */
-function cutOverlong(sentence: Span): readonly Span[] {
-  const hardLimit = 2 * MAX_SENTENCE_LENGTH;
-  if (sentence.end - sentence.start <= hardLimit) return [sentence];
+/** Text without an end mark is cut at a space, and without a space by length alone. */
+function cutOverlong(text: string, sentence: Span): readonly Span[] {
   const parts: Span[] = [];
-  for (let start = sentence.start; start < sentence.end; start += hardLimit) {
-    parts.push({ start, end: Math.min(start + hardLimit, sentence.end) });
+  let { start } = sentence;
+  while (sentence.end - start > MAX_SENTENCE_LENGTH) {
+    const space = text.lastIndexOf(' ', start + MAX_SENTENCE_LENGTH);
+    const end = space > start ? space : start + MAX_SENTENCE_LENGTH;
+    parts.push({ start, end });
+    start = space > start ? end + 1 : end;
   }
+  if (start < sentence.end) parts.push({ start, end: sentence.end });
   return parts;
 }
 

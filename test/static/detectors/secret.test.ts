@@ -103,8 +103,8 @@ describe('hostile input', () => {
     ['key heads', '-----BEGIN RSA PRIVATE KEY-----\n'.repeat(30_000)],
     ['addresses', 'postgres://a:'.repeat(70_000)],
   ])('is read in linear time: %s', (_name, text) => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     secretDetector.inspect(text, 'text', 'a.txt');
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(3_000);
   });
 });

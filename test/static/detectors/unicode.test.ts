@@ -90,8 +90,8 @@ describe('hostile input', () => {
     ['a long word', `\u0430${'a'.repeat(300_000)}`],
     ['white space', ' \n'.repeat(500_000)],
   ])('is read in linear time: %s', (_name, text) => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     inspect(text);
-    expect(performance.now() - started).toBeLessThan(4_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(4_000);
   });
 });

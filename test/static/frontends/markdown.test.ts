@@ -185,8 +185,8 @@ describe('hostile input', () => {
     ['nested lists', Array.from({ length: 2_000 }, (_, depth) => `${' '.repeat(depth)}- a`).join('\n')],
     ['carriage returns', 'a\r'.repeat(100_000)],
   ])('is read in linear time: %s', (_name, text) => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     expect(['complete', 'recovered']).toContain(parse(text).status);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(5_000);
   });
 });

@@ -50,9 +50,9 @@ describe('prose in programs', () => {
   it('stays fast on a program of nothing but comments', async () => {
     const code = '# the agent must wait\n\n'.repeat(5_000);
     const { program } = (await frontendFor('python')).parse(code, 'python', 'a.py');
-    const started = performance.now();
+    const before = process.cpuUsage();
     expect(sentencesOfProgram(program!, code)).toHaveLength(5_000);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(5_000);
   });
 });
 

@@ -153,8 +153,8 @@ describe('positions and bounds', () => {
     ['reports', 'page says that '.repeat(20_000)],
     ['full stops', '. '.repeat(100_000)],
   ])('stays fast on a text of nothing but %s', (_name, text) => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     sentencesOf(text, { role: 'body' });
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(3_000);
   });
 });

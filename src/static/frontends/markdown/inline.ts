@@ -10,6 +10,9 @@ export interface InlineText extends MarkedText {
   readonly codeSpans: readonly { readonly text: string; readonly span: Span; readonly at: number }[];
 }
 
+/** Characters without a meaning of their own; taken in one go. */
+const ORDINARY = /[^\\`*_~![\]<&]+/y;
+
 /** Longest alt text, link address or tag; what is longer is text. */
 const MAX_PART = 2000;
 
@@ -32,6 +35,8 @@ class InlineReader {
   readonly #hidden: MarkedText[] = [];
   /** Text inside a hiding element goes there instead. */
   #concealed: { out: string[]; offsets: number[]; tag: string } | null = null;
+  /** Up to where a mark was looked for in vain: a text of nothing but openings is not searched over and over. */
+  readonly #searched = new Map<string, number>();
   /** For each length of a backtick run the places where it stands, ascending. */
   readonly #runs = new Map<number, number[]>();
 
@@ -72,6 +77,9 @@ class InlineReader {
 
   /** Reads what stands at an index; gives the index behind it. */
   #step(index: number): number {
+    ORDINARY.lastIndex = index;
+    const run = ORDINARY.exec(this.#source);
+    if (run !== null) return this.#put(run[0], index, ORDINARY.lastIndex);
     const character = this.#source[index]!;
     switch (character) {
       case '\\':
@@ -100,8 +108,9 @@ class InlineReader {
   #put(text: string, index: number, next = index + 1): number {
     const to = this.#concealed ?? { out: this.#out, offsets: this.#offsets };
     to.out.push(text);
+    const last = this.#places.length - 1;
     for (let unit = 0; unit < text.length; unit += 1)
-      to.offsets.push(this.#places[Math.min(index + (text.length > 1 ? unit : 0), this.#places.length - 1)]!);
+      to.offsets.push(this.#places[Math.min(index + unit, last)]!);
     return next;
   }
 
@@ -246,10 +255,11 @@ class InlineReader {
 
   #find(mark: string, from: number): number {
     const limit = Math.min(this.#source.length, from + MAX_PART);
-    for (let index = from; index < limit; index += 1) {
+    for (let index = Math.max(from, this.#searched.get(mark) ?? 0); index < limit; index += 1) {
       if (this.#source[index] === '\\') index += 1;
       else if (this.#source[index] === mark) return index;
     }
+    this.#searched.set(mark, limit);
     return -1;
   }
 }

@@ -11,7 +11,7 @@ import { lastLine, runTool } from './run-tool.ts';
 import type { ToolResult } from './tool-result.ts';
 
 /** How to get it, in one line. */
-export const OSV_SCANNER_INSTALL =
+const OSV_SCANNER_INSTALL =
   'not found; `go install github.com/google/osv-scanner/v2/cmd/osv-scanner@v2.5.1` installs it';
 
 /** What the run needs to know beside the packages. */
@@ -55,7 +55,7 @@ export async function runOsvScanner(
 }
 
 /** The version that an osv-scanner states; null when it states none. */
-export async function osvScannerVersion(
+async function osvScannerVersion(
   path: string,
   context: Pick<ToolContext, 'folder' | 'signal'>,
 ): Promise<string | null> {

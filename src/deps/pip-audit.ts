@@ -14,7 +14,7 @@ import { lastLine, runTool } from './run-tool.ts';
 import type { ToolResult } from './tool-result.ts';
 
 /** How to get it, in one line. */
-export const PIP_AUDIT_INSTALL = 'not found; `pipx install pip-audit==2.10.1` installs it';
+const PIP_AUDIT_INSTALL = 'not found; `pipx install pip-audit==2.10.1` installs it';
 
 /** Which service answers: `osv` (POSTs each pin to api.osv.dev or `PIP_AUDIT_OSV_URL`) or `pypi` (reads the index's JSON). */
 export type PipAuditService = 'osv' | 'pypi';
@@ -51,7 +51,7 @@ export async function runPipAudit(
 }
 
 /** The version that a pip-audit states; null when it states none. */
-export async function pipAuditVersion(
+async function pipAuditVersion(
   path: string,
   context: Pick<ToolContext, 'folder' | 'signal'>,
 ): Promise<string | null> {

@@ -2,7 +2,7 @@ import type { DependencyCoverage } from '../model/dependency.ts';
 import type { Reported } from './reported.ts';
 
 /** How a tool outside sbx fared. Only `ok` may be read as "it found nothing else". */
-export type ToolStatus = DependencyCoverage['tools'][number]['status'];
+type ToolStatus = DependencyCoverage['tools'][number]['status'];
 
 /** What a tool outside sbx gave back, whatever happened. */
 export interface ToolResult {

@@ -8,7 +8,7 @@ import type { AdvisoryIndex } from './index-format.ts';
 import type { AuditedEcosystem } from './version-scheme.ts';
 
 /** Where an index came from: shipped with sbx, or made by `sbx db update` or `sbx db import`. */
-export type IndexOrigin = 'seed' | 'cache';
+type IndexOrigin = 'seed' | 'cache';
 
 export interface OpenedIndex {
   readonly index: AdvisoryIndex;

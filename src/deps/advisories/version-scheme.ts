@@ -15,7 +15,7 @@ export interface VersionScheme {
 }
 
 /** A range of versions. */
-export interface VersionRange {
+interface VersionRange {
   readonly allows: (version: string) => boolean;
   /** The versions it names. */
   readonly bounds: readonly string[];

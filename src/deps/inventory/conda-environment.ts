@@ -1,4 +1,5 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { Document } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Declaration, FileReading, InventoryFormat, Problem } from './declaration.ts';
 import { baseName, unreadableFile } from './declaration.ts';
 import { readRequirements } from './requirements.ts';
@@ -25,14 +26,16 @@ function readEnvironment(text: string): FileReading {
   const error = document.errors[0];
   if (error !== undefined)
     return unreadableFile(`not valid YAML: ${error.code}`, lineCounter.linePos(error.pos[0]).line);
-  const dependencies = document.get('dependencies');
+  const dependencies = resolved(document.get('dependencies'), document);
   const declarations: Declaration[] = [];
   const problems: Problem[] = [];
   let condaPackages = 0;
-  for (const item of isSeq(dependencies) ? dependencies.items : []) {
+  for (const written of isSeq(dependencies) ? dependencies.items : []) {
+    const item = resolved(written, document);
     if (isScalar(item) && !INTERPRETER.test(String(item.value))) condaPackages += 1;
-    const pip = isMap(item) ? item.get('pip') : undefined;
-    for (const entry of isSeq(pip) ? pip.items : []) {
+    const pip = isMap(item) ? resolved(item.get('pip'), document) : undefined;
+    for (const pipItem of isSeq(pip) ? pip.items : []) {
+      const entry = resolved(pipItem, document);
       if (!isScalar(entry)) continue;
       const line = lineCounter.linePos(entry.range?.[0] ?? 0).line;
       const reading = readRequirements(String(entry.value), 'runtime');
@@ -43,4 +46,9 @@ function readEnvironment(text: string): FileReading {
   const reason = `${String(condaPackages)} conda packages, for which there are no advisories here`;
   const unknown = condaPackages === 0 ? {} : { unknown: { kind: 'unsupported' as const, reason } };
   return { declarations, problems, references: [], ...unknown };
+}
+
+/** What an alias stands for; anything else as it is. One step: an alias of an alias is not YAML. */
+function resolved(node: unknown, document: Document): unknown {
+  return isAlias(node) ? node.resolve(document) : node;
 }

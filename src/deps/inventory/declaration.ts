@@ -35,7 +35,7 @@ export interface Reference {
  * Dependencies that a file has and that cannot be told. `computed`: only running it would tell (`setup.py`). `unsupported`: packages of
  * a kind for which there are no advisories here.
  */
-export interface UnknownPart {
+interface UnknownPart {
   readonly kind: 'computed' | 'unsupported';
   /** One clause, without the path. */
   readonly reason: string;
@@ -55,7 +55,7 @@ export interface FileReading {
  * Who wins inside a folder. A `lock` holds what is installed, a `manifest` what was asked for, `metadata` what a built package asks
  * for, and `mentioned` is an install command in prose or a script.
  */
-export type FileRole = 'lock' | 'manifest' | 'metadata' | 'mentioned';
+type FileRole = 'lock' | 'manifest' | 'metadata' | 'mentioned';
 
 /** How to read one kind of file. A new format is one of these, listed in `formats.ts`. */
 export interface InventoryFormat {

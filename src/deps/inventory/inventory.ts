@@ -8,7 +8,7 @@ import { readDeclarationFiles } from './read-files.ts';
 import { compareText } from './text.ts';
 
 /** A place where something was seen that is no package: an index option, a part that cannot be told. */
-export interface Remark {
+interface Remark {
   readonly path: string;
   readonly line: number;
   readonly text: string;

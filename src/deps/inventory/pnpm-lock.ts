@@ -26,6 +26,7 @@ function readPnpmLock(text: string): FileReading {
   if (!isMap(document.contents) || document.get('lockfileVersion') === undefined)
     return unreadableFile('no lockfile of pnpm: `lockfileVersion` is missing', 1);
   const packages = document.get('packages');
+  if (packages !== undefined && !isMap(packages)) return unreadableFile('`packages` is no mapping');
   const declarations: Declaration[] = [];
   const problems: Problem[] = [];
   for (const { key, value } of isMap(packages) ? packages.items : []) {

@@ -215,6 +215,11 @@ setup(name="demo", install_requires=REQUIRES,
     ]);
   });
 
+  it('follows aliases in environment.yml', () => {
+    const text = 'x: &list [flask==1.0]\ndependencies:\n  - pip: *list\n';
+    expect(lines('environment.yml', text)).toEqual(['flask 1.0 exact runtime @1']);
+  });
+
   it('says that conda packages are not audited', () => {
     const { unsupported } = takeInventory(
       targetOf({ 'environment.yml': 'dependencies:\n  - python=3.10\n  - numpy=1.2\n' }),
@@ -401,6 +406,7 @@ describe('broken files', () => {
     ['package-lock.json', '{\n"packages": {\n"a": ,\n}}', 3],
     ['pnpm-lock.yaml', 'lockfileVersion: 9\npackages:\n  a: [\n', 4],
     ['yarn.lock', 'a@1:\n  resolved "x"\n', 1],
+    ['pnpm-lock.yaml', 'lockfileVersion: 9\npackages: [a]\n', null],
     ['bun.lock', '{ "packages": {', 1],
     ['pyproject.toml', '[project\nname="x"', 1],
     ['package.json', '[]', 1],

@@ -69,6 +69,7 @@ function hitsIn(file: FileView, rules: RuleSet): Pick<FileResult, 'hits' | 'unit
   const hits: Hit[] = [];
   const unitHits: UnitHit[] = [];
   for (const { rule, index, find, members } of rules.rules) {
+    if (!file.hasLanguageOf(rule)) continue;
     const isFitting = (match: Match): boolean => fitsRule(rule, match);
     if (find !== null) {
       const matches = find(file);

@@ -1,5 +1,5 @@
 import type { Capability } from '../model/capability.ts';
-import type { Span } from '../model/program.ts';
+import type { Language, Span } from '../model/program.ts';
 import type { ClassIndex } from '../rules/classes.ts';
 import { foldedText } from '../rules/match/required-words.ts';
 import type { CallFact, Facts, Layer } from './facts/facts.ts';
@@ -23,10 +23,12 @@ export class FileView {
   readonly #byCapability = new Map<Capability, CallFact[]>();
   readonly #byName = new Map<string, CallFact[]>();
   readonly #byLastPart = new Map<string, CallFact[]>();
+  readonly #languages = new Set<Language>();
   #flows: readonly Flow[] | null = null;
   #foldedText: string | null = null;
   #foldedProse: string | null = null;
   #foldedStrings: string | null = null;
+  #foldedSentences: readonly string[] | null = null;
 
   constructor(path: string, facts: Facts, classes: ClassIndex, detections: readonly PlacedDetection[]) {
     this.path = path;
@@ -35,12 +37,22 @@ export class FileView {
     const byName = new Map<string, PlacedDetection[]>();
     for (const detection of detections) add(byName, detection.name, detection);
     this.detections = byName;
+    for (const { language } of facts.layers) {
+      this.#languages.add(language);
+      if (language === 'typescript') this.#languages.add('javascript');
+    }
+    for (const call of facts.calls) this.#languages.add(call.language);
     for (const call of facts.calls) {
       for (const capability of call.api?.capabilities ?? []) add(this.#byCapability, capability, call);
       if (call.name === '') continue;
       add(this.#byName, call.name, call);
       add(this.#byLastPart, lastPart(call.name), call);
     }
+  }
+
+  /** False when no text of the file is in a language that the rule is for; members of a rule may be in any of them. */
+  hasLanguageOf(rule: { readonly languages: readonly Language[] }): boolean {
+    return rule.languages.length === 0 || rule.languages.some((language) => this.#languages.has(language));
   }
 
   /** The file's whole text. */
@@ -56,8 +68,14 @@ export class FileView {
 
   /** All sentences, in the same form. */
   get foldedProse(): string {
-    this.#foldedProse ??= foldedText(this.facts.sentences.map(({ sentence }) => sentence.text).join('\n'));
+    this.#foldedProse ??= this.foldedSentences.join('\n');
     return this.#foldedProse;
+  }
+
+  /** Each sentence, in the same form. */
+  get foldedSentences(): readonly string[] {
+    this.#foldedSentences ??= this.facts.sentences.map(({ sentence }) => foldedText(sentence.text));
+    return this.#foldedSentences;
   }
 
   /** All texts that the code holds, in the same form. */

@@ -19,17 +19,31 @@ export function matchOfCall(call: CallFact): Match {
   });
 }
 
+/** A test on names by a pattern with `*`; every name is looked at once. */
+function nameTest(pattern: string): (name: string) => boolean {
+  const parts = pattern.split('.');
+  const known = new Map<string, boolean>();
+  return (name) => {
+    let found = known.get(name);
+    if (found === undefined) {
+      found = matchesName(parts, name.split('.'));
+      if (known.size < 50_000) known.set(name, found);
+    }
+    return found;
+  };
+}
+
 function candidatesFor(matcher: CallMatcher): (file: FileView) => readonly CallFact[] {
   const { names, capability } = matcher;
   if (names === undefined) {
     return capability === undefined ? (file) => file.facts.calls : (file) => file.callsWith(capability);
   }
-  const patterns = names.map((name) => ({ name, parts: name.includes('*') ? name.split('.') : null }));
+  const patterns = names.map((name) => ({ name, matches: name.includes('*') ? nameTest(name) : null }));
   return (file) =>
-    patterns.flatMap(({ name, parts }) =>
-      parts === null
+    patterns.flatMap(({ name, matches }) =>
+      matches === null
         ? file.callsNamed(name)
-        : file.callsEndingIn(lastPart(name)).filter((call) => matchesName(parts, call.name.split('.'))),
+        : file.callsEndingIn(lastPart(name)).filter((call) => matches(call.name)),
     );
 }
 

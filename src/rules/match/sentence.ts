@@ -27,11 +27,13 @@ export function compileSentence(matcher: SentenceMatcher): CompiledMatcher {
     )
       return [];
     return file.facts.sentences
-      .filter(({ sentence }) => {
+      .filter(({ sentence }, index) => {
         if (sentence.negated !== negated || sentence.quoted !== quoted) return false;
         if (matcher.imperative !== undefined && sentence.imperative !== matcher.imperative) return false;
         if (matcher.roles !== undefined && !matcher.roles.includes(sentence.role)) return false;
         if (matcher.addressee !== undefined && !matcher.addressee.includes(sentence.addressee)) return false;
+        const folded = file.foldedSentences[index] ?? '';
+        if (!matcher.all.every((pattern) => mayMatch(pattern, folded))) return false;
         const text = sentence.text.slice(0, 4_000);
         return (
           matcher.all.every((pattern) => sentenceRegex(pattern).test(text)) &&

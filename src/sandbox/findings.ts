@@ -103,7 +103,10 @@ function acts(unit: Unit, events: readonly ObservedEvent[], say: Say): readonly 
 
 function conduct({ guest, run, result }: ObservedRun, say: Say): readonly Finding[] {
   const late = guest.late.filter(({ kind, step, detail }) => {
-    if (step <= LATE_STEP) return false;
+    const isKnown = guest.events.some(
+      (event) => event.phase !== 'step' && event.kind === kind && event.detail === detail,
+    );
+    if (step <= LATE_STEP || isKnown) return false;
     return LATE_KINDS.has(kind) || (kind === 'file.open' && /^\/(?:home|Users)\//.test(detail));
   });
   const problems = guest.problems.map(({ id, name, message }) =>
@@ -152,7 +155,7 @@ function failures(all: readonly Failure[], command: string, say: Say): readonly 
 }
 
 /** An attempt to reach somebody; sockets of this machine are no network. */
-export function isNetwork({ kind, detail }: ObservedEvent): boolean {
+function isNetwork({ kind, detail }: ObservedEvent): boolean {
   return (kind === 'connect' || kind === 'dns') && !detail.startsWith('unix:');
 }
 

@@ -114,7 +114,7 @@ function python(prepared: PreparedEnvironment | null, program: string): readonly
 }
 
 /** Where the interpreter is inside. */
-export function interpreterPath(prepared: PreparedEnvironment | null): string {
+function interpreterPath(prepared: PreparedEnvironment | null): string {
   if (prepared === null) return 'python3';
   const { path, prefix } = prepared.interpreter;
   return isSystem(prefix) ? path : posix.join(INSIDE.interpreter, posix.relative(prefix, path));

@@ -157,6 +157,14 @@ describe.skipIf(!isPrepared || backends.length === 0)('the sandbox stage with gy
     expect(outcome.findings.find(({ ruleId }) => ruleId === 'run-trigger')?.message).toContain('step 500');
   });
 
+  it('drives what the target registers, also when the class is a library’s', async () => {
+    const source =
+      'import gymnasium as gym\ngym.register(id="Mine-v0", entry_point="gymnasium.envs.classic_control:CartPoleEnv", kwargs={})\nclass Unused(gym.Env):\n    pass\n';
+    const outcome = await run({ 'mine.py': source });
+    const step = outcome.observations?.runs.find(({ phase }) => phase === 'step');
+    expect(step?.command.at(-1)).toBe('Mine-v0: 1000 steps');
+  });
+
   it('names a module that is missing, and is partial', async () => {
     const outcome = await run({ 'line.py': `import surely_absent_module\n${environment()}` });
     expect(outcome.status).toBe('partial');

@@ -39,13 +39,30 @@ def top_module(entry_point):
     return (getattr(entry_point, "__module__", "") or "").split(".")[0]
 
 
-def discover(before, owned):
-    """What the target registered: new ids, and those whose code lies in its modules. Else its Env classes that need no arguments."""
+def watch_registrations(recorder, library, claimed):
+    """Notes which ids the target itself registers: a library that it imports registers many of its own."""
+    registration = getattr(getattr(library, "envs", None), "registration", None)
+    original = getattr(registration, "register", None)
+    if original is None:
+        return
+
+    def register(*arguments, **options):
+        if not sys._getframe(1).f_code.co_filename.startswith(recorder.libraries):
+            claimed.add((library.__name__, options.get("id", arguments[0] if arguments else None)))
+        return original(*arguments, **options)
+
+    for owner in (registration, library.envs, library):
+        if getattr(owner, "register", None) is original:
+            owner.register = register
+
+
+def discover(claimed, owned):
+    """What the target registered, and what is registered with code of its modules. Else its Env classes that need no arguments."""
     makers, variants, needy, entries = [], [], [], set()
     for library, registry in registries():
         for identifier, spec in sorted(registry.items()):
             entry = getattr(spec, "entry_point", None)
-            if top_module(entry) in owned or (library.__name__, identifier) not in before:
+            if top_module(entry) in owned or (library.__name__, identifier) in claimed:
                 # The same class under other settings comes after every class had its turn.
                 (variants if str(entry) in entries else makers).append((identifier, registered(library, identifier)))
                 entries.add(str(entry))
@@ -191,16 +208,17 @@ def main():
     owned = {name.split(".")[0] for name in job["modules"]}
     try:
         recorder.enter("import")
-        before = set()
+        claimed = set()
         if "gymnasium" not in owned:
             ok, _ = attempt(recorder, "gymnasium", lambda: importlib.import_module("gymnasium"))
             # The older Gym is there only where the target brought it along.
             if importlib.util.find_spec("gym") is not None:
                 attempt(recorder, "gym", lambda: importlib.import_module("gym"))
-            before = {(library.__name__, identifier) for library, registry in registries() for identifier in registry}
+            for library, _ in registries():
+                watch_registrations(recorder, library, claimed)
         for name in job["modules"]:
             attempt(recorder, name, lambda: importlib.import_module(name))
-        ok, found = attempt(recorder, None, lambda: discover(before, owned))
+        ok, found = attempt(recorder, None, lambda: discover(claimed, owned))
         makers, needy = found if ok else ([], [])
         for label in needy:
             recorder.send({"t": "left", "what": label + " needs arguments to be made"})

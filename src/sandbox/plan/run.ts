@@ -1,5 +1,5 @@
 /** What sort of program runs inside, which decides how it is recorded. */
-export type RunProgram = 'gym' | 'import' | 'python' | 'javascript' | 'node-import' | 'shell' | 'hook';
+type RunProgram = 'gym' | 'import' | 'python' | 'javascript' | 'node-import' | 'shell' | 'hook';
 
 /** One thing to run for a unit. */
 export interface PlannedRun {

@@ -6,7 +6,7 @@ const MAIN_GUARD = /^if\s+__name__\s*==\s*["']__main__["']/m;
 const IN_SCRIPT_FOLDER = /(?:^|\/)(?:scripts?|bin|hooks?)\//;
 
 /** Which program runs a script, or null for what is none. */
-export function scriptProgram(file: TargetFile): 'python' | 'javascript' | 'shell' | null {
+function scriptProgram(file: TargetFile): 'python' | 'javascript' | 'shell' | null {
   const { path } = file;
   if (/\.(?:sh|bash)$/.test(path)) return 'shell';
   if (/\.py$/.test(path)) return 'python';

@@ -110,7 +110,7 @@ function steady(path: string): string {
 }
 
 /** `host:port` of an address or a URL; without path, query and body. */
-export function addressOf(detail: string): string {
+function addressOf(detail: string): string {
   const url = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/\s@]*@)?(\[[^\]]*\]|[^/:?#\s]*)(?::(\d+))?/i.exec(detail);
   if (url === null) return detail.split(/\s/, 1)[0] ?? detail;
   const scheme = detail.slice(0, detail.indexOf(':')).toLowerCase();

@@ -2,10 +2,10 @@ import type { EventKind, ObservedEvent } from '../../model/observation.ts';
 import type { Capability } from '../../model/capability.ts';
 
 /** How many different events of one run are kept; the rest is counted as lost. */
-export const MOST_EVENTS = 2_000;
+const MOST_EVENTS = 2_000;
 
 /** Longest detail that is kept, in characters. */
-export const LONGEST_DETAIL = 2_000;
+const LONGEST_DETAIL = 2_000;
 
 /** One thing that happened, before it is summarised. Times in milliseconds since the run began. */
 export interface Happening {

@@ -17,7 +17,7 @@ export interface Failure {
 }
 
 /** An environment that was driven. */
-export interface EnvironmentRecord {
+interface EnvironmentRecord {
   readonly id: string;
   readonly steps: number;
   readonly episodes: number;
@@ -25,14 +25,14 @@ export interface EnvironmentRecord {
 }
 
 /** A breach of the environment interface. */
-export interface ContractProblem {
+interface ContractProblem {
   readonly id: string;
   readonly name: string;
   readonly message: string;
 }
 
 /** An event that began late in a step phase. */
-export interface LateEvent {
+interface LateEvent {
   readonly kind: EventKind;
   readonly detail: string;
   /** Which step of the environment it was. */

@@ -12,6 +12,8 @@ export interface Interpreter {
   readonly version: string;
   /** What a compiled wheel must fit: `cpython-311-x86_64-linux-gnu`. */
   readonly abi: string;
+  /** The packages of the virtual environment that it was started from; null for an interpreter of its own. */
+  readonly site: string | null;
 }
 
 /** Every sandbox shows `/usr`; an interpreter from elsewhere has to be mounted and may lie in a folder that others cannot enter. */
@@ -23,6 +25,7 @@ print(json.dumps({
     "path": os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable),
     "prefix": os.path.realpath(sys.base_prefix),
     "version": "%d.%d" % sys.version_info[:2],
+    "site": None if sys.prefix == sys.base_prefix else sysconfig.get_paths()["purelib"],
     "abi": sysconfig.get_config_var("SOABI") or sys.implementation.cache_tag,
 }))
 `;

@@ -35,16 +35,18 @@ export async function preparedEnvironment(
     python === null && chosen !== null && existsSync(chosen.path)
       ? chosen
       : await findInterpreter(python, signal);
-  const base = readSite(siteKey(baseLock(), interpreter));
+  // A virtual environment that the operator names is taken as it is, instead of what setup made.
+  const given = python === null ? null : interpreter.site;
+  const base = given ?? readSite(siteKey(baseLock(), interpreter))?.folder ?? null;
   const { lines, leftOut } = requirementsOf(packages);
   const record = lines.length === 0 ? null : readTargetRecord(requirementsKey(lines, interpreter));
   const ownKey = record?.key ?? null;
-  const own = ownKey === null ? null : readSite(ownKey);
-  const sites = [own, base].flatMap((site) => (site === null ? [] : [site.folder]));
+  const own = ownKey === null ? null : (readSite(ownKey)?.folder ?? null);
+  const sites = [own, base].filter((folder) => folder !== null);
   const missing =
     base === null
       ? 'run `sbx setup`'
-      : lines.length > 0 && record === null
+      : given === null && lines.length > 0 && record === null
         ? `run \`sbx setup ${targetPath}\``
         : null;
   return { interpreter, sites, missing, leftOut: [...leftOut, ...(record?.leftOut ?? [])] };

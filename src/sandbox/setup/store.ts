@@ -31,7 +31,7 @@ export function requirementsKey(lines: readonly string[], interpreter: Interpret
 }
 
 /** Where a site of this key is or would be. */
-export function siteFolder(key: string): string {
+function siteFolder(key: string): string {
   return cacheFolder('python', key);
 }
 

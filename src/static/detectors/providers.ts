@@ -16,7 +16,7 @@ export interface SecretFormat {
   readonly accepts?: (secret: string) => boolean;
 }
 
-export type SecretGroup =
+type SecretGroup =
   | 'secret-cloud-key'
   | 'secret-code-host-token'
   | 'secret-messaging-token'

@@ -30,7 +30,7 @@ interface OpenHeading extends Colour {
 }
 
 /** Enough for any text a person wrote; above it the caller reports the rest as not understood. */
-export const MAX_SENTENCES = 50_000;
+const MAX_SENTENCES = 50_000;
 
 /**
  * Turns the blocks of one document into classified sentences, in order. Headings colour what stands under them, the sentence before

@@ -23,7 +23,7 @@ export interface ProseOptions {
 
 /**
  * Splits text without markup into sentences and says of each whether it is an order, whether it forbids or quotes, and whom it is
- * for. Pure, never throws, linear in the text; a text of more sentences than {@link MAX_SENTENCES} is cut.
+ * for. Pure, never throws, linear in the text; a text of more than 50,000 sentences is cut.
  */
 export function sentencesOf(text: string, options: ProseOptions): readonly Sentence[] {
   const blocks = plainBlocks(text, options.role, options.base ?? 0);

@@ -51,7 +51,7 @@ const COMMANDS =
   /^(?:sudo|curl|wget|bash|sh|zsh|python3?|pip3?|pipx|uvx?|npm|npx|pnpm|yarn|bunx?|deno|node|git|gh|ssh|scp|sftp|rsync|nc|ncat|netcat|cat|tar|zip|unzip|7z|gpg|openssl|base64|chmod|chown|rm|mv|cp|mkdir|touch|crontab|launchctl|systemctl|docker|podman|kubectl|aws|gcloud|az|env|printenv|export|echo|eval|source|powershell|pwsh|osascript|open|find|grep|sed|awk|tee|brew|apt|apt-get|go|cargo|make|claude|codex|\.{1,2}\/\S+|~\/\S+|\S+\.sh)\s+\S/;
 
 /** The language of a fence's info string (`bash`, `{.python}`, `js title="x"`); null when it has no frontend. */
-export function languageOf(info: string): Language | null {
+function languageOf(info: string): Language | null {
   const word = /^[{.\s]*([A-Za-z0-9+#-]{1,30})/.exec(info)?.[1]?.toLowerCase();
   return word === undefined ? null : (LANGUAGES[word] ?? null);
 }

@@ -92,10 +92,15 @@ export function nodesAt(
       continue;
     }
     const isAnywhere = wanted === '**';
+    if (node.kind === 'scalar') continue;
+    const children = childrenOf(node);
     // Last first, so that results come in order of the text.
-    for (const child of childrenOf(node).toReversed()) {
-      if (isAnywhere) pending.push({ key: child.key, node: child.value, step });
-      else if (wanted === '*' || wanted === child.key) {
+    for (let index = children.length - 1; index >= 0; index--) {
+      const child = children[index]!;
+      // Every pattern goes on after `**` with a key, which no scalar has.
+      if (isAnywhere && child.value.kind !== 'scalar') {
+        pending.push({ key: child.key, node: child.value, step });
+      } else if (wanted === '*' || wanted === child.key) {
         pending.push({ key: child.key, node: child.value, step: step + 1 });
       }
     }

@@ -15,7 +15,7 @@ import type { Yaml } from './yaml.ts';
 
 /** Larger texts are not read, in characters. The YAML library needs some hundred bytes for each. */
 const MAXIMUM_LENGTH = 8 * 1024 * 1024;
-const MAXIMUM_YAML_LENGTH = 2 * 1024 * 1024;
+const MAXIMUM_YAML_LENGTH = 1024 * 1024;
 
 /** Loads a library in the middle of a synchronous parse, so that a target without YAML does not pay for YAML. */
 const load: (library: string) => unknown = createRequire(import.meta.url);

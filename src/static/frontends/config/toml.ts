@@ -62,7 +62,9 @@ function nodeOf(
 }
 
 const HEADER = /^[\t ]*(\[\[?)([^\n\]#]*)\]/u;
-const ASSIGNMENT = /^[\t ]*((?:[\w.\t -]|"[^"\n]*"|'[^'\n]*')+?)[\t ]*=[\t ]*/u;
+/** One way only to match any text, so that no line is slow. */
+const ASSIGNMENT =
+  /^[\t ]*((?:[\w-]+|"[^"\n]*"|'[^'\n]*')(?:[\t ]*\.[\t ]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*'))*)[\t ]*=[\t ]*/u;
 const PART = /"([^"]*)"|'([^']*)'|([\w-]+)/gu;
 
 /** Where the value of each key stands, from a scan of the lines; within multi-line values nothing is looked for. */

@@ -18,7 +18,7 @@ const MAX_LENGTH = 4_000_000;
 const PARSE_DEADLINE_MS = 10_000;
 
 /** A tree in rows, or why there is none. */
-export type ParseResult =
+type ParseResult =
   | { readonly kind: 'table'; readonly table: SyntaxTable }
   | { readonly kind: 'unparsed'; readonly problem: string };
 

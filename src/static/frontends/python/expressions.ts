@@ -50,7 +50,7 @@ const lowerCall: ExpressionHandler = (lowering, row) => {
 };
 
 /** @param list an argument list, or the generator expression that stands for one */
-export function lowerArguments(lowering: Lowering, list: number): ArgumentNode[] {
+function lowerArguments(lowering: Lowering, list: number): ArgumentNode[] {
   const { table, kinds } = lowering;
   if (lowering.kind(list) !== kinds.argument_list) {
     return [{ name: null, value: lowering.expression(list) }];

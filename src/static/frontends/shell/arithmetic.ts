@@ -76,7 +76,7 @@ const lowerWrapper: ExpressionHandler = (lowering, row) => {
 };
 
 /** What has no counterpart: its parts. */
-export const lowerParts: ExpressionHandler = (lowering, row) => ({
+const lowerParts: ExpressionHandler = (lowering, row) => ({
   kind: 'other',
   children: operandsOf(lowering, row),
   span: lowering.span(row),

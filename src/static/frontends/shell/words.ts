@@ -7,7 +7,7 @@ function literal(value: string, span: Span): Expression {
 }
 
 /** Joins neighbouring constants, so that `c"ur"l` is one text. */
-export function joinParts(parts: readonly Expression[], span: Span): Expression {
+function joinParts(parts: readonly Expression[], span: Span): Expression {
   const joined: Expression[] = [];
   for (const part of parts) {
     const last = joined.at(-1);

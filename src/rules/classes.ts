@@ -13,7 +13,7 @@ function escapeRegex(text: string): string {
 }
 
 /** A glob as the source of a regular expression: `*` within a path part, `**` across parts, `?` one character. */
-export function globSource(glob: string): string {
+function globSource(glob: string): string {
   let source = '';
   for (let at = 0; at < glob.length; at++) {
     if (glob.startsWith('**/', at)) {

@@ -46,7 +46,10 @@ export function rulePage(rule: Rule): string {
   return sections.join('\n');
 }
 
-/** The list of all rules as Markdown, by category. */
+/**
+ * The list of all rules as Markdown, by category.
+ * @public called by scripts/generate-rule-docs.mjs
+ */
 export function ruleIndex(rules: readonly Rule[]): string {
   const categories = [...new Set(rules.map((rule) => rule.category))].sort();
   const sections = categories.map((category) => {

@@ -35,7 +35,7 @@ export function fitsRule(rule: CompiledRule, match: Match): boolean {
 }
 
 /** Hides what looks like a key in a text: long runs of letters and digits keep their first four characters. */
-export function redacted(text: string): string {
+function redacted(text: string): string {
   return text.replace(/[A-Za-z0-9_+/=-]{20,}/g, (run) =>
     /\d/.test(run) && /[A-Za-z]/.test(run) && !run.includes('/') ? `${run.slice(0, 4)}…` : run,
   );

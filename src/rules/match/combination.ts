@@ -16,7 +16,7 @@ function groupOf(match: Match): unknown {
 }
 
 /** Steps for a finding that rests on several places: the flow's own if one has it, else one step a place. */
-export function combinedTrace(parts: readonly Match[]): readonly TraceStep[] {
+function combinedTrace(parts: readonly Match[]): readonly TraceStep[] {
   const flow = parts.find((part) => part.trace.length > 0);
   const steps = parts
     .filter((part) => part !== flow)
@@ -34,7 +34,7 @@ export function combinedTrace(parts: readonly Match[]): readonly TraceStep[] {
 }
 
 /** One match out of several: it stands where the first stands and knows what all of them know. */
-export function combine(parts: readonly Match[]): Match {
+function combine(parts: readonly Match[]): Match {
   const first = parts[0]!;
   const known = (key: 'detail' | 'name' | 'source' | 'sink'): string =>
     parts.map((part) => part[key]).find((text) => text !== '' && text !== '*') ?? first[key];

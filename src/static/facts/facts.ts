@@ -56,7 +56,7 @@ export interface ClassFact {
 }
 
 /** `self.x` over all methods of a class. */
-export interface AttributeFact {
+interface AttributeFact {
   value: Value;
   readonly node: number;
 }

@@ -4,7 +4,7 @@ import type { Expression, FunctionNode, ParsedText, Statement } from '../../../s
  * The common syntax as one line of text, so that a table of snippet and expected lowering can be read: calls as `f(a, k=b)`,
  * members as `a.b`, templates as `` `x${y}` ``, functions as `fn name(p) {…}`, everything else spelled out.
  */
-export function outlineOf(expression: Expression): string {
+function outlineOf(expression: Expression): string {
   switch (expression.kind) {
     case 'literal':
       return JSON.stringify(expression.value);
@@ -62,7 +62,7 @@ function outlineOfBody(body: readonly Statement[]): string {
 }
 
 /** A statement as one line of text. */
-export function outlineOfStatement(statement: Statement): string {
+function outlineOfStatement(statement: Statement): string {
   switch (statement.kind) {
     case 'expression':
       return outlineOf(statement.expression);

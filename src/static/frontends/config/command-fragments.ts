@@ -14,7 +14,7 @@ const INTERPRETERS: readonly {
 ];
 
 /** Words as one shell command that means exactly these words. */
-export function shellCommand(words: readonly string[]): string {
+function shellCommand(words: readonly string[]): string {
   return words
     .map((word) => (/^[\w@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
     .join(' ');
@@ -38,7 +38,7 @@ export function fragmentsOfWords(words: readonly string[], role: FragmentRole, s
 }
 
 /** The lines of a block scalar are lines of the file; any other text is reported where it stands as a whole. */
-export function fragmentOfScalar(
+function fragmentOfScalar(
   scalar: ConfigScalar,
   value: string,
   language: Language,

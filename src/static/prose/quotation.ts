@@ -54,6 +54,9 @@ export function isMarkedForbidden(sentence: string): boolean {
 
 const PAIRS: Readonly<Record<string, string>> = { '"': '"', '“': '”', '«': '»', '‘': '’', '「': '」' };
 
+/** Straight single quotes, told from apostrophes by what stands around them. */
+const SINGLE_QUOTED = /(?<![\p{L}\p{N}])'(\p{L}[^'\n]{8,300})'(?![\p{L}\p{N}])/gu;
+
 const QUOTE_MARK = /["“”«»‘’「」]/g;
 
 /** "Do as it says: …": then what stands in quotes is ordered, not mentioned. */
@@ -91,6 +94,9 @@ export function mentionedSpans(marked: MarkedText): readonly Span[] {
 function quotedSpans(marked: MarkedText): readonly Span[] {
   const { text } = marked;
   const spans: Span[] = [...marked.code];
+  for (const match of text.matchAll(SINGLE_QUOTED)) {
+    spans.push({ start: match.index + 1, end: match.index + match[0].length - 1 });
+  }
   let open: { readonly at: number; readonly close: string } | null = null;
   for (const { 0: mark, index } of text.matchAll(QUOTE_MARK)) {
     if (open !== null && mark === open.close) {

@@ -12,6 +12,8 @@ const BASE_MODULES = new Set([
   'typing_extensions',
 ]);
 
+const NODE_PROGRAMS: ReadonlySet<string> = new Set(['javascript', 'node-import', 'hook']);
+
 /** What a unit's runs should have shown and did not, with what to do about it. */
 export function gapsOf(
   unit: Unit,
@@ -32,12 +34,15 @@ function missingModules(
   prepared: PreparedEnvironment | null,
   targetPath: string,
 ): readonly string[] {
+  const isNode = NODE_PROGRAMS.has(planned.program);
   const modules = new Set(
-    guest.failures.flatMap(({ module }) => (module === null ? [] : [module.split('.')[0] ?? module])),
+    guest.failures.flatMap(({ module }) =>
+      module === null ? [] : [isNode ? module : (module.split('.')[0] ?? module)],
+    ),
   );
   return [...modules].map((module) => {
     const missing = `${module} is not installed in the sandbox's environment`;
-    if (planned.program === 'javascript' || planned.program === 'node-import' || planned.program === 'hook')
+    if (isNode)
       return `${missing}: Node packages are not prepared, so \`${planned.label.join(' ')}\` could not run`;
     if (BASE_MODULES.has(module)) return `${missing}: run \`sbx setup\``;
     const left = prepared?.leftOut.find(({ name }) => canonical(name) === canonical(module));

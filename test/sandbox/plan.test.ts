@@ -76,6 +76,15 @@ describe('planUnit', () => {
     ]);
   });
 
+  it('runs the commands of a Node package', async () => {
+    const settings = { name: 'p', version: '1.0.0', bin: { p: 'src/server.js', q: 'missing.js' } };
+    const runs = await planOf({ 'package.json': JSON.stringify(settings), 'src/server.js': '1\n' });
+    expect(runs.map(({ label }) => label)).toEqual([
+      ['node', 'src/server.js', '--help'],
+      ['node', 'src/server.js'],
+    ]);
+  });
+
   it('imports the packages of a Python package, and never runs setup.py', async () => {
     const runs = await planOf({
       'setup.py': 'raise SystemExit(1)\n',

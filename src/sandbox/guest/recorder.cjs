@@ -203,10 +203,10 @@ syncBuiltinESMExports();
 
 process.on('uncaughtExceptionMonitor', (error) => {
   const message = String(error?.message ?? error);
-  const module =
-    error?.code === 'MODULE_NOT_FOUND' || error?.code === 'ERR_MODULE_NOT_FOUND'
-      ? (/(?:module|package) '([^']+)'/.exec(message)?.[1] ?? null)
-      : null;
+  const isMissing = error?.code === 'MODULE_NOT_FOUND' || error?.code === 'ERR_MODULE_NOT_FOUND';
+  const named = isMissing ? (/(?:module|package) '([^']+)'/.exec(message)?.[1] ?? null) : null;
+  // A file of its own that is not there is no package that could be installed.
+  const module = named === null || /^[./]/.test(named) ? null : named;
   send({
     t: 'failure',
     phase: 'run',

@@ -6,7 +6,7 @@ import { beginningOf } from './text.ts';
 /** What npm runs by itself when somebody installs the package, in that order. */
 const HOOKS = ['preinstall', 'install', 'postinstall', 'prepare'] as const;
 
-/** A Node package: its install hooks, which run without being asked, then its main module. */
+/** A Node package: its install hooks, which run without being asked, then its commands and its main module. */
 export function nodePackageRuns(unit: Unit, files: readonly TargetFile[]): readonly PlannedRun[] {
   const path = unit.path === '.' ? 'package.json' : `${unit.path}/package.json`;
   const file = files.find((candidate) => candidate.path === path);
@@ -19,10 +19,24 @@ export function nodePackageRuns(unit: Unit, files: readonly TargetFile[]): reado
     const label = ['npm', 'run', name];
     return [{ program: 'hook', label, path, roots: [], modules: [], arguments: [command.slice(0, 8_000)] }];
   });
-  const main = mainOf(settings, unit, new Set(files.map((candidate) => candidate.path)));
-  if (main === null) return hooks;
+  const known = new Set(files.map((candidate) => candidate.path));
+  const commands = commandsOf(settings, unit)
+    .filter((script) => known.has(script) && /\.[cm]?js$/.test(script))
+    .flatMap((script) =>
+      [['--help'], []].map((args): PlannedRun => ({
+        program: 'javascript',
+        label: ['node', script, ...args],
+        path: script,
+        roots: [],
+        modules: [],
+        arguments: args,
+      })),
+    );
+  const main = mainOf(settings, unit, known);
+  if (main === null || commands.some((run) => run.path === main)) return [...hooks, ...commands];
   return [
     ...hooks,
+    ...commands,
     {
       program: 'node-import',
       label: ['node', '-e', `import('${main}')`],
@@ -32,6 +46,16 @@ export function nodePackageRuns(unit: Unit, files: readonly TargetFile[]): reado
       arguments: [],
     },
   ];
+}
+
+/** The scripts behind the commands that the package puts on PATH. */
+function commandsOf(settings: Readonly<Record<string, unknown>>, unit: Unit): readonly string[] {
+  const { bin } = settings;
+  const scripts = typeof bin === 'string' ? [bin] : Object.values(tableOf(bin));
+  const paths = scripts.flatMap((script) =>
+    typeof script === 'string' ? [posix.join(unit.path, script)] : [],
+  );
+  return [...new Set(paths)].sort();
 }
 
 function mainOf(

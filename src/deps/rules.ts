@@ -1,22 +1,4 @@
-import type { Capability } from '../model/capability.ts';
-import type { Confidence } from '../model/evidence.ts';
-import type { FindingKind, Severity } from '../model/finding.ts';
-
-/** What is said about a rule of this stage wherever rules are listed. The rules themselves are code: they need a matcher of versions. */
-export interface DependencyRule {
-  readonly id: string;
-  readonly title: string;
-  /** Of a typical finding; an advisory's own severity replaces it. */
-  readonly severity: Severity;
-  readonly confidence: Confidence;
-  readonly kind: FindingKind;
-  readonly category: 'dependencies';
-  readonly cwe: readonly string[];
-  readonly tags: readonly string[];
-  readonly capability: Capability | null;
-  readonly languages: readonly string[];
-  readonly fix: string;
-}
+import type { RuleSummary } from '../model/rule-summary.ts';
 
 /** Ids of {@link DEPENDENCY_RULES}. */
 export type DependencyRuleId =
@@ -30,7 +12,7 @@ export type DependencyRuleId =
   | 'dependency-not-audited'
   | 'dependency-tool-config-in-target';
 
-type RuleFacts = Omit<DependencyRule, 'id' | 'category' | 'capability' | 'languages'>;
+type RuleFacts = Omit<RuleSummary, 'id' | 'category' | 'capability' | 'languages'>;
 
 const FACTS: Readonly<Record<DependencyRuleId, RuleFacts>> = {
   'dependency-malicious': {
@@ -40,6 +22,7 @@ const FACTS: Readonly<Record<DependencyRuleId, RuleFacts>> = {
     kind: 'indicator',
     cwe: ['CWE-506'],
     tags: ['AST02'],
+    why: 'Somebody published this package to attack whoever installs it; a database of malicious packages names it.',
     fix: 'Do not install it. Remove the dependency, and treat every machine that installed it as compromised.',
   },
   'dependency-advisory': {
@@ -49,6 +32,7 @@ const FACTS: Readonly<Record<DependencyRuleId, RuleFacts>> = {
     kind: 'weakness',
     cwe: ['CWE-1395'],
     tags: ['AST02'],
+    why: 'The pinned version, or every version that the declaration allows, is affected by a published advisory.',
     fix: 'Pin a version that is not affected.',
   },
   'dependency-advisory-possible': {
@@ -58,6 +42,7 @@ const FACTS: Readonly<Record<DependencyRuleId, RuleFacts>> = {
     kind: 'coverage',
     cwe: ['CWE-1395'],
     tags: [],
+    why: 'Nothing is pinned, and some of the versions that may be installed are affected by a published advisory.',
     fix: 'Raise the lower bound, or lock the version that is installed.',
   },
   'dependency-typosquat': {
@@ -67,6 +52,7 @@ const FACTS: Readonly<Record<DependencyRuleId, RuleFacts>> = {
     kind: 'indicator',
     cwe: ['CWE-1357'],
     tags: ['AST02'],
+    why: 'Names one letter away from a popular package are registered to be installed by mistake.',
     fix: 'Check that this is the package that was meant, and who publishes it.',
   },
   'dependency-url': {
@@ -76,6 +62,7 @@ const FACTS: Readonly<Record<DependencyRuleId, RuleFacts>> = {
     kind: 'weakness',
     cwe: ['CWE-494'],
     tags: ['AST02'],
+    why: 'Whoever controls the address decides what is installed, and can change it at any time.',
     fix: 'Depend on a published version, or on an https address with a hash or a full commit id.',
   },
   'dependency-index': {
@@ -85,6 +72,7 @@ const FACTS: Readonly<Record<DependencyRuleId, RuleFacts>> = {
     kind: 'weakness',
     cwe: ['CWE-427'],
     tags: ['AST02'],
+    why: 'A package of the same name on the other index may be installed in place of the one that was meant.',
     fix: 'Remove the option; let whoever installs it choose the index, or pin every package with hashes.',
   },
   'dependency-include-outside': {
@@ -94,6 +82,7 @@ const FACTS: Readonly<Record<DependencyRuleId, RuleFacts>> = {
     kind: 'weakness',
     cwe: ['CWE-829'],
     tags: [],
+    why: 'What lies outside was not read, so what it would install is not known.',
     fix: 'Keep every included list inside, so that what is installed can be seen.',
   },
   'dependency-not-audited': {
@@ -103,6 +92,7 @@ const FACTS: Readonly<Record<DependencyRuleId, RuleFacts>> = {
     kind: 'coverage',
     cwe: [],
     tags: [],
+    why: 'There are no advisories for this ecosystem in the database, so no match means nothing.',
     fix: 'Audit them with a tool for their ecosystem.',
   },
   'dependency-tool-config-in-target': {
@@ -112,16 +102,17 @@ const FACTS: Readonly<Record<DependencyRuleId, RuleFacts>> = {
     kind: 'weakness',
     cwe: [],
     tags: [],
+    why: 'Ignore lists for auditing tools inside a target can hide what those tools would report.',
     fix: 'Nothing in it was obeyed. If you agree with what it ignores, say so in a configuration of your own.',
   },
 };
 
-/** Every rule of this stage, sorted by id. */
-export const DEPENDENCY_RULES: readonly DependencyRule[] = (Object.keys(FACTS) as DependencyRuleId[])
+/** Every rule of this stage, sorted by id. They are code, not YAML: they need a matcher of versions. An advisory's own severity replaces the rule's. */
+export const DEPENDENCY_RULES: readonly RuleSummary[] = (Object.keys(FACTS) as DependencyRuleId[])
   .sort()
   .map(dependencyRule);
 
 /** The facts about one rule. */
-export function dependencyRule(id: DependencyRuleId): DependencyRule {
+export function dependencyRule(id: DependencyRuleId): RuleSummary {
   return { id, category: 'dependencies', capability: null, languages: [], ...FACTS[id] };
 }

@@ -1,3 +1,4 @@
+import type { RuleSummary } from '../model/rule-summary.ts';
 import type { Rule, RuleExample } from '../model/rule.ts';
 
 /** Backticks that no run inside the code can close. */
@@ -16,9 +17,9 @@ function exampleBlock(example: RuleExample): string {
   return `${head}${fence}${example.language}\n${example.code.replace(/\n$/, '')}\n${fence}\n`;
 }
 
-/** A rule's page as Markdown: what it finds, why it matters, what to do, and its examples. */
-export function rulePage(rule: Rule): string {
-  const facts = [
+/** What is said of every rule, whether its check is YAML or code. */
+function factsOf(rule: RuleSummary): readonly string[] {
+  return [
     `Severity: **${rule.severity}**`,
     `Confidence: **${rule.confidence}**`,
     `Kind: ${rule.kind}`,
@@ -27,6 +28,26 @@ export function rulePage(rule: Rule): string {
     ...(rule.tags.length > 0 ? [`Tags: ${rule.tags.join(', ')}`] : []),
     ...(rule.capability === null ? [] : [`Capability: \`${rule.capability}\``]),
     `Languages: ${rule.languages.length === 0 ? 'any' : rule.languages.join(', ')}`,
+  ];
+}
+
+/** The page of a rule whose check is code, as Markdown. */
+export function summaryPage(rule: RuleSummary): string {
+  return [
+    `# ${rule.id}\n`,
+    `${rule.title}\n`,
+    `${factsOf(rule)
+      .map((fact) => `- ${fact}`)
+      .join('\n')}\n`,
+    `## Why\n\n${rule.why.trim()}\n`,
+    `## What to do\n\n${rule.fix.trim()}\n`,
+  ].join('\n');
+}
+
+/** A rule's page as Markdown: what it finds, why it matters, what to do, and its examples. */
+export function rulePage(rule: Rule): string {
+  const facts = [
+    ...factsOf(rule),
     ...(rule.scopes.length > 0 ? [`Scopes: ${rule.scopes.join(', ')}`] : []),
     ...(rule.guards.length > 0 ? [`Guards: ${rule.guards.join(', ')}`] : []),
     ...(rule.status === 'stable' ? [] : [`Status: ${rule.status}`]),

@@ -6,7 +6,10 @@ import type { CommandContext, ConfigureCommand } from '../command.ts';
 
 async function list(format: string, context: CommandContext): Promise<void> {
   const { embeddedKnowledge } = await import('../../rules/compiled.ts');
-  const { rules } = await embeddedKnowledge();
+  const { codedRules } = await import('../coded-rules.ts');
+  const rules = [...(await embeddedKnowledge()).rules, ...(await codedRules())].sort((a, b) =>
+    a.id < b.id ? -1 : 1,
+  );
   if (format === 'json') {
     const rows = rules.map((rule) => ({
       id: rule.id,
@@ -32,10 +35,17 @@ async function show(id: string, context: CommandContext): Promise<void> {
   const { loadRules } = await import('../../rules/load.ts');
   const { rules } = loadRules(`${PACKAGE_ROOT}rules`, 'rules');
   const rule = rules.find((candidate) => candidate.id === id);
+  const { rulePage, summaryPage } = await import('../../rules/page.ts');
+  const { codedRules } = await import('../coded-rules.ts');
+  const coded =
+    rule === undefined ? (await codedRules()).find((candidate) => candidate.id === id) : undefined;
+  if (coded !== undefined) {
+    context.stdout(summaryPage(coded));
+    return;
+  }
   if (rule === undefined) {
     throw usageError('rule-not-found', `there is no rule "${id}"`, 'sbx rules list shows them all.');
   }
-  const { rulePage } = await import('../../rules/page.ts');
   context.stdout(rulePage(rule));
 }
 

@@ -6,7 +6,7 @@ import { prepareRules, type ReadyRule, type RuleSet } from '../rules/rule-set.ts
 import { analyseFile, notAnalysed, type FileResult, type FileTask, type UnitHit } from './analyse-file.ts';
 import { findingsOf, type Hit } from './finding.ts';
 
-/** Source above this many bytes is worth starting workers for. */
+/** Source above this many bytes is worth starting workers for, and so much of it needs their deadline. */
 const PARALLEL_BYTES = 300 * 1024;
 
 /** What analysis of a set of files gives. */
@@ -121,7 +121,7 @@ export async function analyse(
   const ready = prepareRules(knowledge);
   const bytes = tasks.reduce((sum, task) => sum + task.content.length, 0);
   let files: readonly FileResult[];
-  if (bytes > PARALLEL_BYTES && tasks.length > 1 && canStartWorkers()) {
+  if (bytes > PARALLEL_BYTES && canStartWorkers()) {
     const { analyseInWorkers } = await import('./worker-pool.ts');
     files = await analyseInWorkers(tasks, knowledge, signal, progress);
   } else {

@@ -63,7 +63,7 @@ function pathTo(
 ): { source: CallFact; through: CallFact[] } | null {
   const through: CallFact[] = [];
   let at = state;
-  for (let steps = 0; steps < 10_000; steps++) {
+  for (let steps = 0; steps <= search.cameFrom.size; steps++) {
     const source = search.sourceOf.get(at);
     if (source !== undefined) return { source, through: through.reverse() };
     const call = graph.calls.get(Math.floor(at / SITES));

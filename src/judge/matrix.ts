@@ -3,7 +3,7 @@ import type { Location } from '../model/location.ts';
 import type { ObservedEvent } from '../model/observation.ts';
 import type { CapabilityRow } from '../model/report.ts';
 import { comparePaths } from '../target/collector.ts';
-import { matchesDetail } from './match-detail.ts';
+import { matchesDetail } from '../detail-pattern.ts';
 
 /** How many places and events a row keeps: enough to look at, not enough to drown in. */
 const MAX_PER_ROW = 50;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { configError, messageOf } from '../errors.ts';
 import { readDocument } from '../manifest/document.ts';
 import type { Finding } from '../model/finding.ts';
-import { matchesDetail } from './match-detail.ts';
+import { matchesDetail } from '../detail-pattern.ts';
 
 /** Marks the findings that the operator decided about; they stay in every report. */
 export type Suppress = (findings: readonly Finding[]) => readonly Finding[];

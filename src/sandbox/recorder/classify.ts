@@ -1,5 +1,5 @@
 import type { ObservedEvent } from '../../model/observation.ts';
-import { matchesDetail } from '../../judge/match-detail.ts';
+import { matchesDetail } from '../../detail-pattern.ts';
 import type { Decoy } from '../decoys/decoys.ts';
 import { findMarkers } from '../decoys/markers.ts';
 import { EventLog } from './event-log.ts';

@@ -3,6 +3,7 @@ import type { Frontend, ParsedText } from '../../../model/program.ts';
 import { placeOf } from '../place.ts';
 import type { TypeScript } from './lowering.ts';
 import { read } from './reading.ts';
+import { referenceComplaint } from './reference-parser.ts';
 
 /** Larger texts are not parsed: four million characters take 0.5 GB and a second or more. */
 const MAXIMUM_LENGTH = 4 * 1024 * 1024;
@@ -32,7 +33,10 @@ export function createJavascriptFrontend(): Promise<Frontend> {
           sentences: [],
           settings: [],
           status: problem === null ? 'complete' : 'recovered',
-          problem: problem === null ? null : `${placeOf(text, problem.at)}: ${problem.message}`,
+          problem:
+            problem === null
+              ? null
+              : (referenceComplaint(text, path) ?? `${placeOf(text, problem.at)}: ${problem.message}`),
         };
       } catch (error) {
         // The parser is recursive; a text of nothing but brackets uses up the stack.

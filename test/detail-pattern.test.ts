@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchesDetail } from '../../src/judge/match-detail.ts';
+import { matchesDetail } from '../src/detail-pattern.ts';
 
 describe('matchesDetail', () => {
   it.each([

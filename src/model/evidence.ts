@@ -3,7 +3,7 @@ import type { Location } from './location.ts';
 import type { ObservedEvent } from './observation.ts';
 
 /** Who says so: what the target claims, what its prose orders, what its code can do, what it depends on, what it did. */
-export type EvidenceSource = 'claim' | 'prose' | 'code' | 'dependency' | 'run';
+type EvidenceSource = 'claim' | 'prose' | 'code' | 'dependency' | 'run';
 
 export type Confidence = 'high' | 'medium' | 'low';
 

@@ -9,6 +9,8 @@ import { ADVICE, countBySeverity, findingsByWeight, matrixCells, placeOf, plural
 
 /** How much is shown before "and N more"; `--verbose` shows all. */
 const MAX_FINDINGS = 20;
+/** Hits of one rule in one file: the third says little that the first two did not. */
+const MAX_OF_RULE = 2;
 const MAX_ROWS = 25;
 const MAX_UNITS = 30;
 const MAX_REASONS = 8;
@@ -61,17 +63,29 @@ function findingLines(report: Report, chalk: ChalkInstance, max: number): string
   if (findings.length === 0) return [];
   const counts = countBySeverity(findings).map(([severity, count]) => `${count} ${severity}`);
   const lines = [chalk.bold(`Findings (${counts.join(', ')})`)];
-  for (const finding of findings.slice(0, max)) {
+  const shownOfRule = new Map<string, number>();
+  const shown = findings.filter((finding) => {
+    const key = `${finding.ruleId}\0${finding.location.path}`;
+    const count = (shownOfRule.get(key) ?? 0) + 1;
+    shownOfRule.set(key, count);
+    return max === Infinity || count <= MAX_OF_RULE;
+  });
+  const explained = new Set<string>();
+  for (const finding of shown.slice(0, max)) {
     const severity = chalk[SEVERITY_COLOR[finding.severity]](finding.severity.padEnd(8));
     lines.push(`  ${severity} ${escapeLine(finding.title)}  ${chalk.gray(finding.ruleId)}`);
     lines.push(`           ${escapeLine(placeOf(finding))}: ${escapeLine(finding.message)}`);
     for (const step of finding.trace.slice(0, 6)) {
       lines.push(chalk.gray(`             ↳ ${escapeLine(`${step.path}:${step.line}: ${step.message}`)}`));
     }
-    if (finding.fix !== '' && finding.severity !== 'info')
+    // What to do is the same for every hit of a rule: once is enough.
+    if (finding.fix !== '' && finding.severity !== 'info' && !explained.has(finding.ruleId)) {
       lines.push(`           ${chalk.gray('fix:')} ${escapeLine(finding.fix)}`);
+    }
+    explained.add(finding.ruleId);
   }
-  if (findings.length > max) lines.push(`  … and ${findings.length - max} more (--verbose shows all)`);
+  const left = findings.length - Math.min(shown.length, max);
+  if (left > 0) lines.push(`  … and ${left} more (--verbose shows all)`);
   return lines;
 }
 

@@ -1,7 +1,10 @@
+import type { Package } from '../model/dependency.ts';
 import type { Gap } from '../model/outcome.ts';
 import type { Unit } from '../model/target.ts';
+import { distributionFor, isSameName } from './distribution.ts';
 import type { ObservedRun } from './observed-run.ts';
 import { STEPS } from './observed-run.ts';
+import type { Failure } from './recorder/records.ts';
 import type { PreparedEnvironment } from './setup/prepared.ts';
 
 const BASE_MODULES = new Set([
@@ -14,43 +17,100 @@ const BASE_MODULES = new Set([
 
 const NODE_PROGRAMS: ReadonlySet<string> = new Set(['javascript', 'node-import', 'hook']);
 
+/** What the sandbox ran with, which decides what would have to be done about something that was missing. */
+export interface Surroundings {
+  readonly prepared: PreparedEnvironment | null;
+  /** The target's declared packages. */
+  readonly packages: readonly Package[];
+  /** As the user wrote it, for the command that cures. */
+  readonly targetPath: string;
+}
+
 /** What a unit's runs should have shown and did not, with what to do about it. */
 export function gapsOf(
   unit: Unit,
   observed: readonly ObservedRun[],
-  prepared: PreparedEnvironment | null,
-  targetPath: string,
+  surroundings: Surroundings,
 ): readonly Gap[] {
-  const reasons = observed.flatMap((each) => [
-    ...missingModules(each, prepared, targetPath),
-    ...unfinished(each),
-    ...(each.planned.program === 'gym' ? undriven(each) : []),
-  ]);
+  const python = observed.filter(({ planned }) => !NODE_PROGRAMS.has(planned.program));
+  const reasons = [
+    ...missingPython(python, surroundings),
+    ...missingNode(observed.filter((each) => !python.includes(each))),
+    ...observed.flatMap((each) => [
+      ...missingProgram(each),
+      ...unfinished(each),
+      ...(each.planned.program === 'gym' ? undriven(each, surroundings) : []),
+    ]),
+  ];
   return [...new Set(reasons)].map((reason) => ({ unit: unit.path, reason }));
 }
 
-function missingModules(
-  { guest, planned }: ObservedRun,
-  prepared: PreparedEnvironment | null,
-  targetPath: string,
-): readonly string[] {
-  const isNode = NODE_PROGRAMS.has(planned.program);
-  const modules = new Set(
-    guest.failures.flatMap(({ module }) =>
-      module === null ? [] : [isNode ? module : (module.split('.')[0] ?? module)],
-    ),
-  );
-  return [...modules].map((module) => {
-    const missing = `${module} is not installed in the sandbox's environment`;
-    if (isNode)
-      return `${missing}: Node packages are not prepared, so \`${planned.label.join(' ')}\` could not run`;
-    if (BASE_MODULES.has(module)) return `${missing}: run \`sbx setup\``;
-    const left = prepared?.leftOut.find(({ name }) => canonical(name) === canonical(module));
-    if (left !== undefined) return `${missing}: ${left.name} was left out (${left.reason})`;
-    return (prepared?.missing ?? null) === null
-      ? `${missing} and not declared by the target: give an interpreter that has it with \`--python PATH\``
-      : `${missing}: run \`sbx setup ${targetPath}\``;
+/** One sentence per missing module: what could not be run for want of it, and the command that cures. */
+function missingPython(observed: readonly ObservedRun[], surroundings: Surroundings): readonly string[] {
+  const affected = new Map<string, Set<string>>();
+  for (const { guest, planned } of observed) {
+    for (const { module, subject } of guest.failures) {
+      if (module === null) continue;
+      const [top = module] = module.split('.');
+      const subjects = affected.get(top) ?? new Set();
+      affected.set(top, subjects.add(subject ?? `\`${planned.label.join(' ')}\``));
+    }
+  }
+  return [...affected].map(([module, subjects]) => {
+    const missing = `${module} is not installed in the sandbox's environment, so ${some([...subjects])} could not be run`;
+    return `${missing}: ${cureFor(module, surroundings)}`;
   });
+}
+
+function cureFor(module: string, { prepared, packages, targetPath }: Surroundings): string {
+  if (BASE_MODULES.has(module)) return 'run `sbx setup`';
+  const left = prepared?.leftOut.find(({ name }) => isSameName(name, module));
+  if (left !== undefined) return `${left.name} was left out (${left.reason})`;
+  if (prepared !== null && prepared.missing !== null) return `run \`sbx setup ${targetPath}\``;
+  const optional = distributionFor(
+    module,
+    packages.filter(({ ecosystem, scope }) => ecosystem === 'PyPI' && scope === 'optional'),
+  );
+  return optional === null
+    ? 'the target does not declare it; give an interpreter that has it with `--python PATH`'
+    : `it is an optional dependency; run \`sbx setup ${targetPath} --with ${optional.name}\``;
+}
+
+/** Node packages are not prepared: what needs one was not seen, and an image or an installed tree is the way out. */
+function missingNode(observed: readonly ObservedRun[]): readonly string[] {
+  const affected = new Map<string, Set<string>>();
+  for (const { guest, planned } of observed) {
+    const missing = new Set(guest.failures.flatMap(({ module }) => (module === null ? [] : [module])));
+    for (const file of guest.failures.flatMap(missingFile)) missing.add(file);
+    for (const module of missing) {
+      const labels = affected.get(module) ?? new Set();
+      affected.set(module, labels.add(`\`${planned.label.join(' ')}\``));
+    }
+  }
+  return [...affected].map(([module, labels]) => {
+    const consequence = `so ${some([...labels])} could not be run`;
+    return /^[./]/.test(module)
+      ? `${module} is not in the package (it may be made when the package is built), ${consequence}: vet the package as it is after its build`
+      : `the Node package ${module} is not there, since sbx does not install Node packages, ${consequence}: give an image that has it with \`--image REF\``;
+  });
+}
+
+/** A file of its own that a Node package asked for and has not got; `Error` is what Node throws then. */
+function missingFile({ type, message }: Failure): readonly string[] {
+  const file = type === 'Error' ? /^Cannot find module '(\.[^']{1,200})'/.exec(message)?.[1] : undefined;
+  return file === undefined ? [] : [file];
+}
+
+/** Exit status of a shell for a program that is not there (POSIX, "Exit Status for Commands"). */
+const NOT_FOUND = 127;
+
+function missingProgram({ planned, run, result }: ObservedRun): readonly string[] {
+  if (planned.program !== 'hook' || run.exit !== NOT_FOUND) return [];
+  const program = /([^\s:]{1,100}): (?:command )?not found/.exec(Buffer.from(result.stderr).toString())?.[1];
+  const what = program === undefined ? 'a program it starts' : program;
+  return [
+    `${what} is not in the sandbox, so \`${planned.label.join(' ')}\` was not seen to its end: give an image that has it with \`--image REF\``,
+  ];
 }
 
 function unfinished({ guest, planned, result, run }: ObservedRun): readonly string[] {
@@ -73,16 +133,18 @@ function unfinished({ guest, planned, result, run }: ObservedRun): readonly stri
 }
 
 /** A probe that drove nothing, or not to the end, has not shown what the environment does. */
-function undriven({ guest }: ObservedRun): readonly string[] {
-  const sorts = new Map<string, string[]>();
-  for (const { subject, phase, type, module } of guest.failures) {
-    if (module !== null) continue;
-    const sort = `failed in phase ${phase} (${type})`;
-    sorts.set(sort, [...(sorts.get(sort) ?? []), subject ?? 'the probe']);
+function undriven({ guest }: ObservedRun, surroundings: Surroundings): readonly string[] {
+  const sorts = new Map<string, Failure[]>();
+  for (const failure of guest.failures) {
+    if (failure.module !== null) continue;
+    const sort = `${failure.phase}\0${failure.type}`;
+    sorts.set(sort, [...(sorts.get(sort) ?? []), failure]);
   }
-  const broken = [...sorts].map(([sort, subjects]) => {
-    const others = subjects.length === 1 ? '' : ` and ${subjects.length - 1} more`;
-    return `${subjects[0] ?? ''}${others} ${sort}, so what follows was not seen`;
+  const broken = [...sorts.values()].map((failures) => {
+    const { phase, type, message } = failures[0]!;
+    const text = message.replace(/\s+/g, ' ').trim().slice(0, 160);
+    const subjects = [...new Set(failures.map(({ subject }) => subject ?? 'the probe'))];
+    return `${some(subjects)} failed in phase ${phase}, so what follows was not seen: ${type}${text === '' ? '' : `: ${text}`}${isImport(failures[0]!) ? optionalCure(surroundings) : ''}`;
   });
   const isDriven = guest.environments.some(({ steps }) => steps > 0);
   return isDriven || guest.failures.length > 0 || guest.left.length > 0
@@ -90,6 +152,21 @@ function undriven({ guest }: ObservedRun): readonly string[] {
     : [...broken, `no environment was found that could be made and stepped ${STEPS} times`];
 }
 
-function canonical(name: string): string {
-  return (/^[A-Za-z0-9._-]+/.exec(name)?.[0] ?? name).toLowerCase().replace(/[-_.]+/g, '-');
+/** An import that failed under a message of the target's own says which package it wants in words only. */
+function isImport({ type, message }: Failure): boolean {
+  return /^(?:DependencyNotInstalled|ImportError)$/.test(type) && /install/i.test(message);
+}
+
+function optionalCure({ packages, targetPath }: Surroundings): string {
+  const optional = packages.filter(({ ecosystem, scope }) => ecosystem === 'PyPI' && scope === 'optional');
+  const names = [...new Set(optional.map(({ name }) => name))].sort();
+  if (names.length === 0) return '';
+  const list = names.length <= 12 ? names.join(', ') : `${names.slice(0, 12).join(', ')}, …`;
+  return ` (its optional dependencies are ${list}; \`sbx setup ${targetPath} --with NAME\` adds one)`;
+}
+
+function some(names: readonly string[]): string {
+  const [first = '', second] = names;
+  if (names.length <= 2) return second === undefined ? first : `${first} and ${second}`;
+  return `${first} and ${names.length - 1} more`;
 }

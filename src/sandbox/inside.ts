@@ -26,8 +26,16 @@ export interface GuestCommand {
 /** The settings that a recorder is told; never paths, which some backends rewrite in the command line only. */
 export interface GuestJob {
   readonly nonce: string;
+  /** Steps of each environment class, and of each further id of a class that was driven already. */
   readonly steps: number;
+  readonly briefSteps: number;
+  /** Ids of the environments that a manifest names; they come first, each for the full number of steps. */
+  readonly environments: readonly string[];
+  /** True: the operator named them, so that nothing else is run. */
+  readonly isLimitedToNamed: boolean;
   readonly budgetMs: number;
+  /** True: the operator set the time, so that all of it may be used however few environments there are. */
+  readonly isTimeGiven: boolean;
   readonly decoys: readonly Decoy[];
 }
 
@@ -46,11 +54,15 @@ export function guestCommand(
   job: GuestJob,
 ): GuestCommand {
   const tokens = job.decoys.flatMap(({ kind, name }) => (kind === 'token' ? [name] : []));
-  const { nonce, steps, budgetMs } = job;
+  const { nonce, steps, briefSteps, environments, isLimitedToNamed, budgetMs, isTimeGiven } = job;
   const settings = JSON.stringify({
     nonce,
     steps,
+    briefSteps,
+    environments,
+    isLimitedToNamed,
     budgetMs,
+    isTimeGiven,
     modules: run.modules,
     tokens,
     libraries: ['gym'],

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
+import type { Package } from '../model/dependency.ts';
 import type { Run, ObservedEvent } from '../model/observation.ts';
 import type { Backend, Limits, SandboxResult } from './backend.ts';
 import { makeDecoys, writeHome } from './decoys/decoys.ts';
@@ -16,13 +17,20 @@ import { readShellCommand } from './recorder/shell-trace.ts';
 import { mergeWitnesses } from './recorder/witnesses.ts';
 import type { PreparedEnvironment } from './setup/prepared.ts';
 
-/** Steps that each environment is asked to make. */
+/** Steps that each environment class is asked to make, and each further id of a class that made them. */
 export const STEPS = 1_000;
+const BRIEF_STEPS = 50;
 
 /** What every run of a stage shares. */
 export interface Laboratory {
   readonly backend: Backend;
   readonly prepared: PreparedEnvironment | null;
+  /** The target's declared packages. */
+  readonly packages: readonly Package[];
+  /** True: the operator's manifest names the environments to run. */
+  readonly isLimitedToNamed: boolean;
+  /** True: the operator's manifest says how long a run may take. */
+  readonly isTimeGiven: boolean;
   readonly image: string | null;
   /** Host folder with the target's files, and one with the guest programs. */
   readonly targetFolder: string;
@@ -57,8 +65,17 @@ export async function observe(
   await mkdir(home, { mode: 0o755 });
   await writeHome(decoySet, home);
   const nonce = `sbx-${randomBytes(12).toString('hex')}:`;
-  const budgetMs = Math.round(limits.wallMs * 0.75);
-  const guest = guestCommand(planned, prepared, { nonce, steps: STEPS, budgetMs, decoys: decoySet.decoys });
+  const budgetMs = Math.round(limits.wallMs * 0.8);
+  const guest = guestCommand(planned, prepared, {
+    nonce,
+    steps: STEPS,
+    briefSteps: BRIEF_STEPS,
+    environments: planned.environments ?? [],
+    isLimitedToNamed: laboratory.isLimitedToNamed,
+    budgetMs,
+    isTimeGiven: laboratory.isTimeGiven,
+    decoys: decoySet.decoys,
+  });
   const result = await backend.run(
     {
       command: guest.command,

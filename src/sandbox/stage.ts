@@ -7,6 +7,7 @@ import type { Observations } from '../model/observation.ts';
 import type { Gap, Outcome, StageStatus, ToolUse } from '../model/outcome.ts';
 import type { Stage, StageContext } from '../model/stage.ts';
 import type { Target, Unit } from '../model/target.ts';
+import { manifestOf } from '../manifest/read.ts';
 import { embeddedKnowledge } from '../rules/compiled.ts';
 import type { Backend, Limits } from './backend.ts';
 import { findingsOf } from './findings.ts';
@@ -16,7 +17,6 @@ import { DEFAULT_LIMITS } from './limits.ts';
 import type { Laboratory, ObservedRun } from './observed-run.ts';
 import { observe } from './observed-run.ts';
 import { planUnit } from './plan/plan.ts';
-import type { PlannedRun } from './plan/run.ts';
 import { lastProof, sameForAll } from './proof-store.ts';
 import { evidenceOf } from './run-evidence.ts';
 import { runsOf } from './run-phases.ts';
@@ -25,9 +25,14 @@ import type { PreparedEnvironment } from './setup/prepared.ts';
 import { preparedEnvironment } from './setup/prepared.ts';
 import { privateFolder, stageFiles } from './staging.ts';
 
-/** Wall time for all runs of a unit, and for one script, in milliseconds. */
-const UNIT_MS = 20_000;
+/** Wall time for all scripts of a unit, for one of them, and for the probe of its environments, in milliseconds. */
+const SCRIPTS_MS = 20_000;
 const SCRIPT_MS = 10_000;
+const PROBE_MS = 60_000;
+/** How often a long run says how far it is. */
+const TICK_MS = 1_000;
+/** Ids that a manifest may put first. */
+const MOST_NAMED = 100;
 /** Less than this is not worth starting a run for. */
 const SHORTEST_MS = 1_000;
 
@@ -77,7 +82,8 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
     };
     const status =
       failure !== null && observations.runs.length === 0 ? 'failed' : gaps.length > 0 ? 'partial' : 'done';
-    return outcome(status, failure ?? gaps[0]?.reason ?? '', {
+    const notes = units.flatMap(({ observed }) => observed.flatMap(({ guest }) => guest.notes));
+    return outcome(status, failure ?? gaps[0]?.reason ?? notes[0] ?? '', {
       tools: toolsOf(laboratory.prepared),
       findings: units.flatMap(({ unit, observed }) => findingsOf(unit, observed)),
       evidence: units.flatMap(({ unit, observed }) => evidenceOf(unit.path, observed)),
@@ -109,7 +115,10 @@ async function runUnit(
   const observed: ObservedRun[] = [];
   const gaps: Gap[] = plan.leftOut.map((what) => ({ unit: unit.path, reason: `not run: ${what}` }));
   let failure: string | null = null;
-  let leftMs = UNIT_MS;
+  const environments = namedEnvironments(unit, target, context);
+  const isProbe = plan.runs.some(({ program }) => program === 'gym');
+  const { isTimeGiven } = laboratory;
+  let leftMs = isProbe ? (isTimeGiven ? limits.wallMs : PROBE_MS) : SCRIPTS_MS;
   for (const [index, planned] of plan.runs.entries()) {
     context.signal.throwIfAborted();
     if (leftMs < SHORTEST_MS) {
@@ -118,11 +127,18 @@ async function runUnit(
       gaps.push({ unit: unit.path, reason });
       break;
     }
-    context.progress(`running ${planned.label.join(' ')} in ${laboratory.backend.id}`);
-    const wallMs = Math.min(limits.wallMs, leftMs, wallMsOf(planned));
+    const wallMs = Math.min(limits.wallMs, leftMs, planned.program === 'gym' ? leftMs : SCRIPT_MS);
     const runLimits = { ...limits, wallMs, cpuSeconds: Math.ceil(wallMs / 1000) };
+    const what = `running ${planned.label.join(' ')} in ${laboratory.backend.id}`;
+    const stopTelling = tellEverySecond(what, wallMs, context.progress);
     try {
-      const each = await observe(planned, unit.path, runLimits, laboratory, context.signal);
+      const each = await observe(
+        { ...planned, environments },
+        unit.path,
+        runLimits,
+        laboratory,
+        context.signal,
+      );
       observed.push(each);
       leftMs -= each.run.durationMs;
     } catch (error) {
@@ -131,10 +147,37 @@ async function runUnit(
       failure = oneLine(error);
       gaps.push({ unit: unit.path, reason: failure });
       break;
+    } finally {
+      stopTelling();
     }
   }
-  gaps.push(...gapsOf(unit, observed, laboratory.prepared, target.path));
+  const { prepared, packages } = laboratory;
+  gaps.push(...gapsOf(unit, observed, { prepared, packages, targetPath: target.path }));
   return { unit, observed, gaps, failure };
+}
+
+/** Says how long a run has been going on and how long it may; gives what ends that. */
+function tellEverySecond(what: string, mostMs: number, progress: (message: string) => void): () => void {
+  const started = performance.now();
+  progress(what);
+  const timer = setInterval(() => {
+    const seconds = Math.round((performance.now() - started) / 1000);
+    progress(`${what}, ${seconds} s of at most ${Math.round(mostMs / 1000)} s`);
+  }, TICK_MS);
+  return () => {
+    clearInterval(timer);
+  };
+}
+
+/**
+ * The ids that a manifest names. The operator's says what is to be run, and nothing else is; that of the target is a claim, which says
+ * what comes first and leaves nothing out.
+ */
+function namedEnvironments(unit: Unit, target: Target, context: StageContext): readonly string[] {
+  const files = new Map(target.files.map((file) => [file.path, file]));
+  const own = manifestOf(unit, files)?.manifest ?? null;
+  const ids = context.manifest?.manifest.environment?.ids ?? [];
+  return [...new Set(ids.length > 0 ? ids : (own?.environment?.ids ?? []))].slice(0, MOST_NAMED);
 }
 
 async function setUpLaboratory(
@@ -149,16 +192,17 @@ async function setUpLaboratory(
   await stageFiles(target.files, targetFolder);
   // Copied, since the folder that sbx is installed in may be closed to the user that the sandbox runs as.
   await cp(GUEST_FOLDER, guestFolder, { recursive: true });
-  const prepared =
-    image === null
-      ? await preparedEnvironment(takeInventory(target).packages, target.path, python, signal)
-      : null;
+  const { packages } = takeInventory(target);
+  const prepared = image === null ? await preparedEnvironment(packages, target.path, python, signal) : null;
   const { classes } = await embeddedKnowledge();
   const patternsOf = (name: string): readonly string[] =>
     classes.find((each) => each.name === name)?.patterns ?? [];
   return {
     backend,
     prepared,
+    packages,
+    isLimitedToNamed: (context.manifest?.manifest.environment?.ids ?? []).length > 0,
+    isTimeGiven: context.manifest?.manifest.resources?.wallSeconds !== undefined,
     image,
     targetFolder,
     guestFolder,
@@ -168,10 +212,6 @@ async function setUpLaboratory(
       agentPaths: patternsOf('agent-config-path'),
     },
   };
-}
-
-function wallMsOf({ program }: PlannedRun): number {
-  return program === 'gym' ? UNIT_MS : SCRIPT_MS;
 }
 
 /** The operator's manifest bounds what a run may use; the defaults bound it otherwise. */

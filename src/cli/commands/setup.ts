@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { usageError } from '../../errors.ts';
 import type { Package } from '../../model/dependency.ts';
 import type { SetupResult } from '../../sandbox/setup/setup.ts';
 import { escapeLine } from '../../reporters/escape.ts';
@@ -8,11 +9,13 @@ const EXAMPLES = `
 Examples:
   sbx setup                       gymnasium and numpy, for every target
   sbx setup ./my-env              and the packages that this target declares
+  sbx setup ./my-env --with pygame  and an optional dependency that it declares
   sbx setup --python /usr/bin/python3.12
 `;
 
 interface SetupOptions {
   readonly python?: string;
+  readonly with: readonly string[];
   readonly format: 'terminal' | 'json';
 }
 
@@ -20,6 +23,7 @@ interface SetupOptions {
 const configure: ConfigureCommand = (command, context) => {
   command
     .argument('[target]', 'folder, file or archive whose declared Python packages are wanted too')
+    .option('--with <name>', 'optional dependency that the target declares; may be given again', another, [])
     .option('--python <path>', 'interpreter to prepare for (default: the system’s python3)')
     .addOption(
       new Option('--format <format>', 'format of the answer')
@@ -29,10 +33,18 @@ const configure: ConfigureCommand = (command, context) => {
     .option('-q, --quiet', 'no progress; results and errors only')
     .addHelpText('after', EXAMPLES)
     .action(async (target: string | undefined, options: SetupOptions) => {
+      if (target === undefined && options.with.length > 0) {
+        throw usageError(
+          'setup-with-target',
+          '--with needs a target',
+          'Write `sbx setup TARGET --with NAME`.',
+        );
+      }
       const { setUp } = await import('../../sandbox/setup/setup.ts');
       const result = await setUp({
         python: options.python ?? null,
         packages: target === undefined ? null : await packagesOf(target, context),
+        chosen: options.with,
         signal: context.signal,
         progress: context.progress,
       });
@@ -40,6 +52,10 @@ const configure: ConfigureCommand = (command, context) => {
     });
 };
 export default configure;
+
+function another(name: string, names: readonly string[]): readonly string[] {
+  return [...names, name];
+}
 
 async function packagesOf(path: string, context: CommandContext): Promise<readonly Package[]> {
   const [{ openTarget }, { declaredPackages }] = await Promise.all([

@@ -56,18 +56,23 @@ def watch_registrations(recorder, library, claimed):
             owner.register = register
 
 
-def discover(claimed, owned):
-    """What the target registered, and what is registered with code of its modules. Else its Env classes that need no arguments."""
+def discover(claimed, owned, named):
+    """
+    What the target registered, what is registered with code of its modules, and the ids that its manifest names. Else its Env classes
+    that need no arguments. Gives those to be driven to the end, one of each class; further ids of the same classes, which differ in
+    their settings only; and the classes that need arguments.
+    """
     makers, variants, needy, entries = [], [], [], set()
     for library, registry in registries():
-        for identifier, spec in sorted(registry.items()):
-            entry = getattr(spec, "entry_point", None)
-            if top_module(entry) in owned or (library.__name__, identifier) in claimed:
-                # The same class under other settings comes after every class had its turn.
-                (variants if str(entry) in entries else makers).append((identifier, registered(library, identifier)))
-                entries.add(str(entry))
+        for identifier, spec in sorted(registry.items(), key=lambda item: (item[0] not in named, item[0])):
+            entry = str(getattr(spec, "entry_point", None))
+            is_named = identifier in named
+            if is_named or top_module(getattr(spec, "entry_point", None)) in owned or (library.__name__, identifier) in claimed:
+                is_variant = entry in entries and not is_named
+                (variants if is_variant else makers).append((identifier, registered(library, identifier)))
+                entries.add(entry)
     if makers:
-        return makers + variants, needy
+        return makers, variants, needy
     bases = tuple(library.Env for library, _ in registries() if hasattr(library, "Env"))
     seen = set()
     for name, module in sorted(sys.modules.items()):
@@ -91,7 +96,7 @@ def discover(claimed, owned):
                 needy.append(label)
             else:
                 makers.append((label, lambda cls=value, **options: cls(**options)))
-    return makers, needy
+    return makers, variants, needy
 
 
 def registered(library, identifier):
@@ -191,7 +196,13 @@ def drive(recorder, identifier, make, count, deadline):
         recorder.enter("render")
 
         def render():
-            shown = make(render_mode=mode)
+            try:
+                shown = make(render_mode=mode)
+            except TypeError:
+                # It names modes and takes none: shown by the attribute that its own code looks at.
+                contract.expect(False, "render-mode-not-taken", "metadata names render modes, but render_mode is not accepted")
+                shown = make()
+                getattr(shown, "unwrapped", shown).render_mode = mode
             try:
                 shown.reset(seed=0)
                 shown.render()
@@ -201,10 +212,56 @@ def drive(recorder, identifier, make, count, deadline):
     return done
 
 
+FIRST_CLASS_SECONDS = 20.0
+FURTHER_CLASS_SECONDS = 2.0
+
+
+def drive_all(recorder, job, makers, variants):
+    """Every class for the full count of steps, then the further ids for a few; time grows with the classes, up to the bound."""
+    began = time.monotonic()
+    spare = max(0.0, job["budgetMs"] / 1000.0 - (began - recorder.began))
+    if not job["isTimeGiven"]:
+        spare = min(spare, FIRST_CLASS_SECONDS + FURTHER_CLASS_SECONDS * max(0, len(makers) - 1))
+    deadline = began + spare
+    short = []
+    for position, (identifier, make) in enumerate(makers):
+        now = time.monotonic()
+        if now > deadline:
+            short.extend(name for name, _ in makers[position:])
+            break
+        # One slow environment must not use up the time of all others; most need a small fraction of an equal share.
+        share = now + max(1.0, 4.0 * (deadline - now) / (len(makers) - position))
+        done = drive(recorder, identifier, make, job["steps"], min(share, deadline))
+        if done is not None and done < job["steps"]:
+            short.append(identifier)
+    if short:
+        names = ", ".join(short[:3]) + (", ..." if len(short) > 3 else "")
+        recorder.send({"t": "left", "what": "%d of %d environment classes (%s) did not make all of %d steps, for lack of time: "
+                       "allow more in resources.wallSeconds, or name those that matter in environment.ids, of a manifest given with --manifest"
+                       % (len(short), len(makers), names, job["steps"])})
+    if variants:
+        recorder.send({"t": "note", "what": brief_note(*drive_briefly(recorder, job, variants, deadline))})
+
+
+def drive_briefly(recorder, job, variants, deadline):
+    """Gives how many further ids there are, how many of them had a short run, and its steps."""
+    count = min(job["briefSteps"], job["steps"])
+    for position, (identifier, make) in enumerate(variants):
+        now = time.monotonic()
+        if now > deadline:
+            return len(variants), position, count
+        drive(recorder, identifier, make, count, min(deadline, now + max(1.0, 4.0 * (deadline - now) / (len(variants) - position))))
+    return len(variants), len(variants), count
+
+
+def brief_note(total, driven, count):
+    told = "%d further ids of the same environment classes were run for %d steps only" % (driven, count)
+    return told if driven == total else told + ", and %d not at all, for lack of time" % (total - driven)
+
+
 def main():
     recorder, job, _ = begin()
     warnings.simplefilter("ignore")
-    deadline = time.monotonic() + job["budgetMs"] / 1000.0
     owned = {name.split(".")[0] for name in job["modules"]}
     try:
         recorder.enter("import")
@@ -218,25 +275,23 @@ def main():
                 watch_registrations(recorder, library, claimed)
         for name in job["modules"]:
             attempt(recorder, name, lambda: importlib.import_module(name))
-        ok, found = attempt(recorder, None, lambda: discover(claimed, owned))
-        makers, needy = found if ok else ([], [])
+        named = list(job["environments"])
+        ok, found = attempt(recorder, None, lambda: discover(claimed, owned, frozenset(named)))
+        makers, variants, needy = found if ok else ([], [], [])
+        offered = {name for name, _ in makers}
+        for name in named:
+            if name not in offered:
+                recorder.send({"t": "left", "what": "the manifest names the environment " + name + ", which nothing registers"})
+        if named and job["isLimitedToNamed"]:
+            kept = [maker for maker in makers if maker[0] in named]
+            left = len(makers) - len(kept) + len(variants)
+            makers, variants, needy = kept, [], []
+            if left:
+                recorder.send({"t": "note", "what": "of the environments, only the %d that the operator's manifest names were run, "
+                               "%d others were not" % (len(kept), left)})
         for label in needy:
             recorder.send({"t": "left", "what": label + " needs arguments to be made"})
-        short = []
-        for position, (identifier, make) in enumerate(makers):
-            now = time.monotonic()
-            if now > deadline:
-                short.extend(name for name, _ in makers[position:])
-                break
-            # One slow environment must not use up the time of all others; a thousand steps of most fit a fraction of this.
-            share = now + max(1.0, (deadline - now) / (len(makers) - position))
-            done = drive(recorder, identifier, make, job["steps"], min(share, deadline))
-            if done is not None and done < job["steps"]:
-                short.append(identifier)
-        if short:
-            names = ", ".join(short[:3]) + (", ..." if len(short) > 3 else "")
-            recorder.send({"t": "left", "what": "%d of %d environments (%s) made fewer than %d steps, for lack of time"
-                           % (len(short), len(makers), names, job["steps"])})
+        drive_all(recorder, job, makers, variants)
     finally:
         recorder.finish()
     # Threads or exit handlers that the target left behind end here, as with any process.

@@ -21,7 +21,7 @@ QUIET_READS = (
     "/usr/lib", "/usr/local/lib", "/lib", "/usr/share/zoneinfo", "/sys/devices/system/cpu", "/sys/fs/cgroup",
     "/etc/localtime", "/etc/ld.so", "/etc/mime.types", "/etc/ssl/openssl.cnf", "/etc/nsswitch.conf", "/etc/resolv.conf",
     "/etc/hosts", "/etc/host.conf", "/etc/gai.conf", "/etc/os-release", "/etc/passwd", "/proc/cpuinfo", "/proc/meminfo",
-    "/proc/stat", "/dev/null", "/dev/urandom", "/dev/random", "/dev/shm", "/usr/share/mime",
+    "/proc/stat", "/dev/null", "/dev/urandom", "/dev/random", "/dev/shm", "/usr/share/mime", "/usr/share/fonts", "/usr/share/fontconfig", "/etc/fonts",
 )
 
 

@@ -54,6 +54,8 @@ export interface GuestReport {
   readonly late: readonly LateEvent[];
   /** What the guest program did not get to, each with its reason. */
   readonly left: readonly string[];
+  /** What the guest program has to say about how it went, without anything being amiss. */
+  readonly notes: readonly string[];
   /** False when it ended before the guest program was done. */
   readonly isComplete: boolean;
   /** Standard output without the records. */
@@ -83,6 +85,7 @@ export function readRecords(
     problems: [] as ContractProblem[],
     late: [] as LateEvent[],
     left: [] as string[],
+    notes: [] as string[],
   };
   const output: string[] = [];
   let isComplete = false;
@@ -149,6 +152,9 @@ export function readRecords(
         break;
       case 'left':
         push(report.left, text(record['what']));
+        break;
+      case 'note':
+        push(report.notes, text(record['what']));
         break;
       case 'lost':
         lost += number(record['count']);

@@ -4,7 +4,14 @@ import type { Interpreter } from './interpreter.ts';
 import { findInterpreter } from './interpreter.ts';
 import { requirementsOf } from './requirements.ts';
 import { baseLock } from './setup.ts';
-import { readChosenInterpreter, readSite, readTargetRecord, requirementsKey, siteKey } from './store.ts';
+import {
+  choiceKey,
+  readChosenInterpreter,
+  readSite,
+  readTargetRecord,
+  requirementsKey,
+  siteKey,
+} from './store.ts';
 
 /** What the sandbox runs Python with. */
 export interface PreparedEnvironment {
@@ -39,7 +46,9 @@ export async function preparedEnvironment(
   const given = python === null ? null : interpreter.site;
   const base = given ?? readSite(siteKey(baseLock(), interpreter))?.folder ?? null;
   const { lines, leftOut } = requirementsOf(packages);
-  const record = lines.length === 0 ? null : readTargetRecord(requirementsKey(lines, interpreter));
+  const record =
+    readTargetRecord(choiceKey(packages, interpreter)) ??
+    (lines.length === 0 ? null : readTargetRecord(requirementsKey(lines, interpreter)));
   const ownKey = record?.key ?? null;
   const own = ownKey === null ? null : (readSite(ownKey)?.folder ?? null);
   const sites = [own, base].filter((folder) => folder !== null);

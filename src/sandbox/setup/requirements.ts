@@ -1,4 +1,5 @@
 import type { Package } from '../../model/dependency.ts';
+import { isSameName } from '../distribution.ts';
 
 /** A target's declared Python packages, as a list that sbx wrote: names and specifiers, nothing that an installer would obey. */
 export interface Requirements {
@@ -17,12 +18,14 @@ const MOST = 200;
 /**
  * Picks what the target needs to run out of its inventory. Development, build and optional dependencies are not needed (an extra can
  * be gigabytes), and what prose merely mentions was not declared.
+ * @param chosen optional dependencies that the operator wants all the same, by name
  */
-export function requirementsOf(packages: readonly Package[]): Requirements {
+export function requirementsOf(packages: readonly Package[], chosen: readonly string[] = []): Requirements {
   const lines = new Set<string>();
   const leftOut = new Map<string, string>();
   for (const { ecosystem, name, version, range, pin, scope } of packages) {
-    if (ecosystem !== 'PyPI' || scope !== 'runtime') continue;
+    const isChosen = scope === 'optional' && chosen.some((each) => isSameName(each, name));
+    if (ecosystem !== 'PyPI' || (scope !== 'runtime' && !isChosen)) continue;
     const shown = name.slice(0, 100);
     if (pin === 'url' || pin === 'path') leftOut.set(shown, `declared by ${pin}, which is never fetched`);
     else if (!NAME.test(name)) leftOut.set(shown, 'not a package name');

@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { cacheFolder } from '../../cache-folder.ts';
+import { usageError } from '../../errors.ts';
 import type { Package } from '../../model/dependency.ts';
 import { exclusively } from './exclusive.ts';
 import type { Installer } from './installer.ts';
 import { findInstaller, installLock, resolveWheels } from './installer.ts';
 import type { Interpreter } from './interpreter.ts';
 import { findInterpreter } from './interpreter.ts';
+import { isSameName } from '../distribution.ts';
 import { requirementsOf } from './requirements.ts';
 import type { Site, TargetRecord } from './store.ts';
 import {
+  choiceKey,
   readSite,
   readTargetRecord,
   requirementsKey,
@@ -24,6 +27,8 @@ export interface SetupRequest {
   readonly python: string | null;
   /** The target's inventory; null: prepare the base only. */
   readonly packages: readonly Package[] | null;
+  /** Names of declared optional dependencies that are wanted too; those chosen earlier stay. */
+  readonly chosen?: readonly string[];
   readonly signal: AbortSignal;
   readonly progress: (message: string) => void;
 }
@@ -60,11 +65,14 @@ export async function setUp(request: SetupRequest): Promise<SetupResult> {
     const base = await makeSite(baseLock(), interpreter, installer, signal);
     await writeChosenInterpreter(interpreter);
     if (request.packages === null) return { interpreter, installer: found, base, target: null, leftOut: [] };
-    const { lines, leftOut } = requirementsOf(request.packages);
+    const choice = choiceKey(request.packages, interpreter);
+    const chosen = chosenNames(request, readTargetRecord(choice));
+    const { lines, leftOut } = requirementsOf(request.packages, chosen);
     const record =
       lines.length === 0
         ? { key: null, leftOut: [] }
         : await prepareTarget(lines, interpreter, installer, signal, progress);
+    if (chosen.length > 0) await writeTargetRecord(choice, { ...record, chosen });
     return {
       interpreter,
       installer: found,
@@ -73,6 +81,26 @@ export async function setUp(request: SetupRequest): Promise<SetupResult> {
       leftOut: [...leftOut, ...record.leftOut],
     };
   });
+}
+
+/**
+ * The optional dependencies to add: those asked for now and those of earlier.
+ * @throws SbxError of kind `usage` for one that the target does not declare: nothing is installed that it does not name itself
+ */
+function chosenNames({ packages, chosen = [] }: SetupRequest, known: TargetRecord | null): readonly string[] {
+  const optional = (packages ?? []).filter(
+    ({ ecosystem, scope }) => ecosystem === 'PyPI' && scope === 'optional',
+  );
+  const unknown = chosen.find((each) => !optional.some(({ name }) => isSameName(name, each)));
+  if (unknown !== undefined) {
+    const names = [...new Set(optional.map(({ name }) => name))].sort();
+    throw usageError(
+      'setup-with-unknown',
+      `the target declares no optional dependency ${unknown}`,
+      names.length === 0 ? 'It declares none at all.' : `It declares ${names.slice(0, 40).join(', ')}.`,
+    );
+  }
+  return [...new Set([...(known?.chosen ?? []), ...chosen])].sort();
 }
 
 async function makeSite(

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cacheFolder } from '../../cache-folder.ts';
+import type { Package } from '../../model/dependency.ts';
 import type { Interpreter } from './interpreter.ts';
 
 /** A folder of installed wheels in the cache, made for one lock and one kind of interpreter. */
@@ -18,6 +19,8 @@ export interface TargetRecord {
   /** Key of the site, or null when none of the packages has a wheel. */
   readonly key: string | null;
   readonly leftOut: readonly { readonly name: string; readonly reason: string }[];
+  /** Optional dependencies that the operator added, by name; absent: none. */
+  readonly chosen?: readonly string[];
 }
 
 /** The key of a site: the lock and what compiled wheels must fit. */
@@ -28,6 +31,14 @@ export function siteKey(lock: string, interpreter: Interpreter): string {
 /** The key of a list of requirements, before anything is resolved. */
 export function requirementsKey(lines: readonly string[], interpreter: Interpreter): string {
   return digest(`${interpreter.abi}\0${lines.join('\n')}`);
+}
+
+/** The key under which a target's added optional dependencies are remembered: that of everything it declares. */
+export function choiceKey(packages: readonly Package[], interpreter: Interpreter): string {
+  const declared = packages.map(({ ecosystem, name, range, version, scope }) =>
+    [ecosystem, name, range, version, scope].join(' '),
+  );
+  return digest(`chosen\0${interpreter.abi}\0${[...new Set(declared)].sort().join('\n')}`);
 }
 
 /** Where a site of this key is or would be. */

@@ -263,6 +263,8 @@ export interface ParsedText {
   readonly status: 'complete' | 'recovered' | 'unparsed';
   /** Why the status is not `complete`; else null. */
   readonly problem: string | null;
+  /** Some of it was left out although it is valid: it is too long or nests too deep. Absent: no. */
+  readonly isCutOff?: boolean;
 }
 
 /** One language's way from text to the common syntax. */

@@ -9,6 +9,7 @@ import { evidenceOfCalls } from './evidence/from-calls.ts';
 import { evidenceOfSentences } from './evidence/from-sentences.ts';
 import { evidenceOfSettings } from './evidence/from-settings.ts';
 import { gatherFacts } from './facts/gather.ts';
+import type { Shortfall } from './facts/shortfall.ts';
 import { FileView } from './file-view.ts';
 import { fitsRule, type Hit, hitOf } from './finding.ts';
 
@@ -42,6 +43,8 @@ export interface FileResult {
   readonly isAnalysed: boolean;
 }
 
+/** So many reasons are given why a file was not understood. */
+const MAX_REASONS = 5;
 /** A rule says the same thing about one file at most this often. */
 const MAX_HITS = 50;
 /** Texts longer than this go to the detectors and text rules only. */
@@ -89,6 +92,15 @@ function hitsIn(file: FileView, rules: RuleSet): Pick<FileResult, 'hits' | 'unit
   return { hits, unitHits };
 }
 
+/** Several shortfalls as one entry, those that matter first. */
+function opaqueOf(shortfalls: readonly Shortfall[]): FileResult['opaque'] {
+  if (shortfalls.length === 0) return null;
+  const ordered = [...shortfalls].sort((a, b) => Number(b.blocking) - Number(a.blocking));
+  const named = ordered.slice(0, MAX_REASONS).map(({ reason }) => reason);
+  if (ordered.length > MAX_REASONS) named.push(`and ${ordered.length - MAX_REASONS} more`);
+  return { reason: named.join('; '), blocking: ordered[0]?.blocking === true };
+}
+
 /** Why a language's text is blocking when it was not understood: something may run it or obey it. */
 function isBlockingLanguage(language: Language): boolean {
   return language !== 'text' && language !== 'ini' && language !== 'toml';
@@ -111,27 +123,29 @@ export async function analyseFile(task: FileTask, rules: RuleSet): Promise<FileR
     decoded === null || language === 'pickle' ? Buffer.from(task.content).toString('latin1') : decoded.text;
   const isTooLong = text.length > MAX_PROGRAM_LENGTH;
   const readAs = isTooLong ? 'text' : language;
-  const { facts, status, problem } = await gatherFacts(text, readAs, task.path, null, rules);
+  const facts = await gatherFacts(text, readAs, task.path, null, rules);
   const file = new FileView(task.path, facts, rules.classes, await detectionsIn(facts.layers, task.path));
-  const problems = [
-    ...(isTooLong && language !== 'text' ? ['too large to be parsed'] : []),
-    ...(status === 'unparsed' ? [problem ?? 'not understood'] : []),
+  const hits = hitsIn(file, rules);
+  const shortfalls = [
+    ...(isTooLong && language !== 'text'
+      ? [{ reason: 'too large to be parsed', blocking: isBlockingLanguage(language) }]
+      : []),
+    ...facts.shortfalls,
+    // Known only after the rules have asked for flows.
+    ...(facts.graph.isFull ? [{ reason: 'more values flow in it than are followed', blocking: true }] : []),
+    ...(detected.opaque === null ? [] : [detected.opaque]),
   ];
-  const opaque =
-    problems.length > 0
-      ? { reason: problems.join('; '), blocking: isBlockingLanguage(language) }
-      : detected.opaque;
   return {
     path: task.path,
     unit: task.unit,
     language,
-    ...hitsIn(file, rules),
+    ...hits,
     evidence: [
       ...evidenceOfCalls(facts, task.unit),
       ...evidenceOfSettings(facts, task.unit),
       ...evidenceOfSentences(facts, task.unit, rules.classes),
     ],
-    opaque,
-    isAnalysed: problems.length === 0,
+    opaque: opaqueOf(shortfalls),
+    isAnalysed: !shortfalls.some(({ blocking }) => blocking),
   };
 }

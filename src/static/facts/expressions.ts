@@ -369,7 +369,7 @@ function evaluateKind(walk: Walk, expression: Expression, use: Use): Value {
 /** What an expression's value is, as far as it is known; records the calls, texts and reads in it. */
 export function evaluate(walk: Walk, expression: Expression, use: Use = 'value'): Value {
   if (walk.depth >= MAX_WALK_DEPTH) {
-    walk.gathering.problems.add('code nested too deep was not followed');
+    walk.gathering.miss({ reason: 'code nested too deep was not followed', blocking: true });
     return UNKNOWN;
   }
   walk.depth++;

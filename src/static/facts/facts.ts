@@ -6,6 +6,7 @@ import type { SourceText } from '../source-text.ts';
 import type { BoundArguments } from './arguments.ts';
 import type { FlowGraph } from './flow-graph.ts';
 import type { Frame } from './frame.ts';
+import type { Shortfall } from './shortfall.ts';
 import type { Value } from './value.ts';
 
 /** A piece of text of one language: the file itself, or a fragment in it. */
@@ -107,6 +108,6 @@ export interface Facts {
   readonly sentences: readonly { readonly sentence: Sentence; readonly layer: Layer }[];
   readonly settings: readonly { readonly setting: Setting; readonly layer: Layer }[];
   readonly graph: FlowGraph;
-  /** What was not understood or not followed, one sentence each. */
-  readonly problems: readonly string[];
+  /** What was not understood or not followed. */
+  readonly shortfalls: readonly Shortfall[];
 }

@@ -1,4 +1,4 @@
-import type { Fragment, Language, ParsedText, Program, Sentence } from '../../model/program.ts';
+import type { Fragment, FragmentRole, Language, ParsedText, Program, Sentence } from '../../model/program.ts';
 import { frontendFor } from '../frontends/registry.ts';
 import { parsePlainText } from '../prose/plain-file.ts';
 import { sentencesOfProgram, sentencesOfSettings } from '../prose/program-prose.ts';
@@ -8,6 +8,7 @@ import { scopeOfFile, scopeOfRole } from './file-scope.ts';
 import { Frame } from './frame.ts';
 import { modelLanguageOf } from './names.ts';
 import { labelParameters, spreadScopes } from './spread-scopes.ts';
+import { type Shortfall, shortfallOf } from './shortfall.ts';
 import { walkStatements, walkWaiting } from './statements.ts';
 import { Gathering, type InnerCode, Walk, type WalkKnowledge } from './walk.ts';
 
@@ -15,11 +16,19 @@ import { Gathering, type InnerCode, Walk, type WalkKnowledge } from './walk.ts';
 const MAX_FRAGMENT_DEPTH = 6;
 const MAX_FRAGMENTS = 5_000;
 
-/** The facts of a file, and how well it was understood. */
-export interface GatheredFacts {
-  readonly facts: Facts;
-  readonly status: ParsedText['status'];
-  readonly problem: string | null;
+/** A text to be looked at, and the part it plays in the one it lies in: null for the file's own. */
+interface Embedded {
+  readonly layer: Layer;
+  readonly depth: number;
+  readonly role: FragmentRole | null;
+}
+
+/** A shortfall of an embedded text, with the place of that text. */
+function atPlace(shortfall: Shortfall, { source }: Layer, role: FragmentRole | null): Shortfall {
+  if (role === null) return shortfall;
+  const { layer, startLine } = source.locate({ start: 0, end: 0 });
+  const place = layer === null ? `the text at line ${startLine}` : layer.slice(source.path.length);
+  return { ...shortfall, reason: `in ${place}: ${shortfall.reason}` };
 }
 
 function walkProgram(
@@ -67,7 +76,7 @@ export async function gatherFacts(
   path: string,
   layerName: string | null,
   knowledge: WalkKnowledge,
-): Promise<GatheredFacts> {
+): Promise<Facts> {
   const gathering = new Gathering(knowledge);
   const sentences: Facts['sentences'][number][] = [];
   const settings: Facts['settings'][number][] = [];
@@ -78,25 +87,21 @@ export async function gatherFacts(
   };
   /** Cells of a notebook, and fenced blocks of a text, see each other's variables. */
   const frames = new Map<string, Frame>();
-  let status: ParsedText['status'] = 'complete';
-  let problem: string | null = null;
-  const queue: { readonly layer: Layer; readonly depth: number; readonly isShared: boolean }[] = [
-    { layer: outer, depth: 0, isShared: false },
-  ];
-  for (let at = 0; at < queue.length; at++) {
-    const { layer, depth, isShared } = queue[at]!;
+  const queue: Embedded[] = [{ layer: outer, depth: 0, role: null }];
+  // The list grows while it is gone through.
+  for (const { layer, depth, role } of queue) {
+    const isShared = role === 'cell' || role === 'example';
     gathering.layers.push(layer);
     const parsed = await parse(layer.source.text, layer.language, path);
     if (parsed === null) continue;
-    if (at === 0) ({ status, problem } = parsed);
-    else if (parsed.status === 'unparsed')
-      gathering.problems.add(parsed.problem ?? 'an embedded text was not understood');
+    const shortfall = shortfallOf(parsed, layer.language, layer.source.text, path, role);
+    if (shortfall !== null) gathering.miss(atPlace(shortfall, layer, role));
     for (const sentence of parsed.sentences) sentences.push({ sentence, layer });
     for (const sentence of agentProse(parsed, layer)) sentences.push({ sentence, layer });
     for (const setting of parsed.settings) settings.push({ setting, layer });
     for (const fragment of parsed.fragments) {
       if (depth >= MAX_FRAGMENT_DEPTH || queue.length >= MAX_FRAGMENTS) {
-        gathering.problems.add('more embedded code than is followed');
+        gathering.miss({ reason: 'more embedded code than is followed', blocking: true });
         break;
       }
       queue.push({
@@ -106,7 +111,7 @@ export async function gatherFacts(
           scope: scopeOfRole(fragment.role),
         },
         depth: depth + 1,
-        isShared: fragment.role === 'cell' || fragment.role === 'example',
+        role: fragment.role,
       });
     }
     if (parsed.program !== null) {
@@ -118,7 +123,7 @@ export async function gatherFacts(
       walkProgram(gathering, parsed.program, layer, null, frame);
     }
   }
-  // Inner code may hold more of its own: the list grows while it is gone through.
+  // Inner code may hold more of its own.
   for (const inner of gathering.innerCode) {
     const layer: Layer = {
       language: inner.language,
@@ -127,26 +132,24 @@ export async function gatherFacts(
     };
     gathering.layers.push(layer);
     const parsed = await parse(inner.text, inner.language, path);
+    // A text that is no code gives its interpreter nothing to run either; only one that could not be read at all is missing.
+    if (parsed?.status === 'unparsed')
+      gathering.miss({ reason: `code in a text: ${parsed.problem ?? 'not understood'}`, blocking: true });
     if (parsed !== null && parsed.program !== null)
       walkProgram(gathering, parsed.program, layer, inner, new Frame('module', null));
   }
-  if (gathering.graph.isFull) gathering.problems.add('more values flow in it than are followed');
   spreadScopes(gathering.functions);
   labelParameters(gathering);
   return {
-    facts: {
-      layers: gathering.layers,
-      calls: gathering.calls,
-      imports: gathering.imports,
-      strings: gathering.strings,
-      classes: gathering.classes,
-      functions: gathering.functions,
-      sentences,
-      settings,
-      graph: gathering.graph,
-      problems: [...gathering.problems].sort(),
-    },
-    status,
-    problem,
+    layers: gathering.layers,
+    calls: gathering.calls,
+    imports: gathering.imports,
+    strings: gathering.strings,
+    classes: gathering.classes,
+    functions: gathering.functions,
+    sentences,
+    settings,
+    graph: gathering.graph,
+    shortfalls: gathering.shortfalls,
   };
 }

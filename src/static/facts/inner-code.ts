@@ -22,8 +22,7 @@ export function queueInnerCode(
   outputNode: number,
 ): void {
   const { gathering } = walk;
-  if (walk.quiet > 0 || walk.innerDepth >= MAX_INNER_DEPTH || gathering.innerCode.length >= MAX_INNER_TEXTS)
-    return;
+  if (walk.quiet > 0) return;
   const holes = new Map<string, Value>();
   let text = textOf(value.constant);
   if (text === null && value.pieces !== null) {
@@ -36,7 +35,15 @@ export function queueInnerCode(
       })
       .join('');
   }
-  if (text === null || text.trim() === '' || text.length > MAX_INNER_LENGTH) return;
+  if (text === null || text.trim() === '') return;
+  if (
+    walk.innerDepth >= MAX_INNER_DEPTH ||
+    gathering.innerCode.length >= MAX_INNER_TEXTS ||
+    text.length > MAX_INNER_LENGTH
+  ) {
+    gathering.miss({ reason: 'more code in texts than is followed', blocking: true });
+    return;
+  }
   gathering.innerCode.push({
     language,
     text,

@@ -31,7 +31,7 @@ function alwaysLeaves(statements: readonly Statement[]): boolean {
 /** Walks statements in order. */
 export function walkStatements(walk: Walk, statements: readonly Statement[]): void {
   if (++walk.depth > MAX_WALK_DEPTH) {
-    walk.gathering.problems.add('code nested too deep was not followed');
+    walk.gathering.miss({ reason: 'code nested too deep was not followed', blocking: true });
     walk.depth--;
     return;
   }

@@ -5,6 +5,7 @@ import type { ClassIndex } from '../../rules/classes.ts';
 import type { CallFact, ClassFact, FunctionFact, ImportFact, Layer, StringFact } from './facts.ts';
 import { FlowGraph } from './flow-graph.ts';
 import { Frame } from './frame.ts';
+import type { Shortfall } from './shortfall.ts';
 import { UNKNOWN, type Value } from './value.ts';
 
 /** What the walk knows from the start. */
@@ -32,7 +33,7 @@ export interface InnerCode {
   readonly depth: number;
 }
 
-/** Facts of all layers of a file, while they are gathered. Bounded: what is beyond a bound is left out and named in `problems`. */
+/** Facts of all layers of a file, while they are gathered. Bounded: what is beyond a bound is left out and named in `shortfalls`. */
 export class Gathering {
   readonly knowledge: WalkKnowledge;
   readonly graph = new FlowGraph();
@@ -43,7 +44,8 @@ export class Gathering {
   readonly functions: FunctionFact[] = [];
   readonly layers: Layer[] = [];
   readonly innerCode: InnerCode[] = [];
-  readonly problems = new Set<string>();
+  /** By reason; true: what is missing may run. */
+  readonly #shortfalls = new Map<string, boolean>();
   /** Call sites so far; each has a number. */
   sites = 0;
   /** How many more expressions may be evaluated again for folding. */
@@ -51,6 +53,18 @@ export class Gathering {
 
   constructor(knowledge: WalkKnowledge) {
     this.knowledge = knowledge;
+  }
+
+  /** Notes that something was left out. */
+  miss({ reason, blocking }: Shortfall): void {
+    this.#shortfalls.set(reason, blocking || this.#shortfalls.get(reason) === true);
+  }
+
+  /** All that was left out so far, by reason. */
+  get shortfalls(): readonly Shortfall[] {
+    return [...this.#shortfalls]
+      .map(([reason, blocking]) => ({ reason, blocking }))
+      .sort((a, b) => (a.reason < b.reason ? -1 : 1));
   }
 }
 

@@ -53,6 +53,7 @@ function spread(graph: FlowGraph, label: SourceLabel): Search {
       queue.push(next);
     }
   }
+  if (cameFrom.size >= MAX_STATES) graph.isFull = true;
   return { cameFrom, sourceOf };
 }
 

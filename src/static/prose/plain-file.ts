@@ -23,5 +23,6 @@ export function parsePlainText(text: string, path: string): ParsedText | null {
     settings: [],
     status: truncated ? 'recovered' : 'complete',
     problem: truncated ? 'it has more sentences than are looked at' : null,
+    isCutOff: truncated,
   };
 }

@@ -10,7 +10,7 @@ import { testKnowledge } from '../knowledge.ts';
 const rules = prepareRules(testKnowledge());
 
 async function analyse(code: string, language: Language = 'python', path = 'a') {
-  const { facts } = await gatherFacts(code, language, path, null, rules);
+  const facts = await gatherFacts(code, language, path, null, rules);
   return {
     facts,
     /** Name and detail of every call that a model knows. */

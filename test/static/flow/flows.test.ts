@@ -8,7 +8,7 @@ import { testKnowledge } from '../knowledge.ts';
 const rules = prepareRules(testKnowledge());
 
 async function flowsIn(code: string, language: Language = 'python'): Promise<readonly string[]> {
-  const { facts } = await gatherFacts(code, language, 'a', null, rules);
+  const facts = await gatherFacts(code, language, 'a', null, rules);
   return findFlows(facts.graph).map((flow) => `${flow.from} > ${flow.to}`);
 }
 

@@ -59,7 +59,7 @@ export function createConfigFrontend(): Promise<Frontend> {
     }
     const status = settings.length > 0 ? 'recovered' : 'unparsed';
     const where = `${placeOf(text, said.at)}: ${said.message}`;
-    return { program: null, fragments, sentences: [], settings, status, problem: where };
+    return { program: null, fragments, sentences: [], settings, status, problem: where, isCutOff };
   };
 
   return Promise.resolve({

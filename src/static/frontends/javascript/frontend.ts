@@ -26,7 +26,7 @@ export function createJavascriptFrontend(): Promise<Frontend> {
         return unparsed(`longer than ${String(MAXIMUM_LENGTH)} characters`);
       }
       try {
-        const { body, comments, problem } = read(typescript, text, language, path);
+        const { body, comments, problem, isCutOff } = read(typescript, text, language, path);
         return {
           program: { language, body, comments },
           fragments: [],
@@ -37,6 +37,7 @@ export function createJavascriptFrontend(): Promise<Frontend> {
             problem === null
               ? null
               : (referenceComplaint(text, path) ?? `${placeOf(text, problem.at)}: ${problem.message}`),
+          isCutOff,
         };
       } catch (error) {
         // The parser is recursive; a text of nothing but brackets uses up the stack.

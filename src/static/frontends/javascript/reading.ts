@@ -10,6 +10,8 @@ export interface Reading {
   readonly comments: readonly Span[];
   /** Where and why reading went wrong; null: nowhere. Offset into the text. */
   readonly problem: { readonly at: number; readonly message: string } | null;
+  /** Some of it nests too deep to be read with its surroundings. */
+  readonly isCutOff: boolean;
 }
 
 /** How often code may uncover further HTML-like comments by losing some. */
@@ -74,7 +76,14 @@ function readOnce(typescript: TypeScript, text: string, language: Language, path
         ? { at: tooDeepAt, message: 'nests too deep: what lies deeper was read without its surroundings' }
         : null;
   const comments = commentsIn(text, literals);
-  return { body, comments, literals, problem, isModule: typescript.isExternalModule(file) };
+  return {
+    body,
+    comments,
+    literals,
+    problem,
+    isCutOff: tooDeepAt !== null,
+    isModule: typescript.isExternalModule(file),
+  };
 }
 
 /**
@@ -100,5 +109,5 @@ export function read(typescript: TypeScript, text: string, language: Language, p
   const comments = [...last.comments, ...hidden].sort((one, two) => one.start - two.start);
   // With a complaint the first reading is not what runs.
   const body = first.problem === null ? [...first.body, ...last.body] : last.body;
-  return { body, comments, problem: last.problem };
+  return { body, comments, problem: last.problem, isCutOff: first.isCutOff || last.isCutOff };
 }

@@ -74,6 +74,7 @@ function parseMarkdown(text: string, _language: string, path: string): ParsedTex
     settings: frontMatter.settings,
     status: problem === null ? 'complete' : 'recovered',
     problem,
+    isCutOff: truncated,
   };
 }
 

@@ -72,6 +72,7 @@ function parse(text: string, grammar: PythonGrammar, handlers: Handlers): Parsed
     settings: [],
     status: problem === null ? 'complete' : 'recovered',
     problem,
+    isCutOff: lowering.firstTooDeep >= 0,
   };
 }
 

@@ -64,6 +64,7 @@ function parse(text: string, grammar: ShellGrammar, handlers: Handlers): ParsedT
     settings: [],
     status: problem === null ? 'complete' : 'recovered',
     problem,
+    isCutOff: lowering.firstTooDeep >= 0,
   };
 }
 

@@ -1,0 +1,53 @@
+import type { FragmentRole, Language, ParsedText } from '../../model/program.ts';
+
+/** Something of a file that was not understood or not followed, and why. */
+export interface Shortfall {
+  readonly reason: string;
+  /** As in `Opaque`: what is missing may run, or steer an agent. */
+  readonly blocking: boolean;
+}
+
+/** Texts in these languages hold values only: what cannot be read of them, their readers cannot read either. */
+const INERT: ReadonlySet<Language> = new Set(['text', 'ini', 'toml']);
+
+/** Languages that an interpreter runs as they stand. */
+const RUNNABLE: ReadonlySet<Language> = new Set(['python', 'javascript', 'typescript', 'shell', 'makefile']);
+
+/** A longer text with a hole in it is not judged by its words (UTF-16 units). */
+const MAX_HARMLESS_LENGTH = 100_000;
+
+/** Files of values that say what is run; other large ones are data sets and vocabularies. */
+const STEERING =
+  /(?:^|\/)(?:package|\.?mcp|settings(?:\.local)?|plugin|hooks|marketplace|manifest)\.json$|(?:^|\/)\.(?:github|gitlab|circleci|claude|cursor|vscode)[^/]*(?:\/|$)|\.pre-commit/i;
+
+/** Plain texts that agents are given to read as orders. */
+const PROSE = /\.prompts?$|(?:^|\/)(?:AGENTS|CLAUDE|SKILL|GEMINI|\.cursorrules|\.windsurfrules)[^/]*$/i;
+
+/** Names of what runs code, reaches the network or reads secrets; a text with a hole in it that names none of them is harmless enough. */
+const TELLING =
+  /\b(?:exec\w{0,4}|eval|compile|system|popen|subprocess|spawn\w{0,4}|child_process|__import__|import_module|marshal|c?pickle|ctypes|b64decode|atob|fromCharCode|urlopen|urllib\d?|requests|httpx|aiohttp|socket|fetch|XMLHttpRequest|curl|wget|nc|environ|getenv|process\.env|id_rsa|rmtree)\b|\bFunction\s{0,5}\(|\|\s{0,5}(?:ba|z)?sh\b/i;
+
+/**
+ * What is missing of a text that was parsed; null when nothing is, or when it is an example in a document, which nobody runs as it is.
+ * A syntax error that was stepped over leaves a hole: the text's interpreter mostly stops there too, but its idea of the language may
+ * differ from the parser's. So it blocks when the text names anything that could do harm from inside the hole.
+ * @param role the part that an embedded text plays; null for the file itself
+ */
+export function shortfallOf(
+  parsed: Pick<ParsedText, 'status' | 'problem' | 'isCutOff'>,
+  language: Language,
+  text: string,
+  path: string,
+  role: FragmentRole | null,
+): Shortfall | null {
+  if (parsed.status === 'complete' || role === 'example') return null;
+  const reason = parsed.problem ?? 'not understood';
+  if (parsed.status === 'unparsed') return { reason, blocking: !INERT.has(language) };
+  if (language === 'json' || language === 'yaml')
+    return { reason, blocking: role === null && STEERING.test(path) };
+  if (parsed.isCutOff === true) return { reason, blocking: !INERT.has(language) || PROSE.test(path) };
+  if (language === 'pickle') return { reason, blocking: true };
+  // A runner fills in `${{ … }}` before any shell sees the text.
+  const isRun = RUNNABLE.has(language) && role !== 'ci';
+  return { reason, blocking: isRun && (text.length > MAX_HARMLESS_LENGTH || TELLING.test(text)) };
+}

@@ -4,6 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Knowledge } from '../rules/knowledge.ts';
 import { prepareRules, type ReadyRule, type RuleSet } from '../rules/rule-set.ts';
 import { analyseFile, notAnalysed, type FileResult, type FileTask, type UnitHit } from './analyse-file.ts';
+import { loadEarly } from './frontends/early.ts';
 import { findingsOf, type Hit } from './finding.ts';
 
 /** Source above this many bytes is worth starting workers for, and so much of it needs their deadline. */
@@ -118,10 +119,12 @@ export async function analyse(
   signal: AbortSignal,
   progress: (message: string) => void,
 ): Promise<Analysis> {
-  const ready = prepareRules(knowledge);
   const bytes = tasks.reduce((sum, task) => sum + task.content.length, 0);
+  const isParallel = bytes > PARALLEL_BYTES && canStartWorkers();
+  if (!isParallel) loadEarly(tasks);
+  const ready = prepareRules(knowledge);
   let files: readonly FileResult[];
-  if (bytes > PARALLEL_BYTES && canStartWorkers()) {
+  if (isParallel) {
     const { analyseInWorkers } = await import('./worker-pool.ts');
     files = await analyseInWorkers(tasks, knowledge, signal, progress);
   } else {

@@ -1,7 +1,7 @@
-import { setFlagsFromString } from 'node:v8';
 import type * as TreeSitter from 'web-tree-sitter';
 import type { Language, Parser, Tree } from 'web-tree-sitter';
 import { messageOf } from '../../errors.ts';
+import { compiledWasm, instantiate, type WasmImports, type WasmModule } from './wasm-modules.ts';
 import { treeFunctions, type TreeFunctions } from './tree-sitter-walk.ts';
 import { rolesOf, tabulate, type GrammarShape, type Roles, type SyntaxTable } from './tree-sitter-table.ts';
 
@@ -59,24 +59,25 @@ let runtime: Promise<Runtime> | undefined;
 
 function loadRuntime(): Promise<Runtime> {
   runtime ??= (async () => {
+    const compiled = compiledWasm('runtime');
     const library = await import('web-tree-sitter');
-    const module = {};
-    await library.Parser.init(module);
+    const module = {
+      instantiateWasm(imports: WasmImports, done: (instance: object, module: WasmModule) => void): object {
+        void compiled.then(async (wasm) => {
+          done(await instantiate(wasm, imports), wasm);
+        });
+        return {};
+      },
+    };
+    await Promise.all([compiled, library.Parser.init(module)]);
     return { library, functions: treeFunctions(module) };
   })();
   return runtime;
 }
 
 async function load(name: GrammarName, shape: GrammarShape): Promise<Grammar> {
-  const { library, functions } = await loadRuntime();
-  if (name === 'bash') {
-    // V8 recompiles hot wasm functions in the background, and the process cannot end before that is done: 0.3 s for this grammar,
-    // whose lexer is one huge function. Python's takes a tenth of that, and gains a fifth of its speed by it.
-    setFlagsFromString('--liftoff-only');
-  }
-  const language = await library.Language.load(
-    new URL(`./grammars/tree-sitter-${name}.wasm`, import.meta.url),
-  );
+  const [{ library, functions }, wasm] = await Promise.all([loadRuntime(), compiledWasm(name)]);
+  const language = library.Language.loadSync(wasm);
   const parser = new library.Parser();
   parser.setLanguage(language);
   return createGrammar(language, parser, rolesOf(language, shape), functions);

@@ -17,9 +17,6 @@ import type { Yaml } from './yaml.ts';
 const MAXIMUM_LENGTH = 8 * 1024 * 1024;
 const MAXIMUM_YAML_LENGTH = 1024 * 1024;
 
-/** Loads a library in the middle of a synchronous parse, so that a target without YAML does not pay for YAML. */
-const load: (library: string) => unknown = createRequire(import.meta.url);
-
 function unparsed(problem: string): ParsedText {
   return { program: null, fragments: [], sentences: [], settings: [], status: 'unparsed', problem };
 }
@@ -29,12 +26,13 @@ function unparsed(problem: string): ParsedText {
  * pipeline steps, recipes) becomes a fragment with its role. Which files run what: `runnable.ts`.
  */
 export function createConfigFrontend(): Promise<Frontend> {
+  // Libraries are loaded in the middle of a synchronous parse, so that a target without YAML does not pay for YAML.
   const documentOf = (text: string, language: Language, path: string): ConfigDocument => {
     switch (language) {
       case 'yaml':
-        return readYaml(load('yaml') as Yaml, text);
+        return readYaml(createRequire(import.meta.url)('yaml') as Yaml, text);
       case 'toml':
-        return readToml(load('smol-toml') as Toml, text);
+        return readToml(createRequire(import.meta.url)('smol-toml') as Toml, text);
       case 'ini':
         return readIni(text);
       default:

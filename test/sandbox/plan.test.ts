@@ -42,6 +42,28 @@ describe('planUnit', () => {
     expect(runs).toMatchObject([{ program: 'gym', roots: ['.'], modules: ['grid'], path: 'grid.py' }]);
   });
 
+  it('says that an environment which cannot be imported by name is not run', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sbx-test-plan-'));
+    folders.push(folder);
+    writeFileSync(join(folder, 'grid-world.py'), ENV);
+    const target = await openTarget(folder, new AbortController().signal);
+    const [unit] = target.units;
+    expect(unit?.kind).toBe('gym-env');
+    expect(planUnit(unit!, target).leftOut.join()).toContain('no Python module');
+  });
+
+  it('drives the environments that a manifest names, whatever kind the unit is', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sbx-test-plan-'));
+    folders.push(folder);
+    writeFileSync(join(folder, 'training.py'), 'import gymnasium\n');
+    const target = await openTarget(folder, new AbortController().signal);
+    expect(planUnit(target.units[0]!, target, ['CartPole-v1']).runs[0]).toMatchObject({
+      program: 'gym',
+      modules: ['training'],
+      environments: ['CartPole-v1'],
+    });
+  });
+
   it('runs the scripts of a skill, first with --help, then plain', async () => {
     const runs = await planOf({
       'SKILL.md': '---\nname: s\ndescription: d\n---\n# S\n',

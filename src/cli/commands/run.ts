@@ -124,12 +124,13 @@ async function runTarget(path: string, options: RunOptions, context: CommandCont
       'Write `sbx run TARGET -- COMMAND`, or put the limits into a manifest.',
     );
   }
-  const [{ openTarget }, { sandboxStage }, { contextWithDefaults }, { escapedJson, escapeLine }] =
+  const [{ openTarget }, { sandboxStage }, { contextWithDefaults }, { escapedJson }, { observedText }] =
     await Promise.all([
       import('../../target/open.ts'),
       import('../../sandbox/stage.ts'),
       import('../stage-context.ts'),
       import('../../reporters/escape.ts'),
+      import('../observed-text.ts'),
     ]);
   const target = await openTarget(path, context.signal);
   const outcome = await sandboxStage.run(target, {
@@ -139,25 +140,10 @@ async function runTarget(path: string, options: RunOptions, context: CommandCont
     image: options.image ?? null,
   });
   if (options.format === 'json') {
-    context.stdout(
-      `${escapedJson({ schema: 'sbx.run/1', status: outcome.status, reason: outcome.reason, observations: outcome.observations ?? null })}\n`,
-    );
+    const { status, reason, gaps, findings, observations = null } = outcome;
+    context.stdout(`${escapedJson({ schema: 'sbx.run/1', status, reason, gaps, findings, observations })}\n`);
   } else {
-    for (const run of outcome.observations?.runs ?? []) {
-      const end = run.exit === null ? 'ended by the sandbox' : `exit ${run.exit}`;
-      context.stdout(
-        `${escapeLine(`${run.unit}  ${run.command.join(' ')}`)}  (${end}, ${run.durationMs} ms)\n`,
-      );
-      for (const event of run.events) {
-        const refused = event.allowed ? '' : '  refused';
-        context.stdout(
-          `  ${escapeLine(`${event.phase}  ${event.kind}  ${event.detail}`)}  ×${event.count}${refused}\n`,
-        );
-      }
-    }
-    context.stdout(
-      `${escapeLine(`${outcome.status}${outcome.reason === '' ? '' : `: ${outcome.reason}`}`)}\n`,
-    );
+    context.stdout(observedText(outcome));
   }
   const isComplete = outcome.status === 'done' || outcome.status === 'not-applicable';
   context.exit(isComplete ? EXIT.ok : EXIT.incomplete);

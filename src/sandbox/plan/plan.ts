@@ -11,22 +11,33 @@ const MOST_MODULES = 60;
 
 const HELP_THEN_PLAIN = [['--help'], []] as const;
 
-/** Decides what to run for a unit, most telling first. Reads the files' bytes only. */
-export function planUnit(unit: Unit, target: Target): UnitPlan {
+/**
+ * Decides what to run for a unit, most telling first. Reads the files' bytes only.
+ * @param environments ids that a manifest names: they are driven whatever kind the unit is
+ */
+export function planUnit(unit: Unit, target: Target, environments: readonly string[] = []): UnitPlan {
   const members = new Set(unit.files);
   const files = target.files.filter(({ path }) => members.has(path));
-  const runs = runsOf(unit, files);
+  const isProbed = unit.kind === 'gym-env' || environments.length > 0;
+  const probe = isProbed ? gymRuns(files, environments) : [];
+  const runs = [...probe, ...runsOf(unit, files)];
   const cut = runs.slice(MOST_RUNS);
+  const isUnprobed = probe.length === 0 && isProbed && (unit.kind === 'gym-env' || target.units.length === 1);
   return {
     runs: runs.slice(0, MOST_RUNS),
-    leftOut: cut.length === 0 ? [] : [`${cut.length} more runs, from ${cut[0]!.label.join(' ')} on`],
+    leftOut: [
+      ...(isUnprobed
+        ? ['its environments, since it has no Python module for them that can be imported by name']
+        : []),
+      ...(cut.length === 0 ? [] : [`${cut.length} more runs, from ${cut[0]!.label.join(' ')} on`]),
+    ],
   };
 }
 
 function runsOf(unit: Unit, files: readonly TargetFile[]): readonly PlannedRun[] {
   switch (unit.kind) {
     case 'gym-env':
-      return gymRuns(files);
+      return [];
     case 'llm-env':
       return importRuns(pythonModules(files));
     case 'node-package':
@@ -48,13 +59,14 @@ function runsOf(unit: Unit, files: readonly TargetFile[]): readonly PlannedRun[]
   }
 }
 
-function gymRuns(files: readonly TargetFile[]): readonly PlannedRun[] {
+function gymRuns(files: readonly TargetFile[], environments: readonly string[]): readonly PlannedRun[] {
   const modules = environmentModules(pythonModules(files));
   if (modules.length === 0) return [];
   return [
     {
       ...importing(modules),
       program: 'gym',
+      environments,
       label: ['probe', ...modules.map(({ name }) => name).slice(0, 5)],
     },
   ];

@@ -12,7 +12,7 @@ export interface PlannedRun {
   readonly roots: readonly string[];
   /** Python modules to import; empty for others. */
   readonly modules: readonly string[];
-  /** Ids of environments that a manifest names; absent where none does. */
+  /** Ids of environments that a manifest names; for the probe of environments only. */
   readonly environments?: readonly string[];
   /** The script's arguments, or the text of a hook. */
   readonly arguments: readonly string[];

@@ -1,11 +1,12 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { messageOf, targetError } from '../errors.ts';
+import { targetError } from '../errors.ts';
 import type { Target } from '../model/target.ts';
 import { archiveFormatOf, readArchive } from './archive.ts';
 import { Collector } from './collector.ts';
 import type { OpenLimits } from './limits.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
+import { systemReason } from './system-reason.ts';
 import { unitsOf } from './units.ts';
 import { readInto, walkDirectory } from './walk.ts';
 
@@ -38,7 +39,7 @@ function statOf(absolutePath: string, path: string): ReturnType<typeof statSync>
     return statSync(absolutePath);
   } catch (error) {
     const isDangling = isLink(absolutePath);
-    const message = isDangling ? `${path} is a link that leads nowhere` : `${path}: ${reasonOf(error)}`;
+    const message = isDangling ? `${path} is a link that leads nowhere` : `${path}: ${systemReason(error)}`;
     throw targetError('target-not-found', message, 'Give a folder, a file or an archive that exists.', error);
   }
 }
@@ -49,13 +50,4 @@ function isLink(absolutePath: string): boolean {
   } catch {
     return false;
   }
-}
-
-function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'no such file or folder';
-  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
-  if (code === 'ELOOP') return 'the links go round in a circle';
-  if (code === 'ENAMETOOLONG') return 'the name is too long';
-  return messageOf(error);
 }

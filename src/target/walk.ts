@@ -12,10 +12,10 @@ import {
 } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
-import { messageOf } from '../errors.ts';
 import type { Collector } from './collector.ts';
 import { comparePaths, megabytes } from './collector.ts';
 import type { OpenLimits } from './limits.ts';
+import { systemReason } from './system-reason.ts';
 
 /** Of git's own folder only what git would run or obey is read; the rest is compressed history. */
 const GIT_PARTS_READ = new Set(['hooks', 'config', 'info']);
@@ -69,7 +69,7 @@ export async function readInto(
     // O_NOFOLLOW and O_NONBLOCK: what was a file when it was listed may be a link or a pipe by now.
     descriptor = openSync(absolutePath, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
-    collector.leaveOut(path, `cannot be read: ${messageOf(error)}`, true);
+    collector.leaveOut(path, `cannot be read: ${systemReason(error)}`, true);
     return;
   }
   try {
@@ -89,7 +89,7 @@ export async function readInto(
     collector.add(path, readWhole(descriptor, stat.size), executable);
   } catch (error) {
     signal.throwIfAborted();
-    collector.leaveOut(path, `cannot be read: ${messageOf(error)}`, true);
+    collector.leaveOut(path, `cannot be read: ${systemReason(error)}`, true);
   } finally {
     closeSync(descriptor);
   }
@@ -99,7 +99,7 @@ function listFolder(absolutePath: string, path: string, collector: Collector): D
   try {
     return readdirSync(absolutePath, { withFileTypes: true }).sort((a, b) => comparePaths(a.name, b.name));
   } catch (error) {
-    collector.leaveOut(path === '' ? '.' : path, `the folder cannot be read: ${messageOf(error)}`, true);
+    collector.leaveOut(path === '' ? '.' : path, `the folder cannot be read: ${systemReason(error)}`, true);
     return [];
   }
 }

@@ -1,8 +1,8 @@
-import { truncateSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { sbx } from '../support/sbx.ts';
+import { PROGRAM, sbx } from '../support/sbx.ts';
 import type { Finished } from '../support/sbx.ts';
 import { temporaryFolder, writeTree } from '../support/temporary.ts';
 
@@ -107,6 +107,27 @@ describe('what could not be looked at ends with 4', () => {
     const result = await sbx(['vet', folder, '--backend', 'none']);
     expect(result.status).toBe(4);
     expectOneLine(result, /^sbx: incomplete: sbx\.manifest\.yaml is not a valid manifest/);
+  });
+
+  it.each([
+    ['a folder without permission to read', 'locked'],
+    ['a folder that holds a file and a folder without permission', '.'],
+  ])('%s', (_name, path) => {
+    const folder = writeTree({ 'locked/a.py': 'x', 'secret.py': 'y', 'open.py': 'z' });
+    chmodSync(join(folder, 'locked'), 0);
+    chmodSync(join(folder, 'secret.py'), 0);
+    // Root reads everything, unless it gives up the capabilities that let it.
+    const isRoot = process.getuid?.() === 0;
+    const plainUser = isRoot ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : ['env'];
+    const [command = '', ...args] = [...plainUser, process.execPath, PROGRAM, 'scan', join(folder, path)];
+    const result = spawnSync(command, args, {
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+    });
+    chmodSync(join(folder, 'locked'), 0o700);
+    expect(result.status).toBe(4);
+    expect(result.stdout).not.toContain('EACCES');
+    expectOneLine(result, /^sbx: incomplete: .*cannot be read: permission denied/);
   });
 
   it('never softens it by --fail-on', async () => {

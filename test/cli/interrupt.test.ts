@@ -1,10 +1,8 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { PROGRAM } from '../support/sbx.ts';
 import { temporaryFolder, writeTree } from '../support/temporary.ts';
-
-const PROGRAM = fileURLToPath(new URL('../../bin/sbx.js', import.meta.url));
 
 /** Process ids whose command line holds a text, this test's own sbx aside. */
 function processesWith(text: string, except: number): number[] {

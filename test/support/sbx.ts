@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** The program as users run it: built, in a process of its own. */
-const PROGRAM = fileURLToPath(new URL('../../bin/sbx.js', import.meta.url));
+export const PROGRAM = fileURLToPath(new URL('../../bin/sbx.js', import.meta.url));
 
 export interface Finished {
   readonly status: number | null;

@@ -52,8 +52,9 @@ function missingPython(observed: readonly ObservedRun[], surroundings: Surroundi
     for (const { module, subject } of guest.failures) {
       if (module === null) continue;
       const [top = module] = module.split('.');
-      const subjects = affected.get(top) ?? new Set();
-      affected.set(top, subjects.add(subject ?? `\`${planned.label.join(' ')}\``));
+      const name = hasDistribution(top, surroundings) ? module : top;
+      const subjects = affected.get(name) ?? new Set();
+      affected.set(name, subjects.add(subject ?? `\`${planned.label.join(' ')}\``));
     }
   }
   return [...affected].map(([module, subjects]) => {
@@ -62,7 +63,17 @@ function missingPython(observed: readonly ObservedRun[], surroundings: Surroundi
   });
 }
 
+/** Whether the package that brings a module is there, so that it is one part of it that is missing. */
+function hasDistribution(module: string, { prepared, packages }: Surroundings): boolean {
+  const isBase = BASE_MODULES.has(module);
+  const declared = packages.filter(({ ecosystem, scope }) => ecosystem === 'PyPI' && scope === 'runtime');
+  return (prepared?.missing ?? null) === null && (isBase || distributionFor(module, declared) !== null);
+}
+
 function cureFor(module: string, { prepared, packages, targetPath }: Surroundings): string {
+  const [top = module] = module.split('.');
+  if (module !== top)
+    return `${top} is there without it, so the target needs another version of ${top} than it declares`;
   if (BASE_MODULES.has(module)) return 'run `sbx setup`';
   const left = prepared?.leftOut.find(({ name }) => isSameName(name, module));
   if (left !== undefined) return `${left.name} was left out (${left.reason})`;

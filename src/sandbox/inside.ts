@@ -64,6 +64,7 @@ export function guestCommand(
     budgetMs,
     isTimeGiven,
     modules: run.modules,
+    input: run.input ?? '',
     tokens,
     libraries: ['gym'],
   });

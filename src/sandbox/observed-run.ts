@@ -8,6 +8,7 @@ import { makeDecoys, writeHome } from './decoys/decoys.ts';
 import type { DecoySet } from './decoys/decoys.ts';
 import { findMarkers } from './decoys/markers.ts';
 import { guestCommand, INSIDE, pythonMounts } from './inside.ts';
+import { listedTools } from './plan/protocol-client.ts';
 import type { PlannedRun } from './plan/run.ts';
 import { classify } from './recorder/classify.ts';
 import type { Surroundings } from './recorder/classify.ts';
@@ -107,7 +108,20 @@ export async function observe(
   signal.throwIfAborted();
   const isShell = planned.program === 'shell' || planned.program === 'hook';
   const report = readRecords(text(result.stdout), nonce, isShell ? readShellCommand : null);
-  return { planned, run: runOf(planned, unit, result, report, decoySet, patterns), guest: report, result };
+  const guestReport = planned.input === undefined ? report : withAnswer(report, planned, result);
+  const run = runOf(planned, unit, result, guestReport, decoySet, patterns);
+  return { planned, run, guest: guestReport, result };
+}
+
+/** Notes the tools that a server listed when it was asked. Its standard output arrives as standard error (see the recorder). */
+function withAnswer(report: GuestReport, planned: PlannedRun, result: SandboxResult): GuestReport {
+  const tools = listedTools(text(result.stderr));
+  if (tools === null) return report;
+  const list = tools.length === 0 ? 'no tools' : `the tools ${tools.slice(0, 20).join(', ')}`;
+  return {
+    ...report,
+    notes: [...report.notes, `\`${planned.label.join(' ')}\` was asked and listed ${list}`],
+  };
 }
 
 function runOf(

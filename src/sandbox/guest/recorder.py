@@ -7,6 +7,7 @@ import json
 import os
 import re
 import sys
+import threading
 import time
 
 MOST_EVENTS = 2000
@@ -291,6 +292,24 @@ class WatchedEnvironment(os._Environ):
 WATCH = {}
 
 
+SPEAKING_SECONDS = 3.0
+
+
+def standard_input(text):
+    """What the payload reads: nothing, or a text by somebody who waits for an answer and then leaves."""
+    if not text:
+        return os.open("/dev/null", os.O_RDONLY)
+    reading, writing = os.pipe()
+    # Short enough for the buffer of a pipe.
+    os.write(writing, text.encode("utf-8")[:4096])
+
+    def leave():
+        time.sleep(SPEAKING_SECONDS)
+        os.close(writing)
+    threading.Thread(target=leave, daemon=True).start()
+    return reading
+
+
 def begin():
     """Takes the run's settings from standard input, keeps a channel of its own, and starts to record.
 
@@ -300,8 +319,7 @@ def begin():
     channel = os.dup(1)
     os.set_inheritable(channel, False)
     os.dup2(2, 1)
-    nothing = os.open("/dev/null", os.O_RDONLY)
-    os.dup2(nothing, 0)
+    os.dup2(standard_input(job.get("input", "")), 0)
     sys.dont_write_bytecode = True
     guest = os.path.dirname(os.path.abspath(__file__)) + "/"
     roots, sites, rest = [], [], []

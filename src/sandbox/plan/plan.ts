@@ -1,4 +1,5 @@
 import type { Target, TargetFile, Unit } from '../../model/target.ts';
+import { FIRST_WORDS } from './protocol-client.ts';
 import { nodePackageRuns } from './node-package.ts';
 import type { PythonModule } from './python-modules.ts';
 import { environmentModules, isInPackage, pythonModules } from './python-modules.ts';
@@ -47,7 +48,12 @@ function runsOf(unit: Unit, files: readonly TargetFile[]): readonly PlannedRun[]
       return [...importRuns(modules), ...scriptRuns(scriptsOf(files, false), HELP_THEN_PLAIN)];
     }
     case 'mcp-server':
-      return [...scriptRuns(scriptsOf(files, false), [[]]), ...nodePackageRuns(unit, files)];
+      return [
+        ...scriptRuns(scriptsOf(files, false), [[]]).map((run) =>
+          run.program === 'python' ? { ...run, input: FIRST_WORDS } : run,
+        ),
+        ...nodePackageRuns(unit, files),
+      ];
     case 'skill':
     case 'agent-plugin':
     case 'files':

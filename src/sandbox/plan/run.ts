@@ -14,6 +14,8 @@ export interface PlannedRun {
   readonly modules: readonly string[];
   /** Ids of environments that a manifest names; for the probe of environments only. */
   readonly environments?: readonly string[];
+  /** What a Python program is given on standard input, which then ends after some seconds; absent: nothing. */
+  readonly input?: string;
   /** The script's arguments, or the text of a hook. */
   readonly arguments: readonly string[];
 }

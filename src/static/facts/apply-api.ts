@@ -57,6 +57,21 @@ function decoded(api: Api, args: BoundArguments): Constant | null {
     : { value: hidden, isBytes, origin: 'decoded' };
 }
 
+/** Calls that make one file from another: from the first argument to the second. */
+const COPYING =
+  /^(?:shutil\.(?:copy2?|copyfile|copytree|move)|os\.(?:rename|renames|replace|link|symlink)|fs(?:\.promises)?\.(?:copyFile|cp|rename|link|symlink)(?:Sync)?)$/;
+
+/** A copy holds what its original does. */
+function linkCopy(walk: Walk, name: string, args: BoundArguments, result: number): void {
+  if (!COPYING.test(name)) return;
+  const [from, to] = [firstArgument(args, [0, 'src']), firstArgument(args, [1, 'dst'])].map((value) =>
+    value === null ? null : knownText(value),
+  );
+  for (const text of [from, to]) if (text === null || text === undefined || text.includes('*')) return;
+  walk.graph.connect(walk.graph.fileNode(normalPath(from ?? '')), result);
+  walk.graph.connect(result, walk.graph.fileNode(normalPath(to ?? '')));
+}
+
 /** What a file that is written holds, a later read of it gives back. */
 function linkFile(walk: Walk, api: Api, args: BoundArguments, result: number): void {
   if (api.detail?.as !== 'path') return;
@@ -104,6 +119,7 @@ export function applyApi(
     for (const label of api.source ?? []) graph.sources.push({ node, label, call });
     graph.take(node, api.sanitizes ?? []);
     linkFile(walk, api, args, node);
+    linkCopy(walk, name, args, node);
   }
   if (walk.quiet === 0) {
     // What is written to an open file is in the file.

@@ -8,7 +8,7 @@ import type { Frame } from './frame.ts';
 import { eitherOf } from './frame.ts';
 import { HOLE_NAME } from './inner-code.ts';
 import { isGlobalObject, memberName } from './names.ts';
-import { readOf } from './reads.ts';
+import { isReadByName, readOf } from './reads.ts';
 import { environmentVariable } from './shell-calls.ts';
 import { constantValue, knownText, namedValue, UNKNOWN, type Value } from './value.ts';
 import { MAX_WALK_DEPTH, type Walk } from './walk.ts';
@@ -287,9 +287,12 @@ function evaluateLiteral(walk: Walk, expression: Extract<Expression, { kind: 'li
 function evaluateRecord(walk: Walk, expression: Extract<Expression, { kind: 'record' }>): Value {
   const entries = new Map<string, Value>();
   const values: Value[] = [];
+  let spread: string | null = null;
   for (const { key, value } of expression.entries) {
     const held = evaluate(walk, value);
     values.push(held);
+    // `{**os.environ}`: still read by name.
+    if (key === null && isReadByName(walk, held.name)) spread = held.name;
     const name =
       key === null
         ? null
@@ -300,7 +303,7 @@ function evaluateRecord(walk: Walk, expression: Extract<Expression, { kind: 'rec
     else if (key === null && held.entries !== null)
       for (const [inner, each] of held.entries) entries.set(inner, each);
   }
-  return { ...UNKNOWN, entries, node: walk.graph.join(values.map((value) => value.node)) };
+  return { ...UNKNOWN, name: spread, entries, node: walk.graph.join(values.map((value) => value.node)) };
 }
 
 function evaluateKind(walk: Walk, expression: Expression, use: Use): Value {

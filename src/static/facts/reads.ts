@@ -2,6 +2,7 @@ import type { Api } from '../../model/api-model.ts';
 import type { Span } from '../../model/program.ts';
 import type { BoundArguments } from './arguments.ts';
 import { NO_ARGUMENTS } from './arguments.ts';
+import { textOf } from '../fold/constant.ts';
 import { applyApi, matchingApi } from './apply-api.ts';
 import type { Value } from './value.ts';
 import type { Walk } from './walk.ts';
@@ -13,6 +14,11 @@ function isReadable(api: Api): boolean {
   );
 }
 
+/** True for a table whose entries models know: to read one of them is not to read all. */
+export function isReadByName(walk: Walk, name: string | null): boolean {
+  return name !== null && walk.apis.lookup(`${name}.__getitem__`).length > 0;
+}
+
 /**
  * Reading a value that a model knows, as if it were called: `os.environ` whole, or one entry of it through the model of
  * `os.environ.__getitem__` (also for JavaScript's `process.env.X`). Null when no model knows it.
@@ -20,6 +26,8 @@ function isReadable(api: Api): boolean {
  */
 export function readOf(walk: Walk, object: Value, key: Value | null, span: Span): Value | null {
   if (object.name === null) return null;
+  // What the target itself put in beside the entries it copied.
+  if (key !== null && object.entries?.has(textOf(key.constant) ?? '') === true) return null;
   const name = key === null ? object.name : `${object.name}.__getitem__`;
   const apis = walk.apis.lookup(name);
   if (apis.length === 0) return null;

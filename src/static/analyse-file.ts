@@ -34,6 +34,11 @@ export interface FileTask {
   readonly environments?: readonly string[];
 }
 
+/** How much is to be read for a task: its file, and the modules that are looked at with it. */
+export function bytesOf({ content, own = [] }: FileTask): number {
+  return own.reduce((sum, module) => sum + module.content.length, content.length);
+}
+
 /** What a file gives for rules that hold within a unit: hits by rule and member. */
 export interface UnitHit {
   readonly rule: number;

@@ -3,7 +3,14 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Knowledge } from '../rules/knowledge.ts';
 import { prepareRules, type ReadyRule, type RuleSet } from '../rules/rule-set.ts';
-import { analyseFile, notAnalysed, type FileResult, type FileTask, type UnitHit } from './analyse-file.ts';
+import {
+  analyseFile,
+  bytesOf,
+  notAnalysed,
+  type FileResult,
+  type FileTask,
+  type UnitHit,
+} from './analyse-file.ts';
 import { loadEarly } from './frontends/early.ts';
 import { linkedTasks } from './linking.ts';
 import { findingsOf, type Hit } from './finding.ts';
@@ -89,8 +96,10 @@ function evidenceOrder(a: Evidence, b: Evidence): number {
 }
 
 /** Workers run the compiled program; run from sources there is none. */
-function canStartWorkers(): boolean {
-  return import.meta.url.endsWith('.js');
+function isWorthWorkers(tasks: readonly FileTask[]): boolean {
+  return (
+    import.meta.url.endsWith('.js') && tasks.reduce((sum, task) => sum + bytesOf(task), 0) > PARALLEL_BYTES
+  );
 }
 
 async function analyseHere(
@@ -121,21 +130,20 @@ export async function analyse(
   signal: AbortSignal,
   progress: (message: string) => void,
 ): Promise<Analysis> {
-  const bytes = tasks.reduce((sum, task) => sum + task.content.length, 0);
-  const isParallel = bytes > PARALLEL_BYTES && canStartWorkers();
-  if (!isParallel) loadEarly(tasks);
-  const ready = prepareRules(knowledge);
+  if (!isWorthWorkers(tasks)) loadEarly(tasks);
+  let prepared: RuleSet | undefined;
+  const ready = (): RuleSet => (prepared ??= prepareRules(knowledge));
   const analyseAll = async (some: readonly FileTask[]): Promise<readonly FileResult[]> => {
-    if (some.length === 0 || !isParallel) return analyseHere(some, ready, signal);
+    if (!isWorthWorkers(some)) return analyseHere(some, ready(), signal);
     const { analyseInWorkers } = await import('./worker-pool.ts');
-    return analyseInWorkers(some, knowledge, signal, progress);
+    return analyseInWorkers(some, knowledge, ready, signal, progress);
   };
   const alone = await analyseAll(tasks);
   const linked = await analyseAll(linkedTasks(tasks, alone, knowledge));
   const again = new Map(linked.map((result) => [result.path, result]));
   const files = alone.map((result) => again.get(result.path) ?? result);
   const unitOfPath = new Map(tasks.map((task) => [task.path, task.unit]));
-  const hits = [...files.flatMap((file) => file.hits), ...hitsWithinUnits(ready.rules, files)];
+  const hits = [...files.flatMap((file) => file.hits), ...hitsWithinUnits(ready().rules, files)];
   return {
     findings: findingsOf(knowledge.rules, hits, (path) => unitOfPath.get(path) ?? '.'),
     evidence: files.flatMap((file) => file.evidence).sort(evidenceOrder),

@@ -54,3 +54,11 @@ export function compiledWasm(name: WasmName): Promise<WasmModule> {
 export function instantiate(module: WasmModule, imports: WasmImports): Promise<object> {
   return WebAssembly.instantiate(module, imports);
 }
+
+/** Modules that are ready, by name; what one thread hands to another. */
+export type CompiledWasm = ReadonlyMap<WasmName, WasmModule>;
+
+/** Takes over what another thread has compiled. */
+export function useCompiledWasm(modules: CompiledWasm): void {
+  for (const [name, module] of modules) compiled.set(name, Promise.resolve(module));
+}

@@ -2,15 +2,27 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/model/report.ts';
-import { batchesOf } from '../../../src/static/worker-pool.ts';
+import { TaskQueue } from '../../../src/static/worker-pool.ts';
 import { sbx } from '../../support/sbx.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
-describe('batchesOf', () => {
-  it('puts the largest files first and small ones together', () => {
-    const task = (path: string, bytes: number) => ({ path, content: new Uint8Array(bytes), unit: '.' });
-    const batches = batchesOf([task('s', 10), task('l', 500_000), task('m', 150_000), task('t', 20)]);
-    expect(batches.map((batch) => batch.map(({ path }) => path))).toEqual([['l'], ['m', 't', 's']]);
+const task = (path: string, bytes: number) => ({ path, content: new Uint8Array(bytes), unit: '.' });
+
+describe('TaskQueue', () => {
+  it('gives the largest files first and small ones together', () => {
+    const queue = new TaskQueue([task('s', 10), task('l', 500_000), task('m', 40_000), task('t', 20)]);
+    const paths = () => queue.takeBatch()?.map(({ path }) => path) ?? null;
+    expect([paths(), paths(), paths()]).toEqual([['l'], ['m', 't', 's'], null]);
+  });
+
+  it('gives the smallest one away only up to a size, and no file twice', () => {
+    const queue = new TaskQueue([task('s', 10), task('l', 500_000), task('m', 40_000)]);
+    expect(queue.takeSmallest(1_000)?.path).toBe('s');
+    expect(queue.takeSmallest(1_000)).toBe(null);
+    expect(queue.takeBatch()?.map(({ path }) => path)).toEqual(['l']);
+    expect(queue.takeBatch()?.map(({ path }) => path)).toEqual(['m']);
+    expect(queue.takeBatch()).toBe(null);
+    expect(queue.takeSmallest(1_000)).toBe(null);
   });
 });
 

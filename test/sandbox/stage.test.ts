@@ -165,6 +165,50 @@ describe.skipIf(!isPrepared || backends.length === 0)('the sandbox stage with gy
     expect(step?.command.at(-1)).toBe('Mine-v0: 1000 steps');
   });
 
+  it('gives further ids of a class a short run, and says so', async () => {
+    const source = `${environment()}gym.register(id="Line-v1", entry_point="line:Line", max_episode_steps=10)\n`;
+    const outcome = await run({ 'line.py': source });
+    expect(outcome).toMatchObject({ status: 'done', gaps: [] });
+    expect(outcome.reason).toBe(
+      'further ids of the same environment classes were run for 50 steps only (1 of them)',
+    );
+    const step = outcome.observations?.runs.find(({ phase }) => phase === 'step');
+    expect(step?.command.at(-1)).toBe('2 environments: 1050 steps');
+  });
+
+  it('gives the ids that its manifest names all their steps, and misses one that nothing registers', async () => {
+    const source = `${environment()}gym.register(id="Line-v1", entry_point="line:Line", max_episode_steps=10)\n`;
+    const manifest = 'schema: sbx.manifest/1\nenvironment:\n  ids: [Line-v0, Line-v1, Line-v2]\n';
+    const outcome = await run({ 'line.py': source, 'sbx.manifest.yaml': manifest });
+    expect(outcome.gaps.map(({ reason }) => reason)).toEqual([
+      'not seen: the manifest names the environment Line-v2, which nothing registers',
+    ]);
+    const step = outcome.observations?.runs.find(({ phase }) => phase === 'step');
+    expect(step?.command.at(-1)).toBe('2 environments: 2000 steps');
+  });
+
+  it('runs only what the operator’s manifest names, and says how many others there are', async () => {
+    const source = `${environment()}gym.register(id="Line-v1", entry_point="line:Line", max_episode_steps=10)\n`;
+    const manifest = { schema: 'sbx.manifest/1', environment: { ids: ['Line-v1'] } } as const;
+    const outcome = await run({ 'line.py': source }, { manifest: { path: 'limits.yaml', manifest } });
+    expect(outcome).toMatchObject({ status: 'done', gaps: [] });
+    expect(outcome.reason).toContain('only the 1 that the operator');
+    const step = outcome.observations?.runs.find(({ phase }) => phase === 'step');
+    expect(step?.command.at(-1)).toBe('Line-v1: 1000 steps');
+  });
+
+  it('names the command for an optional dependency that is missing', async () => {
+    const project =
+      '[project]\nname = "line"\nversion = "1"\n[project.optional-dependencies]\nextra = ["surely-absent-module>=1"]\n';
+    const outcome = await run({
+      'line.py': environment({ inStep: 'import surely_absent_module' }),
+      'pyproject.toml': project,
+    });
+    expect(outcome.gaps.map(({ reason }) => reason).join()).toMatch(
+      /^surely_absent_module is not installed in the sandbox's environment, so Line-v0 could not be run: it is an optional dependency; run `sbx setup \S+ --with surely-absent-module`$/,
+    );
+  });
+
   it('names a module that is missing, and is partial', async () => {
     const outcome = await run({ 'line.py': `import surely_absent_module\n${environment()}` });
     expect(outcome.status).toBe('partial');
@@ -233,6 +277,19 @@ require('https').request({ hostname: 'up.example', method: 'POST' }).on('error',
       detail: 'up.example',
       scope: 'install-hook',
     });
+  });
+
+  it('does not take a hook for seen whose program is not there', async () => {
+    const scripts = { install: 'surely-absent-program --build' };
+    const outcome = await run({
+      'package.json': JSON.stringify({ name: 'p', version: '1.0.0', scripts }),
+      'index.js': "module.exports = require('./build/native.node');\n",
+    });
+    expect(outcome.status).toBe('partial');
+    expect(outcome.gaps.map(({ reason }) => reason)).toEqual([
+      "./build/native.node is not in the package (it may be made when the package is built), so `node -e import('index.js')` could not be run: vet the package as it is after its build",
+      'surely-absent-program is not in the sandbox, so `npm run install` was not seen to its end: give an image that has it with `--image REF`',
+    ]);
   });
 
   it('talks to an MCP server, and sees what it does when it is asked for its tools', async () => {

@@ -5,7 +5,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from recorder import begin  # noqa: E402
+from recorder import begin, end  # noqa: E402
 
 
 def main():
@@ -23,9 +23,7 @@ def main():
                 recorder.fail(name, error)
     finally:
         recorder.finish()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)
+    end(0)
 
 
 main()

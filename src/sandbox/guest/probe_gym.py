@@ -9,7 +9,7 @@ import time
 import warnings
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from recorder import begin  # noqa: E402
+from recorder import begin, end  # noqa: E402
 
 
 def attempt(recorder, subject, action):
@@ -255,7 +255,7 @@ def drive_briefly(recorder, job, variants, deadline):
 
 
 def brief_note(total, driven, count):
-    told = "%d further ids of the same environment classes were run for %d steps only" % (driven, count)
+    told = "further ids of the same environment classes were run for %d steps only (%d of them)" % (count, driven)
     return told if driven == total else told + ", and %d not at all, for lack of time" % (total - driven)
 
 
@@ -294,10 +294,7 @@ def main():
         drive_all(recorder, job, makers, variants)
     finally:
         recorder.finish()
-    # Threads or exit handlers that the target left behind end here, as with any process.
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)
+    end(0)
 
 
 main()

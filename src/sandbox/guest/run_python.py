@@ -5,7 +5,7 @@ import sys
 import traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from recorder import begin  # noqa: E402
+from recorder import begin, end  # noqa: E402
 
 
 def main():
@@ -25,9 +25,7 @@ def main():
         status = 1
     finally:
         recorder.finish()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(status & 255)
+    end(status)
 
 
 main()

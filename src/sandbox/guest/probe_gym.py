@@ -214,6 +214,7 @@ def drive(recorder, identifier, make, count, deadline):
 
 FIRST_CLASS_SECONDS = 20.0
 FURTHER_CLASS_SECONDS = 2.0
+SHORTEST_SECONDS = 0.5
 
 
 def drive_all(recorder, job, makers, variants):
@@ -229,9 +230,10 @@ def drive_all(recorder, job, makers, variants):
         if now > deadline:
             short.extend(name for name, _ in makers[position:])
             break
-        # One slow environment must not use up the time of all others; most need a small fraction of an equal share.
-        share = now + max(1.0, 4.0 * (deadline - now) / (len(makers) - position))
-        done = drive(recorder, identifier, make, job["steps"], min(share, deadline))
+        # Most need a small fraction of an equal share, so a slow one may have several; none is to go without a try because of it.
+        left, waiting = deadline - now, len(makers) - position - 1
+        share = max(SHORTEST_SECONDS, min(4.0 * left / (waiting + 1), left - SHORTEST_SECONDS * waiting))
+        done = drive(recorder, identifier, make, job["steps"], min(now + share, deadline))
         if done is not None and done < job["steps"]:
             short.append(identifier)
     if short:

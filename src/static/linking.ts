@@ -87,13 +87,19 @@ function importsOf(known: Known, files: ReadonlyMap<string, Known>): ReadonlyMap
   return modules;
 }
 
-/** True when one file could start what another one ends. */
-function mayFlow(files: readonly Known[], pairs: ReturnType<typeof flowPairs>): boolean {
+/** Values that every environment's methods are handed: they start in the file itself or not at all. */
+const HANDED: ReadonlySet<SourceLabel> = new Set(['action', 'observation']);
+
+/** True when a file or a module of it could start what another of them ends. */
+function mayFlow(known: Known, modules: Iterable<Known>, pairs: ReturnType<typeof flowPairs>): boolean {
+  const files = [known, ...modules];
   return files.some((from) =>
-    from.result.links.sources.some((source) =>
-      files.some(
-        (to) => to !== from && to.result.links.sinks.some((sink) => pairs.get(source)?.has(sink) === true),
-      ),
+    from.result.links.sources.some(
+      (source) =>
+        (from === known || !HANDED.has(source)) &&
+        files.some(
+          (to) => to !== from && to.result.links.sinks.some((sink) => pairs.get(source)?.has(sink) === true),
+        ),
     ),
   );
 }
@@ -120,6 +126,8 @@ function registeredClasses(files: ReadonlyMap<string, Known>): ReadonlyMap<strin
       const [module = '', name = ''] = entryPoint.split(':', 2);
       const path = candidates(task.path, 'python', module).find((candidate) => files.has(candidate));
       if (path === undefined || name === '') continue;
+      // Most say so themselves, by what they are derived from or define.
+      if (files.get(path)?.result.links.environments.includes(name) === true) continue;
       registered.set(path, [...(registered.get(path) ?? []), name]);
     }
   }
@@ -149,7 +157,7 @@ export function linkedTasks(
   for (const known of files.values()) {
     const { task } = known;
     const modules = importsOf(known, files);
-    const isFlowing = mayFlow([known, ...modules.values()], pairs);
+    const isFlowing = mayFlow(known, modules.values(), pairs);
     const scope = started.get(task.path);
     const environments = registered.get(task.path);
     if (!isFlowing && scope === undefined && environments === undefined) continue;

@@ -15,10 +15,19 @@ export interface FileLinks {
   readonly starts: readonly { readonly file: string; readonly scope: Scope }[];
   /** `pkg.module:Class` of the environments that it registers. */
   readonly entryPoints: readonly string[];
+  /** Classes of its own that are known for environments without being told. */
+  readonly environments: readonly string[];
 }
 
 /** The links of a file of which nothing is known. */
-export const NO_LINKS: FileLinks = { imports: [], sources: [], sinks: [], starts: [], entryPoints: [] };
+export const NO_LINKS: FileLinks = {
+  imports: [],
+  sources: [],
+  sinks: [],
+  starts: [],
+  entryPoints: [],
+  environments: [],
+};
 
 const MAX_LINKS = 200;
 const INTERPRETER = /^(?:node|nodejs|bun|deno|tsx|ts-node|python[\d.]*|py|bash|sh|zsh|dash|source|\.)$/;
@@ -34,7 +43,7 @@ function startedBy(call: CallFact): string | null {
 }
 
 /** Works out what ties a file to others. */
-export function linksOf({ calls, imports, graph }: Facts): FileLinks {
+export function linksOf({ calls, imports, graph, classes }: Facts): FileLinks {
   const starts: FileLinks['starts'][number][] = [];
   const entryPoints: string[] = [];
   for (const call of calls) {
@@ -53,5 +62,6 @@ export function linksOf({ calls, imports, graph }: Facts): FileLinks {
     sinks: [...new Set(calls.flatMap(({ api }) => (api?.sinks ?? []).map(({ label }) => label)))],
     starts,
     entryPoints,
+    environments: classes.filter(({ isEnvironment }) => isEnvironment).map(({ name }) => name),
   };
 }

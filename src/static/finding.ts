@@ -17,6 +17,8 @@ export interface Hit {
   readonly trace: readonly TraceStep[];
   /** All of it runs in tests only. */
   readonly isTestOnly: boolean;
+  /** It is shown as an example in a document that nobody follows from the start. */
+  readonly isShownOnly: boolean;
   /** The lines it points at, without differences in white space. */
   readonly normalText: string;
 }
@@ -63,12 +65,23 @@ export function hitOf(ruleIndex: number, match: Match): Hit {
     },
     trace: match.trace,
     isTestOnly: match.scopes.length > 0 && match.scopes.every((scope) => scope === 'test'),
+    isShownOnly:
+      match.scopes.length > 0 &&
+      match.scopes.every((scope) => scope === 'example') &&
+      !FOLLOWED_DOCUMENT.test(location.path),
     normalText: match.layer.source.text
       .slice(match.span.start, Math.min(match.span.end, match.span.start + 500))
       .replace(/\s+/g, ' ')
       .trim(),
   };
 }
+
+/**
+ * Documents whose code blocks an agent or a person carries out as they read. In any other (a reference, a chapter on attacks) code is
+ * shown: a security skill shows attacks, so what is found there asks for a person instead of rejecting.
+ */
+const FOLLOWED_DOCUMENT =
+  /(?:^|\/)(?:(?:SKILL|CLAUDE|AGENTS?|GEMINI|README|INSTALL|SETUP|QUICKSTART)[^/]*\.(?:md|mdx|markdown)|(?:commands|agents|prompts|rules)\/[^/]+\.(?:md|mdc))$/i;
 
 const LOWER: Readonly<Record<Confidence, Confidence>> = { high: 'medium', medium: 'low', low: 'low' };
 
@@ -86,7 +99,7 @@ function findingOf(rule: CompiledRule, hit: Hit, unit: string): Omit<Finding, 'f
     title: rule.title,
     message: filled(rule.message, hit.fields),
     severity: rule.severity,
-    confidence: hit.isTestOnly ? LOWER[rule.confidence] : rule.confidence,
+    confidence: hit.isShownOnly ? 'low' : hit.isTestOnly ? LOWER[rule.confidence] : rule.confidence,
     kind: rule.kind,
     category: rule.category,
     cwe: [...rule.cwe].sort(),

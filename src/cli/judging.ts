@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { usageError } from '../errors.ts';
+import { DEFAULT_POLICY } from '../judge/default-policy.ts';
 import { exitStatusOf } from '../exit-codes.ts';
 import type { Suppress } from '../judge/suppress.ts';
 import type { BackendId } from '../model/observation.ts';
@@ -105,7 +106,6 @@ async function stageContextOf(
   options: JudgingOptions,
   context: CommandContext,
 ): Promise<Omit<StageContext, 'earlier'>> {
-  const { DEFAULT_POLICY } = await import('../judge/default-policy.ts');
   const policy =
     options.policy === undefined
       ? DEFAULT_POLICY

@@ -1,5 +1,3 @@
-import { spawnSync } from 'node:child_process';
-
 /** In CI everything is installed, so that nothing may be skipped there. */
 export const IS_CI = process.env['CI'] === 'true';
 
@@ -9,9 +7,4 @@ export const IS_CI = process.env['CI'] === 'true';
  */
 export function skipUnless(isHere: boolean): boolean {
   return !isHere && !IS_CI;
-}
-
-/** Whether a program can be started on this machine. */
-export function hasProgram(name: string, args: readonly string[] = ['--version']): boolean {
-  return spawnSync(name, args, { stdio: 'ignore' }).error === undefined;
 }

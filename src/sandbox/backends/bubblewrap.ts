@@ -21,6 +21,7 @@ import { insideEnvironment, originalPath, rejectFailedStart, startCommand } from
 import { supervise } from './supervise.ts';
 import { watchTotals } from './totals.ts';
 import { startTracing } from './tracing.ts';
+import { EVERY_GUARANTEE } from './offers.ts';
 
 /** Descriptors that bwrap is told of: its options, the system call filter, and where it says how the command ended. */
 const OPTIONS_FD = 3;
@@ -33,22 +34,7 @@ const STATUS_FD = 5;
  */
 export const bubblewrapBackend: Backend = {
   id: 'bubblewrap',
-  offers: {
-    network: 'unproven',
-    'unix-sockets': 'unproven',
-    'host-files': 'unproven',
-    processes: 'unproven',
-    'read-only-root': 'unproven',
-    privileges: 'unproven',
-    syscalls: 'unproven',
-    memory: 'unproven',
-    pids: 'unproven',
-    cpu: 'unproven',
-    disk: 'unproven',
-    output: 'unproven',
-    'wall-time': 'unproven',
-    cleanup: 'unproven',
-  },
+  offers: EVERY_GUARANTEE,
   probe: () => probeOnce('bubblewrap', probe),
   run: (command, signal) =>
     inRunScope({ limits: command.limits, wantsCgroup: true, engine: null, signal }, (scope) =>

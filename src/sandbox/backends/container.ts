@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SbxError } from '../../errors.ts';
-import type { Backend, SandboxCommand, SandboxResult } from '../backend.ts';
+import type { SandboxCommand, SandboxResult } from '../backend.ts';
 import { seccompContainerProfile } from '../seccomp-container.ts';
 import {
   askEngine,
@@ -18,24 +18,6 @@ import { commandEnd, inRunScope, resultOf, type RunScope } from './run-scope.ts'
 import { findRuntimes, findTool } from './runtimes.ts';
 import { insideEnvironment, originalPath, rejectFailedStart, startCommand } from './start-script.ts';
 import { supervise } from './supervise.ts';
-
-/** What a container engine offers by construction. */
-export const CONTAINER_OFFERS: Backend['offers'] = {
-  network: 'unproven',
-  'unix-sockets': 'unproven',
-  'host-files': 'unproven',
-  processes: 'unproven',
-  'read-only-root': 'unproven',
-  privileges: 'unproven',
-  syscalls: 'unproven',
-  memory: 'unproven',
-  pids: 'unproven',
-  cpu: 'unproven',
-  disk: 'unproven',
-  output: 'unproven',
-  'wall-time': 'unproven',
-  cleanup: 'unproven',
-};
 
 /** Runs a command in a container of its own, and removes the container. @see Backend.run */
 export async function runInContainer(

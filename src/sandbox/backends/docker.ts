@@ -1,7 +1,8 @@
 import type { Availability, Backend } from '../backend.ts';
 import { probeOnce, unavailable } from './availability.ts';
 import { askEngine, type ContainerEngine } from './container-engine.ts';
-import { CONTAINER_OFFERS, runInContainer } from './container.ts';
+import { runInContainer } from './container.ts';
+import { EVERY_GUARANTEE } from './offers.ts';
 import { findTool } from './runtimes.ts';
 
 /** Docker with its ordinary runtime. */
@@ -17,7 +18,7 @@ export const DOCKER: ContainerEngine = {
 /** Containers of the docker daemon that DOCKER_HOST or the current context names; it has to run on this machine. */
 export const dockerBackend: Backend = {
   id: 'docker',
-  offers: CONTAINER_OFFERS,
+  offers: EVERY_GUARANTEE,
   probe: () => probeOnce('docker', probeDocker),
   run: (command, signal) => runInContainer(DOCKER, command, signal),
 };

@@ -15,6 +15,7 @@ import { findProgram, findRuntimes } from './runtimes.ts';
 import { insideEnvironment, originalPath, rejectFailedStart, startCommand } from './start-script.ts';
 import { supervise } from './supervise.ts';
 import { watchTotals } from './totals.ts';
+import { EVERY_GUARANTEE } from './offers.ts';
 
 /** As root, firejail is run as this user: it does not contain root, and refuses the user `nobody`. */
 const USER = 'sbx-firejail';
@@ -52,22 +53,7 @@ const UNKNOWN_TO_FIREJAIL = new Set([
  */
 export const firejailBackend: Backend = {
   id: 'firejail',
-  offers: {
-    network: 'unproven',
-    'unix-sockets': 'unproven',
-    'host-files': 'unproven',
-    processes: 'unproven',
-    'read-only-root': 'unproven',
-    privileges: 'unproven',
-    syscalls: 'unproven',
-    memory: 'unproven',
-    pids: 'unproven',
-    cpu: 'unproven',
-    disk: 'absent',
-    output: 'unproven',
-    'wall-time': 'unproven',
-    cleanup: 'unproven',
-  },
+  offers: { ...EVERY_GUARANTEE, disk: 'absent' },
   probe: () => probeOnce('firejail', probe),
   run: (command, signal) =>
     inRunScope({ limits: command.limits, wantsCgroup: true, engine: null, signal }, (scope) =>

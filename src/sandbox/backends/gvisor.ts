@@ -1,7 +1,8 @@
 import type { Availability, Backend } from '../backend.ts';
 import { probeOnce, unavailable, versionOf } from './availability.ts';
 import { askEngine, type ContainerEngine } from './container-engine.ts';
-import { CONTAINER_OFFERS, runInContainer } from './container.ts';
+import { runInContainer } from './container.ts';
+import { EVERY_GUARANTEE } from './offers.ts';
 import { DOCKER, probeDocker } from './docker.ts';
 import { findTool } from './runtimes.ts';
 
@@ -20,7 +21,7 @@ const GVISOR: ContainerEngine = {
  */
 export const gvisorBackend: Backend = {
   id: 'gvisor',
-  offers: CONTAINER_OFFERS,
+  offers: EVERY_GUARANTEE,
   probe: () => probeOnce('gvisor', probe),
   run: (command, signal) => runInContainer(GVISOR, command, signal),
 };

@@ -11,6 +11,7 @@ import { supervise } from './supervise.ts';
 import { watchTotals } from './totals.ts';
 import { startTracing } from './tracing.ts';
 import { onlyOnLinux, probeByRunning, probeOnce, unavailable } from './availability.ts';
+import { EVERY_GUARANTEE } from './offers.ts';
 
 const LAUNCHER = fileURLToPath(new URL('./native.py', import.meta.url));
 
@@ -28,22 +29,7 @@ interface LauncherReport {
  */
 export const nativeBackend: Backend = {
   id: 'native',
-  offers: {
-    network: 'unproven',
-    'unix-sockets': 'unproven',
-    'host-files': 'unproven',
-    processes: 'unproven',
-    'read-only-root': 'unproven',
-    privileges: 'unproven',
-    syscalls: 'unproven',
-    memory: 'unproven',
-    pids: 'unproven',
-    cpu: 'unproven',
-    disk: 'unproven',
-    output: 'unproven',
-    'wall-time': 'unproven',
-    cleanup: 'unproven',
-  },
+  offers: EVERY_GUARANTEE,
   probe: () => probeOnce('native', probe),
   run: (command, signal) =>
     inRunScope({ limits: command.limits, wantsCgroup: true, engine: null, signal }, (scope) =>

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import type { Availability, Backend } from '../backend.ts';
 import { onlyOnLinux, probeByRunning, probeOnce, unavailable, versionOf } from './availability.ts';
 import type { ContainerEngine } from './container-engine.ts';
-import { CONTAINER_OFFERS, runInContainer } from './container.ts';
+import { runInContainer } from './container.ts';
+import { EVERY_GUARANTEE } from './offers.ts';
 import { findTool } from './runtimes.ts';
 
 /** Options that hold with and without a system manager; its default raise of limits needs a capability that root may lack. */
@@ -23,7 +24,7 @@ function runtime(): string[] {
 /** Containers without a daemon. */
 export const podmanBackend: Backend = {
   id: 'podman',
-  offers: CONTAINER_OFFERS,
+  offers: EVERY_GUARANTEE,
   probe: () => probeOnce('podman', probe),
   run: (command, signal) => runInContainer(PODMAN, command, signal),
 };

@@ -12,14 +12,11 @@ import { readToml } from './toml.ts';
 import type { Toml } from './toml.ts';
 import { readYaml } from './yaml.ts';
 import type { Yaml } from './yaml.ts';
+import { unparsed } from '../unparsed.ts';
 
 /** Larger texts are not read, in characters. The YAML library needs some hundred bytes for each. */
 const MAXIMUM_LENGTH = 8 * 1024 * 1024;
 const MAXIMUM_YAML_LENGTH = 1024 * 1024;
-
-function unparsed(problem: string): ParsedText {
-  return { program: null, fragments: [], sentences: [], settings: [], status: 'unparsed', problem };
-}
 
 /**
  * Makes the frontend for configuration formats ready: values become settings, and whatever something runs (scripts, hooks, servers,

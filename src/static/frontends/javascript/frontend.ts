@@ -1,16 +1,13 @@
 import { createRequire } from 'node:module';
-import type { Frontend, ParsedText } from '../../../model/program.ts';
+import type { Frontend } from '../../../model/program.ts';
 import { placeOf } from '../place.ts';
+import { unparsed } from '../unparsed.ts';
 import type { TypeScript } from './lowering.ts';
 import { read } from './reading.ts';
 import { referenceComplaint } from './reference-parser.ts';
 
 /** Larger texts are not parsed: four million characters take 0.5 GB and a second or more. */
 const MAXIMUM_LENGTH = 4 * 1024 * 1024;
-
-function unparsed(problem: string): ParsedText {
-  return { program: null, fragments: [], sentences: [], settings: [], status: 'unparsed', problem };
-}
 
 /**
  * Makes the JavaScript and TypeScript frontend ready to parse; loads the compiler's parser, which reads everything Node runs.

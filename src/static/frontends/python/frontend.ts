@@ -1,5 +1,7 @@
 import type { Frontend, ParsedText, Statement } from '../../../model/program.ts';
 import { LineIndex } from '../../decode/lines.ts';
+import { handlersByKind } from '../handlers.ts';
+import { unparsed } from '../unparsed.ts';
 import { COMPOUND_HANDLERS } from './compound.ts';
 import { COMPREHENSION_HANDLERS } from './comprehensions.ts';
 import { DEFINITION_HANDLERS } from './definitions.ts';
@@ -27,16 +29,16 @@ export async function createPythonFrontend(): Promise<Frontend> {
 }
 
 function createHandlers({ grammar }: PythonGrammar): Handlers {
-  const byKind = <H>(...tables: readonly Readonly<Record<string, H>>[]): H[] => {
-    const handlers: H[] = [];
-    for (const [nodeType, handler] of tables.flatMap((table) => Object.entries(table))) {
-      handlers[grammar.kindOf(nodeType)] = handler;
-    }
-    return handlers;
-  };
   return {
-    expressions: byKind(EXPRESSION_HANDLERS, OPERATOR_HANDLERS, LITERAL_HANDLERS, COMPREHENSION_HANDLERS),
-    statements: byKind(
+    expressions: handlersByKind(
+      grammar,
+      EXPRESSION_HANDLERS,
+      OPERATOR_HANDLERS,
+      LITERAL_HANDLERS,
+      COMPREHENSION_HANDLERS,
+    ),
+    statements: handlersByKind(
+      grammar,
       STATEMENT_HANDLERS,
       COMPOUND_HANDLERS,
       DEFINITION_HANDLERS,
@@ -49,16 +51,7 @@ function createHandlers({ grammar }: PythonGrammar): Handlers {
 
 function parse(text: string, grammar: PythonGrammar, handlers: Handlers): ParsedText {
   const result = grammar.grammar.parse(normaliseLineBreaks(text));
-  if (result.kind === 'unparsed') {
-    return {
-      program: null,
-      fragments: [],
-      sentences: [],
-      settings: [],
-      status: 'unparsed',
-      problem: result.problem,
-    };
-  }
+  if (result.kind === 'unparsed') return unparsed(result.problem);
   const { table } = result;
   const lowering = new Lowering(table, grammar, handlers);
   const body: Statement[] = [];

@@ -1,5 +1,7 @@
 import type { Frontend, ParsedText, Statement } from '../../../model/program.ts';
 import { LineIndex } from '../../decode/lines.ts';
+import { handlersByKind } from '../handlers.ts';
+import { unparsed } from '../unparsed.ts';
 import { ARITHMETIC_HANDLERS } from './arithmetic.ts';
 import { ASSIGNMENT_HANDLERS } from './assignments.ts';
 import { COMMAND_HANDLERS } from './commands.ts';
@@ -25,32 +27,22 @@ export async function createShellFrontend(): Promise<Frontend> {
 }
 
 function createHandlers({ grammar }: ShellGrammar): Handlers {
-  const byKind = <H>(...tables: readonly Readonly<Record<string, H>>[]): H[] => {
-    const handlers: H[] = [];
-    for (const [nodeType, handler] of tables.flatMap((table) => Object.entries(table))) {
-      handlers[grammar.kindOf(nodeType)] = handler;
-    }
-    return handlers;
-  };
   return {
-    expressions: byKind(WORD_HANDLERS, EXPANSION_HANDLERS, ARITHMETIC_HANDLERS),
-    statements: byKind(COMMAND_HANDLERS, ASSIGNMENT_HANDLERS, PIPELINE_HANDLERS, COMPOUND_HANDLERS),
+    expressions: handlersByKind(grammar, WORD_HANDLERS, EXPANSION_HANDLERS, ARITHMETIC_HANDLERS),
+    statements: handlersByKind(
+      grammar,
+      COMMAND_HANDLERS,
+      ASSIGNMENT_HANDLERS,
+      PIPELINE_HANDLERS,
+      COMPOUND_HANDLERS,
+    ),
     tooDeep: lowerTooDeep,
   };
 }
 
 function parse(text: string, grammar: ShellGrammar, handlers: Handlers): ParsedText {
   const result = grammar.grammar.parse(text.includes('\0') ? text.replaceAll('\0', ' ') : text);
-  if (result.kind === 'unparsed') {
-    return {
-      program: null,
-      fragments: [],
-      sentences: [],
-      settings: [],
-      status: 'unparsed',
-      problem: result.problem,
-    };
-  }
+  if (result.kind === 'unparsed') return unparsed(result.problem);
   const { table } = result;
   const lowering = new Lowering(table, grammar, handlers);
   const body: Statement[] = [];

@@ -48,7 +48,7 @@ export interface DependencyCoverage {
   readonly matched: number;
   readonly unpinned: number;
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
-  /** Date of the newest record (ISO 8601 day) and the number of records. */
+  /** The oldest, over the ecosystems that were asked, of their newest records' dates (ISO 8601 day), and the number of records. */
   readonly database: { readonly date: string; readonly records: number };
   readonly tools: readonly {
     readonly id: string;

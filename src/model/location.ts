@@ -1,4 +1,4 @@
-/** A place inside the target. Lines and columns count from 1; the end is exclusive of nothing: it is the last character's column + 1. */
+/** A place inside the target. Lines and columns count from 1; the end column is the one after the last character. */
 export interface Location {
   /** Relative to the target's root, separated by `/`. */
   readonly path: string;

@@ -17,7 +17,7 @@ export interface StageContext {
   readonly image: string | null;
   /** Folders of the operator's own rules. */
   readonly ruleFolders: readonly string[];
-  /** Aborted on Ctrl-C: stop, clean up, throw `InterruptedError`. */
+  /** Aborted on Ctrl-C: stop, clean up, throw the signal's reason. */
   readonly signal: AbortSignal;
   /** Says what is going on; shown on a terminal only. */
   readonly progress: (message: string) => void;

@@ -131,10 +131,12 @@ function weight(row: Report['capabilities'][number]): number {
 function stageLines(report: Report, chalk: ChalkInstance): string[] {
   const lines = [chalk.bold('Stages')];
   for (const { id, status, reason, durationMs, tools } of report.stages) {
+    // A tool that is missing was not used; the stage's reason says how to get it.
+    const present = tools.filter((tool) => tool.status !== 'missing');
     const used =
-      tools.length === 0
+      present.length === 0
         ? ''
-        : ` [${tools.map(({ id: tool, version }) => `${tool}${version === null ? '' : ` ${version}`}`).join(', ')}]`;
+        : ` [${present.map(({ id: tool, version }) => `${tool}${version === null ? '' : ` ${version}`}`).join(', ')}]`;
     const note = reason === '' ? '' : `  ${escapeLine(reason)}`;
     lines.push(`  ${id.padEnd(9)} ${status.padEnd(14)} ${seconds(durationMs)}${escapeLine(used)}${note}`);
   }

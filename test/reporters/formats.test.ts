@@ -95,6 +95,18 @@ describe('terminal', () => {
     expect(coloured).toContain('\u001b[31m');
   });
 
+  it('names the tools that were asked, not those that are missing', async () => {
+    const report = sampleReport();
+    const tools = [
+      { id: 'osv-scanner', version: '2.5.1', status: 'ok' },
+      { id: 'pip-audit', version: null, status: 'missing' },
+    ];
+    const stages = report.stages.map((stage) => (stage.id === 'deps' ? { ...stage, tools } : stage));
+    expect(await render({ ...report, stages }, 'terminal', PLAIN)).toMatch(
+      /deps .*\[osv-scanner 2\.5\.1\]$/m,
+    );
+  });
+
   it('does not show what the operator suppressed', async () => {
     expect(await rendered('terminal')).not.toContain('eval-of-input');
   });

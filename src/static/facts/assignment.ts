@@ -1,6 +1,7 @@
 import type { Expression } from '../../model/program.ts';
 import { textOf } from '../fold/constant.ts';
-import { evaluate, memberOf } from './expressions.ts';
+import { evaluate } from './expressions.ts';
+import { memberOf } from './members.ts';
 import type { Frame } from './frame.ts';
 import { UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';

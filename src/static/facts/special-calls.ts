@@ -2,7 +2,7 @@ import type { Span } from '../../model/program.ts';
 import { textOf } from '../fold/constant.ts';
 import { applyApi, matchingApi, noteCall } from './apply-api.ts';
 import type { BoundArguments } from './arguments.ts';
-import { memberOf } from './expressions.ts';
+import { memberOf } from './members.ts';
 import { isReadByName } from './reads.ts';
 import { noteModule } from './imports.ts';
 import { moduleName } from './names.ts';

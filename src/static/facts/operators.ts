@@ -1,0 +1,140 @@
+import type { Expression } from '../../model/program.ts';
+import { made, plain, textOf } from '../fold/constant.ts';
+import { fillPercent, foldBinary, foldSlice } from '../fold/operations.ts';
+import { evaluate, noteString } from './expressions.ts';
+import { eitherOf } from './frame.ts';
+import { constantValue, knownText, UNKNOWN, type Value } from './value.ts';
+import type { Walk } from './walk.ts';
+
+const COMPARISONS = /^(?:={2,3}|!={1,2}|[<>]=?|in|not in|is|is not|instanceof|=~|-\w+)$/;
+const CHOICES = new Set(['or', 'and', '||', '&&', '??']);
+
+/** Literals put together in the middle of a word: text that its author took apart (`'ev' + 'al'`). Bounded by the text's length. */
+function isPiecemeal(expression: Extract<Expression, { kind: 'binary' }>): boolean {
+  const pieces: string[] = [];
+  const waiting: Expression[] = [expression];
+  for (let next = waiting.pop(); next !== undefined && pieces.length < 200; next = waiting.pop()) {
+    if (next.kind === 'binary') waiting.push(next.right, next.left);
+    else if (next.kind === 'literal' && typeof next.value === 'string') pieces.push(next.value);
+    else return false;
+  }
+  return pieces.some((piece, index) => /[a-z]$/i.test(pieces[index - 1] ?? '') && /^[a-z]/i.test(piece));
+}
+
+export function evaluateBinary(walk: Walk, expression: Extract<Expression, { kind: 'binary' }>): Value {
+  const left = evaluate(walk, expression.left);
+  const right = evaluate(walk, expression.right);
+  const { operator } = expression;
+  if (CHOICES.has(operator)) return eitherOf(walk.graph, right, left);
+  if (COMPARISONS.test(operator)) return UNKNOWN;
+  const node = walk.graph.join([left.node, right.node]);
+  if (operator === '%' && left.constant !== null && right.elements !== null) {
+    const format = textOf(left.constant);
+    const values = right.elements.map((element) => element.constant);
+    const filled = format === null ? null : fillPercent(format, values);
+    if (filled !== null) return constantValue(made(filled, [left.constant]), node);
+  }
+  if (left.constant !== null && right.constant !== null) {
+    const folded = foldBinary(operator, left.constant, right.constant);
+    if (folded !== null) {
+      const isShort = typeof folded.value === 'string' && folded.value.length <= 40;
+      const constant =
+        folded.origin === 'assembled' && !(isShort && isPiecemeal(expression))
+          ? made(folded.value as string, [left.constant, right.constant])
+          : folded;
+      const text = textOf(constant);
+      if (text !== null && constant !== null) noteString(walk, text, constant, expression);
+      return constantValue(constant, node);
+    }
+  }
+  if (operator === '/' && left.name === 'pathlib.Path') {
+    const base = knownText(left);
+    const rest = knownText(right);
+    const joined = `${base ?? '*'}/${rest ?? '*'}`;
+    return {
+      ...UNKNOWN,
+      name: 'pathlib.Path',
+      constant: base === null || rest === null ? null : plain(joined),
+      pieces: [joined],
+      node,
+    };
+  }
+  if (operator === '+') {
+    if (
+      left.elements !== null &&
+      right.elements !== null &&
+      left.elements.length + right.elements.length < 10_000
+    ) {
+      return { ...UNKNOWN, elements: [...left.elements, ...right.elements], node };
+    }
+    return { ...UNKNOWN, pieces: piecesOf([left, right]), node };
+  }
+  if (operator === '%' && left.constant !== null) {
+    const format = textOf(left.constant);
+    return {
+      ...UNKNOWN,
+      pieces:
+        format === null
+          ? null
+          : format.split(/(?=%[a-z])|(?<=%[a-z])/).map((part) => (/^%[a-z]$/.test(part) ? right : part)),
+      node,
+    };
+  }
+  return node === 0 ? UNKNOWN : { ...UNKNOWN, node };
+}
+
+function piecesOf(values: readonly Value[]): readonly (string | Value)[] | null {
+  const pieces: (string | Value)[] = [];
+  let isKnown = false;
+  for (const value of values) {
+    const text = textOf(value.constant);
+    if (text !== null) pieces.push(text);
+    else if (value.pieces !== null && value.pieces.length < 1_000) pieces.push(...value.pieces);
+    else pieces.push(value);
+    isKnown ||= text !== null || value.pieces !== null;
+  }
+  return isKnown ? pieces : null;
+}
+
+export function evaluateTemplate(walk: Walk, expression: Extract<Expression, { kind: 'template' }>): Value {
+  const parts = expression.parts.map((part) => evaluate(walk, part));
+  const node = walk.graph.join(parts.map((part) => part.node));
+  const constants = parts.map((part) => part.constant);
+  if (constants.every((constant) => constant !== null)) {
+    const whole = made(constants.map((constant) => String(constant.value)).join(''), constants);
+    const text = textOf(whole);
+    if (text !== null && whole !== null) noteString(walk, text, whole, expression);
+    return constantValue(whole, node);
+  }
+  return { ...UNKNOWN, pieces: piecesOf(parts), node };
+}
+
+export function evaluateSlice(walk: Walk, expression: Extract<Expression, { kind: 'slice' }>): Value {
+  const object = evaluate(walk, expression.object);
+  const numberOf = (bound: Expression | null): number | null | undefined => {
+    if (bound === null) return null;
+    const value = evaluate(walk, bound).constant?.value;
+    return typeof value === 'number' ? value : undefined;
+  };
+  const start = numberOf(expression.start);
+  const stop = numberOf(expression.stop);
+  const step = numberOf(expression.step);
+  if (start === undefined || stop === undefined || step === undefined)
+    return { ...UNKNOWN, node: object.node };
+  if (object.elements !== null && (step === null || step === 1)) {
+    return { ...UNKNOWN, elements: object.elements.slice(start ?? 0, stop ?? undefined), node: object.node };
+  }
+  return constantValue(
+    object.constant === null ? null : foldSlice(object.constant, start, stop, step),
+    object.node,
+  );
+}
+
+export function evaluateUnary(walk: Walk, expression: Extract<Expression, { kind: 'unary' }>): Value {
+  const operand = evaluate(walk, expression.operand);
+  const value = operand.constant?.value;
+  if (typeof value === 'number' && expression.operator === '-') return constantValue(plain(-value));
+  if (typeof value === 'number' && expression.operator === '~') return constantValue(plain(~value));
+  if (expression.operator === 'not' || expression.operator === '!') return UNKNOWN;
+  return operand.node === 0 ? UNKNOWN : { ...UNKNOWN, node: operand.node };
+}

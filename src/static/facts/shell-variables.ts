@@ -1,0 +1,33 @@
+import type { Api } from '../../model/api-model.ts';
+import type { Span } from '../../model/program.ts';
+import { plain } from '../fold/constant.ts';
+import { applyApi, matchingApi } from './apply-api.ts';
+import { type BoundArguments, NO_ARGUMENTS } from './arguments.ts';
+import { constantValue, UNKNOWN, type Value } from './value.ts';
+import type { Walk } from './walk.ts';
+
+const VARIABLES: readonly Api[] = [
+  {
+    names: ['$'],
+    when: [{ at: 0, class: 'signing-variable' }],
+    capabilities: ['secret.read'],
+    detail: { argument: 0, as: 'variable' },
+    source: ['secret'],
+  },
+  {
+    names: ['$'],
+    when: [{ at: 0, class: 'secret-variable' }],
+    capabilities: ['secret.read'],
+    detail: { argument: 0, as: 'variable' },
+    source: ['credential'],
+  },
+];
+
+/** A shell variable that the text does not set: it comes from the environment. */
+export function environmentVariable(walk: Walk, name: string, span: Span): Value {
+  if (name === 'HOME') return constantValue(plain('~'));
+  if (/^(?:\d|[@*])$/.test(name)) return { ...UNKNOWN, node: walk.function?.parameterNodes[0] ?? 0 };
+  const args: BoundArguments = { ...NO_ARGUMENTS, positional: [constantValue(plain(name))] };
+  const api = matchingApi(walk, VARIABLES, args);
+  return api === null ? UNKNOWN : applyApi(walk, '$', api, args, span);
+}

@@ -4,7 +4,8 @@ import type { RuleSet } from '../rules/rule-set.ts';
 import type { Match } from '../rules/match/match.ts';
 import { decodeText } from './decode/text.ts';
 import { detectLanguage } from './decode/language.ts';
-import { detectionsIn } from './detections.ts';
+import { detectionsIn, placedAtStart } from './detections.ts';
+import { type FileDetection, inspectBytes } from './detectors/bytes.ts';
 import { evidenceOfCalls } from './evidence/from-calls.ts';
 import { evidenceOfSentences } from './evidence/from-sentences.ts';
 import { evidenceOfSettings } from './evidence/from-settings.ts';
@@ -14,10 +15,22 @@ import { FileView } from './file-view.ts';
 import { type FileLinks, linksOf, NO_LINKS } from './links.ts';
 import { fitsRule, type Hit, hitOf } from './finding.ts';
 
+/** What opening a container showed, beside what lies in it. */
+export interface Opening {
+  readonly shortfalls: readonly Shortfall[];
+  readonly detections: readonly FileDetection[];
+}
+
 /** A file to be analysed. */
 export interface FileTask {
+  /** Relative to the target; of what lies in a container the path through it: `pkg.zip!/setup.py`. */
   readonly path: string;
+  /** The outermost file of the target that it lies in, when it lies in a container. */
+  readonly container?: string;
+  /** Without what was taken out of it as tasks of their own. */
   readonly content: Uint8Array;
+  /** It is a container: what opening it showed. */
+  readonly opened?: Opening;
   /** {@link Unit.path} of the unit it belongs to. */
   readonly unit: string;
   /** Read it as this language whatever it looks like. */
@@ -26,6 +39,7 @@ export interface FileTask {
   readonly own?: readonly {
     readonly name: string;
     readonly path: string;
+    readonly container?: string;
     readonly content: Uint8Array;
     readonly language: Language | null;
   }[];
@@ -111,16 +125,19 @@ function hitsIn(file: FileView, rules: RuleSet): Pick<FileResult, 'hits' | 'unit
 }
 
 /** False for what lies in an imported file alone: that file's own analysis reports it. */
-function isOwn({ location, trace }: Hit, path: string): boolean {
-  return location.path === path || trace.some((step) => step.path !== location.path);
+function isOwn({ file, trace }: Hit, path: string): boolean {
+  return file === path || trace.some((step) => step.path !== file);
 }
 
-function surroundingsOf({ own, scope, environments }: FileTask): Surroundings {
+function surroundingsOf({ container, own, scope, environments }: FileTask): Surroundings {
   return {
-    own: (own ?? []).flatMap(({ name, path, content, language }) => {
+    own: (own ?? []).flatMap(({ name, path, container: outermost, content, language }) => {
       const text = decodeText(content)?.text;
-      return text === undefined || language === null ? [] : [{ name, path, text, language }];
+      return text === undefined || language === null
+        ? []
+        : [{ name, path, text, language, ...(outermost === undefined ? {} : { container: outermost }) }];
     }),
+    ...(container === undefined ? {} : { container }),
     ...(scope === undefined ? {} : { scope }),
     ...(environments === undefined ? {} : { environments }),
   };
@@ -151,23 +168,33 @@ export async function analyseFile(task: FileTask, rules: RuleSet): Promise<FileR
       ? detectLanguage(task.path, decoded?.text ?? null, task.content)
       : { language: task.language, opaque: null };
   const { language } = detected;
-  if (language === null) return nothingOf(task, null, detected.opaque);
+  const seen = [...(task.opened?.detections ?? []), ...(language === null ? inspectBytes(task.content) : [])];
+  if (language === null && task.opened === undefined && seen.length === 0)
+    return nothingOf(task, null, detected.opaque);
   // The pickle frontend reads bytes, one character each.
   const text =
-    decoded === null || language === 'pickle' ? Buffer.from(task.content).toString('latin1') : decoded.text;
+    language === null
+      ? ''
+      : decoded === null || language === 'pickle'
+        ? Buffer.from(task.content).toString('latin1')
+        : decoded.text;
   const isTooLong = text.length > MAX_PROGRAM_LENGTH;
-  const readAs = isTooLong ? 'text' : language;
+  const readAs = isTooLong || language === null ? 'text' : language;
   const facts = await gatherFacts(text, readAs, task.path, null, rules, surroundingsOf(task));
-  const file = new FileView(task.path, facts, rules.classes, await detectionsIn(facts.layers, task.path));
+  const file = new FileView(task.path, facts, rules.classes, [
+    ...detectionsIn(facts.layers, task.path),
+    ...placedAtStart(seen, facts.layers),
+  ]);
   const { hits, unitHits } = hitsIn(file, rules);
   const shortfalls = [
-    ...(isTooLong && language !== 'text'
+    ...(isTooLong && language !== null && language !== 'text'
       ? [{ reason: 'too large to be parsed', blocking: isBlockingLanguage(language) }]
       : []),
     ...facts.shortfalls,
     // Known only after the rules have asked for flows.
     ...(facts.graph.isFull ? [{ reason: 'more values flow in it than are followed', blocking: true }] : []),
     ...(detected.opaque === null ? [] : [detected.opaque]),
+    ...(task.opened?.shortfalls ?? []),
   ];
   return {
     path: task.path,

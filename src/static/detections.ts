@@ -1,3 +1,4 @@
+import type { FileDetection } from './detectors/bytes.ts';
 import type { Layer } from './facts/facts.ts';
 import type { PlacedDetection } from './file-view.ts';
 import { detectors } from './detectors/index.ts';
@@ -16,4 +17,13 @@ export function detectionsIn(layers: readonly Layer[], path: string): readonly P
     }
   }
   return found;
+}
+
+/** What was seen of a file as a whole stands at its start. */
+export function placedAtStart(
+  seen: readonly FileDetection[],
+  [own]: readonly Layer[],
+): readonly PlacedDetection[] {
+  if (own === undefined) return [];
+  return seen.map((detection) => ({ ...detection, span: { start: 0, end: 0 }, layer: own }));
 }

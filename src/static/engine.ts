@@ -77,7 +77,7 @@ function withOthers(hit: Hit, others: readonly Hit[]): Hit {
           ? other.trace
           : [
               {
-                path: other.location.path,
+                path: other.file,
                 line: other.location.startLine,
                 message: `together with ${other.fields.name || other.fields.text}`,
               },

@@ -10,6 +10,8 @@ import { mainScope } from './facts/spread-scopes.ts';
 export interface Hit {
   /** {@link ReadyRule.index}. */
   readonly rule: number;
+  /** {@link FileTask.path} of the file it is in. */
+  readonly file: string;
   readonly location: Location;
   readonly fields: Readonly<
     Record<'detail' | 'name' | 'source' | 'sink' | 'scope' | 'guard' | 'text', string>
@@ -53,6 +55,7 @@ export function hitOf(ruleIndex: number, match: Match): Hit {
   const location = match.layer.source.locate(match.span);
   return {
     rule: ruleIndex,
+    file: match.layer.source.path,
     location,
     fields: {
       detail: oneLine(match.detail === '*' ? 'something not known beforehand' : match.detail, 120),
@@ -68,7 +71,7 @@ export function hitOf(ruleIndex: number, match: Match): Hit {
     isShownOnly:
       match.scopes.length > 0 &&
       match.scopes.every((scope) => scope === 'example') &&
-      !FOLLOWED_DOCUMENT.test(location.path),
+      !FOLLOWED_DOCUMENT.test(match.layer.source.path),
     normalText: match.layer.source.text
       .slice(match.span.start, Math.min(match.span.end, match.span.start + 500))
       .replace(/\s+/g, ' ')
@@ -128,12 +131,12 @@ function order(a: Hit, b: Hit): number {
 /**
  * Findings from hits: one a rule and place, sorted by place. A fingerprint covers rule, path, layer and text, and the number of the
  * same text in the same file, so that it stays when lines move.
- * @param unitOf the unit a path belongs to
+ * @param unitOf the unit that a file ({@link Hit.file}) belongs to
  */
 export function findingsOf(
   rules: readonly CompiledRule[],
   hits: readonly Hit[],
-  unitOf: (path: string) => string,
+  unitOf: (file: string) => string,
 ): readonly Finding[] {
   const places = new Set<string>();
   const counts = new Map<string, number>();
@@ -149,7 +152,7 @@ export function findingsOf(
     const count = counts.get(identity) ?? 0;
     counts.set(identity, count + 1);
     const fingerprint = createHash('sha256').update(`${identity}${count}`).digest('hex').slice(0, 32);
-    findings.push({ ...findingOf(rule, hit, unitOf(path)), fingerprint });
+    findings.push({ ...findingOf(rule, hit, unitOf(hit.file)), fingerprint });
   }
   return findings;
 }

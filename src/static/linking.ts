@@ -165,6 +165,7 @@ export function linkedTasks(
       ? [...modules].map(([name, module]) => ({
           name,
           path: module.task.path,
+          ...(module.task.container === undefined ? {} : { container: module.task.container }),
           content: module.task.content,
           language: module.result.language,
         }))

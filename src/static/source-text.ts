@@ -5,26 +5,35 @@ import { LineIndex } from './decode/lines.ts';
 /** Where a text's lines begin, and how its places map to places in the file it came from. */
 export interface SourceText {
   readonly text: string;
+  /** The file it is in; of a member of a container the path through it: `pkg.zip!/setup.py`. */
   readonly path: string;
+  /** The outermost file when `path` leads through one; null for a file that lies in the target as it is. */
+  readonly container: string | null;
   readonly layer: string | null;
   /** A span of this text as a place in the file (or in the layer, when there is one). */
   locate(span: Span): Location;
 }
 
 /** A file's own text, or a layer's whose lines count for themselves. */
-export function sourceText(path: string, layer: string | null, text: string): SourceText {
+export function sourceText(
+  path: string,
+  layer: string | null,
+  text: string,
+  container: string | null = null,
+): SourceText {
   let lines: LineIndex | undefined;
   return {
     text,
     path,
+    container,
     layer,
     locate(span) {
       lines ??= new LineIndex(text);
       const start = lines.position(Math.min(span.start, text.length));
       const end = lines.position(Math.min(Math.max(span.end, span.start), text.length));
       return {
-        path,
-        layer,
+        path: container ?? path,
+        layer: layer ?? (container === null ? null : path),
         startLine: start.line,
         startColumn: start.column,
         endLine: end.line,
@@ -36,7 +45,7 @@ export function sourceText(path: string, layer: string | null, text: string): So
 
 /** A fragment whose lines follow the outer text's, beginning at a line and column of it (from 1). */
 export function shiftedText(outer: SourceText, text: string, line: number, column: number): SourceText {
-  const own = sourceText(outer.path, outer.layer, text);
+  const own = sourceText(outer.path, outer.layer, text, outer.container);
   return {
     ...own,
     locate(span) {
@@ -54,5 +63,5 @@ export function shiftedText(outer: SourceText, text: string, line: number, colum
 
 /** A fragment all of which is reported at one span of the outer text. */
 export function fixedText(outer: SourceText, text: string, span: Span): SourceText {
-  return { text, path: outer.path, layer: outer.layer, locate: () => outer.locate(span) };
+  return { ...outer, text, locate: () => outer.locate(span) };
 }

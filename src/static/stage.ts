@@ -3,10 +3,11 @@ import type { Gap, Outcome } from '../model/outcome.ts';
 import type { Stage, StageContext } from '../model/stage.ts';
 import type { Opaque, Target } from '../model/target.ts';
 import { knowledgeWith } from '../rules/compiled.ts';
-import type { FileTask } from './analyse-file.ts';
+import type { FileResult, FileTask } from './analyse-file.ts';
 import { analyse } from './engine.ts';
+import { expandLayers } from './layers/expand.ts';
 
-function unitsByPath(target: Target): ReadonlyMap<string, string> {
+function unitsByPath(target: Target): Map<string, string> {
   const units = new Map<string, string>();
   for (const unit of target.units) for (const path of unit.files) units.set(path, unit.path);
   return units;
@@ -34,13 +35,24 @@ function gapsOf(
     }));
 }
 
+/** How many files of the target were analysed in full, with all that lies in them. */
+function analysedOf(tasks: readonly FileTask[], files: readonly FileResult[]): number {
+  const all = new Set(tasks.map(({ path, container }) => container ?? path));
+  tasks.forEach(({ path, container }, index) => {
+    if (files[index]?.isAnalysed !== true) all.delete(container ?? path);
+  });
+  return all.size;
+}
+
 async function run(target: Target, context: StageContext): Promise<Outcome> {
   const started = performance.now();
   const knowledge = await knowledgeWith(context.ruleFolders);
   const units = unitsByPath(target);
-  const tasks: FileTask[] = target.files.flatMap(({ path, content }) =>
+  const plain: FileTask[] = target.files.flatMap(({ path, content }) =>
     content === null ? [] : [{ path, content, unit: units.get(path) ?? enclosingUnit(target, path) ?? '.' }],
   );
+  const tasks = await expandLayers(plain, context.signal);
+  for (const { path, unit } of tasks) units.set(path, unit);
   const { findings, evidence, files } = await analyse(tasks, knowledge, context.signal, context.progress);
   const opaque = [
     ...target.opaque,
@@ -66,7 +78,7 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
     coverage: {
       files: target.files.length,
       bytes: target.files.reduce((sum, file) => sum + file.size, 0),
-      analysed: files.filter((file) => file.isAnalysed).length,
+      analysed: analysedOf(tasks, files),
       opaque,
     },
   };

@@ -21,11 +21,11 @@ function combinedTrace(parts: readonly Match[]): readonly TraceStep[] {
   const steps = parts
     .filter((part) => part !== flow)
     .map((part) => {
-      const location = part.layer.source.locate(part.span);
+      const { source } = part.layer;
       const what = [part.name, part.detail].filter((text) => text !== '' && text !== '*');
       return {
-        path: location.path,
-        line: location.startLine,
+        path: source.path,
+        line: source.locate(part.span).startLine,
         message:
           `together with ${[...new Set(what)].join(' ').split('\n', 1)[0]?.slice(0, 100) ?? ''}`.trim(),
       };

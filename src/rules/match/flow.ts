@@ -14,8 +14,8 @@ function described(call: CallFact): string {
 }
 
 function step(call: CallFact, message: string): TraceStep {
-  const location = call.layer.source.locate(call.span);
-  return { path: location.path, line: location.startLine, message };
+  const { source } = call.layer;
+  return { path: source.path, line: source.locate(call.span).startLine, message };
 }
 
 function traceOf(flow: Flow): readonly TraceStep[] {

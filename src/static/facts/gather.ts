@@ -28,8 +28,9 @@ interface Embedded {
 /** A shortfall of an embedded text, with the place of that text. */
 function atPlace(shortfall: Shortfall, { source }: Layer, role: FragmentRole | null): Shortfall {
   if (role === null) return shortfall;
-  const { layer, startLine } = source.locate({ start: 0, end: 0 });
-  const place = layer === null ? `the text at line ${startLine}` : layer.slice(source.path.length);
+  const { layer, path } = source;
+  const { startLine } = source.locate({ start: 0, end: 0 });
+  const place = layer === null ? `the text at line ${startLine}` : layer.slice(path.length);
   return { ...shortfall, reason: `in ${place}: ${shortfall.reason}` };
 }
 
@@ -62,7 +63,7 @@ function agentProse(parsed: ParsedText, layer: Layer): readonly Sentence[] {
 function fragmentSource(outer: SourceText, fragment: Fragment): SourceText {
   const { origin, text } = fragment;
   if (fragment.layer !== null)
-    return sourceText(outer.path, `${outer.layer ?? outer.path}${fragment.layer}`, text);
+    return sourceText(outer.path, `${outer.layer ?? outer.path}${fragment.layer}`, text, outer.container);
   return origin.kind === 'fixed'
     ? fixedText(outer, text, origin.span)
     : shiftedText(outer, text, origin.line, origin.column);
@@ -71,6 +72,8 @@ function fragmentSource(outer: SourceText, fragment: Fragment): SourceText {
 /** What the target's other files say of a file. */
 export interface Surroundings {
   readonly own: readonly OwnModule[];
+  /** As in {@link SourceText}. */
+  readonly container?: string;
   /** When it is started, if not as its name says. */
   readonly scope?: Scope;
   /** Names of its classes that are registered as environments. */
@@ -96,7 +99,7 @@ export async function gatherFacts(
   const settings: Facts['settings'][number][] = [];
   const outer: Layer = {
     language,
-    source: sourceText(path, layerName, text),
+    source: sourceText(path, layerName, text, surroundings.container),
     scope: surroundings.scope ?? scopeOfFile(path, language),
   };
   /** Cells of a notebook, and fenced blocks of a text, see each other's variables. */

@@ -14,6 +14,8 @@ export interface OwnModule {
   /** As the importing file names it: `.keys`, `pkg.keys`, `./keys`. */
   readonly name: string;
   readonly path: string;
+  /** As in {@link SourceText}. */
+  readonly container?: string;
   readonly text: string;
   readonly language: Language;
 }
@@ -32,14 +34,14 @@ function exportsOf(name: string, frame: Frame): Value {
  * analysis. One level: what they import themselves stays unknown.
  */
 export async function walkOwnModules(gathering: Gathering, modules: readonly OwnModule[]): Promise<void> {
-  for (const { name, path, text, language } of modules) {
+  for (const { name, path, container, text, language } of modules) {
     const modelLanguage = modelLanguageOf(language);
     if (modelLanguage === null || language === 'text') continue;
     const { program } = (await frontendFor(language)).parse(text, language, path);
     if (program === null) continue;
     const layer: Layer = {
       language,
-      source: sourceText(path, null, text),
+      source: sourceText(path, null, text, container),
       scope: scopeOfFile(path, language),
     };
     const frame = new Frame('module', null);

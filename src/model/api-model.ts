@@ -5,7 +5,7 @@ import type { Language } from './program.ts';
  * What flows. A source puts a label on a value, a sink is reached by labelled values. `secret` (key files, other programs'
  * credentials), `credential` (one key read by its name: the program's own, as an API client needs it), `environment` (the whole environment, or many variables), `file` (content of a file that is not known to be secret),
  * `conversation` (what the user and the agent said), `network` (downloaded), `user-input`, `model-output`, `observation`,
- * `action`, `system-info` (host, user, addresses), `clipboard`, `screen`, `keystrokes`, `decoded` (came out of a decoder).
+ * `action`, `system-info` (host, user, addresses), `clipboard`, `screen`, `recording` (microphone, camera), `keystrokes`, `decoded` (came out of a decoder).
  */
 export const SOURCE_LABELS = [
   'secret',
@@ -21,6 +21,7 @@ export const SOURCE_LABELS = [
   'system-info',
   'clipboard',
   'screen',
+  'recording',
   'keystrokes',
   'decoded',
 ] as const;
@@ -28,7 +29,9 @@ export type SourceLabel = (typeof SOURCE_LABELS)[number];
 
 /**
  * Where a value may end: sent out (`network`: in the address or the body; `network-header`: in a header, where a program's own key
- * belongs), run as code or as a command, deserialized, written to a place that persists or steers an agent. */
+ * belongs), run as code or as a command, deserialized, written to a place that persists or steers an agent. `unmodelled` is an
+ * imported library that no model knows, `unmodelled-runner` one whose name says that it runs or loads what it is given; no model
+ * names these two. */
 export const SINK_LABELS = [
   'network',
   'network-header',
@@ -43,6 +46,8 @@ export const SINK_LABELS = [
   'template',
   'output',
   'path',
+  'unmodelled',
+  'unmodelled-runner',
 ] as const;
 export type SinkLabel = (typeof SINK_LABELS)[number];
 
@@ -72,7 +77,8 @@ export interface ArgumentCondition {
 export interface Api {
   /**
    * Resolved names: `urllib.request.urlopen`, `child_process.exec`, `curl`. A method of an object that a modelled call returned is
-   * `<returns>.<method>` (`requests.Session.get`). `*` stands for one part of a name.
+   * `<returns>.<method>` (`requests.Session.get`). `*` stands for one part of a name, `{get,head}` for either part (in the YAML only:
+   * loading writes the names out).
    */
   readonly names: readonly string[];
   readonly when?: readonly ArgumentCondition[];
@@ -87,10 +93,22 @@ export interface Api {
   readonly sinks?: readonly { readonly label: SinkLabel; readonly arguments: readonly ArgumentReference[] }[];
   /** Which arguments flow into the result. Without it: all of them (also for calls without a model). */
   readonly propagates?: readonly ArgumentReference[];
+  /** Arguments that the result flows into as well: a buffer that is filled, `receiver` for a parser that keeps what it has read. */
+  readonly fills?: readonly ArgumentReference[];
   /** Labels that the result no longer carries. */
   readonly sanitizes?: readonly SourceLabel[];
   /** The value it returns is an object of this name; its methods are looked up under it. */
   readonly returns?: string;
+  /** It reads the file named by this argument: `secret.read` for a path of the class `secret-path`, `fs.read` otherwise. */
+  readonly reads?: ArgumentReference | readonly ArgumentReference[];
+  /**
+   * It writes the file named by `path`: `persist` for a `persistence-path`, `agent.control` for an `agent-config-path`, `fs.write`
+   * otherwise. `content` ends in the file.
+   */
+  readonly writes?: {
+    readonly path: ArgumentReference | readonly ArgumentReference[];
+    readonly content?: ArgumentReference | readonly ArgumentReference[];
+  };
   /** Turns text back into what it hides; the folder undoes it when the argument is constant. */
   readonly decodes?:
     'base64' | 'base32' | 'base85' | 'hex' | 'rot13' | 'zlib' | 'gzip' | 'url' | 'reverse' | 'charcodes';
@@ -103,6 +121,8 @@ export interface ApiModelFile {
   readonly language: Extract<Language, 'python' | 'javascript' | 'shell'>;
   /** For commands: the options that take a value, so that positions count operands only. Keyed by command. */
   readonly options?: Readonly<Record<string, readonly string[]>>;
+  /** Packages that are known: what none of the entries names of them does nothing of note. */
+  readonly modules?: readonly string[];
   readonly apis: readonly Api[];
 }
 

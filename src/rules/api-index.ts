@@ -1,4 +1,5 @@
 import type { Api, ApiModelFile } from '../model/api-model.ts';
+import { expandApi } from './expand-api.ts';
 
 /** The languages that have API models; TypeScript shares JavaScript's. */
 export type ModelLanguage = ApiModelFile['language'];
@@ -17,14 +18,29 @@ export class ApiIndex {
   readonly #patterns = new Map<string, { readonly parts: readonly string[]; readonly api: Api }[]>();
   readonly #found = new Map<string, readonly Api[]>();
   readonly #options = new Map<string, ReadonlySet<string>>();
+  readonly #packages = new Set<string>();
+  readonly #language: ModelLanguage;
+  /** Left to be read: a target seldom has all languages, so each is read when it is first asked about. */
+  #unread: readonly ApiModelFile[];
 
   constructor(models: readonly ApiModelFile[], language: ModelLanguage) {
+    this.#unread = models;
+    this.#language = language;
+  }
+
+  #read(): void {
+    const models = this.#unread;
+    this.#unread = [];
     for (const model of models) {
-      if (model.language !== language) continue;
+      if (model.language !== this.#language) continue;
       for (const [command, options] of Object.entries(model.options ?? {})) {
         this.#options.set(command, new Set([...(this.#options.get(command) ?? []), ...options]));
       }
-      for (const api of model.apis) for (const name of api.names) this.#add(name, api);
+      for (const name of model.modules ?? []) this.#packages.add(name);
+      for (const api of model.apis) {
+        const entries = expandApi(api);
+        for (const name of api.names) for (const entry of entries) this.#add(name, entry);
+      }
     }
   }
 
@@ -44,6 +60,7 @@ export class ApiIndex {
 
   /** The entries for a name in the order they were written, exact names first; empty when nothing is known of it. */
   lookup(name: string): readonly Api[] {
+    if (this.#unread.length > 0) this.#read();
     const known = this.#found.get(name);
     if (known !== undefined) return known;
     const found = [...(this.#exact.get(name) ?? [])];
@@ -61,7 +78,14 @@ export class ApiIndex {
 
   /** The options of a command that take a value (`-d`, `--data`), so that positions count operands only. */
   optionsOf(command: string): ReadonlySet<string> {
+    if (this.#unread.length > 0) this.#read();
     return this.#options.get(command) ?? NO_OPTIONS;
+  }
+
+  /** True for a package that a model file names, whatever it says of it. */
+  knowsPackage(name: string): boolean {
+    if (this.#unread.length > 0) this.#read();
+    return this.#packages.has(name);
   }
 }
 

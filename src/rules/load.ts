@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { configError, messageOf } from '../errors.ts';
 import type { ApiModelFile, ClassFile } from '../model/api-model.ts';
 import type { Matcher, Rule } from '../model/rule.ts';
+import { withNames } from './expand-api.ts';
 import { parseYaml, type YamlFile } from './yaml-file.ts';
 import { type RuleFileKind, validateFile } from './validate.ts';
 
@@ -118,7 +119,7 @@ export function loadRules(folder: string, shownAs = folder): LoadedRules {
       seen.set(rule.id, file.path);
       if (found.length === 0) rules.push(rule);
     } else if (found.length === 0 && kind === 'model') {
-      models.push(file.value as ApiModelFile);
+      models.push(withNames(file.value as ApiModelFile));
     } else if (found.length === 0) {
       classes.push(...(file.value as ClassFile).classes);
     }

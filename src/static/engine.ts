@@ -14,6 +14,7 @@ import {
 import { loadEarly } from './frontends/early.ts';
 import { linkedTasks } from './linking.ts';
 import { findingsOf, type Hit } from './finding.ts';
+import { oncePerLibrary } from './unmodelled.ts';
 
 /** Source above this many bytes is worth starting workers for, and so much of it needs their deadline. */
 const PARALLEL_BYTES = 300 * 1024;
@@ -144,8 +145,10 @@ export async function analyse(
   const files = alone.map((result) => again.get(result.path) ?? result);
   const unitOfPath = new Map(tasks.map((task) => [task.path, task.unit]));
   const hits = [...files.flatMap((file) => file.hits), ...hitsWithinUnits(ready().rules, files)];
+  const unitOf = (path: string): string => unitOfPath.get(path) ?? '.';
+  const paths = tasks.map(({ path }) => path);
   return {
-    findings: findingsOf(knowledge.rules, hits, (path) => unitOfPath.get(path) ?? '.'),
+    findings: findingsOf(knowledge.rules, oncePerLibrary(knowledge.rules, hits, paths, unitOf), unitOf),
     evidence: files.flatMap((file) => file.evidence).sort(evidenceOrder),
     files,
   };

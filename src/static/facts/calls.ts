@@ -1,9 +1,10 @@
+import type { ArgumentReference } from '../../model/api-model.ts';
 import type { ArgumentNode, Expression, Span } from '../../model/program.ts';
 import { plain, textOf } from '../fold/constant.ts';
 import { foldFunction, foldJoin, foldMethod } from '../fold/methods.ts';
 import type { ModelLanguage } from '../../rules/api-index.ts';
 import { applyApi, matchingApi, noteCall } from './apply-api.ts';
-import { allArguments, type BoundArguments } from './arguments.ts';
+import { allArguments, argumentsAt, type BoundArguments } from './arguments.ts';
 import { knownElements } from './comprehensions.ts';
 import { evaluate, noteString } from './expressions.ts';
 import { memberOf } from './members.ts';
@@ -11,6 +12,7 @@ import { foldInline } from './inline.ts';
 import { innerCodeOfCall } from './inner-code.ts';
 import { connectCallbacks, enterClass, enterFunction } from './local-calls.ts';
 import { lastPart, modelName } from './names.ts';
+import { noteUnmodelled } from './packages.ts';
 import { foldPath } from './path-folding.ts';
 import { evaluateShellCall } from './shell-calls.ts';
 import { resolveSpecial } from './special-calls.ts';
@@ -139,7 +141,8 @@ function isConstructorName(name: string): boolean {
 }
 
 function unknownCall(walk: Walk, name: string, callee: Callee, args: BoundArguments, span: Span): Value {
-  noteCall(walk, name, null, args, span);
+  const call = noteCall(walk, name, null, args, span);
+  noteUnmodelled(walk, call, allArguments(args));
   const nodes = allArguments(args).map((value) => value.node);
   if (callee.receiver !== null && callee.method !== null && STORING.test(callee.method)) {
     const given = walk.graph.join(args.positional.map((value) => value.node));
@@ -156,6 +159,29 @@ function storeInVariable(walk: Walk, expression: CallNode, callee: Callee, args:
   const given = walk.graph.join(args.positional.map((value) => value.node));
   if (object.kind !== 'name' || given === 0 || callee.receiver?.node !== 0) return;
   walk.frame.absorb(object.name, given, walk.graph);
+}
+
+/** Lets what a call gives flow into arguments that it fills: values of their own, or the variables that hold them. */
+function fill(
+  walk: Walk,
+  { callee, args: given }: CallNode,
+  references: readonly ArgumentReference[],
+  args: BoundArguments,
+  node: number,
+): void {
+  for (const reference of references) {
+    for (const value of argumentsAt(args, reference)) walk.graph.connect(node, value.node);
+    const expression =
+      reference === 'receiver'
+        ? callee.kind === 'member'
+          ? callee.object
+          : undefined
+        : typeof reference === 'number'
+          ? given[reference]?.value
+          : undefined;
+    if (expression?.kind === 'name' && node !== 0 && argumentsAt(args, reference)[0]?.node === 0)
+      walk.frame.absorb(expression.name, node, walk.graph);
+  }
 }
 
 function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArguments): Value {
@@ -197,6 +223,7 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
   connectCallbacks(walk, name, args, result);
   innerCodeOfCall(walk, name, api, args, span, result.node);
   if (api === null) storeInVariable(walk, expression, callee, args);
+  else if (api.fills !== undefined) fill(walk, expression, api.fills, args, result.node);
   const folded = result.constant === null ? fold(walk, name, callee, args) : null;
   const whole =
     folded === null

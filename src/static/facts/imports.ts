@@ -1,11 +1,14 @@
 import type { Statement } from '../../model/program.ts';
 import { memberName, moduleName } from './names.ts';
+import { packageOfModule } from './packages.ts';
 import { namedValue, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 /** Notes that a module is imported, wherever that is done by call. */
 export function noteModule(walk: Walk, module: string, span: { start: number; end: number }): void {
   if (walk.quiet > 0) return;
+  const owner = packageOfModule(module, walk.language);
+  if (owner !== null) walk.gathering.packages.add(owner);
   walk.gathering.imports.push({ module, layer: walk.layer, span, function: walk.function });
 }
 

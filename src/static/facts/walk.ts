@@ -48,6 +48,8 @@ export class Gathering {
   readonly #shortfalls = new Map<string, boolean>();
   /** What other files of the target give to this one, by the name it imports them under. */
   readonly ownModules = new Map<string, Value>();
+  /** Packages that are imported: what a name that begins with one of them means, that package says. */
+  readonly packages = new Set<string>();
   /** Names of classes that another file registers as environments. */
   environments: ReadonlySet<string> = new Set();
   /** Call sites so far; each has a number. */

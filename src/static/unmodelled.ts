@@ -1,0 +1,40 @@
+import type { SinkLabel } from '../model/api-model.ts';
+import type { CompiledRule } from '../rules/knowledge.ts';
+import type { Hit } from './finding.ts';
+
+const UNMODELLED: ReadonlySet<SinkLabel> = new Set(['unmodelled', 'unmodelled-runner']);
+
+/** The parts of the target's paths that an import could name: folders, and files without their ending. */
+function ownNames(paths: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    paths.flatMap((path) => path.split('/').map((part) => part.replace(/\.[cm]?[jt]sx?$|\.py$/, ''))),
+  );
+}
+
+/**
+ * Of the hits of rules that look for libraries no model knows, the first for each library of a unit, and none for what is no
+ * library but the target itself. `detail` of such a hit is the library's name.
+ * @param paths all files of the target
+ */
+export function oncePerLibrary(
+  rules: readonly CompiledRule[],
+  hits: readonly Hit[],
+  paths: readonly string[],
+  unitOf: (path: string) => string,
+): readonly Hit[] {
+  const about = new Set(
+    rules.flatMap(({ match }, index) =>
+      'flow' in match && match.flow.to.every((label) => UNMODELLED.has(label)) ? [index] : [],
+    ),
+  );
+  if (!hits.some(({ rule }) => about.has(rule))) return hits;
+  const own = ownNames(paths);
+  const seen = new Set<string>();
+  return hits.filter(({ rule, fields, location }) => {
+    if (!about.has(rule)) return true;
+    const key = `${rule} ${unitOf(location.path)} ${fields.detail}`;
+    if (own.has(fields.detail) || own.has(fields.detail.replaceAll('_', '-')) || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

@@ -23,7 +23,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
   },
-  // CommonJS on purpose: `node --require` loads it before the program that it watches.
-  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  // CommonJS on purpose: `node --require` loads the one before the program that it watches, and Node starts the other faster so.
+  { files: ['**/*.cjs', 'bin/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   { files: ['bin/**', 'scripts/**', 'bench/**'], rules: { 'no-restricted-properties': 'off' } },
 );

@@ -1,16 +1,18 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, dirname, relative } from 'node:path';
 import { rolldown } from 'rolldown';
 
 /** Where the program and its workers start; everything else becomes chunks that are loaded when they are needed. */
 const ENTRIES = { main: 'cli/main.js', worker: 'static/worker.js' };
 
+/** Loads the chunks; a file of its own. */
+const LOADER = 'startup/load.js';
+
 /**
- * Dependencies that nearly every short run needs and that lie in many small files (yaml alone in sixty): they become part of the
- * bundle. What is one large file already, or reads files beside itself, stays outside.
+ * Dependencies that nearly every short run needs and that lie in many small files (yaml alone in sixty), or that only ES modules can
+ * load: they become part of the bundle. What is one large file already, or reads files beside itself, stays outside.
  */
-const BUNDLED = ['chalk', 'commander', 'smol-toml', 'yaml'];
+const BUNDLED = ['chalk', 'commander', 'execa', 'smol-toml', 'yaml'];
 
 /** What every scan needs, however it is split in the sources: one file for the command, one for the analysis, which workers load too. */
 const TOGETHER = [
@@ -30,52 +32,72 @@ const TOGETHER = [
 const LAZY_LOAD = new RegExp(`createRequire\\(import\\.meta\\.url\\)\\('(${BUNDLED.join('|')})'\\)`, 'g');
 
 /** The licences of what the bundle holds, which ask to go where the code goes. */
-function licences() {
-  return BUNDLED.map((name) => {
-    const folder = fileURLToPath(new URL(`../node_modules/${name}/`, import.meta.url));
-    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-    return `${name}\n\n${readFileSync(`${folder}${file}`, 'utf8').trim()}\n`;
-  }).join(`\n${'-'.repeat(80)}\n\n`);
+function licences(moduleIds) {
+  const folders = new Set(moduleIds.map((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(id)?.[0]));
+  return [...folders]
+    .filter((folder) => folder !== undefined)
+    .sort()
+    .map((folder) => {
+      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+      return `${basename(folder)}\n\n${readFileSync(`${folder}/${file}`, 'utf8').trim()}\n`;
+    })
+    .join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 /**
  * Puts compiled modules together into few files: opening two hundred small ones is most of what a short run waits for.
- * Other dependencies than {@link BUNDLED} stay outside. The files beside the modules (grammars, guest programs, seeds) keep their places below `to`, so every
- * `import.meta.url` is rewritten to the place its module had.
+ * Other dependencies than {@link BUNDLED} stay outside. The files beside the modules (grammars, guest programs, seeds) keep their
+ * places below `to`, so every `import.meta.url` is rewritten to the place its module had. The chunks are CommonJS, as only such code
+ * can be loaded with what V8 compiled of it earlier, and starts without Node's loader of ES modules.
  * @param {string} from folder with the compiled modules
  * @param {string} to folder that gets the bundle
  */
 export async function bundle(from, to) {
-  const build = await rolldown({
-    input: Object.fromEntries(Object.entries(ENTRIES).map(([name, path]) => [name, `${from}/${path}`])),
-    platform: 'node',
-    external: (id) => /^[^./#]/.test(id) && !BUNDLED.includes(id),
-    plugins: [
-      {
-        name: 'module-places',
-        transform: (code, id) =>
-          id.startsWith(from) && code.includes('import.meta.url')
-            ? code
-                .replaceAll(LAZY_LOAD, "require('$1')")
-                .replaceAll(
-                  'import.meta.url',
-                  `new URL(${JSON.stringify(`./${relative(from, id)}`)}, import.meta.url).href`,
-                )
-            : null,
-      },
-    ],
-  });
-  await build.write({
-    dir: to,
-    format: 'esm',
-    entryFileNames: '[name].js',
-    chunkFileNames: 'chunk-[hash].js',
+  const entries = Object.entries(ENTRIES).map(([name, path]) => [name, `${from}/${path}`]);
+  const chunks = await write(from, to, Object.fromEntries(entries), {
+    chunkFileNames: 'chunk-[name]-[hash].js',
     codeSplitting: { groups: TOGETHER },
   });
+  await write(from, to, { load: `${from}/${LOADER}` }, {});
+  writeFileSync(`${to}/LICENSES.txt`, licences(chunks.flatMap(({ moduleIds }) => moduleIds)));
+  writeFileSync(`${to}/package.json`, '{ "type": "commonjs" }\n');
+  mkdirSync(dirname(`${to}/${ENTRIES.worker}`), { recursive: true });
+  writeFileSync(`${to}/${ENTRIES.worker}`, "require('../load.js').chunks.require('worker.js');\n");
+}
+
+/** Bundles what some entries need; gives the chunks. */
+async function write(from, to, input, options) {
+  const build = await rolldown({
+    input,
+    platform: 'node',
+    external: (id, importer) =>
+      /^[^./#]/.test(id) && !BUNDLED.includes(id) && importer?.startsWith(`${from}/`) !== false,
+    plugins: [modulePlaces(from)],
+  });
+  const { output } = await build.write({
+    dir: to,
+    format: 'cjs',
+    comments: false,
+    dynamicImportInCjs: false,
+    entryFileNames: '[name].js',
+    ...options,
+  });
   await build.close();
-  writeFileSync(`${to}/LICENSES.txt`, licences());
-  for (const [name, path] of Object.entries(ENTRIES)) {
-    mkdirSync(dirname(`${to}/${path}`), { recursive: true });
-    writeFileSync(`${to}/${path}`, `export * from '../${name}.js';\n`);
-  }
+  return output.filter(({ type }) => type === 'chunk');
+}
+
+/** A plug-in that keeps every `import.meta.url` at the place its module had below `from`. */
+function modulePlaces(from) {
+  return {
+    name: 'module-places',
+    transform: (code, id) =>
+      id.startsWith(from) && code.includes('import.meta.url')
+        ? code
+            .replaceAll(LAZY_LOAD, "require('$1')")
+            .replaceAll(
+              'import.meta.url',
+              `new URL(${JSON.stringify(`./${relative(from, id)}`)}, import.meta.url).href`,
+            )
+        : null,
+  };
 }

@@ -24,7 +24,7 @@ export async function sbx(
     readonly environment?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<Finished> {
-  if (!existsSync(fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url)))) {
+  if (!existsSync(fileURLToPath(new URL('../../dist/load.js', import.meta.url)))) {
     throw new Error('sbx is not built: run "npm run build" first');
   }
   const child = spawn(process.execPath, [PROGRAM, ...args], {

@@ -1,0 +1,19 @@
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { Chunks } from './chunks.ts';
+
+/**
+ * V8 takes code compiled earlier only under the very flags it was compiled under, so what workers are to run under is set before
+ * anything is loaded: V8 optimises a function after this much bytecode has run in it (its own figure: 132 KiB). Most functions here
+ * run for a second in all, which is too short to win back what optimising them costs.
+ */
+const OPTIMISE_AFTER_BYTES = 500_000;
+
+/** Node 20's V8 knows the flag; later ones may call it something else, and would say so on standard error. */
+if (process.versions.v8.startsWith('11.')) setFlagsFromString(`--interrupt-budget=${OPTIMISE_AFTER_BYTES}`);
+
+/** The chunks of this bundle. */
+export const chunks = new Chunks(fileURLToPath(new URL('..', import.meta.url)));
+
+export { codeCacheFile } from './code-cache.ts';

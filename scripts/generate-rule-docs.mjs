@@ -26,7 +26,7 @@ async function fromSources() {
 const { loadRules, ruleIndex, rulePage } = await fromSources();
 
 const folder = join(root, 'docs/rules');
-const { rules, problems } = loadRules(join(root, 'rules'), 'rules');
+const { rules, problems } = loadRules(join(root, 'rules'), 'built-in', 'rules');
 for (const problem of problems) console.error(problem);
 
 /** What should be there, by path below docs/rules. */

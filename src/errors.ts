@@ -8,18 +8,21 @@ export class SbxError extends Error {
   readonly code: string;
   /** What the user can do; one sentence, or null. */
   readonly help: string | null;
+  /** What is wrong one by one, a line each, when it is more than one thing: `FILE:LINE:COLUMN: message`. */
+  readonly details: readonly string[];
 
   constructor(
     kind: ErrorKind,
     code: string,
     message: string,
-    options: { help?: string; cause?: unknown } = {},
+    options: { help?: string; cause?: unknown; details?: readonly string[] } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'SbxError';
     this.kind = kind;
     this.code = code;
     this.help = options.help ?? null;
+    this.details = options.details ?? [];
   }
 }
 

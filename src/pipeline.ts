@@ -58,7 +58,7 @@ export async function judge(
   }));
   return {
     schema: 'sbx.report/1',
-    tool: { name: 'sbx', version: packageVersion(), rulesDigest: await rulesDigest() },
+    tool: { name: 'sbx', version: packageVersion(), rulesDigest: await rulesDigest(context.ruleFolders) },
     startedAt: startedAt.toISOString(),
     durationMs: Math.round(performance.now() - started),
     target: { path: target.path, digest: target.digest, kind: target.kind },
@@ -132,7 +132,7 @@ function unanalysed(target: Target): Coverage {
 }
 
 /** The digest of the rules in force, so that two reports can be compared. */
-async function rulesDigest(): Promise<string> {
+async function rulesDigest(ruleFolders: readonly string[]): Promise<string> {
   const { compiledRulesDigest } = await import('./rules/digest.ts');
-  return compiledRulesDigest();
+  return compiledRulesDigest(ruleFolders);
 }

@@ -145,6 +145,7 @@ function explainIncomplete(report: Report, context: CommandContext): void {
   context.stderr(`sbx: incomplete: ${first}${more}`);
 }
 
-function collect(value: string, earlier: readonly string[]): readonly string[] {
+/** Gathers the values of an option that may be repeated. */
+export function collect(value: string, earlier: readonly string[]): readonly string[] {
   return [...earlier, value];
 }

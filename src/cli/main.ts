@@ -102,6 +102,7 @@ function reportFailure(error: unknown, argv: readonly string[], context: Command
   }
   const isDebugging = argv.includes('--debug');
   if (error instanceof SbxError) {
+    for (const detail of error.details) context.stderr(escapeLine(detail));
     context.stderr(
       escapeLine(
         `sbx: ${error.message}${error.help === null ? '' : `. ${error.help}`}`.replaceAll('..', '.'),

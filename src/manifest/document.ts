@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject } from 'ajv';
 import { LineCounter, isMap, isScalar, parseDocument } from 'yaml';
 import type { Document, Node } from 'yaml';
+import { closestName } from '../closest-name.ts';
 import { configError, messageOf, usageError } from '../errors.ts';
 import { isNestedTooDeeply } from '../nesting.ts';
 
@@ -111,7 +112,7 @@ function explain(error: ErrorObject, where: string, name: string | null): string
   const { keyword, params } = error;
   if (name !== null) {
     const known = Object.keys((error.parentSchema?.['properties'] ?? {}) as object);
-    const closest = closestTo(name, known);
+    const closest = closestName(name, known);
     const hint =
       closest === null
         ? known.length > 0 && known.length < 20
@@ -126,31 +127,6 @@ function explain(error: ErrorObject, where: string, name: string | null): string
   if (keyword === 'const') return `${where} must be ${JSON.stringify(params['allowedValue'])}`;
   if (keyword === 'type') return `${where} must be of type ${String(params['type'])}`;
   return `${where} ${error.message ?? 'is not valid'}`;
-}
-
-/** The known name one or two edits away, or null. */
-function closestTo(name: string, known: readonly string[]): string | null {
-  let best: string | null = null;
-  let bestDistance = 3;
-  for (const candidate of known) {
-    const distance = editDistance(name.slice(0, 60), candidate);
-    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
-  }
-  return best;
-}
-
-/** Levenshtein distance. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const change = a[i - 1] === b[j - 1] ? 0 : 1;
-      current.push(Math.min(previous[j]! + 1, current[j - 1]! + 1, previous[j - 1]! + change));
-    }
-    previous = current;
-  }
-  return previous[b.length]!;
 }
 
 /** Where a value stands in the text; with `key`, where that key of it stands. */

@@ -1,41 +1,12 @@
 import type { ClassFile } from '../model/api-model.ts';
+import { globTest } from './glob.ts';
 
 type ClassKind = ClassFile['classes'][number]['of'];
 
 interface CompiledClass {
   readonly name: string;
-  readonly patterns: RegExp;
-  readonly except: RegExp | null;
-}
-
-function escapeRegex(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-}
-
-/** A glob as the source of a regular expression: `*` within a path part, `**` across parts, `?` one character. */
-function globSource(glob: string): string {
-  let source = '';
-  for (let at = 0; at < glob.length; at++) {
-    if (glob.startsWith('**/', at)) {
-      source += '(?:.*\\/)?';
-      at += 2;
-    } else if (glob.startsWith('**', at)) {
-      source += '.*';
-      at += 1;
-    } else if (glob[at] === '*') {
-      source += '[^/]*';
-    } else if (glob[at] === '?') {
-      source += '[^/]';
-    } else {
-      source += escapeRegex(glob[at] ?? '');
-    }
-  }
-  return source;
-}
-
-/** One regular expression for several globs, over the whole text. */
-export function globRegex(globs: readonly string[], isCaseInsensitive = false): RegExp {
-  return new RegExp(`^(?:${globs.map(globSource).join('|')})$`, isCaseInsensitive ? 'is' : 's');
+  readonly patterns: (text: string) => boolean;
+  readonly except: (text: string) => boolean;
 }
 
 /** Spellings under which a path may match: as it is, and from the home folder when its beginning is not known. */
@@ -65,8 +36,8 @@ export class ClassIndex {
       const ignoresCase = of === 'host';
       const compiled: CompiledClass = {
         name,
-        patterns: globRegex(patterns, ignoresCase),
-        except: except.length === 0 ? null : globRegex(except, ignoresCase),
+        patterns: globTest(patterns, ignoresCase),
+        except: globTest(except, ignoresCase),
       };
       this.#kindOf.set(name, of);
       const list = this.#byKind.get(of);
@@ -89,7 +60,7 @@ export class ClassIndex {
     if (text !== '*' && text.length <= 1_024) {
       const candidates = spellings(kind, text);
       for (const { name, patterns, except } of this.#byKind.get(kind) ?? []) {
-        if (candidates.some((candidate) => patterns.test(candidate) && except?.test(candidate) !== true)) {
+        if (candidates.some((candidate) => patterns(candidate) && !except(candidate))) {
           found.add(name);
         }
       }

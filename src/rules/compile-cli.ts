@@ -6,7 +6,7 @@ import { loadRules } from './load.ts';
 
 // Run by the build: writes what analysis loads at start-up, so that it needs neither a YAML parser nor a schema validator.
 try {
-  const knowledge = compileRules([loadRules(`${PACKAGE_ROOT}rules`, 'rules')]);
+  const knowledge = compileRules([loadRules(`${PACKAGE_ROOT}rules`, 'built-in', 'rules')]);
   writeFileSync(new URL('./compiled.json', import.meta.url), JSON.stringify(knowledge));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : messageOf(error)}\n`);

@@ -8,7 +8,7 @@ async function loadEmbedded(): Promise<Knowledge> {
   const compiled = new URL('./compiled.json', import.meta.url);
   if (existsSync(compiled)) return JSON.parse(readFileSync(compiled, 'utf8')) as Knowledge;
   const [{ compileRules }, { loadRules }] = await Promise.all([import('./compile.ts'), import('./load.ts')]);
-  return compileRules([loadRules(`${PACKAGE_ROOT}rules`, 'rules')]);
+  return compileRules([loadRules(`${PACKAGE_ROOT}rules`, 'built-in', 'rules')]);
 }
 
 /** What sbx itself knows: from `compiled.json` beside this file in a build, from `rules/` when run from sources. */
@@ -17,15 +17,23 @@ export function embeddedKnowledge(): Promise<Knowledge> {
   return embedded;
 }
 
+let withFolders: { readonly key: string; readonly knowledge: Promise<Knowledge> } | undefined;
+
 /**
- * The embedded knowledge together with the operator's own rule folders; their rules replace those of the same id.
- * @throws a configuration error when a folder's rules are not valid
+ * The embedded knowledge together with the operator's own rule folders, read once for the same folders.
+ * @throws a configuration error when a folder's rules are not valid, or one has the id of another
  */
 export async function knowledgeWith(ruleFolders: readonly string[]): Promise<Knowledge> {
   if (ruleFolders.length === 0) return embeddedKnowledge();
+  const key = JSON.stringify(ruleFolders);
+  if (withFolders?.key !== key) withFolders = { key, knowledge: loadWith(ruleFolders) };
+  return withFolders.knowledge;
+}
+
+async function loadWith(ruleFolders: readonly string[]): Promise<Knowledge> {
   const [{ compileRules }, { loadRules }] = await Promise.all([import('./compile.ts'), import('./load.ts')]);
   return compileRules([
-    loadRules(`${PACKAGE_ROOT}rules`, 'rules'),
-    ...ruleFolders.map((folder) => loadRules(folder)),
+    loadRules(`${PACKAGE_ROOT}rules`, 'built-in', 'rules'),
+    ...ruleFolders.map((folder) => loadRules(folder, 'operator')),
   ]);
 }

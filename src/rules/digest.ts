@@ -1,6 +1,6 @@
-import { embeddedKnowledge } from './compiled.ts';
+import { knowledgeWith } from './compiled.ts';
 
-/** `sha256:…` of the embedded rules, models and classes, so that two reports can be compared. */
-export async function compiledRulesDigest(): Promise<string> {
-  return (await embeddedKnowledge()).digest;
+/** `sha256:…` of the rules, models and classes in force, the operator's among them, so that two reports can be compared. */
+export async function compiledRulesDigest(ruleFolders: readonly string[]): Promise<string> {
+  return (await knowledgeWith(ruleFolders)).digest;
 }

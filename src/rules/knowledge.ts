@@ -14,4 +14,6 @@ export interface Knowledge {
   /** Sorted by language and library. */
   readonly models: readonly ApiModelFile[];
   readonly classes: ClassFile['classes'];
+  /** Regular expressions of the operator's, which run on the linear engine; sorted. */
+  readonly operatorPatterns: readonly string[];
 }

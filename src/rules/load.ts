@@ -1,11 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { configError, messageOf } from '../errors.ts';
 import type { ApiModelFile, ClassFile } from '../model/api-model.ts';
 import type { Matcher, Rule } from '../model/rule.ts';
 import { withNames } from './expand-api.ts';
-import { parseYaml, type YamlFile } from './yaml-file.ts';
-import { type RuleFileKind, validateFile } from './validate.ts';
+import { patternsIn } from './patterns.ts';
+import { type RuleFileKind, type RuleOrigin, validateFile } from './validate.ts';
+import { parseYaml, type YamlFile, type YamlProblem } from './yaml-file.ts';
 
 /** What a rule folder holds, and all that is wrong with it. */
 export interface LoadedRules {
@@ -13,6 +14,12 @@ export interface LoadedRules {
   readonly rules: readonly Rule[];
   readonly models: readonly ApiModelFile[];
   readonly classes: ClassFile['classes'];
+  /** Where each rule's id stands, `FILE:LINE:COLUMN`. */
+  readonly places: ReadonlyMap<string, string>;
+  /** Where each example stands, by {@link examplePlaceKey}. */
+  readonly examplePlaces: ReadonlyMap<string, string>;
+  /** Regular expressions that nobody but the operator has looked at; empty for sbx's own folder. */
+  readonly operatorPatterns: readonly string[];
   /** `FILE:LINE:COLUMN: message`; files with problems are left out above. */
   readonly problems: readonly string[];
 }
@@ -85,18 +92,44 @@ function ruleProblems(file: YamlFile, rule: Rule): string[] {
   return [...problems, ...matcherProblems(file, rule.match, ['match'], false)];
 }
 
+/** The key of an example in {@link LoadedRules.examplePlaces}; `index` from 0. */
+export function examplePlaceKey(rule: string, set: 'bad' | 'good', index: number): string {
+  return `${rule} ${set} ${index}`;
+}
+
+function placesOfExamples(file: YamlFile, rule: Rule): readonly (readonly [string, string])[] {
+  return (['bad', 'good'] as const).flatMap((set) =>
+    rule.examples[set].map(
+      (_example, index) =>
+        [examplePlaceKey(rule.id, set, index), file.placeOf(['examples', set, String(index)])] as const,
+    ),
+  );
+}
+
+/** A rule file larger than this is nobody's handwriting. */
+const MAX_BYTES = 1024 * 1024;
+
+function readYaml(shownAs: string, path: string): YamlFile | YamlProblem {
+  if (statSync(path).size > MAX_BYTES) {
+    return { problems: [`${shownAs}:1:1: it is larger than ${MAX_BYTES / 1024} KiB`] };
+  }
+  return parseYaml(shownAs, readFileSync(path, 'utf8'));
+}
+
 /**
  * Reads every rule, model and class file below a folder.
  * @param folder laid out as `rules/`: `<category>/<id>.yml`, `models/<language>/<library>.yml`, `models/classes/*.yml`
+ * @param origin whose folder it is
  * @param shownAs what stands before the paths in messages
  * @throws a configuration error when the folder cannot be read
  */
-export function loadRules(folder: string, shownAs = folder): LoadedRules {
+export function loadRules(folder: string, origin: RuleOrigin, shownAs = folder): LoadedRules {
   const rules: Rule[] = [];
   const models: ApiModelFile[] = [];
   const classes: ClassFile['classes'][number][] = [];
   const problems: string[] = [];
   const seen = new Map<string, string>();
+  const examplePlaces = new Map<string, string>();
   let paths: string[];
   try {
     paths = yamlFilesBelow(folder);
@@ -104,20 +137,24 @@ export function loadRules(folder: string, shownAs = folder): LoadedRules {
     throw configError('rules-unreadable', `cannot read rules from ${shownAs}: ${messageOf(error)}`);
   }
   for (const path of paths) {
-    const file = parseYaml(`${shownAs.replace(/\/$/, '')}/${path}`, readFileSync(join(folder, path), 'utf8'));
+    const file = readYaml(`${shownAs.replace(/\/$/, '')}/${path}`, join(folder, path));
     if ('problems' in file) {
       problems.push(...file.problems);
       continue;
     }
     const kind = kindOf(path);
-    const found = [...validateFile(file, kind)];
+    const found = [...validateFile(file, kind, origin)];
     if (found.length === 0 && kind === 'rule') {
       const rule = file.value as Rule;
       found.push(...ruleProblems(file, rule));
       const other = seen.get(rule.id);
-      if (other !== undefined) found.push(`${file.placeOf(['id'])}: id "${rule.id}" is taken by ${other}`);
-      seen.set(rule.id, file.path);
-      if (found.length === 0) rules.push(rule);
+      const place = file.placeOf(['id']);
+      if (other !== undefined) found.push(`${place}: id "${rule.id}" is taken by ${other}`);
+      else seen.set(rule.id, place);
+      if (found.length === 0) {
+        rules.push(rule);
+        for (const [key, example] of placesOfExamples(file, rule)) examplePlaces.set(key, example);
+      }
     } else if (found.length === 0 && kind === 'model') {
       models.push(withNames(file.value as ApiModelFile));
     } else if (found.length === 0) {
@@ -126,5 +163,6 @@ export function loadRules(folder: string, shownAs = folder): LoadedRules {
     problems.push(...found);
   }
   rules.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { rules, models, classes, problems };
+  const operatorPatterns = origin === 'operator' ? patternsIn([rules, models]) : [];
+  return { rules, models, classes, places: seen, examplePlaces, operatorPatterns, problems };
 }

@@ -3,7 +3,7 @@ import type { RuleExample } from '../model/rule.ts';
 import type { FileTask } from '../static/analyse-file.ts';
 import { analyse } from '../static/engine.ts';
 import { compileRules } from './compile.ts';
-import type { LoadedRules } from './load.ts';
+import { examplePlaceKey, type LoadedRules } from './load.ts';
 
 /** How an example did: `missing`, a bad one that its rule did not find; `noisy`, a good one that it found. */
 export interface ExampleResult {
@@ -11,6 +11,8 @@ export interface ExampleResult {
   readonly set: 'bad' | 'good';
   /** From 0. */
   readonly index: number;
+  /** `FILE:LINE:COLUMN` of the example. */
+  readonly place: string;
   readonly outcome: 'ok' | 'missing' | 'noisy';
   /** What else is to be said: which findings there were instead, what could not be read. */
   readonly note: string;
@@ -68,7 +70,8 @@ export async function testRules(
           ...(others.length === 0 || isFound ? [] : [`found instead: ${others.join(', ')}`]),
         ].join('; ');
         const outcome = isFound === (set === 'bad') ? 'ok' : set === 'bad' ? 'missing' : 'noisy';
-        results.push({ rule: rule.id, set, index, outcome, note });
+        const place = tested.examplePlaces.get(examplePlaceKey(rule.id, set, index)) ?? '';
+        results.push({ rule: rule.id, set, index, place, outcome, note });
       }
     }
   }

@@ -2,6 +2,7 @@ import { messageOf } from '../errors.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Knowledge } from '../rules/knowledge.ts';
+import { useLinearEngineFor } from '../rules/rule-regex.ts';
 import { prepareRules, type ReadyRule, type RuleSet } from '../rules/rule-set.ts';
 import {
   analyseFile,
@@ -132,6 +133,7 @@ export async function analyse(
   progress: (message: string) => void,
 ): Promise<Analysis> {
   if (!isWorthWorkers(tasks)) loadEarly(tasks);
+  await useLinearEngineFor(knowledge.operatorPatterns);
   let prepared: RuleSet | undefined;
   const ready = (): RuleSet => (prepared ??= prepareRules(knowledge));
   const analyseAll = async (some: readonly FileTask[]): Promise<readonly FileResult[]> => {

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { useLinearEngineFor } from '../rules/rule-regex.ts';
 import { prepareRules } from '../rules/rule-set.ts';
 import { messageOf } from '../errors.ts';
 import { analyseFile, notAnalysed } from './analyse-file.ts';
@@ -7,6 +8,7 @@ import type { WorkerBatch, WorkerMessage, WorkerStart } from './worker-pool.ts';
 
 const { knowledge, wasm } = workerData as WorkerStart;
 useCompiledWasm(wasm);
+await useLinearEngineFor(knowledge.operatorPatterns);
 const rules = prepareRules(knowledge);
 
 function say(message: WorkerMessage): void {

@@ -117,9 +117,19 @@ describe('sbx rules test', () => {
     });
     const { status, stdout, stderr } = await sbx(['rules', 'test', own]);
     expect(status).toBe(1);
-    expect(stderr).toContain('internal-api: bad example 1: missing');
-    expect(stderr).toContain('internal-api: good example 1: noisy');
+    expect(stderr).toMatch(/^\S+internal-api\.yml:23:\d+: internal-api: bad example 1: missing/m);
+    expect(stderr).toMatch(/^\S+internal-api\.yml:30:\d+: internal-api: good example 1: noisy/m);
     expect(stdout).toContain('2 ok, 2 failed');
+    const json = await sbx(['rules', 'test', own, '--format', 'json']);
+    expect(json.status).toBe(1);
+    expect(json.stderr).toBe('');
+    const { examples } = JSON.parse(json.stdout) as { examples: { set: string; outcome: string }[] };
+    expect(examples.map(({ set, outcome }) => `${set} ${outcome}`)).toEqual([
+      'bad missing',
+      'bad ok',
+      'good noisy',
+      'good ok',
+    ]);
   });
 
   it('points at what is wrong in a file', async () => {
@@ -133,13 +143,18 @@ describe('sbx rules test', () => {
     expect(stderr).toMatch(/internal-api\.yml:4:\d+: .*severity/);
   });
 
-  it('refuses a pattern that could take for ever', async () => {
+  it.each([
+    ['looks ahead', 'x(?=a)b', /internal-api\.yml:16:16: .*look-ahead/],
+    ['looks behind', '(?<!a)b', /internal-api\.yml:16:15: .*look-behind/],
+    ['refers back', '(a)\\1', /internal-api\.yml:16:18: .*back-references/],
+    ['is not closed', 'abc(', /internal-api\.yml:16:15: .*missing closing/],
+  ])('refuses a pattern that %s, with its place', async (_what, pattern, message) => {
     const own = folderWith('slow', {
-      'network/internal-api.yml': rule('internal-api', 'x = internal_api(1)', 'x = 1', '(a+)+b'),
+      'network/internal-api.yml': rule('internal-api', 'x = internal_api(1)', 'x = 1', pattern),
     });
     const { status, stderr } = await sbx(['rules', 'test', own]);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/internal-api\.yml:16:\d+: .*repeated/);
+    expect(stderr).toMatch(message);
   });
 
   it('says that a folder holds no rules', async () => {
@@ -165,6 +180,59 @@ describe('--rules', () => {
     expect(await found()).toEqual([]);
     expect(await found('--rules', own)).toEqual(['internal-api:2']);
   });
+
+  it('is known to rules list and rules show', async () => {
+    const own = folderWith('own', {
+      'network/internal-api.yml': rule('internal-api', 'x = internal_api(1)', 'x = external_api(1)'),
+    });
+    expect((await sbx(['rules', 'list', '--rules', own])).stdout).toMatch(/^internal-api +high/m);
+    expect((await sbx(['rules', 'show', 'internal-api', '--rules', own])).stdout).toContain('# internal-api');
+    const unknown = await sbx(['rules', 'show', 'internal-app', '--rules', own]);
+    expect(unknown.status).toBe(2);
+    expect(unknown.stderr).toContain('did you mean "internal-api"?');
+  });
+
+  it('may be given several times, but not with an id that is taken', async () => {
+    const text = rule('internal-api', 'x = internal_api(1)', 'x = external_api(1)');
+    const one = folderWith('one', { 'network/internal-api.yml': text });
+    const two = folderWith('two', { 'network/internal-api.yml': text });
+    const target = folderWith('target', { 'a.py': 'x = internal_api(3)\n' });
+    const { status, stdout, stderr } = await sbx(['scan', target, '--rules', one, '--rules', two]);
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(
+      /two\/network\/internal-api\.yml:1:5: .*taken by \S+one\/network\/internal-api\.yml:1:5/,
+    );
+    expect(stderr).toContain('give it another name');
+  });
+
+  it('says everything that is wrong, each with its place and a hint', async () => {
+    const text = rule('internal-api', 'x = internal_api(1)', 'x = 1')
+      .replace('title:', 'titel:')
+      .replace('severity: high', 'severity: hig');
+    const own = folderWith('misspelt', { 'network/internal-api.yml': text });
+    const { status, stderr } = await sbx(['scan', folder, '--rules', own]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/internal-api\.yml:2:1: unknown key "titel"; did you mean "title"\?$/m);
+    expect(stderr).toMatch(/internal-api\.yml:4:11: severity: .*did you mean "high"\?$/m);
+    expect(stderr).toMatch(/^sbx: rules cannot be used: there are 3 errors in them$/m);
+  });
+
+  it.each(['(a+)+$', '(a|a)*b', '.*.*.*='])(
+    'runs %s over a megabyte of bait in linear time',
+    async (pattern) => {
+      const text = rule('internal-api', 'x = 1', 'x = 2', pattern).replace(
+        /match:\n {2}text:\n {4}(matches: .*)\n/,
+        'match:\n  any:\n    - text: {$1}\n    - string: {$1}\n',
+      );
+      const own = folderWith('bait', { 'network/internal-api.yml': text });
+      const bait = 'a'.repeat(1024 * 1024);
+      const target = folderWith('bait-target', { 'bait.py': `# ${bait}!\nx = "${bait}!"\n` });
+      const { status, stdout } = await sbx(['scan', target, '--rules', own, '--format', 'json']);
+      expect(JSON.parse(stdout)).toMatchObject({ coverage: { analysed: 1, opaque: [] } });
+      expect([0, 1]).toContain(status);
+    },
+  );
 
   it('stops before judging when a rule of the operator is invalid', async () => {
     const own = folderWith('broken', { 'network/internal-api.yml': 'id: internal-api\n' });

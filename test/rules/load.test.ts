@@ -48,7 +48,7 @@ examples:
 
 describe('loadRules', () => {
   it('accepts a valid rule', () => {
-    const loaded = loadRules(folderWith({ 'code-execution/eval-of-text.yml': RULE }), 'rules');
+    const loaded = loadRules(folderWith({ 'code-execution/eval-of-text.yml': RULE }), 'built-in', 'rules');
     expect(loaded.problems).toEqual([]);
     expect(loaded.rules.map((rule) => rule.id)).toEqual(['eval-of-text']);
   });
@@ -56,11 +56,12 @@ describe('loadRules', () => {
   it('names file, line and column of an unknown key', () => {
     const loaded = loadRules(
       folderWith({ 'code-execution/eval-of-text.yml': RULE.replace('{names: [eval]}', '{nmes: [eval]}') }),
+      'built-in',
       'rules',
     );
     expect(loaded.problems).toHaveLength(1);
     expect(loaded.problems[0]).toMatch(
-      /^rules\/code-execution\/eval-of-text\.yml:15:16: match\.call: unknown key "nmes"$/,
+      /^rules\/code-execution\/eval-of-text\.yml:15:10: match\.call: unknown key "nmes"; did you mean "names"\?$/,
     );
     expect(loaded.rules).toEqual([]);
   });
@@ -100,7 +101,7 @@ describe('loadRules', () => {
     ],
     ['YAML that cannot be parsed', 'code-execution/eval-of-text.yml', 'id: [', /:1:|:2:/],
   ])('refuses %s', (_what, path, text, message) => {
-    const loaded = loadRules(folderWith({ [path]: text }), 'rules');
+    const loaded = loadRules(folderWith({ [path]: text }), 'built-in', 'rules');
     expect(loaded.rules).toEqual([]);
     expect(loaded.problems.join('\n')).toMatch(message);
   });
@@ -112,6 +113,7 @@ describe('loadRules', () => {
           'library: urllib\nlanguage: python\napis:\n  - names: [urllib.request.urlopen]\n    capabilities: [net.connect]\n',
         'models/classes/paths.yml': "classes:\n  - {name: secret-path, of: path, patterns: ['~/.ssh/**']}\n",
       }),
+      'built-in',
       'rules',
     );
     expect(loaded.problems).toEqual([]);

@@ -20,7 +20,19 @@ describe('testRules', () => {
         ],
       },
     };
-    const results = await testRules({ rules: [rule], models, classes, problems: [] }, [], () => undefined);
+    const results = await testRules(
+      {
+        rules: [rule],
+        models,
+        classes,
+        problems: [],
+        places: new Map(),
+        examplePlaces: new Map(),
+        operatorPatterns: [],
+      },
+      [],
+      () => undefined,
+    );
     expect(results.map(({ set, index, outcome }) => `${set} ${index} ${outcome}`)).toEqual([
       'bad 0 ok',
       'bad 1 missing',
@@ -30,7 +42,7 @@ describe('testRules', () => {
   });
 
   it('finds every bad example of the rules that ship, and no good one', async () => {
-    const loaded = loadRules(fileURLToPath(new URL('../../rules', import.meta.url)), 'rules');
+    const loaded = loadRules(fileURLToPath(new URL('../../rules', import.meta.url)), 'built-in', 'rules');
     expect(loaded.problems).toEqual([]);
     expect(loaded.rules.length).toBeGreaterThanOrEqual(60);
     const results = await testRules(loaded, [], () => undefined);

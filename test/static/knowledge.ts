@@ -145,5 +145,6 @@ export function testKnowledge(rules: Knowledge['rules'] = []): Knowledge {
     rules,
     models: parse(MODELS) as ApiModelFile[],
     classes: parse(CLASSES) as ClassFile['classes'],
+    operatorPatterns: [],
   };
 }

@@ -1,20 +1,9 @@
 import type { Matcher } from '../../model/rule.ts';
-import { ruleRegex } from '../safe-regex.ts';
+import { compiledRegex } from '../rule-regex.ts';
 import { mayMatch } from './required-words.ts';
 import { type CompiledMatcher, matchAt } from './match.ts';
 
 type SentenceMatcher = Extract<Matcher, { sentence: unknown }>['sentence'];
-
-const regexes = new Map<string, RegExp>();
-
-function sentenceRegex(pattern: string): RegExp {
-  let regex = regexes.get(pattern);
-  if (regex === undefined) {
-    regex = ruleRegex(pattern, 'i');
-    regexes.set(pattern, regex);
-  }
-  return regex;
-}
 
 /** Sentences of prose by their words, and by whether and to whom they are an order. */
 export function compileSentence(matcher: SentenceMatcher): CompiledMatcher {
@@ -36,8 +25,8 @@ export function compileSentence(matcher: SentenceMatcher): CompiledMatcher {
         if (!matcher.all.every((pattern) => mayMatch(pattern, folded))) return false;
         const text = sentence.text.slice(0, 4_000);
         return (
-          matcher.all.every((pattern) => sentenceRegex(pattern).test(text)) &&
-          !matcher.none?.some((pattern) => sentenceRegex(pattern).test(text))
+          matcher.all.every((pattern) => compiledRegex(pattern, 'any-case').test(text)) &&
+          !matcher.none?.some((pattern) => compiledRegex(pattern, 'any-case').test(text))
         );
       })
       .map(({ sentence, layer }) =>

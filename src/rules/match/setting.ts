@@ -1,5 +1,5 @@
 import type { Matcher } from '../../model/rule.ts';
-import { compiledRegex } from '../../static/facts/conditions.ts';
+import { compiledRegex } from '../rule-regex.ts';
 import { fileFilter } from './files.ts';
 import { type CompiledMatcher, matchAt } from './match.ts';
 

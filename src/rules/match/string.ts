@@ -1,5 +1,6 @@
 import type { Matcher } from '../../model/rule.ts';
-import { compiledRegex, isOfClass } from '../../static/facts/conditions.ts';
+import { isOfClass } from '../../static/facts/conditions.ts';
+import { compiledRegex } from '../rule-regex.ts';
 import type { StringFact } from '../../static/facts/facts.ts';
 import { scopesOf } from '../../static/facts/spread-scopes.ts';
 import { hiddenIn, kindsOfText } from './decoded-text.ts';

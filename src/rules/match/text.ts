@@ -1,5 +1,5 @@
 import type { Matcher } from '../../model/rule.ts';
-import { compiledRegex } from '../../static/facts/conditions.ts';
+import { compiledRegex } from '../rule-regex.ts';
 import { fileFilter } from './files.ts';
 import { type CompiledMatcher, type Match, matchAt } from './match.ts';
 import { mayMatch } from './required-words.ts';
@@ -31,11 +31,12 @@ export function compileText(matcher: TextMatcher): CompiledMatcher {
         const match = regex.exec(piece);
         if (match !== null) {
           const from = at + match.index;
+          const whole = match[0] ?? '';
           matches.push(
             matchAt(
               layer,
-              { start: from, end: from + match[0].length },
-              { detail: (match[1] ?? match[0]).slice(0, 120) },
+              { start: from, end: from + whole.length },
+              { detail: (match[1] ?? whole).slice(0, 120) },
             ),
           );
           break;

@@ -1,21 +1,9 @@
 import type { ArgumentCondition } from '../../model/api-model.ts';
 import type { ClassIndex } from '../../rules/classes.ts';
-import { ruleRegex } from '../../rules/safe-regex.ts';
+import { compiledRegex } from '../../rules/rule-regex.ts';
 import { commandOf, hostOf, normalPath } from '../evidence/detail.ts';
 import { type BoundArguments, argumentsAt } from './arguments.ts';
 import { knownWords, type Value } from './value.ts';
-
-const regexes = new Map<string, RegExp>();
-
-/** A rule's or model's regular expression, compiled once. */
-export function compiledRegex(pattern: string): RegExp {
-  let regex = regexes.get(pattern);
-  if (regex === undefined) {
-    regex = ruleRegex(pattern);
-    regexes.set(pattern, regex);
-  }
-  return regex;
-}
 
 /** True when a text belongs to a class, in the normal form of what the class is of. */
 export function isOfClass(classes: ClassIndex, className: string, text: string): boolean {

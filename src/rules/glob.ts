@@ -60,10 +60,10 @@ function matches({ tokens, required }: CompiledGlob, text: string): boolean {
   let states = new Uint8Array(tokens.length + 1);
   let next = new Uint8Array(tokens.length + 1);
   reach(states, tokens, 0);
-  for (let at = 0; at < text.length; at++) {
+  for (const character of text) {
     next.fill(0);
     for (let state = 0; state < states.length; state++) {
-      if (states[state] === 1) step(tokens, state, text[at]!, next);
+      if (states[state] === 1) step(tokens, state, character, next);
     }
     if (!next.includes(1)) return false;
     [states, next] = [next, states];

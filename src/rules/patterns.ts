@@ -5,8 +5,8 @@
 export function patternsIn(value: unknown): readonly string[] {
   const found = new Set<string>();
   const queue: { readonly key: string; readonly value: unknown }[] = [{ key: '', value }];
-  for (let at = 0; at < queue.length; at++) {
-    const { key, value: item } = queue[at]!;
+  // What is pushed on the way is visited too.
+  for (const { key, value: item } of queue) {
     if (typeof item === 'string') {
       if (key === 'matches' || key === 'all' || key === 'none') found.add(item);
     } else if (Array.isArray(item)) {

@@ -8,7 +8,6 @@ import type { WorkerBatch, WorkerMessage, WorkerStart } from './worker-pool.ts';
 
 const { knowledge, wasm } = workerData as WorkerStart;
 useCompiledWasm(wasm);
-await useLinearEngineFor(knowledge.operatorPatterns);
 const rules = prepareRules(knowledge);
 
 function say(message: WorkerMessage): void {
@@ -28,7 +27,7 @@ async function work({ tasks }: WorkerBatch): Promise<void> {
 }
 
 /** Batches are handed over ahead, and worked at one after the other. */
-let earlier = Promise.resolve();
+let earlier = useLinearEngineFor(knowledge.operatorPatterns);
 parentPort?.on('message', (batch: WorkerBatch) => {
   earlier = earlier.then(() => work(batch));
 });

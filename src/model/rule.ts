@@ -25,8 +25,8 @@ export type Matcher =
         readonly matches?: string;
         readonly class?: string;
         readonly minLength?: number;
-        /** `code`, `command`, `address`: it decodes to such a thing; `text`: as it stands. Default `text`. */
-        readonly decodedAs?: 'text' | 'code' | 'command' | 'address';
+        /** `code`, `command`, `address`, `program` (machine code): it decodes to such a thing; `text`: as it stands. Default `text`. */
+        readonly decodedAs?: 'text' | 'code' | 'command' | 'address' | 'program';
       };
     }
   /** A value in a configuration file: `mcpServers.*.command`, `scripts.postinstall`, `hooks.**.command`. */

@@ -65,3 +65,8 @@ export function shiftedText(outer: SourceText, text: string, line: number, colum
 export function fixedText(outer: SourceText, text: string, span: Span): SourceText {
   return { ...outer, text, locate: () => outer.locate(span) };
 }
+
+/** A text that was hidden in a span of another, in a layer of its own; all of it is reported at that span of the file. */
+export function hiddenText(outer: SourceText, text: string, span: Span, layer: string): SourceText {
+  return { ...outer, text, layer, locate: () => ({ ...outer.locate(span), layer }) };
+}

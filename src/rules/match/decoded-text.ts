@@ -1,7 +1,5 @@
-import { asText, decode } from '../../static/fold/decoders.ts';
-
 /** What a hidden text turned out to be. */
-export type DecodedKind = 'code' | 'command' | 'address';
+type DecodedKind = 'code' | 'command' | 'address' | 'program';
 
 const CODE =
   /\bimport\s+\w+|\b(?:exec|eval|compile|__import__|require)\s*\(|\bfunction\s*\(|=>|\bdef\s+\w+\s*\(|\blambda\b|\bsubprocess\b|\bsocket\.socket\b|\bchild_process\b/;
@@ -17,26 +15,4 @@ export function kindsOfText(text: string): readonly DecodedKind[] {
   if (CODE.test(sample)) kinds.push('code');
   if (ADDRESS.test(sample)) kinds.push('address');
   return kinds;
-}
-
-function isReadable(text: string): boolean {
-  let printable = 0;
-  const length = Math.min(text.length, 400);
-  for (let at = 0; at < length; at++) {
-    const code = text.charCodeAt(at);
-    if ((code >= 32 && code < 127) || code === 9 || code === 10 || code === 13) printable++;
-  }
-  return length > 0 && printable / length > 0.95;
-}
-
-/** The texts that a constant hides in base64 or hexadecimal, one level deep, when it is of that shape and comes out readable. */
-export function hiddenIn(text: string): string | null {
-  if (text.length < 16 || text.length > 200_000) return null;
-  const decoder = /^[0-9a-fA-F\s]+$/.test(text)
-    ? 'hex'
-    : /^[A-Za-z0-9+/_-]+={0,2}\s*$/.test(text)
-      ? 'base64'
-      : null;
-  const hidden = decoder === null ? null : decode(decoder, text);
-  return hidden !== null && isReadable(hidden) ? asText(hidden) : null;
 }

@@ -3,7 +3,7 @@ import { isOfClass } from '../../static/facts/conditions.ts';
 import { compiledRegex } from '../rule-regex.ts';
 import type { StringFact } from '../../static/facts/facts.ts';
 import { scopesOf } from '../../static/facts/spread-scopes.ts';
-import { hiddenIn, kindsOfText } from './decoded-text.ts';
+import { kindsOfText } from './decoded-text.ts';
 import { type CompiledMatcher, matchAt } from './match.ts';
 import { mayMatch } from './required-words.ts';
 
@@ -13,8 +13,12 @@ type StringMatcher = Extract<Matcher, { string: unknown }>['string'];
 function lookedAt(fact: StringFact, matcher: StringMatcher): string | null {
   const { decodedAs } = matcher;
   if (decodedAs === undefined || decodedAs === 'text') return fact.text;
-  const hidden = fact.origin === 'decoded' ? fact.text : hiddenIn(fact.text);
-  return hidden !== null && kindsOfText(hidden).includes(decodedAs) ? hidden : null;
+  const { hidden } = fact;
+  if (hidden === undefined)
+    return fact.origin === 'decoded' && kindsOfText(fact.text).includes(decodedAs) ? fact.text : null;
+  if (hidden.kind === 'pickle') return null;
+  if (hidden.kind === 'program') return decodedAs === 'program' ? 'a program for the processor' : null;
+  return hidden.kind === decodedAs || kindsOfText(hidden.text).includes(decodedAs) ? hidden.text : null;
 }
 
 /** String constants: as they stand, or by what they turn out to hide. */

@@ -1,6 +1,7 @@
 import type { Api } from '../../model/api-model.ts';
 import type { Guard, Scope } from '../../model/evidence.ts';
 import type { FunctionNode, Language, Sentence, Setting, Span } from '../../model/program.ts';
+import type { HiddenText } from '../decode/hidden/unwrap.ts';
 import type { ConstantOrigin } from '../fold/constant.ts';
 import type { SourceText } from '../source-text.ts';
 import type { BoundArguments } from './arguments.ts';
@@ -91,6 +92,8 @@ export interface ImportFact {
 
 export interface StringFact {
   readonly text: string;
+  /** What it turned out to be an encoding of; absent for an ordinary text. */
+  readonly hidden?: HiddenText;
   readonly origin: ConstantOrigin;
   readonly layer: Layer;
   readonly span: Span;

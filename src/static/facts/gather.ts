@@ -1,12 +1,14 @@
 import type { Scope } from '../../model/evidence.ts';
 import type { Fragment, FragmentRole, Language, ParsedText, Program, Sentence } from '../../model/program.ts';
 import { frontendFor } from '../frontends/registry.ts';
+import { sentencesOf } from '../prose/index.ts';
 import { parsePlainText } from '../prose/plain-file.ts';
 import { sentencesOfProgram, sentencesOfSettings } from '../prose/program-prose.ts';
 import { fixedText, shiftedText, sourceText, type SourceText } from '../source-text.ts';
 import type { Facts, Layer } from './facts.ts';
 import { scopeOfFile, scopeOfRole } from './file-scope.ts';
 import { Frame } from './frame.ts';
+import { type HiddenLayer, HiddenTexts } from './hidden-texts.ts';
 import { modelLanguageOf } from './names.ts';
 import { type OwnModule, walkOwnModules } from './own-modules.ts';
 import { labelParameters, spreadScopes } from './spread-scopes.ts';
@@ -38,7 +40,7 @@ function walkProgram(
   gathering: Gathering,
   program: Program,
   layer: Layer,
-  inside: InnerCode | null,
+  inside: ConstructorParameters<typeof Walk>[3],
   frame: Frame,
 ): void {
   const language = modelLanguageOf(program.language);
@@ -67,6 +69,42 @@ function fragmentSource(outer: SourceText, fragment: Fragment): SourceText {
   return origin.kind === 'fixed'
     ? fixedText(outer, text, origin.span)
     : shiftedText(outer, text, origin.line, origin.column);
+}
+
+async function walkInner(gathering: Gathering, inner: InnerCode, hidden: HiddenTexts): Promise<void> {
+  const { source } = inner.layer;
+  const layer: Layer = {
+    language: inner.language,
+    source: inner.isDecoded
+      ? hidden.decodedSource(inner.layer, inner.text, inner.span)
+      : fixedText(source, inner.text, inner.span),
+    scope: inner.scope,
+  };
+  gathering.layers.push(layer);
+  const parsed = await parse(inner.text, inner.language, source.path);
+  // A text that is no code gives its interpreter nothing to run either; only one that could not be read at all is missing.
+  if (parsed?.status === 'unparsed')
+    gathering.miss({ reason: `code in a text: ${parsed.problem ?? 'not understood'}`, blocking: true });
+  if (parsed !== null && parsed.program !== null)
+    walkProgram(gathering, parsed.program, layer, inner, new Frame('module', null));
+}
+
+/** Code is walked as if it stood where its encoding stands. @returns the sentences of prose */
+async function walkHidden(
+  gathering: Gathering,
+  { found, layer, function: owner }: HiddenLayer,
+): Promise<Facts['sentences']> {
+  gathering.layers.push(layer);
+  if (found.kind === 'prose')
+    return sentencesOf(found.text, { role: 'hidden' }).map((sentence) => ({ sentence, layer }));
+  if (found.language === 'text') return [];
+  const parsed = await parse(found.text, found.language, layer.source.path);
+  if (parsed?.status === 'unparsed')
+    gathering.miss({ reason: `code in a text: ${parsed.problem ?? 'not understood'}`, blocking: true });
+  if (parsed === null || parsed.program === null) return [];
+  const inside = { holes: new Map(), guard: null, function: owner, outputNode: 0, isHidden: true, depth: 1 };
+  walkProgram(gathering, parsed.program, layer, inside, new Frame('module', null));
+  return agentProse(parsed, layer).map((sentence) => ({ sentence, layer }));
 }
 
 /** What the target's other files say of a file. */
@@ -140,20 +178,19 @@ export async function gatherFacts(
       walkProgram(gathering, parsed.program, layer, null, frame);
     }
   }
-  // Inner code may hold more of its own.
-  for (const inner of gathering.innerCode) {
-    const layer: Layer = {
-      language: inner.language,
-      source: fixedText(inner.layer.source, inner.text, inner.span),
-      scope: inner.scope,
-    };
-    gathering.layers.push(layer);
-    const parsed = await parse(inner.text, inner.language, path);
-    // A text that is no code gives its interpreter nothing to run either; only one that could not be read at all is missing.
-    if (parsed?.status === 'unparsed')
-      gathering.miss({ reason: `code in a text: ${parsed.problem ?? 'not understood'}`, blocking: true });
-    if (parsed !== null && parsed.program !== null)
-      walkProgram(gathering, parsed.program, layer, inner, new Frame('module', null));
+  const hidden = new HiddenTexts(gathering, settings);
+  const innerTexts = new Set<string>();
+  let inner = 0;
+  // Inner code and hidden texts may hold more of their own.
+  for (let found = hidden.next(); ; found = hidden.next()) {
+    for (let code = gathering.innerCode[inner]; code !== undefined; code = gathering.innerCode[++inner]) {
+      innerTexts.add(code.text);
+      await walkInner(gathering, code, hidden);
+    }
+    for (const each of found) {
+      if (!innerTexts.has(each.found.text)) sentences.push(...(await walkHidden(gathering, each)));
+    }
+    if (found.length === 0 && inner === gathering.innerCode.length) break;
   }
   spreadScopes(gathering.functions);
   labelParameters(gathering);

@@ -55,6 +55,7 @@ export function queueInnerCode(
     function: walk.function,
     outputNode,
     isHidden: walk.isHidden || value.constant?.origin === 'decoded',
+    isDecoded: value.constant?.origin === 'decoded',
     depth: walk.innerDepth + 1,
   });
 }

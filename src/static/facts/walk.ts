@@ -27,8 +27,10 @@ export interface InnerCode {
   readonly function: FunctionFact | null;
   /** The node that what it prints or evaluates to flows into. */
   readonly outputNode: number;
-  /** The text was brought out of hiding. */
+  /** The text was brought out of hiding, or the one around it was. */
   readonly isHidden: boolean;
+  /** A decoder gave the text itself. */
+  readonly isDecoded: boolean;
   /** How many texts inside each other it is. */
   readonly depth: number;
 }

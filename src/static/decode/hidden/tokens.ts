@@ -1,0 +1,92 @@
+import type { Span } from '../../../model/program.ts';
+
+/** A run of characters in a text that may be an encoding of something. */
+export interface EncodedToken {
+  /** Without the line breaks, quotes and marks between its lines. */
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** Shorter runs are names, paths and digests (UTF-16 units). */
+const SHORTEST_RUN = 40;
+
+/** So many tokens of one text are looked at. */
+const MAX_TOKENS = 20_000;
+
+/** Characters of base64 in both alphabets, and so of hexadecimal and base32. */
+const IS_ENCODING = new Uint8Array(128);
+for (let code = 0; code < 128; code++) {
+  IS_ENCODING[code] = /[A-Za-z0-9+/_-]/.test(String.fromCharCode(code)) ? 1 : 0;
+}
+
+/** What may stand between two lines of one token: quotes, a comma, plus or backslash, comment and quotation marks. */
+const NEXT_LINE =
+  /={0,2}[ \t]{0,20}["'`]?[ \t]{0,20}[\\+,]?\r?\n[ \t>#*/]{0,40}["'`]?([A-Za-z0-9+/_-]{1,1000}={0,2})/y;
+
+/** At least sixteen numbers in a row, as a list of character codes is written. */
+const NUMBERS =
+  /(?:0x[0-9a-fA-F]{1,2}|\d{1,3})(?:\s{0,20},\s{0,20}(?:0x[0-9a-fA-F]{1,2}|\d{1,3})){15,100000}/g;
+
+/** So many escapes in a row spell a text that is not to be read. */
+const ESCAPES = /(?:\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|%[0-9a-fA-F]{2}|&#x?[0-9a-fA-F]{2,6};){12,100000}/g;
+
+function isEncoding(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code < 128 && IS_ENCODING[code] === 1;
+}
+
+/** The first offset of a run that is long enough, at or behind an offset; -1 for none. Looks at one character in forty of other text. */
+function nextRun(text: string, from: number): number {
+  for (
+    let start = from, last = from + SHORTEST_RUN - 1;
+    last < text.length;
+    last = start + SHORTEST_RUN - 1
+  ) {
+    let at = last;
+    while (at >= start && isEncoding(text, at)) at--;
+    if (at < start) return start;
+    start = at + 1;
+  }
+  return -1;
+}
+
+function runEnd(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && isEncoding(text, at)) at++;
+  return at;
+}
+
+/** A token that may go on over lines of the same length, the last one shorter. */
+function tokenAt(text: string, start: number, firstEnd: number): EncodedToken {
+  const pieces = [text.slice(start, firstEnd)];
+  const width = firstEnd - start;
+  let end = firstEnd;
+  for (let isWhole = true; isWhole;) {
+    NEXT_LINE.lastIndex = end;
+    const next = NEXT_LINE.exec(text);
+    const piece = next?.[1];
+    if (piece === undefined || piece.length > width) break;
+    pieces.push(piece);
+    end = NEXT_LINE.lastIndex;
+    isWhole = piece.length === width;
+  }
+  while (text.charCodeAt(end) === 61 && end < firstEnd + 2) end++;
+  return { text: pieces.join(''), span: { start, end } };
+}
+
+/** Runs of characters in any text that may hide another: encoded words, lists of numbers, rows of escapes. Linear. */
+export function encodedTokens(text: string): readonly EncodedToken[] {
+  const tokens: EncodedToken[] = [];
+  for (let at = nextRun(text, 0); at >= 0 && tokens.length < MAX_TOKENS;) {
+    const token = tokenAt(text, at, runEnd(text, at));
+    tokens.push(token);
+    at = nextRun(text, token.span.end);
+  }
+  for (const pattern of [NUMBERS, ESCAPES]) {
+    pattern.lastIndex = 0;
+    for (let hit = pattern.exec(text); hit !== null && tokens.length < MAX_TOKENS; hit = pattern.exec(text)) {
+      tokens.push({ text: hit[0], span: { start: hit.index, end: hit.index + hit[0].length } });
+    }
+  }
+  return tokens;
+}

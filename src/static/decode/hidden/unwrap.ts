@@ -1,0 +1,150 @@
+import type { Language } from '../../../model/program.ts';
+import { signatureOf } from '../magic.ts';
+import { isPickle } from '../pickle-shape.ts';
+import { candidatesFor, SHORTEST } from './alphabets.ts';
+import { decompressed } from './compressed.ts';
+import { recognise, type HiddenKind } from './kinds.ts';
+import { looksReadable, readableText } from './readable.ts';
+import { REWRITINGS } from './rewritings.ts';
+import { xorReadings } from './xor.ts';
+
+/** What a text hides, and the way to it. */
+export interface HiddenText {
+  /** A `pickle` is an object that runs code or not; a `program` is machine code. */
+  readonly kind: HiddenKind | 'pickle' | 'program';
+  readonly language: Language;
+  /** For `pickle`, one character a byte; empty for a program. */
+  readonly text: string;
+  /** Encodings from the outside in: `['base64', 'zlib']`. */
+  readonly steps: readonly string[];
+}
+
+/** How many encodings around each other are undone. */
+const MAX_STEPS = 6;
+
+/** A longer text is not looked into (UTF-16 units). */
+const LONGEST = 8 * 1024 * 1024;
+
+/** A longer text that is readable as it stands is not tried with keys. */
+const MAX_KEYED_LENGTH = 16_384;
+
+/** So much of a text is decoded to see whether the rest is worth it (UTF-16 units; a multiple of every group length). */
+const PROBE_LENGTH = 240;
+
+/** How much decoding is left for one file, in bytes that come out; and keys that it holds. */
+export interface UnwrapBudget {
+  bytes: number;
+  /** Constants near it that may be keys: tried when the text around computes with `^`. */
+  readonly keys: readonly Uint8Array[];
+  /** Try single bytes as keys on what is readable as it stands. */
+  readonly isKeyed: boolean;
+}
+
+/** @returns what the budget of a file is at the start */
+export function unwrapBudget(keys: readonly Uint8Array[] = [], isKeyed = false): UnwrapBudget {
+  return { bytes: 32 * 1024 * 1024, keys, isKeyed };
+}
+
+function spend(budget: UnwrapBudget, count: number): boolean {
+  budget.bytes -= count;
+  return budget.bytes >= 0;
+}
+
+/** What bytes that came out of an encoding are. */
+function hiddenInBytes(bytes: Uint8Array, steps: readonly string[], budget: UnwrapBudget): HiddenText | null {
+  if (bytes.length < 6 || !spend(budget, bytes.length)) return null;
+  const packed = steps.length < MAX_STEPS ? decompressed(bytes) : null;
+  if (packed !== null) return hiddenInBytes(packed.bytes, [...steps, packed.name], budget);
+  if (isPickle(bytes, false)) {
+    return { kind: 'pickle', language: 'pickle', text: Buffer.from(bytes).toString('latin1'), steps };
+  }
+  const signature = signatureOf(bytes);
+  if (signature !== null && !signature.isTextLike) {
+    return /program|library/.test(signature.name) && bytes.length >= 48
+      ? { kind: 'program', language: 'text', text: '', steps }
+      : null;
+  }
+  const text = readableText(bytes);
+  if (text !== null) {
+    const found = recognise(text);
+    if (found !== null) return { ...found, text, steps };
+    const inner = steps.length < MAX_STEPS ? hiddenInText(text.trim(), steps, budget) : null;
+    return inner ?? (bytes.length <= MAX_KEYED_LENGTH ? hiddenByKey(bytes, steps, budget) : null);
+  }
+  return hiddenByKey(bytes, steps, budget);
+}
+
+/** Only what comes out as more than prose counts: some key makes letters of nearly any short text. */
+function hiddenByKey(bytes: Uint8Array, steps: readonly string[], budget: UnwrapBudget): HiddenText | null {
+  if (bytes.length < SHORTEST) return null;
+  for (const { name, bytes: plain } of xorReadings(bytes, budget.keys)) {
+    if (!spend(budget, plain.length)) return null;
+    const text = readableText(plain);
+    const found = text === null ? null : recognise(text);
+    if (text !== null && found !== null && found.kind !== 'prose') {
+      return { ...found, text, steps: [...steps, name] };
+    }
+  }
+  return null;
+}
+
+/** Bytes that may turn out to be something: their beginning says so. */
+function isWorthDecoding(beginning: Uint8Array, budget: UnwrapBudget): boolean {
+  if (looksReadable(beginning) || isPickle(beginning, false)) return true;
+  const [first, second] = beginning;
+  if ((first === 0x1f && second === 0x8b) || (first! & 0x8f) === 8) return true;
+  const signature = signatureOf(beginning);
+  if (signature !== null) return !signature.isInert;
+  for (const reading of xorReadings(beginning, budget.keys)) return reading.bytes.length > 0;
+  return false;
+}
+
+function hiddenInText(text: string, steps: readonly string[], budget: UnwrapBudget): HiddenText | null {
+  if (text.length < SHORTEST || text.length > LONGEST) return null;
+  for (const { name, undo } of candidatesFor(text)) {
+    const beginning = text.length > PROBE_LENGTH ? undo(text.slice(0, PROBE_LENGTH)) : undo(text);
+    if (beginning === null || !isWorthDecoding(beginning, budget)) continue;
+    const bytes = text.length > PROBE_LENGTH ? undo(text) : beginning;
+    const found = bytes === null ? null : hiddenInBytes(bytes, [...steps, name], budget);
+    if (found !== null) return found;
+  }
+  for (const { name, isSeenIn, undo } of REWRITINGS) {
+    if (!isSeenIn(text) || !spend(budget, text.length)) continue;
+    const plain = undo(text);
+    if (plain === null || plain === text) continue;
+    const kind = recognise(plain);
+    if (kind !== null) return { ...kind, text: plain, steps: [...steps, name] };
+    const inner = steps.length + 1 < MAX_STEPS ? hiddenInText(plain.trim(), [...steps, name], budget) : null;
+    if (inner !== null) return inner;
+  }
+  return steps.at(-1) === 'reverse' ? null : hiddenBackwards(text, steps, budget);
+}
+
+/** Base64 backwards: its padding first, or letters of both cases and digits, as a name hardly has them. */
+const TURNED =
+  /^(?:={1,2}[\w+/-]{16}|(?=[\w+/-]{0,200}\d)(?=[\w+/-]{0,200}[A-Z])(?=[\w+/-]{0,200}[a-z])[\w+/-]{20})/;
+
+/** Base64 written backwards begins with its padding, or decodes to a text only when turned around. */
+function hiddenBackwards(text: string, steps: readonly string[], budget: UnwrapBudget): HiddenText | null {
+  if (steps.length >= MAX_STEPS || !TURNED.test(text) || /[^\w+/=\s-]/.test(text)) return null;
+  const turned = [...text].reverse().join('');
+  return hiddenInText(turned, [...steps, 'reverse'], budget);
+}
+
+/**
+ * Looks for what a text hides: undoes what its characters may be an encoding of, and says what came out when it is code, a command, an
+ * address, prose or a program. Never throws; bounded by the budget and {@link MAX_STEPS}. Most texts are told apart within a few
+ * characters; of the others the beginning is decoded first, and pictures, fonts, keys and digests end there.
+ */
+export function unwrap(text: string, budget: UnwrapBudget): HiddenText | null {
+  const found = hiddenInText(text.trim(), [], budget);
+  if (found !== null || !budget.isKeyed || text.length > MAX_KEYED_LENGTH) return found;
+  return hiddenByKey(Buffer.from(text, 'latin1'), [], budget);
+}
+
+/** The same for a byte string, one character a byte: it may be compressed, pickled or keyed without any encoding around it. */
+export function unwrapBytes(binary: string, budget: UnwrapBudget): HiddenText | null {
+  const bytes = Buffer.from(binary, 'latin1');
+  if (bytes.length < SHORTEST || readableText(bytes.subarray(0, 64)) !== null) return unwrap(binary, budget);
+  return isWorthDecoding(bytes.subarray(0, 180), budget) ? hiddenInBytes(bytes, [], budget) : null;
+}

@@ -1,0 +1,177 @@
+import type { Language, Span } from '../../model/program.ts';
+import { LineIndex } from '../decode/lines.ts';
+import { recognise } from '../decode/hidden/kinds.ts';
+import { encodedTokens } from '../decode/hidden/tokens.ts';
+import {
+  type HiddenText,
+  unwrap,
+  unwrapBudget,
+  type UnwrapBudget,
+  unwrapBytes,
+} from '../decode/hidden/unwrap.ts';
+import { hiddenText, type SourceText } from '../source-text.ts';
+import type { Facts, FunctionFact, Layer, StringFact } from './facts.ts';
+import type { Gathering } from './walk.ts';
+
+/** A text that was brought out of hiding, to be looked at as if it lay there in plain sight. */
+export interface HiddenLayer {
+  readonly found: HiddenText;
+  readonly layer: Layer;
+  /** The function whose constant it is. */
+  readonly function: FunctionFact | null;
+}
+
+/** How many hidden texts of one file are followed. */
+const MAX_HIDDEN = 300;
+
+/** How deep hidden texts may lie in hidden texts. */
+const MAX_DEPTH = 6;
+
+/** Texts whose values are settings: their strings are looked at there. */
+const VALUES: ReadonlySet<Language> = new Set(['json', 'yaml', 'toml', 'ini', 'notebook', 'pickle']);
+
+/** Programs that may compute with keys. */
+const KEYED = /\^/;
+
+const SHORT_TEXT = /["']([^"'\n\\]{2,3})["']/g;
+
+/** A constant that is written in escapes takes at least three characters for each of its own. */
+function isEscaped(text: string, span: Span): boolean {
+  return text.length >= 12 && span.end - span.start >= 3 * text.length;
+}
+
+function isBinary(text: string): boolean {
+  return /[\0-\x08\x0e-\x1f\x7f-\xff]/.test(text.slice(0, 64)) && !/[^\0-\xff]/.test(text);
+}
+
+/** Brings hidden texts of one file out, each once. */
+export class HiddenTexts {
+  readonly #gathering: Gathering;
+  readonly #settings: Facts['settings'];
+  #budget: UnwrapBudget | null = null;
+  readonly #looked = new Set<string>();
+  readonly #byText = new Map<string, HiddenLayer>();
+  readonly #depths = new Map<SourceText, number>();
+  #strings = 0;
+  #layers = 0;
+  #settingsSeen = 0;
+
+  /** @param settings grows with the file's layers */
+  constructor(gathering: Gathering, settings: Facts['settings']) {
+    this.#gathering = gathering;
+    this.#settings = settings;
+  }
+
+  /** The name of the layer whose text some constant of the file hides; null when none does. */
+  layerOf(text: string): string | null {
+    return this.#byText.get(text)?.layer.source.layer ?? null;
+  }
+
+  /** The layer of a text that a decoder gives and no constant alone does: `run.py@12:decoded`. */
+  decodedSource(outer: Layer, text: string, span: Span): SourceText {
+    const name = this.layerOf(text) ?? this.#nameOf(outer, span, ['decoded']);
+    return hiddenText(outer.source, text, span, name);
+  }
+
+  /** What the constants, settings and texts gathered since the last call hide. */
+  next(): readonly HiddenLayer[] {
+    const found: HiddenLayer[] = [];
+    const { strings, layers } = this.#gathering;
+    const before = strings.length;
+    for (; this.#strings < before; this.#strings++) this.#lookAtString(this.#strings, found);
+    for (; this.#settingsSeen < this.#settings.length; this.#settingsSeen++) {
+      const { setting, layer } = this.#settings[this.#settingsSeen]!;
+      if (typeof setting.value === 'string')
+        this.#keep(this.#unwrapped(setting.value), layer, setting.span, null, found);
+    }
+    for (; this.#layers < layers.length; this.#layers++) this.#lookAtLayer(layers[this.#layers]!, found);
+    // What was added here decoded is not looked into again.
+    this.#strings = strings.length;
+    return found;
+  }
+
+  #lookAtString(index: number, found: HiddenLayer[]): void {
+    const fact = this.#gathering.strings[index]!;
+    const { text, layer, span } = fact;
+    const isSpelled = fact.origin === 'plain' && isEscaped(text, span) && !isBinary(text);
+    const kind = isSpelled ? recognise(text) : null;
+    const hidden = kind === null ? this.#unwrapped(text) : { ...kind, text, steps: ['escapes'] };
+    if (hidden === null) return;
+    this.#gathering.strings[index] = { ...fact, hidden };
+    this.#keep(hidden, layer, span, fact, found);
+  }
+
+  #lookAtLayer(layer: Layer, found: HiddenLayer[]): void {
+    const { language, source } = layer;
+    if (VALUES.has(language)) return;
+    for (const { text, span } of encodedTokens(source.text))
+      this.#keep(this.#unwrapped(text), layer, span, null, found);
+  }
+
+  #unwrapped(text: string): HiddenText | null {
+    if (text.length < 16 || this.#looked.has(text)) return null;
+    const budget = (this.#budget ??= this.#makeBudget());
+    const found = isBinary(text) ? unwrapBytes(text, budget) : unwrap(text, budget);
+    if (text.length < 4_096 || found !== null) this.#looked.add(text);
+    if (budget.bytes < 0)
+      this.#gathering.miss({ reason: 'more encoded texts than are looked into', blocking: true });
+    return found;
+  }
+
+  /** Keys are constants of the file; they are only tried where the file computes with `^`. */
+  #makeBudget(): UnwrapBudget {
+    const { layers, strings } = this.#gathering;
+    const keyed = layers.filter(({ source, language }) => !VALUES.has(language) && KEYED.test(source.text));
+    if (keyed.length === 0) return unwrapBudget();
+    const long = strings.flatMap(({ text }) => (text.length <= 64 ? [text] : []));
+    // Shorter constants are not kept as facts.
+    const short = keyed.flatMap(({ source }) => [...source.text.slice(0, 200_000).matchAll(SHORT_TEXT)]);
+    const keys = [...new Set([...short.slice(0, 40).map((hit) => hit[1]!), ...long.slice(0, 40)])];
+    return unwrapBudget(
+      keys.map((key) => Buffer.from(key, 'latin1')),
+      true,
+    );
+  }
+
+  #nameOf(outer: Layer, span: Span, steps: readonly string[]): string {
+    const { source } = outer;
+    const isHidden = this.#depths.has(source);
+    const line = isHidden
+      ? new LineIndex(source.text).position(span.start).line
+      : source.locate(span).startLine;
+    return `${source.layer ?? source.path}@${line}:${steps.join(':')}`;
+  }
+
+  #keep(
+    hidden: HiddenText | null,
+    outer: Layer,
+    span: Span,
+    fact: StringFact | null,
+    found: HiddenLayer[],
+  ): void {
+    // A token of the text around a constant that hides the same says nothing new.
+    if (hidden === null || (fact === null && this.#byText.has(hidden.text))) return;
+    if (fact === null)
+      this.#gathering.strings.push({
+        text: hidden.text,
+        origin: 'decoded',
+        layer: outer,
+        span,
+        function: null,
+        hidden,
+      });
+    if (hidden.kind === 'program' || this.#byText.has(hidden.text)) return;
+    const depth = (this.#depths.get(outer.source) ?? 0) + 1;
+    if (depth > MAX_DEPTH || this.#byText.size >= MAX_HIDDEN) {
+      this.#gathering.miss({ reason: 'more hidden texts than are followed', blocking: true });
+      return;
+    }
+    const source = hiddenText(outer.source, hidden.text, span, this.#nameOf(outer, span, hidden.steps));
+    this.#depths.set(source, depth);
+    const scope = outer.language === 'markdown' ? 'example' : outer.scope;
+    const layer: Layer = { language: hidden.language, source, scope };
+    const kept: HiddenLayer = { found: hidden, layer, function: fact?.function ?? null };
+    this.#byText.set(hidden.text, kept);
+    found.push(kept);
+  }
+}

@@ -1,5 +1,11 @@
+import { ar } from './ar.ts';
+import { bzip2 } from './bzip2.ts';
 import type { Container } from './container.ts';
 import { gzip } from './gzip.ts';
+import { tar } from './tar.ts';
+import { xz } from './xz.ts';
+import { zip, zipBehind } from './zip.ts';
+import { zstd } from './zstd.ts';
 
 /** Every kind of container that is opened; the first that recognises a file opens it. */
-export const containers: readonly Container[] = [gzip];
+export const containers: readonly Container[] = [zip, gzip, bzip2, xz, zstd, tar, ar, zipBehind];

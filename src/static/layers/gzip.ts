@@ -1,5 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 import type { Container } from './container.ts';
+import { handOver } from './single-stream.ts';
 import type { Unpacking } from './unpacking.ts';
 
 /** Flags of a gzip header (RFC 1952, 2.3.1). */
@@ -35,7 +36,7 @@ function inflated(bytes: Uint8Array, maxBytes: number): { readonly content: Buff
   return { content: buffer, used: engine.bytesWritten };
 }
 
-function open(unpacking: Unpacking): void {
+async function open(unpacking: Unpacking): Promise<void> {
   const { bytes } = unpacking;
   const contents: Buffer[] = [];
   let at = 0;
@@ -47,16 +48,9 @@ function open(unpacking: Unpacking): void {
     contents.push(content);
     at = start + used + 8;
   }
-  unpacking.member(streamName(unpacking.path, /\.(?:gz|tgz|svgz)$/i), Buffer.concat(contents));
+  await handOver(unpacking, /\.(?:gz|tgz|svgz)$/i, Buffer.concat(contents));
   // Zero bytes fill up the blocks of tapes.
   if (bytes.subarray(at).some((byte) => byte !== 0)) unpacking.part(at, 'appended', bytes.subarray(at));
-}
-
-/** What a compressed stream is called inside: as the file without its ending; `.tgz` holds a `.tar`. */
-export function streamName(path: string, ending: RegExp): string {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  const bare = name.replace(ending, '');
-  return /\.t[gbx]z2?$/i.test(name) ? `${bare}.tar` : bare === '' ? 'content' : bare;
 }
 
 /** gzip streams, one or several behind each other (RFC 1952). */

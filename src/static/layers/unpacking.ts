@@ -11,21 +11,32 @@ const NOTHING = new Uint8Array(0);
 
 /** What becomes of one container: the things in it, one task each, and what there is to say of the container itself. */
 export class Unpacking {
-  readonly bytes: Uint8Array;
   readonly #task: FileTask;
   readonly #budget: Budget;
   readonly #taken: Set<string>;
   readonly #tasks: FileTask[] = [];
   readonly #shortfalls: Shortfall[] = [];
   readonly #detections: FileDetection[] = [];
+  #bytes: Uint8Array;
   #rest: Uint8Array = NOTHING;
 
   /** @param taken paths that are in use in the target; grows */
   constructor(task: FileTask, budget: Budget, taken: Set<string>) {
-    this.bytes = task.content;
+    this.#bytes = task.content;
     this.#task = task;
     this.#budget = budget;
     this.#taken = taken;
+  }
+
+  /** What is to be opened. */
+  get bytes(): Uint8Array {
+    return this.#bytes;
+  }
+
+  /** Goes on with what the bytes hold, unpacked, as if it were the container. */
+  reread(bytes: Uint8Array): void {
+    this.#budget.take(bytes.length);
+    this.#bytes = bytes;
   }
 
   /** The container's own path. */
@@ -88,6 +99,20 @@ export class Unpacking {
     const { bytes, hit } = this.#budget.allowance(packedBytes);
     try {
       return unpack(bytes);
+    } catch (error) {
+      if (isTooLarge(error)) throw hit;
+      throw error;
+    }
+  }
+
+  /** As {@link unpack}, for decoders that work asynchronously. */
+  async unpackSlowly<Result>(
+    packedBytes: number,
+    unpack: (maxBytes: number) => Promise<Result>,
+  ): Promise<Result> {
+    const { bytes, hit } = this.#budget.allowance(packedBytes);
+    try {
+      return await unpack(bytes);
     } catch (error) {
       if (isTooLarge(error)) throw hit;
       throw error;

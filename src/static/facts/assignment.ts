@@ -2,12 +2,14 @@ import type { Expression } from '../../model/program.ts';
 import { textOf } from '../fold/constant.ts';
 import { evaluate } from './expressions.ts';
 import { memberOf } from './members.ts';
+import { storeAt } from './mutation.ts';
 import type { Frame } from './frame.ts';
 import { UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 /** The frame that an assignment to a name goes to: the nearest one that has it in JavaScript and shell, the function's own in Python. */
 function frameFor(walk: Walk, name: string): Frame {
+  if (walk.quiet > 0) return walk.frame;
   if (walk.language === 'shell') return walk.moduleFrame;
   if (walk.language === 'python') return walk.frame;
   for (let frame: Frame | null = walk.frame; frame !== null; frame = frame.parent) {
@@ -70,6 +72,7 @@ export function assign(walk: Walk, target: Expression, value: Value): void {
     }
     case 'member': {
       const object = evaluate(walk, target.object);
+      if (walk.quiet > 0) return;
       if (object.instance !== null) {
         const known = object.instance.attributes.get(target.property);
         if (known === undefined) {
@@ -87,7 +90,12 @@ export function assign(walk: Walk, target: Expression, value: Value): void {
       return;
     }
     case 'index': {
-      const key = textOf(evaluate(walk, target.index).constant);
+      const index = evaluate(walk, target.index);
+      if (walk.quiet > 0) {
+        storeAt(walk, target.object, evaluate(walk, target.object, 'object'), index, value);
+        return;
+      }
+      const key = textOf(index.constant);
       if (key !== null) storeEntry(walk, target.object, key, value);
       storeInto(walk, target.object, value);
       return;

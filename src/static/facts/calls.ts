@@ -1,22 +1,24 @@
 import type { ArgumentReference } from '../../model/api-model.ts';
 import type { ArgumentNode, Expression, Span } from '../../model/program.ts';
-import { plain, textOf } from '../fold/constant.ts';
-import { foldFunction, foldJoin, foldMethod } from '../fold/methods.ts';
+import { textOf } from '../fold/constant.ts';
 import type { ModelLanguage } from '../../rules/api-index.ts';
 import { applyApi, matchingApi, noteCall } from './apply-api.ts';
 import { allArguments, argumentsAt, type BoundArguments } from './arguments.ts';
-import { knownElements } from './comprehensions.ts';
+import { assign } from './assignment.ts';
+import { foldOf } from './call-folding.ts';
+import { foldCall, type Run } from './execution.ts';
 import { evaluate, noteString } from './expressions.ts';
+import type { FunctionFact } from './facts.ts';
 import { memberOf } from './members.ts';
-import { foldInline } from './inline.ts';
 import { innerCodeOfCall } from './inner-code.ts';
 import { connectCallbacks, enterClass, enterFunction } from './local-calls.ts';
+import { mutate } from './mutation.ts';
 import { lastPart, modelName } from './names.ts';
 import { noteUnmodelled } from './packages.ts';
-import { foldPath } from './path-folding.ts';
 import { evaluateShellCall } from './shell-calls.ts';
 import { resolveSpecial } from './special-calls.ts';
-import { constantValue, namedValue, UNKNOWN, type Value } from './value.ts';
+import { isKnown } from './truth.ts';
+import { namedValue, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 type CallNode = Extract<Expression, { kind: 'call' }>;
@@ -89,52 +91,6 @@ function unwrapMethodOfFunction(
   return null;
 }
 
-function fold(walk: Walk, name: string, callee: Callee, args: BoundArguments): Value | null {
-  const constants = args.positional.map((value) => value.constant);
-  const path = foldPath(name, args);
-  if (path !== null) return path;
-  if (callee.receiver !== null && callee.method !== null) {
-    const { receiver, method } = callee;
-    if (method === 'join') {
-      const separator = receiver.elements === null ? receiver.constant : (constants[0] ?? plain(','));
-      const list =
-        receiver.elements ?? (args.positional[0] === undefined ? null : knownElements(args.positional[0]));
-      const text = textOf(separator);
-      if (text !== null && list !== null)
-        return constantValue(
-          foldJoin(
-            text,
-            list.map((element) => element.constant),
-          ),
-        );
-    }
-    if (method === 'split' && receiver.constant !== null) {
-      const text = textOf(receiver.constant);
-      const by = textOf(constants[0] ?? null);
-      if (text !== null && text.length < 100_000) {
-        const parts =
-          by === null || by === ''
-            ? walk.language === 'javascript'
-              ? [...text]
-              : text.trim().split(/\s+/)
-            : text.split(by);
-        return { ...UNKNOWN, elements: parts.slice(0, 4_096).map((part) => constantValue(plain(part))) };
-      }
-    }
-    if (method === 'reverse' && receiver.elements !== null)
-      return { ...UNKNOWN, elements: [...receiver.elements].reverse() };
-    if (receiver.constant !== null) {
-      const folded = foldMethod(receiver.constant, method, constants);
-      if (folded !== null) return constantValue(folded);
-    }
-  }
-  if (args.positional.length === 0) return null;
-  const list = args.positional[0]?.elements?.map((element) => element.constant) ?? null;
-  const known = list?.every((constant) => constant !== null) === true ? list : null;
-  const folded = foldFunction(name, constants, known);
-  return folded === null ? null : constantValue(folded);
-}
-
 /** A name that reads like a class's: what it returns is an object of it. */
 function isConstructorName(name: string): boolean {
   return /^[A-Z]\w*[a-z]/.test(lastPart(name));
@@ -142,7 +98,7 @@ function isConstructorName(name: string): boolean {
 
 function unknownCall(walk: Walk, name: string, callee: Callee, args: BoundArguments, span: Span): Value {
   const call = noteCall(walk, name, null, args, span);
-  noteUnmodelled(walk, call, allArguments(args));
+  if (walk.quiet === 0) noteUnmodelled(walk, call, allArguments(args));
   const nodes = allArguments(args).map((value) => value.node);
   if (callee.receiver !== null && callee.method !== null && STORING.test(callee.method)) {
     const given = walk.graph.join(args.positional.map((value) => value.node));
@@ -184,17 +140,59 @@ function fill(
   }
 }
 
+/** The object that a method is called on, as written. */
+function objectOf(callee: Expression): Expression {
+  return callee.kind === 'member' || callee.kind === 'index' ? callee.object : callee;
+}
+
+/** Lists that a function of the target changed: whoever gave them holds them as they are now. */
+function keepChangedLists(
+  walk: Walk,
+  expression: CallNode,
+  callee: FunctionFact,
+  args: BoundArguments,
+  { frame }: Run,
+): void {
+  if (callee.owner !== null || expression.args.length !== args.positional.length) return;
+  expression.args.forEach(({ value: written }, index) => {
+    const given = args.positional[index];
+    const parameter = callee.definition.parameters[index];
+    if (written.kind !== 'name' || given?.elements === undefined || given.elements === null) return;
+    const held = parameter === undefined ? null : frame.read(parameter.name);
+    const isSame =
+      held?.elements?.length === given.elements.length &&
+      held.elements.every((element, at) => element === given.elements?.[at]);
+    if (held?.elements !== undefined && held.elements !== null && !isSame)
+      assign(walk, written, { ...given, elements: held.elements });
+  });
+}
+
 function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArguments): Value {
   const { span } = expression;
   const { value } = callee;
   const name = value.name ?? value.callable?.name ?? '';
+  if (walk.quiet > 0 && callee.receiver !== null && callee.method !== null) {
+    const changed = mutate(
+      walk,
+      objectOf(expression.callee),
+      callee.receiver,
+      callee.method,
+      args.positional,
+    );
+    if (changed !== null) return changed;
+  }
   const special = resolveSpecial(walk, name, callee.method, args, span);
   if (special !== null) return special;
   if (value.callable !== null) {
-    const inline = foldInline(walk, value.callable, args);
+    const run = args.named.size > 0 ? null : foldCall(walk, value.callable, args.positional);
+    if (run !== null) keepChangedLists(walk, expression, value.callable, args, run);
+    if (walk.quiet > 0) return run?.result ?? UNKNOWN;
     const result = enterFunction(walk, value.callable, args, callee.receiver);
     noteCall(walk, value.callable.name ?? '', null, args, span);
-    return inline === null ? result : { ...inline, node: result.node };
+    if (run === null || !isKnown(run.result)) return result;
+    const text = textOf(run.result.constant);
+    if (text !== null && run.result.constant !== null) noteString(walk, text, run.result.constant, span);
+    return { ...run.result, node: result.node };
   }
   if (value.class !== null) {
     const result = enterClass(walk, value.class, args);
@@ -220,18 +218,20 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
   const api = apis.length === 0 ? null : matchingApi(walk, apis, args);
   const result =
     api === null ? unknownCall(walk, name, callee, args, span) : applyApi(walk, known, api, args, span);
-  connectCallbacks(walk, name, args, result);
-  innerCodeOfCall(walk, name, api, args, span, result.node);
+  if (walk.quiet === 0) {
+    connectCallbacks(walk, name, args, result);
+    innerCodeOfCall(walk, name, api, args, span, result.node);
+  }
   if (api === null) storeInVariable(walk, expression, callee, args);
-  else if (api.fills !== undefined) fill(walk, expression, api.fills, args, result.node);
-  const folded = result.constant === null ? fold(walk, name, callee, args) : null;
+  else if (api.fills !== undefined && walk.quiet === 0) fill(walk, expression, api.fills, args, result.node);
+  const folded = result.constant === null ? foldOf(walk, name, callee, args, expression) : null;
   const whole =
     folded === null
       ? result
       : { ...folded, node: result.node || folded.node, name: folded.name ?? result.name };
   const text = textOf(whole.constant);
   if (text !== null && whole.constant !== null && whole.constant.origin !== 'plain') {
-    noteString(walk, text, whole.constant, expression);
+    noteString(walk, text, whole.constant, expression.span);
   }
   return whole;
 }

@@ -1,21 +1,11 @@
 import type { Expression } from '../../model/program.ts';
-import { textOf } from '../fold/constant.ts';
-import { plain } from '../fold/constant.ts';
 import { assign } from './assignment.ts';
 import { evaluate } from './expressions.ts';
-import { constantValue, UNKNOWN, type Value } from './value.ts';
+import { Frame } from './frame.ts';
+import { knownElements } from './sequences.ts';
+import { isKnown, truthOf } from './truth.ts';
+import { UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
-
-const MAX_ELEMENTS = 4_096;
-
-/** The elements of a list, text, byte string or `range(n)` whose every element is known; else null. */
-export function knownElements(value: Value): readonly Value[] | null {
-  if (value.elements !== null) return value.elements.length <= MAX_ELEMENTS ? value.elements : null;
-  const text = textOf(value.constant);
-  if (text === null || text.length > MAX_ELEMENTS) return null;
-  const isBytes = value.constant?.isBytes === true;
-  return [...text].map((character) => constantValue(plain(isBytes ? character.charCodeAt(0) : character)));
-}
 
 /**
  * Evaluates a comprehension; when all that it goes over is known, element by element, so that `''.join(chr(c ^ 7) for c in [...])`
@@ -37,26 +27,25 @@ export function foldComprehension(
   const first = evaluate(walk, expression.element);
   walk.uncertainty--;
   const node = walk.graph.join([first.node, iterable.node]);
-  const { gathering } = walk;
-  if (
-    items === null ||
-    items.length === 0 ||
-    expression.conditions.length > 0 ||
-    first.constant === null ||
-    items.length > gathering.refoldBudget
-  ) {
-    return { ...UNKNOWN, node };
+  if (items === null || items.length === 0 || !isKnown(first) || walk.gathering.refoldBudget <= 0) {
+    return node === 0 ? UNKNOWN : { ...UNKNOWN, node };
   }
-  gathering.refoldBudget -= items.length;
-  const elements: Value[] = [];
-  const { uncertainty } = walk;
-  walk.quiet++;
-  walk.uncertainty = 0;
-  for (const item of items) {
-    assign(walk, expression.binding, item);
-    elements.push(evaluate(walk, expression.element));
-  }
-  walk.quiet--;
-  walk.uncertainty = uncertainty;
-  return { ...UNKNOWN, elements, node };
+  return walk.quietly(new Frame(walk.frame.kind, walk.frame), () => {
+    const elements: Value[] = [];
+    for (const item of items) {
+      assign(walk, expression.binding, item);
+      const truths = expression.conditions.map((condition) => truthOf(evaluate(walk, condition), walk));
+      if (truths.includes(null)) return { ...UNKNOWN, node };
+      if (!truths.includes(false)) elements.push(evaluate(walk, expression.element));
+    }
+    // `for a in A for b in B`: the inner part begins with its own `for`.
+    const isFlat =
+      expression.element.kind === 'comprehension' &&
+      walk.layer.source.text.startsWith('for', expression.element.span.start);
+    return {
+      ...UNKNOWN,
+      elements: isFlat ? elements.flatMap((each) => each.elements ?? [each]) : elements,
+      node,
+    };
+  });
 }

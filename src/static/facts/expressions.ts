@@ -1,4 +1,4 @@
-import type { Expression } from '../../model/program.ts';
+import type { Expression, Span } from '../../model/program.ts';
 import { type Constant, made, plain, textOf } from '../fold/constant.ts';
 import { assign } from './assignment.ts';
 import { evaluateCall } from './calls.ts';
@@ -8,6 +8,7 @@ import { HOLE_NAME } from './inner-code.ts';
 import { evaluateName, memberOf, namedEntry } from './members.ts';
 import { evaluateBinary, evaluateSlice, evaluateTemplate, evaluateUnary } from './operators.ts';
 import { isReadByName, readOf } from './reads.ts';
+import { truthOf } from './truth.ts';
 import { constantValue, UNKNOWN, type Value } from './value.ts';
 import { MAX_WALK_DEPTH, type Walk } from './walk.ts';
 
@@ -15,13 +16,13 @@ import { MAX_WALK_DEPTH, type Walk } from './walk.ts';
 export type Use = 'value' | 'object';
 
 /** Notes a text that rules may look at; short ones say nothing. */
-export function noteString(walk: Walk, text: string, constant: Constant, expression: Expression): void {
+export function noteString(walk: Walk, text: string, constant: Constant, span: Span): void {
   if (walk.quiet > 0 || text.length < 4) return;
   walk.gathering.strings.push({
     text,
     origin: constant.origin,
     layer: walk.layer,
-    span: expression.span,
+    span,
     function: walk.function,
   });
 }
@@ -83,7 +84,7 @@ function evaluateLiteral(walk: Walk, expression: Extract<Expression, { kind: 'li
     };
   }
   const constant = plain(expression.value, expression.bytes === true);
-  if (typeof expression.value === 'string') noteString(walk, expression.value, constant, expression);
+  if (typeof expression.value === 'string') noteString(walk, expression.value, constant, expression.span);
   return constantValue(constant);
 }
 
@@ -147,7 +148,9 @@ function evaluateKind(walk: Walk, expression: Expression, use: Use): Value {
     case 'record':
       return evaluateRecord(walk, expression);
     case 'conditional': {
-      evaluate(walk, expression.test);
+      const truth = walk.quiet > 0 ? truthOf(evaluate(walk, expression.test), walk) : null;
+      if (truth !== null) return evaluate(walk, truth ? expression.whenTrue : expression.whenFalse);
+      if (walk.quiet === 0) evaluate(walk, expression.test);
       const whenTrue = evaluate(walk, expression.whenTrue);
       return eitherOf(walk.graph, evaluate(walk, expression.whenFalse), whenTrue);
     }
@@ -178,8 +181,12 @@ export function evaluate(walk: Walk, expression: Expression, use: Use = 'value')
     walk.gathering.miss({ reason: 'code nested too deep was not followed', blocking: true });
     return UNKNOWN;
   }
+  if (walk.quiet > 0 && --walk.gathering.refoldBudget < 0) return UNKNOWN;
   walk.depth++;
   const value = evaluateKind(walk, expression, use);
+  // A long text costs more than a short one to compute with.
+  if (walk.quiet > 0 && typeof value.constant?.value === 'string')
+    walk.gathering.refoldBudget -= value.constant.value.length >> 6;
   walk.depth--;
   return value;
 }

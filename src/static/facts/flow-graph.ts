@@ -31,8 +31,11 @@ export class FlowGraph {
   /** The call whose result a node is, for traces. */
   readonly calls = new Map<number, CallFact>();
   isFull = false;
+  /** While something is only computed, nothing flows. */
+  isFrozen = false;
 
   newNode(): number {
+    if (this.isFrozen) return 0;
     if (this.#edges.length >= MAX_NODES) {
       this.isFull = true;
       return 0;
@@ -42,7 +45,7 @@ export class FlowGraph {
   }
 
   connect(from: number, to: number, site = 0): void {
-    if (from === 0 || to === 0 || from === to) return;
+    if (from === 0 || to === 0 || from === to || this.isFrozen) return;
     const edges = this.#edges[from];
     if (edges === undefined) this.#edges[from] = [to, site];
     else if (edges.length < 20_000) edges.push(to, site);

@@ -21,7 +21,9 @@ export function evaluateName(walk: Walk, name: string, span: Span): Value {
   for (let frame: Frame | null = walk.frame; frame !== null; frame = frame.parent) {
     if (frame.kind === 'class' && frame !== walk.frame) continue;
     const value =
-      frame === walk.frame && walk.uncertainty === 0 ? frame.read(name) : frame.readAnyTime(name, walk.graph);
+      walk.quiet > 0 || (frame === walk.frame && walk.uncertainty === 0)
+        ? frame.read(name)
+        : frame.readAnyTime(name, walk.graph);
     if (value !== null) return value;
   }
   return walk.language === 'shell'

@@ -1,8 +1,11 @@
 import type { Expression } from '../../model/program.ts';
 import { made, plain, textOf } from '../fold/constant.ts';
 import { fillPercent, foldBinary, foldSlice } from '../fold/operations.ts';
+import { assign } from './assignment.ts';
 import { evaluate, noteString } from './expressions.ts';
 import { eitherOf } from './frame.ts';
+import { knownElements } from './sequences.ts';
+import { compared, truthOf } from './truth.ts';
 import { constantValue, knownText, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
@@ -22,11 +25,15 @@ function isPiecemeal(expression: Extract<Expression, { kind: 'binary' }>): boole
 }
 
 export function evaluateBinary(walk: Walk, expression: Extract<Expression, { kind: 'binary' }>): Value {
-  const left = evaluate(walk, expression.left);
-  const right = evaluate(walk, expression.right);
   const { operator } = expression;
+  const left = evaluate(walk, expression.left);
+  if (walk.quiet > 0 && CHOICES.has(operator)) return chosen(walk, operator, left, expression.right);
+  const right = evaluate(walk, expression.right);
   if (CHOICES.has(operator)) return eitherOf(walk.graph, right, left);
-  if (COMPARISONS.test(operator)) return UNKNOWN;
+  if (COMPARISONS.test(operator)) {
+    const truth = walk.quiet > 0 ? compared(operator, left, right) : null;
+    return truth === null ? UNKNOWN : constantValue(plain(truth));
+  }
   const node = walk.graph.join([left.node, right.node]);
   if (operator === '%' && left.constant !== null && right.elements !== null) {
     const format = textOf(left.constant);
@@ -43,7 +50,7 @@ export function evaluateBinary(walk: Walk, expression: Extract<Expression, { kin
           ? made(folded.value as string, [left.constant, right.constant])
           : folded;
       const text = textOf(constant);
-      if (text !== null && constant !== null) noteString(walk, text, constant, expression);
+      if (text !== null && constant !== null) noteString(walk, text, constant, expression.span);
       return constantValue(constant, node);
     }
   }
@@ -83,6 +90,19 @@ export function evaluateBinary(walk: Walk, expression: Extract<Expression, { kin
   return node === 0 ? UNKNOWN : { ...UNKNOWN, node };
 }
 
+/** While running: the operand that `and`, `or`, `??` gives. */
+function chosen(walk: Walk, operator: string, left: Value, right: Expression): Value {
+  const truth = truthOf(left, walk);
+  if (truth === null) return UNKNOWN;
+  const takesRight =
+    operator === 'and' || operator === '&&'
+      ? truth
+      : operator === '??'
+        ? left.constant?.value === null
+        : !truth;
+  return takesRight ? evaluate(walk, right) : left;
+}
+
 function piecesOf(values: readonly Value[]): readonly (string | Value)[] | null {
   const pieces: (string | Value)[] = [];
   let isKnown = false;
@@ -103,7 +123,7 @@ export function evaluateTemplate(walk: Walk, expression: Extract<Expression, { k
   if (constants.every((constant) => constant !== null)) {
     const whole = made(constants.map((constant) => String(constant.value)).join(''), constants);
     const text = textOf(whole);
-    if (text !== null && whole !== null) noteString(walk, text, whole, expression);
+    if (text !== null && whole !== null) noteString(walk, text, whole, expression.span);
     return constantValue(whole, node);
   }
   return { ...UNKNOWN, pieces: piecesOf(parts), node };
@@ -130,8 +150,44 @@ export function evaluateSlice(walk: Walk, expression: Extract<Expression, { kind
   );
 }
 
+/** While running: operators that count, negate, or give a generator's next value. */
+function computedUnary(
+  walk: Walk,
+  { operator, operand: target }: Extract<Expression, { kind: 'unary' }>,
+  operand: Value,
+): Value | null {
+  const number = operand.constant?.value;
+  switch (operator) {
+    case '++':
+    case '--': {
+      if (typeof number !== 'number') return null;
+      // Written before or after, what it gives is hardly ever used but by `while (--n)`.
+      const changed = constantValue(plain(operator === '++' ? number + 1 : number - 1));
+      assign(walk, target, changed);
+      return changed;
+    }
+    case 'not':
+    case '!': {
+      const truth = truthOf(operand, walk);
+      return truth === null ? null : constantValue(plain(!truth));
+    }
+    case 'yield':
+      walk.yields?.push(operand);
+      return UNKNOWN;
+    case 'yield from':
+      walk.yields?.push(...(knownElements(operand) ?? []));
+      return UNKNOWN;
+    default:
+      return null;
+  }
+}
+
 export function evaluateUnary(walk: Walk, expression: Extract<Expression, { kind: 'unary' }>): Value {
   const operand = evaluate(walk, expression.operand);
+  if (walk.quiet > 0) {
+    const result = computedUnary(walk, expression, operand);
+    if (result !== null) return result;
+  }
   const value = operand.constant?.value;
   if (typeof value === 'number' && expression.operator === '-') return constantValue(plain(-value));
   if (typeof value === 'number' && expression.operator === '~') return constantValue(plain(~value));

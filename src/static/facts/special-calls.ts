@@ -51,7 +51,6 @@ export function resolveSpecial(
     }
     case 'list':
     case 'tuple':
-    case 'Array.from':
     case 'iter':
       return first?.elements === undefined || first.elements === null ? null : first;
     case 'dict':

@@ -1,12 +1,17 @@
-import type { Expression, Statement } from '../../model/program.ts';
+import type { Statement } from '../../model/program.ts';
+import { textOf } from '../fold/constant.ts';
 import { assign } from './assignment.ts';
-import { evaluate } from './expressions.ts';
+import { assignedValue, foldLoop } from './execution.ts';
+import { evaluate, noteString } from './expressions.ts';
 import { isTestPath } from './file-scope.ts';
 import type { ClassFact, FunctionFact } from './facts.ts';
 import { Frame } from './frame.ts';
 import { guardOf, isMainTest } from './guard.ts';
 import { noteImport } from './imports.ts';
 import { baseFacts, markClass, noteDecorators, parameterValues } from './definitions.ts';
+import { knownElements } from './sequences.ts';
+import { isKnown } from './truth.ts';
+import type { Value } from './value.ts';
 import { MAX_WALK_DEPTH, type Walk } from './walk.ts';
 
 /** Makes functions and classes known before the code that may use them further up runs. */
@@ -65,8 +70,7 @@ function walkBranch(walk: Walk, statement: Extract<Statement, { kind: 'branch' }
   walk.scope = scope;
 }
 
-function elementOf(walk: Walk, iterable: Expression) {
-  const value = evaluate(walk, iterable);
+function elementOf(walk: Walk, value: Value): Value {
   const first = value.elements?.[0];
   if (first !== undefined) return { ...first, node: walk.graph.join([first.node, value.node]) };
   return value.name === null && value.node === 0
@@ -75,13 +79,20 @@ function elementOf(walk: Walk, iterable: Expression) {
 }
 
 function walkLoop(walk: Walk, statement: Extract<Statement, { kind: 'loop' }>): void {
+  const { binding, iterable } = statement;
+  const over = iterable === null ? null : evaluate(walk, iterable);
+  const made = foldLoop(walk, statement, binding === null || over === null ? null : knownElements(over));
   walk.uncertainty++;
-  if (statement.iterable !== null) {
-    const element = elementOf(walk, statement.iterable);
-    if (statement.binding !== null) assign(walk, statement.binding, element);
-  }
+  if (over !== null && binding !== null) assign(walk, binding, elementOf(walk, over));
   walkStatements(walk, statement.body);
   walk.uncertainty--;
+  for (const [name, value] of made ?? []) {
+    if (!isKnown(value)) continue;
+    const node = walk.frame.read(name)?.node ?? 0;
+    walk.frame.assign(name, { ...value, node }, walk.graph, walk.uncertainty === 0);
+    const text = textOf(value.constant);
+    if (text !== null && value.constant !== null) noteString(walk, text, value.constant, statement.span);
+  }
 }
 
 function walkClass(walk: Walk, statement: Extract<Statement, { kind: 'class' }>): void {
@@ -130,17 +141,7 @@ function walkStatement(walk: Walk, statement: Statement, hoisted: FunctionFact |
       return;
     }
     case 'assign': {
-      const value =
-        statement.operator === '='
-          ? evaluate(walk, statement.value)
-          : evaluate(walk, {
-              kind: 'binary',
-              operator: statement.operator.slice(0, -1),
-              left: statement.target,
-              right: statement.value,
-              span: statement.span,
-            });
-      assign(walk, statement.target, value);
+      assign(walk, statement.target, assignedValue(walk, statement));
       return;
     }
     case 'return': {

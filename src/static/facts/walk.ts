@@ -57,7 +57,9 @@ export class Gathering {
   /** Call sites so far; each has a number. */
   sites = 0;
   /** How many more expressions may be evaluated again for folding. */
-  refoldBudget = 50_000;
+  refoldBudget = 400_000;
+  /** How often a function was run in vain. */
+  readonly failedFolds = new Map<FunctionFact, number>();
 
   constructor(knowledge: WalkKnowledge) {
     this.knowledge = knowledge;
@@ -110,6 +112,12 @@ export class Walk {
   depth = 0;
   /** Above 0 while something is evaluated again for its value only: nothing is recorded. */
   quiet = 0;
+  /** How many functions are being run inside each other. */
+  callsInside = 0;
+  /** What the generator that is being run has given so far. */
+  yields: Value[] | null = null;
+  /** Lists made while running: nobody else holds them. */
+  ownLists = new WeakSet<readonly Value[]>();
   /** Modules of `from m import *`: a global name may come from one of them. */
   readonly starModules: string[] = [];
   /** Bodies whose turn comes after the code that defines them. */
@@ -140,6 +148,34 @@ export class Walk {
 
   /** What is known of a value that nothing is known of. */
   readonly emptyValue = UNKNOWN;
+
+  /**
+   * Evaluates something again for its value only, in a frame of its own: nothing is recorded, nothing flows, and no variable outside
+   * that frame changes.
+   */
+  quietly<Result>(frame: Frame, run: (frame: Frame) => Result): Result {
+    const before = { frame: this.frame, uncertainty: this.uncertainty };
+    if (this.quiet === 0) this.ownLists = new WeakSet();
+    this.quiet++;
+    this.graph.isFrozen = true;
+    this.frame = frame;
+    this.uncertainty = 0;
+    const result = run(frame);
+    this.frame = before.frame;
+    this.uncertainty = before.uncertainty;
+    this.quiet--;
+    this.graph.isFrozen = this.quiet > 0;
+    return result;
+  }
+
+  /** The same value with a list that may be changed in place. */
+  withOwnList(value: Value): Value {
+    if (value.elements === null) return value;
+    const elements = [...value.elements];
+    this.gathering.refoldBudget -= elements.length >> 3;
+    this.ownLists.add(elements);
+    return { ...value, elements };
+  }
 
   /** The text of a span. */
   textOf(span: Span): string {

@@ -120,3 +120,32 @@ export function asText(bytes: string): string {
   const text = Buffer.from(bytes, 'latin1').toString('utf8');
   return text.includes('\ufffd') ? bytes : text;
 }
+
+const ESCAPED: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
+
+/** `\\x41`, `\\u0041`, `\\101`, `\\n` as the characters they stand for. */
+export function unescaped(text: string): string {
+  return text.replace(
+    /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|([0-7]{1,3})|([abfnrtv\\'"]))/g,
+    (
+      _place,
+      hex: string | undefined,
+      unicode: string | undefined,
+      octal: string | undefined,
+      letter: string,
+    ) => {
+      if (hex !== undefined || unicode !== undefined)
+        return String.fromCharCode(Number.parseInt(hex ?? unicode ?? '', 16));
+      if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
+      return ESCAPED[letter] ?? letter;
+    },
+  );
+}

@@ -1,9 +1,11 @@
 import { type Constant, made, MAX_FOLDED_LENGTH, plain, textOf } from './constant.ts';
-import { asText, decode } from './decoders.ts';
+import { asText, decode, unescaped } from './decoders.ts';
 
-type Arguments = readonly (Constant | null)[];
+/** Known values of positional arguments, null where unknown. */
+export type Arguments = readonly (Constant | null)[];
 
-function numberAt(values: Arguments, at: number): number | null {
+/** The number at a place among arguments; null when it is none. */
+export function numberAt(values: Arguments, at: number): number | null {
   const value = values[at]?.value;
   return typeof value === 'number' ? value : null;
 }
@@ -12,6 +14,19 @@ function replaceAll(text: string, from: string, to: string): string | null {
   if (from === '') return null;
   const parts = text.split(from);
   return (parts.length - 1) * to.length + text.length > MAX_FOLDED_LENGTH ? null : parts.join(to);
+}
+
+/** The text without the characters (white space if none are named) at one end or both. */
+function stripped(text: string, characters: string | null, method: string): string {
+  const isStripped = (at: number): boolean => {
+    const character = text.charAt(at);
+    return characters === null ? /\s/.test(character) : characters.includes(character);
+  };
+  let from = 0;
+  let to = text.length;
+  if (!method.startsWith('r') && method !== 'trimEnd') while (from < to && isStripped(from)) from++;
+  if (!method.startsWith('l') && method !== 'trimStart') while (to > from && isStripped(to - 1)) to--;
+  return text.slice(from, to);
 }
 
 function fillBraces(format: string, values: Arguments): string | null {
@@ -51,7 +66,49 @@ export function foldMethod(receiver: Constant, method: string, args: Arguments):
       return made(text.toLowerCase(), [receiver]);
     case 'strip':
     case 'trim':
-      return made(text.trim(), [receiver]);
+    case 'lstrip':
+    case 'trimStart':
+    case 'rstrip':
+    case 'trimEnd':
+      return made(stripped(text, firstText, method), known);
+    case 'swapcase':
+      return made(
+        text.replace(/[a-zA-Z]/g, (letter) => (letter < 'a' ? letter.toLowerCase() : letter.toUpperCase())),
+        [receiver],
+        'decoded',
+      );
+    case 'capitalize':
+      return made(text.charAt(0).toUpperCase() + text.slice(1).toLowerCase(), [receiver]);
+    case 'removeprefix':
+      return firstText === null
+        ? null
+        : made(text.startsWith(firstText) ? text.slice(firstText.length) : text, known, 'assembled');
+    case 'removesuffix':
+      return firstText === null
+        ? null
+        : made(
+            firstText !== '' && text.endsWith(firstText) ? text.slice(0, -firstText.length) : text,
+            known,
+            'assembled',
+          );
+    case 'zfill':
+    case 'padStart':
+    case 'padEnd': {
+      const width = numberAt(args, 0);
+      const filler = method === 'zfill' ? '0' : (textOf(args[1] ?? null) ?? ' ');
+      if (width === null || width > MAX_FOLDED_LENGTH) return null;
+      return made(method === 'padEnd' ? text.padEnd(width, filler) : text.padStart(width, filler), known);
+    }
+    case 'startsWith':
+    case 'startswith':
+      return firstText === null ? null : plain(text.startsWith(firstText));
+    case 'endsWith':
+    case 'endswith':
+      return firstText === null ? null : plain(text.endsWith(firstText));
+    case 'indexOf':
+    case 'find':
+    case 'index':
+      return firstText === null ? null : plain(text.indexOf(firstText, numberAt(args, 1) ?? 0));
     case 'format': {
       const filled = fillBraces(text, args);
       return filled === null ? null : made(filled, known, leastOfFilling(text));
@@ -67,15 +124,18 @@ export function foldMethod(receiver: Constant, method: string, args: Arguments):
         : made(text.repeat(count), known, 'assembled');
     }
     case 'slice':
-    case 'substring': {
+    case 'substring':
+    case 'substr': {
       const start = numberAt(args, 0);
-      return start === null
-        ? null
-        : made(text.slice(start, numberAt(args, 1) ?? undefined), known, 'assembled');
+      if (start === null) return null;
+      const second = numberAt(args, 1);
+      const stop = second === null ? undefined : method === 'substr' ? start + second : second;
+      return made(text.slice(start, stop), known, 'assembled');
     }
     case 'charCodeAt':
     case 'codePointAt':
       return plain(text.charCodeAt(numberAt(args, 0) ?? 0));
+    case 'at':
     case 'charAt':
       return made(text.charAt(numberAt(args, 0) ?? 0), known, 'assembled');
     case 'encode':
@@ -84,6 +144,9 @@ export function foldMethod(receiver: Constant, method: string, args: Arguments):
       if (firstText !== null && /rot_?13/i.test(firstText)) {
         return made(decode('rot13', text) ?? text, [receiver], 'decoded');
       }
+      if (firstText !== null && /^(?:unicode|raw_unicode|string)[-_]escape$/i.test(firstText)) {
+        return made(unescaped(text), [receiver], 'decoded');
+      }
       if (firstText !== null && /^(hex|base64)/i.test(firstText)) {
         const decoded = decode(firstText.toLowerCase().startsWith('hex') ? 'hex' : 'base64', text);
         return decoded === null ? null : { value: asText(decoded), isBytes: false, origin: 'decoded' };
@@ -91,7 +154,8 @@ export function foldMethod(receiver: Constant, method: string, args: Arguments):
       return { ...receiver, value: asText(text), isBytes: false };
     }
     case 'toString':
-      if (firstText !== null && /^(hex|base64)$/.test(firstText)) return null;
+      if (firstText !== null && /^(hex|base64)$/.test(firstText))
+        return made(Buffer.from(text, 'latin1').toString(firstText as 'hex'), [receiver], 'assembled');
       return { ...receiver, value: receiver.isBytes ? asText(text) : text, isBytes: false };
     case 'hex':
       return made(Buffer.from(text, 'latin1').toString('hex'), [receiver], 'assembled');
@@ -112,72 +176,4 @@ export function foldJoin(separator: string, elements: Arguments): Constant | nul
   // Words with spaces between them are a command line; pieces with nothing between them are a word taken apart.
   const least = separator === '' && known.length > 1 ? 'assembled' : 'plain';
   return made(known.map((element) => String(element.value)).join(separator), known, least);
-}
-
-/**
- * A function that is not in the API models but whose result is known: `chr`, `String.fromCharCode`, `str`, `bytes`, `reversed`.
- * @param name resolved name
- * @param list the elements, when the first argument is a list with all elements known
- */
-export function foldFunction(
-  name: string,
-  args: Arguments,
-  list: readonly Constant[] | null,
-): Constant | null {
-  const first = args[0] ?? null;
-  const firstText = textOf(first);
-  switch (name) {
-    case 'chr':
-    case 'unichr': {
-      const code = numberAt(args, 0);
-      return code === null || code < 0 || code > 0x10ffff
-        ? null
-        : made(String.fromCodePoint(code), [], 'decoded');
-    }
-    case 'ord':
-      return firstText === null ? null : plain(firstText.codePointAt(0) ?? 0);
-    case 'String.fromCharCode':
-    case 'String.fromCodePoint': {
-      const codes = (list ?? args).map((value) => value?.value);
-      if (codes.length > 100_000 || codes.some((code) => typeof code !== 'number')) return null;
-      return made(codes.map((code) => String.fromCharCode(code as number)).join(''), [], 'decoded');
-    }
-    case 'bytes':
-    case 'bytearray':
-    case 'Buffer.from': {
-      if (list?.every((code) => typeof code.value === 'number' && code.value >= 0 && code.value < 256)) {
-        return {
-          value: String.fromCharCode(...list.slice(0, 65_536).map((code) => code.value as number)),
-          isBytes: true,
-          origin: 'decoded',
-        };
-      }
-      if (firstText === null || first === null) return null;
-      const encoding = textOf(args[1] ?? null);
-      if (encoding === 'base64' || encoding === 'hex') {
-        const decoded = decode(encoding, firstText);
-        return decoded === null ? null : { value: decoded, isBytes: true, origin: 'decoded' };
-      }
-      return { ...first, isBytes: true };
-    }
-    case 'str':
-    case 'String':
-      if (first === null) return null;
-      return firstText === null
-        ? made(String(first.value), [first])
-        : { ...first, value: first.isBytes ? asText(firstText) : firstText, isBytes: false };
-    case 'int':
-    case 'parseInt':
-    case 'Number': {
-      const base = numberAt(args, 1);
-      const parsed = first === null ? Number.NaN : Number.parseInt(String(first.value), base ?? 10);
-      return Number.isNaN(parsed) ? null : plain(parsed);
-    }
-    case 'reversed':
-      return firstText === null || first === null
-        ? null
-        : made([...firstText].reverse().join(''), [first], 'decoded');
-    default:
-      return null;
-  }
 }

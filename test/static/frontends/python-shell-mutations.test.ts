@@ -32,7 +32,7 @@ function mutate(text: string, next: (below: number) => number): string {
   return mutant;
 }
 
-it.each<[Language, () => Promise<Frontend>, string]>([
+it.each<[Language, () => Frontend | Promise<Frontend>, string]>([
   ['python', createPythonFrontend, PYTHON],
   ['shell', createShellFrontend, SHELL],
 ])('never throws on broken %s, and every span lies in the text', async (language, create, text) => {

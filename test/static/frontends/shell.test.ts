@@ -3,7 +3,7 @@ import type { Expression, ParsedText, Statement } from '../../../src/model/progr
 import { createShellFrontend } from '../../../src/static/frontends/shell/frontend.ts';
 import { callsIn, calleeText, withoutSpans } from './shape.ts';
 
-const frontend = await createShellFrontend();
+const frontend = createShellFrontend();
 
 function parse(text: string): ParsedText {
   return frontend.parse(text, 'shell', 'run.sh');

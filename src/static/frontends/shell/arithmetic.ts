@@ -1,94 +1,252 @@
 import type { Expression } from '../../../model/program.ts';
-import type { ExpressionHandler, Lowering } from './lowering.ts';
+import {
+  BACKQUOTE,
+  BACKSLASH,
+  CLOSE_BRACKET,
+  CLOSE_PAREN,
+  COLON,
+  DIGITS,
+  DOLLAR,
+  DOUBLE_QUOTE,
+  isIn,
+  NAME_PART,
+  NAME_START,
+  NEWLINE,
+  OPEN_BRACKET,
+  OPEN_PAREN,
+  QUESTION,
+  RETURN,
+  SINGLE_QUOTE,
+  SPACE,
+  TAB,
+} from './characters.ts';
+import { literal } from './parts.ts';
+import { readText, SUBSCRIPT } from './quoting.ts';
+import type { Reader } from './reader.ts';
+import { readBackquoted } from './substitutions.ts';
 
-/** The parts that have a value, with numbers as numbers. */
-function operandsOf(lowering: Lowering, row: number): Expression[] {
-  return lowering
-    .children(row)
-    .filter((child) => lowering.isExpression(child) || lowering.isStatement(child))
-    .map((child) => operand(lowering, child));
+/** Operators by how they bind, loosest first (Bash manual, "Shell Arithmetic"); longer ones come before their beginnings. */
+const BINARY: readonly (readonly [operator: string, strength: number])[] = [
+  ['**', 13],
+  ['&&', 4],
+  ['||', 3],
+  ['<<', 10],
+  ['>>', 10],
+  ['<=', 9],
+  ['>=', 9],
+  ['==', 8],
+  ['!=', 8],
+  ['<', 9],
+  ['>', 9],
+  ['|', 5],
+  ['^', 6],
+  ['&', 7],
+  ['+', 11],
+  ['-', 11],
+  ['*', 12],
+  ['/', 12],
+  ['%', 12],
+];
+const ASSIGNMENTS = ['<<=', '>>=', '+=', '-=', '*=', '/=', '%=', '&=', '^=', '|=', '='];
+const PREFIXES = ['++', '--', '!', '~', '-', '+'];
+const WEAKEST = 3;
+
+/** An expression with more operands than this is listed flat: it is generated, and as deep as it is long. */
+const MAX_OPERANDS = 64;
+
+/** One reading of an arithmetic expression. */
+interface Sum {
+  readonly reader: Reader;
+  readonly closer: number;
+  /** Another character that ends it; the same when there is none. */
+  readonly otherCloser: number;
+  /** Every operand, for when the expression makes no sense or is too long. */
+  readonly operands: Expression[];
 }
 
-function operand(lowering: Lowering, row: number): Expression {
-  const value = lowering.expression(row);
-  const isNumber = lowering.kind(row) === lowering.kinds.number && value.kind === 'literal';
-  const number = isNumber ? Number(value.value) : Number.NaN;
-  return Number.isSafeInteger(number) ? { kind: 'literal', value: number, span: value.span } : value;
-}
-
-function operatorOf(lowering: Lowering, row: number): string {
-  for (const child of lowering.children(row)) {
-    const type = lowering.nodeType(child);
-    if (type === 'test_operator') {
-      return lowering.text(child);
-    }
-    if (!lowering.isExpression(child) && !lowering.isStatement(child)) {
-      return type;
-    }
+/**
+ * Reads arithmetic up to the closer, which stays. What makes no sense in it is stepped over: Bash looks at it only when it runs.
+ * @param closer the character that ends it: `)`, `]`, `}` or `;`
+ * @param otherCloser another that does
+ */
+export function readArithmetic(reader: Reader, closer: number, otherCloser = closer): Expression {
+  const start = reader.at;
+  const sum: Sum = { reader, closer, otherCloser, operands: [] };
+  const found: Expression[] = [];
+  let isOdd = false;
+  for (;;) {
+    skipSpace(reader);
+    const code = reader.peek();
+    if (code < 0 || code === closer || code === otherCloser) break;
+    const before = reader.at;
+    const value = readBinary(sum, WEAKEST);
+    if (value !== null) found.push(value);
+    skipSpace(reader);
+    if (reader.peek() === closer || reader.peek() === otherCloser) break;
+    // A comma, or what no expression has.
+    isOdd ||= reader.text[reader.at] !== ',' || reader.at === before;
+    if (reader.peek() >= 0) reader.at += 1;
   }
-  return '';
+  const span = reader.span(start);
+  const children = isOdd || sum.operands.length > MAX_OPERANDS ? sum.operands : found;
+  return children.length === 1 ? children[0]! : { kind: 'other', children, span };
 }
 
-/** `a + b` in arithmetic, `$a == b*` and `$a -nt $b` in tests. */
-const lowerBinary: ExpressionHandler = (lowering, row) => {
-  const span = lowering.span(row);
-  const [left, right, ...more] = operandsOf(lowering, row).filter(
-    (_, at, all) => !isOperator(lowering, row, at, all),
+function skipSpace(reader: Reader): void {
+  for (;;) {
+    const code = reader.peek();
+    if (code === BACKSLASH && reader.lineBreak(reader.at + 1) > 0) reader.at += 1;
+    else if (code !== SPACE && code !== TAB && code !== NEWLINE && code !== RETURN) return;
+    reader.at += 1;
+  }
+}
+
+function readBinary(sum: Sum, weakest: number): Expression | null {
+  return sum.reader.deeper(
+    () => readOperators(sum, weakest),
+    [sum.closer === CLOSE_PAREN ? ')' : String.fromCharCode(sum.closer)],
+    (flat) => {
+      // The closer went with it.
+      sum.reader.at = Math.max(0, sum.reader.at - 1);
+      sum.operands.push(flat);
+      return flat;
+    },
   );
-  return left === undefined || right === undefined || more.length > 0
-    ? lowerParts(lowering, row)
-    : { kind: 'binary', operator: operatorOf(lowering, row), left, right, span };
-};
-
-/** A test operator between two words is a node of its own, and so among the operands. */
-function isOperator(lowering: Lowering, row: number, at: number, all: readonly Expression[]): boolean {
-  return all.length === 3 && at === 1 && operatorOf(lowering, row) === literalText(all[1]);
 }
 
-function literalText(value: Expression | undefined): string | null {
-  return value?.kind === 'literal' ? String(value.value) : null;
+function readOperators(sum: Sum, weakest: number): Expression | null {
+  const { reader } = sum;
+  const start = reader.at;
+  let left = readOperand(sum);
+  while (left !== null && sum.operands.length <= MAX_OPERANDS) {
+    skipSpace(reader);
+    const assignment = ASSIGNMENTS.find((operator) => reader.startsWith(operator));
+    if (assignment !== undefined && !reader.startsWith('==')) {
+      reader.at += assignment.length;
+      skipSpace(reader);
+      const value = readBinary(sum, 1);
+      if (value !== null) left = assigned(reader, left, assignment, value, start);
+      continue;
+    }
+    if (reader.peek() === QUESTION && weakest <= WEAKEST) {
+      left = readChoice(sum, left, start);
+      continue;
+    }
+    const found: readonly [string, number] | undefined = BINARY.find(([operator]) =>
+      reader.startsWith(operator),
+    );
+    if (found === undefined || found[1] < weakest) break;
+    const [operator, strength] = found;
+    reader.at += operator.length;
+    skipSpace(reader);
+    const right = readBinary(sum, strength + (operator === '**' ? 0 : 1));
+    if (right === null) break;
+    left = { kind: 'binary', operator, left, right, span: reader.span(start) };
+  }
+  return left;
 }
 
-/** `! a`, `-f path`, `i++`. */
-const lowerUnary: ExpressionHandler = (lowering, row) => {
-  const operator = operatorOf(lowering, row);
-  const operands = operandsOf(lowering, row);
-  const value = operands.at(-1);
-  const isTest = operands.length === 2 && literalText(operands[0]) === operator;
-  return value === undefined || (operands.length > 1 && !isTest)
-    ? lowerParts(lowering, row)
-    : { kind: 'unary', operator, operand: value, span: lowering.span(row) };
-};
+function assigned(
+  reader: Reader,
+  target: Expression,
+  operator: string,
+  operand: Expression,
+  start: number,
+): Expression {
+  const span = reader.span(start);
+  const value: Expression =
+    operator === '='
+      ? operand
+      : { kind: 'binary', operator: operator.slice(0, -1), left: target, right: operand, span };
+  return { kind: 'assignment', target, value, span };
+}
 
-const lowerTernary: ExpressionHandler = (lowering, row) => {
-  const [test, whenTrue, whenFalse] = operandsOf(lowering, row);
-  return test === undefined || whenTrue === undefined || whenFalse === undefined
-    ? lowerParts(lowering, row)
-    : { kind: 'conditional', test, whenTrue, whenFalse, span: lowering.span(row) };
-};
+function readChoice(sum: Sum, test: Expression, start: number): Expression {
+  const { reader } = sum;
+  reader.at += 1;
+  skipSpace(reader);
+  const whenTrue = readBinary(sum, WEAKEST);
+  skipSpace(reader);
+  if (reader.peek() === COLON && sum.otherCloser !== COLON) reader.at += 1;
+  skipSpace(reader);
+  const whenFalse = readBinary(sum, WEAKEST);
+  const span = reader.span(start);
+  return whenTrue === null || whenFalse === null
+    ? { kind: 'other', children: [test, ...[whenTrue, whenFalse].filter((part) => part !== null)], span }
+    : { kind: 'conditional', test, whenTrue, whenFalse, span };
+}
 
-/** Parentheses, `$((…))`, `[ … ]`: what they wrap. */
-const lowerWrapper: ExpressionHandler = (lowering, row) => {
-  const operands = operandsOf(lowering, row);
-  return operands.length === 1
-    ? operands[0]!
-    : { kind: 'other', children: operands, span: lowering.span(row) };
-};
+function readOperand(sum: Sum): Expression | null {
+  const { reader } = sum;
+  const start = reader.at;
+  let operator: string | null = null;
+  for (;;) {
+    const prefix = PREFIXES.find((candidate) => reader.startsWith(candidate));
+    if (prefix === undefined) break;
+    operator ??= prefix;
+    reader.at += prefix.length;
+    skipSpace(reader);
+  }
+  const operand = readPrimary(sum);
+  if (operand === null) return null;
+  const postfix = ['++', '--'].find((candidate) => reader.startsWith(candidate));
+  if (postfix !== undefined) reader.at += 2;
+  operator ??= postfix ?? null;
+  return operator === null ? operand : { kind: 'unary', operator, operand, span: reader.span(start) };
+}
 
-/** What has no counterpart: its parts. */
-const lowerParts: ExpressionHandler = (lowering, row) => ({
-  kind: 'other',
-  children: operandsOf(lowering, row),
-  span: lowering.span(row),
-});
+function readPrimary(sum: Sum): Expression | null {
+  const { reader } = sum;
+  const code = reader.peek();
+  if (code === OPEN_PAREN) {
+    reader.at += 1;
+    const value = readArithmetic(reader, CLOSE_PAREN);
+    if (reader.peek() === CLOSE_PAREN) reader.at += 1;
+    sum.operands.push(value);
+    return value;
+  }
+  const value = readAtom(reader, code);
+  if (value !== null) sum.operands.push(value);
+  return value;
+}
 
-/** Handlers by node type. */
-export const ARITHMETIC_HANDLERS: Readonly<Record<string, ExpressionHandler>> = {
-  binary_expression: lowerBinary,
-  unary_expression: lowerUnary,
-  postfix_expression: lowerUnary,
-  ternary_expression: lowerTernary,
-  parenthesized_expression: lowerWrapper,
-  arithmetic_expansion: lowerWrapper,
-  test_command: lowerWrapper,
-};
+function readAtom(reader: Reader, code: number): Expression | null {
+  const start = reader.at;
+  if (isIn(DIGITS, code)) {
+    const { text, end } = reader;
+    let at = start;
+    while (at < end && (isIn(NAME_PART, text.charCodeAt(at)) || text[at] === '#')) at += 1;
+    reader.at = at;
+    const source = text.slice(start, at);
+    const number = Number(source);
+    const span = reader.span(start);
+    return Number.isSafeInteger(number) ? { kind: 'literal', value: number, span } : literal(source, span);
+  }
+  if (isIn(NAME_START, code)) {
+    const { text, end } = reader;
+    let at = start;
+    while (at < end && isIn(NAME_PART, text.charCodeAt(at))) at += 1;
+    reader.at = at;
+    const name: Expression = { kind: 'name', name: text.slice(start, at), span: reader.span(start) };
+    return reader.peek() === OPEN_BRACKET ? readElement(reader, name, start) : name;
+  }
+  if (code === DOLLAR) return reader.grammar.dollar(reader, false);
+  if (code === BACKQUOTE) return readBackquoted(reader, false);
+  if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE) {
+    // Quotes mean nothing in arithmetic.
+    reader.at += 1;
+    return null;
+  }
+  return null;
+}
+
+function readElement(reader: Reader, object: Expression, start: number): Expression {
+  const parts: Expression[] = [];
+  reader.at += 1;
+  readText(reader, parts, SUBSCRIPT);
+  if (reader.peek() === CLOSE_BRACKET) reader.at += 1;
+  const [only] = parts;
+  const span = reader.span(start);
+  const index: Expression = parts.length === 1 ? only! : { kind: 'other', children: parts, span };
+  return { kind: 'index', object, index, span };
+}

@@ -1,129 +1,118 @@
-import type { ArgumentNode, Expression, Span, Statement } from '../../../model/program.ts';
-import { expandBraces } from './braces.ts';
-import type { Lowering, StatementHandler } from './lowering.ts';
-import { addRedirection, noRedirections, type Redirections } from './redirections.ts';
-import { READS_INTO_VARIABLES, READS_STANDARD_INPUT } from './standard-input.ts';
+import type { Expression, Statement } from '../../../model/program.ts';
+import { readArithmetic } from './arithmetic.ts';
+import { readCase } from './cases.ts';
+import { CLOSE_PAREN, OPEN_PAREN } from './characters.ts';
+import { readIf } from './conditions.ts';
+import { readDefinition, readNamedDefinition } from './functions.ts';
+import { expectCloser, readGroup } from './groups.ts';
+import { closerOf, definitionEnd, PARENTHESIS, wordAhead } from './keywords.ts';
+import { readFor, readForeach, readRepeat, readWhile } from './loops.ts';
+import { isArithmetic } from './matching.ts';
+import type { Reader } from './reader.ts';
+import { readRedirection, type Redirection } from './redirections.ts';
+import type { ReadStage } from './script.ts';
+import { readSimpleCommand } from './simple-commands.ts';
+import { redirectGroup } from './streams.ts';
+import { readConditional } from './tests.ts';
 
-/** Appends an expression as a statement. */
-export function push(out: Statement[], expression: Expression): void {
-  out.push({ kind: 'expression', expression, span: expression.span });
+/** Reads a command that contains others, at its first word. @returns false when it is none after all; the reader then stays */
+type Compound = (reader: Reader, out: Statement[]) => boolean;
+
+const NO_CALL: ReadStage = { call: null };
+
+const COMPOUNDS: ReadonlyMap<string, Compound> = new Map<string, Compound>([
+  ['{', readGroup],
+  ['if', readIf],
+  ['while', readWhile],
+  ['until', readWhile],
+  ['for', readFor],
+  ['select', readFor],
+  ['case', readCase],
+  ['[[', readTest],
+  ['function', readNamedDefinition],
+  ['coproc', readCoprocess],
+  ['foreach', readForeach],
+  ['repeat', readRepeat],
+]);
+
+/** Reads one command of any sort. @returns null when none stands there */
+export function readCommand(reader: Reader, out: Statement[]): ReadStage | null {
+  if (reader.peek() === OPEN_PAREN) return readCompound(reader, out, readParenthesized);
+  const word = wordAhead(reader);
+  if (word === '') return readSimpleCommand(reader, out);
+  const compound = COMPOUNDS.get(word);
+  if (compound !== undefined) {
+    const read = readCompound(reader, out, compound);
+    if (read !== null) return read;
+  } else if (closerOf(word) !== 0) {
+    return null;
+  }
+  const end = definitionEnd(reader, word);
+  if (end < 0) return readSimpleCommand(reader, out);
+  return readCompound(reader, out, (_, own) => readDefinition(reader, own, word, end));
 }
 
-const lowerCommand: StatementHandler = (lowering, row, out) => {
-  lowerCommandWith(lowering, row, noRedirections(), out);
-};
-
-/**
- * Lowers a simple command: one call, after the assignments that stand before it.
- * @param redirections those around the command, which hold for it
- */
-export function lowerCommandWith(
-  lowering: Lowering,
-  row: number,
-  redirections: Redirections,
-  out: Statement[],
-): void {
-  const { kinds, table } = lowering;
-  lowering.seenCommands[row] = 1;
-  const misplaced = lowering.misplaced.get(row);
-  redirections.args.push(...(misplaced?.args ?? []));
-  redirections.words.push(...(misplaced?.words ?? []));
-  const words: Expression[] = [];
-  let nameRow = -1;
-  for (const child of lowering.children(row)) {
-    const kind = lowering.kind(child);
-    if (kind === kinds.variable_assignment) {
-      lowering.statement(child, out);
-    } else if (kind === kinds.command_name) {
-      nameRow = child;
-      words.push(...nameWords(lowering, child));
-    } else if (kind === kinds.file_redirect || kind === kinds.herestring_redirect) {
-      addRedirection(
-        lowering,
-        child,
-        table.next[child]! < table.length ? table.starts[table.next[child]!]! : -1,
-        redirections,
-      );
-    } else if (lowering.isExpression(child)) {
-      words.push(...expandBraces(lowering.text(child), lowering.expression(child)));
-    } else if (lowering.isStatement(child)) {
-      lowering.statement(child, out);
-    }
-  }
-  const [name, ...operands] = words;
-  const span = lowering.span(row);
-  const positional: ArgumentNode[] = [
-    ...operands.map((value) => ({ name: null, value })),
-    ...redirections.words,
-  ];
-  if (name === undefined) {
-    push(out, { kind: 'other', children: redirections.args.map(({ value }) => value), span });
-    return;
-  }
-  const callee = calleeOf(name, nameRow < 0 ? span : lowering.span(nameRow));
-  const args = withSurroundings(lowering, callee, [...positional, ...redirections.args]);
-  const call: Expression = { kind: 'call', callee, args, span };
-  pushCall(out, call, positional);
+/** Reads a compound command with the redirections behind it. */
+function readCompound(reader: Reader, out: Statement[], compound: Compound): ReadStage | null {
+  const { script } = reader;
+  const start = reader.at;
+  const since = script.calls.length;
+  const own: Statement[] = [];
+  const isRead = reader.deeper(
+    () => compound(reader, own),
+    [],
+    (flat) => {
+      own.push({ kind: 'expression', expression: flat, span: flat.span });
+      return true;
+    },
+  );
+  if (!isRead) return null;
+  const span = reader.span(start);
+  const redirections: Redirection[] = [];
+  reader.skipBlanks();
+  while (readRedirection(reader, redirections)) reader.skipBlanks();
+  if (redirections.length > 0) redirectGroup(reader, since, redirections, own, out, span);
+  else for (const statement of own) out.push(statement);
+  return NO_CALL;
 }
 
-/** A constant name is a name, however it was quoted; anything else stays an expression. */
-export function calleeOf(word: Expression, span: Span): Expression {
-  return word.kind === 'literal' ? { kind: 'name', name: String(word.value), span } : word;
+/** `( … )`, `(( … ))`, and Zsh's function without a name: `() { … }`. */
+function readParenthesized(reader: Reader, out: Statement[]): boolean {
+  const start = reader.at;
+  if (reader.peek(1) === OPEN_PAREN && isArithmetic(reader, start + 2)) {
+    reader.at += 2;
+    const expression: Expression = readArithmetic(reader, CLOSE_PAREN);
+    reader.at = Math.min(reader.end, reader.at + 2);
+    out.push({ kind: 'expression', expression, span: reader.span(start) });
+    return true;
+  }
+  reader.at += 1;
+  reader.grammar.list(reader, out, PARENTHESIS);
+  expectCloser(reader, start, PARENTHESIS);
+  return true;
 }
 
-/** `{cat,/etc/passwd}` is a command with its argument, though the grammar takes the brace for a block. */
-export function nameWords(lowering: Lowering, row: number): Expression[] {
-  const word = lowering.first(row);
-  if (word < 0) {
-    return [];
-  }
-  const value = lowering.expression(word);
-  const source = lowering.text(word);
-  const hasBraceBefore = lowering.table.text[lowering.table.starts[word]! - 1] === '{';
-  const written = hasBraceBefore && source.endsWith('}') ? `{${source}` : source;
-  return expandBraces(written, value);
+function readTest(reader: Reader, out: Statement[]): boolean {
+  const start = reader.at;
+  const expression = readConditional(reader);
+  out.push({ kind: 'expression', expression, span: reader.span(start) });
+  return true;
 }
 
-/** What pipes and redirections around a group hand to the command. */
-function withSurroundings(lowering: Lowering, callee: Expression, args: ArgumentNode[]): ArgumentNode[] {
-  const { stdin, outputs } = lowering.surroundings;
-  const has = (stream: string) => args.some(({ name }) => name?.startsWith(stream) === true);
-  const reads =
-    callee.kind !== 'name' || READS_STANDARD_INPUT.has(callee.name.slice(callee.name.lastIndexOf('/') + 1));
-  const added: ArgumentNode[] = [];
-  if (stdin !== null && reads && !has('stdin')) {
-    added.push({ name: 'stdin', value: stdin });
+/** `coproc command`, `coproc NAME { … }`. */
+function readCoprocess(reader: Reader, out: Statement[]): boolean {
+  const start = reader.at;
+  reader.at += 'coproc'.length;
+  reader.skipBlanks();
+  const name = wordAhead(reader);
+  if (/^[A-Za-z_]\w*$/.test(name) && !COMPOUNDS.has(name)) {
+    const before = reader.at;
+    reader.at += name.length;
+    reader.skipBlanks();
+    const next = wordAhead(reader);
+    const isNamed = reader.peek() === OPEN_PAREN || (COMPOUNDS.has(next) && next !== 'function');
+    if (!isNamed) reader.at = before;
   }
-  for (const output of outputs) {
-    if (!has(output.name.replace('-append', ''))) {
-      added.push(output);
-    }
-  }
-  return added.length === 0 ? args : [...args, ...added];
+  if (reader.grammar.command(reader, out) === null) reader.fault(start, 'nothing behind coproc');
+  return true;
 }
-
-/** `read a b` also binds its variables. */
-function pushCall(
-  out: Statement[],
-  call: Extract<Expression, { kind: 'call' }>,
-  words: readonly ArgumentNode[],
-): void {
-  const { callee, span } = call;
-  if (callee.kind === 'name' && READS_INTO_VARIABLES.has(callee.name)) {
-    const names = words
-      .map(({ value }) => (value.kind === 'literal' ? String(value.value) : ''))
-      .filter((word) => /^[A-Za-z_]\w*$/.test(word));
-    const elements = names.map((name): Expression => ({ kind: 'name', name, span }));
-    if (elements.length > 0) {
-      const target: Expression = elements.length === 1 ? elements[0]! : { kind: 'list', elements, span };
-      push(out, { kind: 'assignment', target, value: call, span });
-      return;
-    }
-  }
-  push(out, call);
-}
-
-/** Handlers by node type. */
-export const COMMAND_HANDLERS: Readonly<Record<string, StatementHandler>> = {
-  command: lowerCommand,
-};

@@ -1,113 +1,124 @@
-import type { ArgumentNode, Expression } from '../../../model/program.ts';
-import type { Lowering } from './lowering.ts';
-import { lowerHereDocument } from './words.ts';
+import type { Expression } from '../../../model/program.ts';
+import { AMPERSAND, DIGITS, GREATER, isIn, LESS, NAME_PART, OPEN_BRACE, OPEN_PAREN } from './characters.ts';
+import { type PendingDocument, readDelimiter } from './here-documents.ts';
+import { literal } from './parts.ts';
+import type { Reader } from './reader.ts';
+import type { Argument, ReadCall } from './script.ts';
+import { readWord } from './words.ts';
 
-/** What the redirections of a command amount to. */
-export interface Redirections {
-  /** `stdin`, `stdout`, `stdout-append`, `stderr`, `stderr-append`, `fd3`, … with file or text. */
-  readonly args: ArgumentNode[];
-  /** Words that the grammar counts among the targets although they are arguments: `cmd > file word`. */
-  readonly words: ArgumentNode[];
-  /** A pipe or list that the grammar hangs under a here-document: `cat << E | sh`. Rows of statements. */
-  readonly pipedInto: number[];
-  readonly afterwards: number[];
-}
-
-/** No redirections yet. */
-export function noRedirections(): Redirections {
-  return { args: [], words: [], pipedInto: [], afterwards: [] };
+/** What one redirection opens. */
+export interface Redirection {
+  /** `stdin`, `stdout`, `stdout-append`, `stderr`, `stderr-append`, `fd3`, … */
+  readonly name: string;
+  /** File, or text of a here-string. */
+  readonly value: Expression;
+  /** The text follows below. */
+  readonly document: PendingDocument | null;
+  /** A file is opened for reading. */
+  readonly isFile: boolean;
 }
 
 const STREAMS: Readonly<Record<string, string>> = { '0': 'stdin', '1': 'stdout', '2': 'stderr' };
 
-/** Adds one redirection row to what was found. @param next offset of whatever follows, to tell `0>&1` from the word `0` */
-export function addRedirection(lowering: Lowering, row: number, next: number, found: Redirections): void {
-  const { kinds } = lowering;
-  const kind = lowering.kind(row);
-  if (kind === kinds.heredoc_redirect) {
-    addHereDocument(lowering, row, found);
-  } else if (kind === kinds.herestring_redirect) {
-    const text = lowering.last(row);
-    if (text >= 0) {
-      found.args.push({ name: 'stdin', value: lowering.expression(text) });
-    }
-  } else if (kind === kinds.file_redirect) {
-    addFile(lowering, row, next, found);
+/** Longer operators come before their beginnings; `>!`, `>>|` and the like are Zsh's. */
+const OPERATORS = [
+  ...['<<<', '<<-', '<<', '<>', '<&', '<'],
+  ...['&>>|', '&>>!', '&>>', '&>|', '&>!', '&>', '>>&', '>>|', '>>', '>&', '>|', '>'],
+];
+
+/**
+ * Reads a redirection, with the descriptor before it.
+ * @returns false when none stands there
+ */
+export function readRedirection(reader: Reader, out: Redirection[]): boolean {
+  const start = reader.at;
+  let at = start;
+  const code = reader.peek();
+  if (isIn(DIGITS, code)) {
+    while (isIn(DIGITS, reader.code(at))) at += 1;
+  } else if (code === OPEN_BRACE) {
+    // `{name}>file` puts the descriptor into a variable.
+    at += 1;
+    while (isIn(NAME_PART, reader.code(at))) at += 1;
+    if (reader.text[at] !== '}' || at === start + 1) return false;
+    at += 1;
   }
+  const first = reader.code(at);
+  const isRedirection =
+    first === LESS ||
+    first === GREATER ||
+    (at === start && first === AMPERSAND && reader.code(at + 1) === GREATER);
+  // `<(…)` is a substitution.
+  if (!isRedirection || (at === start && reader.code(at + 1) === OPEN_PAREN)) return false;
+  const descriptor = at === start ? null : reader.text.slice(start, at);
+  reader.at = at;
+  const operator = OPERATORS.find((candidate) => reader.startsWith(candidate)) ?? '<';
+  reader.at += operator.length;
+  reader.skipBlanks();
+  if (operator === '<<' || operator === '<<-') readDocument(reader, operator, descriptor, start, out);
+  else readTarget(reader, operator, descriptor, start, out);
+  return true;
 }
 
-function addFile(lowering: Lowering, row: number, next: number, found: Redirections): void {
-  const { kinds, table } = lowering;
-  let descriptor: string | null = null;
-  let operator = '';
-  const words: number[] = [];
-  for (const child of lowering.children(row)) {
-    const kind = lowering.kind(child);
-    if (kind === kinds.file_descriptor) {
-      descriptor = lowering.text(child);
-    } else if (kind === kinds.ERROR) {
-      // `<>` opens for reading and writing; the grammar knows only its second half.
-      continue;
-    } else if (lowering.isExpression(child)) {
-      words.push(child);
-    } else {
-      operator = lowering.nodeType(child);
-    }
-  }
-  const [target, ...more] = words;
-  if (target === undefined) {
+function readDocument(
+  reader: Reader,
+  operator: string,
+  descriptor: string | null,
+  start: number,
+  out: Redirection[],
+): void {
+  const document = readDelimiter(reader, operator === '<<-');
+  if (document === null) {
+    reader.fault(start, 'no delimiter for a here-document');
     return;
   }
-  const value = lowering.expression(target);
+  reader.pending.push(document);
+  const value = literal('', reader.span(start));
+  out.push({ name: streamName('<', descriptor), value, document, isFile: false });
+}
+
+function readTarget(
+  reader: Reader,
+  operator: string,
+  descriptor: string | null,
+  start: number,
+  out: Redirection[],
+): void {
+  const from = reader.at;
+  const value = readWord(reader);
+  if (value === null) {
+    reader.fault(start, `nothing behind ${operator}`);
+    return;
+  }
+  const written = reader.text.slice(from, reader.at);
   // `2>&1` and `>&-` join or close streams: no file.
-  const isJoin =
-    operator.includes('&') && !operator.startsWith('&') && /^(?:\d+-?|-)$/.test(lowering.text(target));
-  if (!isJoin) {
-    found.args.push({ name: streamName(operator, descriptor), value });
-  }
-  for (const word of more) {
-    const isNextDescriptor = lowering.kind(word) === kinds.number && table.ends[word] === next;
-    if (!isNextDescriptor) {
-      found.words.push({ name: null, value: lowering.expression(word) });
-    }
-  }
+  const isJoin = operator.endsWith('&') && /^(?:\d+-?|-|p)$/.test(written);
+  if (isJoin) return;
+  out.push({
+    name: operator === '<<<' ? 'stdin' : streamName(operator, descriptor),
+    value,
+    document: null,
+    isFile: operator === '<',
+  });
 }
 
 function streamName(operator: string, descriptor: string | null): string {
-  if (operator.startsWith('<')) {
-    return descriptor === null ? 'stdin' : (STREAMS[descriptor] ?? `fd${descriptor}`);
-  }
-  const stream = descriptor === null ? 'stdout' : (STREAMS[descriptor] ?? `fd${descriptor}`);
-  return operator.includes('>>') ? `${stream}-append` : stream;
+  const isInput = operator.startsWith('<');
+  const standard = isInput ? 'stdin' : 'stdout';
+  const stream = descriptor === null ? standard : (STREAMS[descriptor] ?? `fd${descriptor}`);
+  return !isInput && operator.includes('>>') ? `${stream}-append` : stream;
 }
 
-function addHereDocument(lowering: Lowering, row: number, found: Redirections): void {
-  const { kinds } = lowering;
-  let delimiter = '';
-  let stripsTabs = false;
-  let body: Expression = { kind: 'literal', value: '', span: lowering.span(row) };
-  let isPiped = false;
-  let isList = false;
-  const children = lowering.children(row);
-  for (const child of children) {
-    const kind = lowering.kind(child);
-    if (kind === kinds.heredoc_start) {
-      delimiter = lowering.text(child);
-    } else if (kind === kinds.heredoc_body) {
-      body = lowerHereDocument(lowering, child, /['"\\]/.test(delimiter), stripsTabs);
-    } else if (kind === kinds.pipeline) {
-      found.pipedInto.push(...lowering.children(child));
-      isPiped = true;
-    } else if (kind === kinds.file_redirect || kind === kinds.herestring_redirect) {
-      addRedirection(lowering, child, -1, found);
-    } else if (lowering.isStatement(child)) {
-      (isPiped && !isList ? found.pipedInto : found.afterwards).push(child);
-    } else if (lowering.isExpression(child) && kind !== kinds.heredoc_end && kind !== kinds.file_descriptor) {
-      found.words.push({ name: null, value: lowering.expression(child) });
-    } else {
-      stripsTabs ||= lowering.nodeType(child) === '<<-';
-      isList ||= lowering.nodeType(child) === '&&' || lowering.nodeType(child) === '||';
-    }
-  }
-  found.args.push({ name: 'stdin', value: body });
+/** A command's arguments for its redirections; the texts of here-documents follow. */
+export function redirectionArguments(redirections: readonly Redirection[]): Argument[] {
+  return redirections.map(({ name, value, document }) => {
+    const argument: Argument = { name, value };
+    document?.holders.push(argument);
+    return argument;
+  });
+}
+
+/** True when the call has that stream from elsewhere. */
+export function hasStream({ args }: ReadCall, stream: string): boolean {
+  return args.some(({ name }) => name === stream || name === `${stream}-append`);
 }

@@ -1,203 +1,135 @@
-import type { Expression, Span } from '../../../model/program.ts';
-import { decodeAnsiC, unescapeDoubleQuoted, unescapeWord } from './escapes.ts';
-import type { ExpressionHandler, Lowering } from './lowering.ts';
-
-function literal(value: string, span: Span): Expression {
-  return { kind: 'literal', value, span };
-}
-
-/** Joins neighbouring constants, so that `c"ur"l` is one text. */
-function joinParts(parts: readonly Expression[], span: Span): Expression {
-  const joined: Expression[] = [];
-  for (const part of parts) {
-    const last = joined.at(-1);
-    const isText = part.kind === 'literal' && typeof part.value === 'string';
-    if (isText && last?.kind === 'literal') {
-      joined[joined.length - 1] = literal(String(last.value) + String(part.value), {
-        start: last.span.start,
-        end: part.span.end,
-      });
-    } else if (part.kind === 'template') {
-      joined.push(...part.parts);
-    } else {
-      joined.push(part);
-    }
-  }
-  if (joined.length === 0) {
-    return literal('', span);
-  }
-  const only = joined[0]!;
-  return joined.length === 1 ? { ...only, span } : { kind: 'template', parts: joined, span };
-}
+import type { Expression } from '../../../model/program.ts';
+import { expandBraces, type Piece } from './braces.ts';
+import {
+  characterSet,
+  CLOSE_BRACE,
+  CLOSE_PAREN,
+  COMMA,
+  GREATER,
+  isIn,
+  LESS,
+  OPEN_BRACE,
+  OPEN_PAREN,
+} from './characters.ts';
+import { joinParts, literal } from './parts.ts';
+import { ASSIGNED, readText, REGEX, type Style, WORD, WORD_WITH_BRACES } from './quoting.ts';
+import type { Reader } from './reader.ts';
+import { readSubstitution } from './substitutions.ts';
 
 /**
- * Text with expansions in it. The grammar leaves some of the text between them without a node, so it is taken from the source.
- * @param from offset of the first character inside the quotes
+ * Reads one word as a command's arguments have it, and appends the words that its braces make of it.
+ * @returns false when no word stands there
  */
-function interpolated(
-  lowering: Lowering,
-  row: number,
-  from: number,
-  to: number,
-  unescape: (source: string) => string,
-): Expression {
-  const { kinds, table } = lowering;
-  const parts: Expression[] = [];
-  let at = from;
-  const pushText = (end: number) => {
-    if (end > at) {
-      parts.push(literal(unescape(table.text.slice(at, end)), { start: at, end }));
-    }
-  };
-  for (const child of lowering.children(row)) {
-    const kind = lowering.kind(child);
-    const isExpansion =
-      kind === kinds.simple_expansion ||
-      kind === kinds.expansion ||
-      kind === kinds.command_substitution ||
-      kind === kinds.arithmetic_expansion ||
-      kind === kinds.ERROR;
-    if (isExpansion) {
-      pushText(table.starts[child]!);
-      parts.push(lowering.expression(child));
-      at = Math.max(at, table.ends[child]!);
-    }
+export function readWords(reader: Reader, out: Expression[]): boolean {
+  const start = reader.at;
+  const { text, end } = reader;
+  const { special } = WORD;
+  let at = start;
+  while (at < end && special[text.charCodeAt(at)] !== 1) at += 1;
+  if (at > start && (at === end || isPlainEnd(text.charCodeAt(at)))) {
+    reader.at = at;
+    out.push(literal(text.slice(start, at), reader.span(start, at)));
+    return true;
   }
-  pushText(to);
-  return joinParts(parts, lowering.span(row));
+  const pieces: Piece[] = [];
+  readPieces(reader, pieces, WORD);
+  if (reader.at === start) return false;
+  const words = pieces.includes('{') ? expandBraces(pieces, reader, start) : null;
+  if (words === null) out.push(joinParts(pieces.filter(isExpression), reader.span(start)));
+  else for (const word of words) out.push(word);
+  return true;
 }
 
-const lowerString: ExpressionHandler = (lowering, row) => {
-  const { start, end } = lowering.span(row);
-  const isClosed = end - start >= 2 && lowering.table.text[end - 1] === '"';
-  return interpolated(lowering, row, start + 1, isClosed ? end - 1 : end, unescapeDoubleQuoted);
-};
+/** Behind this many parts, braces in a word are text. */
+const MAX_PIECES = 10_000;
 
-const lowerTranslatedString: ExpressionHandler = (lowering, row) => {
-  const string = lowering.first(row);
-  return string < 0 ? literal('', lowering.span(row)) : lowering.expression(string);
-};
+/** What stands before a group in a pattern: `@(a|b)`, `*(.)`. */
+const BEFORE_GROUP = characterSet('?*+@!');
 
-/** @param isRaw the delimiter is quoted: nothing is expanded. @param stripsTabs `<<-` */
-export function lowerHereDocument(
-  lowering: Lowering,
-  body: number,
-  isRaw: boolean,
-  stripsTabs: boolean,
-): Expression {
-  const { start, end } = lowering.span(body);
-  const strip = (source: string) => (stripsTabs ? source.replace(/^\t+/gm, '') : source);
-  return isRaw
-    ? literal(strip(lowering.text(body)), { start, end })
-    : interpolated(lowering, body, start, end, (source) => unescapeDoubleQuoted(strip(source)));
+/** What ends most words: blank, line break, semicolon. */
+function isPlainEnd(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x3b || code === CLOSE_PAREN;
 }
 
-const lowerConcatenation: ExpressionHandler = (lowering, row) => {
-  const { table } = lowering;
-  const parts: Expression[] = [];
-  const span = lowering.span(row);
-  let at = span.start;
-  const pushGap = (end: number) => {
-    const gap = unescapeWord(table.text.slice(at, end)).replaceAll('``', '').trim();
-    if (gap !== '') {
-      parts.push(literal(gap, { start: at, end }));
+function isExpression(piece: Piece): piece is Expression {
+  return typeof piece !== 'string';
+}
+
+/** Reads one word without making several of it; null when none stands there. */
+export function readWord(reader: Reader, how: Style = ASSIGNED): Expression | null {
+  const start = reader.at;
+  const pieces: Piece[] = [];
+  readPieces(reader, pieces, how);
+  return reader.at === start ? null : joinParts(pieces.filter(isExpression), reader.span(start));
+}
+
+function readPieces(reader: Reader, pieces: Piece[], first: Style): void {
+  let how = first;
+  const start = reader.at;
+  for (;;) {
+    const parts: Expression[] = [];
+    readText(reader, parts, how);
+    for (const part of parts) pieces.push(part);
+    const at = reader.at;
+    const code = reader.peek();
+    if (code === OPEN_BRACE && how !== ASSIGNED) {
+      how = WORD_WITH_BRACES;
+      pieces.push('{');
+    } else if (how === WORD_WITH_BRACES && (code === CLOSE_BRACE || code === COMMA)) {
+      pieces.push(code === COMMA ? ',' : '}');
+    } else if (code === OPEN_PAREN && at > start && isIn(BEFORE_GROUP, reader.code(at - 1))) {
+      readPatternGroup(reader, pieces);
+      continue;
+    } else if ((code === LESS || code === GREATER) && reader.peek(1) === OPEN_PAREN) {
+      pieces.push(readSubstitution(reader, 2));
+      continue;
+    } else {
+      return;
     }
-  };
-  for (const child of lowering.children(row)) {
-    pushGap(table.starts[child]!);
-    parts.push(lowering.expression(child));
-    at = Math.max(at, table.ends[child]!);
+    if (pieces.length > MAX_PIECES) {
+      how = ASSIGNED;
+      reader.tooWide(start);
+    }
+    // The brace or comma itself, for when it expands to nothing.
+    reader.at = at + 1;
+    pieces.push(literal(reader.text[at]!, reader.span(at)));
   }
-  pushGap(span.end);
-  return joinParts(parts, span);
-};
+}
 
-const lowerWord: ExpressionHandler = (lowering, row) =>
-  literal(unescapeWord(lowering.text(row)), lowering.span(row));
-
-const lowerVerbatim: ExpressionHandler = (lowering, row) => literal(lowering.text(row), lowering.span(row));
-
-/** A number in a word; one with an expansion in it (`16#$x`) keeps the expansion. */
-const lowerNumber: ExpressionHandler = (lowering, row) =>
-  lowering.first(row) < 0
-    ? lowerVerbatim(lowering, row)
-    : {
-        kind: 'other',
-        children: lowering.children(row).map((part) => lowering.expression(part)),
-        span: lowering.span(row),
-      };
-
-const lowerRawString: ExpressionHandler = (lowering, row) =>
-  literal(lowering.text(row).slice(1, -1), lowering.span(row));
-
-const lowerAnsiCString: ExpressionHandler = (lowering, row) =>
-  literal(decodeAnsiC(lowering.text(row).slice(2, -1)), lowering.span(row));
-
-const lowerVariableName: ExpressionHandler = (lowering, row) => ({
-  kind: 'name',
-  name: unescapeWord(lowering.text(row)),
-  span: lowering.span(row),
-});
-
-/** `$x`, `$1`, `$@`: the name without the dollar sign. */
-const lowerSimpleExpansion: ExpressionHandler = (lowering, row) => ({
-  kind: 'name',
-  name: lowering.text(row).slice(1),
-  span: lowering.span(row),
-});
-
-/** `a[i]`; all elements (`a[@]`) are the array itself. */
-const lowerSubscript: ExpressionHandler = (lowering, row) => {
-  const [name, index] = lowering.children(row);
-  if (name === undefined) {
-    return { kind: 'other', children: [], span: lowering.span(row) };
+/** `@(a|b)`, and what Zsh writes behind a pattern: `*(.)`. Its text stays as it stands. */
+function readPatternGroup(reader: Reader, pieces: Piece[]): void {
+  const start = reader.at;
+  let depth = 0;
+  for (;;) {
+    const at = reader.at;
+    const code = reader.peek();
+    if (code < 0 || reader.lineBreak(at) > 0) {
+      reader.fault(start, 'no closing )');
+      return;
+    }
+    if (code === OPEN_PAREN) depth += 1;
+    if (code === CLOSE_PAREN) depth -= 1;
+    const parts: Expression[] = [];
+    readText(reader, parts, REGEX);
+    for (const part of parts) pieces.push(part);
+    if (reader.at === at) {
+      reader.at += 1;
+      pieces.push(literal(reader.text[at]!, reader.span(at)));
+    }
+    if (depth === 0) return;
   }
-  const object = lowering.expression(name);
-  if (index === undefined || /^[@*]$/.test(lowering.text(index))) {
-    return object;
+}
+
+/** A regular expression or pattern in `[[ … ]]`: parentheses belong to it, with the blanks between them. */
+export function readRegex(reader: Reader): Expression | null {
+  const start = reader.at;
+  const pieces: Piece[] = [];
+  for (;;) {
+    const parts: Expression[] = [];
+    readText(reader, parts, REGEX);
+    for (const part of parts) pieces.push(part);
+    if (reader.peek() !== OPEN_PAREN) break;
+    readPatternGroup(reader, pieces);
   }
-  return { kind: 'index', object, index: lowering.expression(index), span: lowering.span(row) };
-};
-
-const lowerArray: ExpressionHandler = (lowering, row) => ({
-  kind: 'list',
-  elements: lowering.children(row).map((element) => lowering.expression(element)),
-  span: lowering.span(row),
-});
-
-/** `$(…)`, backquotes, `<(…)`: the output of what is inside. */
-const lowerSubstitution: ExpressionHandler = (lowering, row) => {
-  const only = lowering.first(row);
-  if (only >= 0 && lowering.kind(only) === lowering.kinds.file_redirect && lowering.after(only, row) < 0) {
-    // `$(< file)` reads the file without a command.
-    const span = lowering.span(row);
-    const file = lowering.last(only);
-    const args = file < 0 ? [] : [{ name: null, value: lowering.expression(file) }];
-    return { kind: 'call', callee: { kind: 'name', name: 'cat', span }, args, span };
-  }
-  return lowering.outputOf(lowering.statements(row), row);
-};
-
-/** Handlers by node type. */
-export const WORD_HANDLERS: Readonly<Record<string, ExpressionHandler>> = {
-  word: lowerWord,
-  number: lowerNumber,
-  string: lowerString,
-  string_content: lowerVerbatim,
-  translated_string: lowerTranslatedString,
-  raw_string: lowerRawString,
-  ansi_c_string: lowerAnsiCString,
-  concatenation: lowerConcatenation,
-  brace_expression: lowerVerbatim,
-  extglob_pattern: lowerVerbatim,
-  regex: lowerVerbatim,
-  test_operator: lowerVerbatim,
-  heredoc_content: lowerVerbatim,
-  variable_name: lowerVariableName,
-  special_variable_name: lowerVariableName,
-  simple_expansion: lowerSimpleExpansion,
-  subscript: lowerSubscript,
-  array: lowerArray,
-  command_substitution: lowerSubstitution,
-  process_substitution: lowerSubstitution,
-};
+  return reader.at === start ? null : joinParts(pieces.filter(isExpression), reader.span(start));
+}

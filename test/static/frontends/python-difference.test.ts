@@ -41,7 +41,7 @@ async function calleesByCpython(sources: readonly string[]): Promise<(string[] |
 }
 
 async function calleesBySbx(sources: readonly string[]): Promise<string[][]> {
-  const frontend = await createPythonFrontend();
+  const frontend = createPythonFrontend();
   return sources.map((source) =>
     callsIn(frontend.parse(source, 'python', 'module.py').program?.body ?? [])
       .map((call) => calleeText(call.callee))

@@ -3,7 +3,7 @@ import type { Expression, ParsedText, Statement } from '../../../src/model/progr
 import { createPythonFrontend } from '../../../src/static/frontends/python/frontend.ts';
 import { callsIn, calleeText, withoutSpans } from './shape.ts';
 
-const frontend = await createPythonFrontend();
+const frontend = createPythonFrontend();
 
 function parse(text: string): ParsedText {
   return frontend.parse(text, 'python', 'module.py');

@@ -14,16 +14,16 @@ const LOADER = 'startup/load.js';
  */
 const BUNDLED = ['chalk', 'commander', 'execa', 'smol-toml', 'yaml'];
 
-/** What every scan needs, however it is split in the sources: one file for the command, one for the analysis, which workers load too. */
+/** What every scan needs, however it is split in the sources (compiled to `*.modules`): one file for the command, one for the analysis, which workers load too. */
 const TOGETHER = [
   {
     name: 'analysis',
-    test: /\/(?:static\/(?:engine|stage|analyse-file)|static\/frontends\/(?:python|shell|markdown)\/frontend)\.js$/,
+    test: /\.modules\/(?:static\/(?:engine|stage|analyse-file)|static\/frontends\/(?:python|shell|markdown)\/frontend)\.js$/,
     priority: 2,
   },
   {
     name: 'scan',
-    test: /\/(?:cli\/main|cli\/commands\/scan|pipeline|judge\/default-policy|reporters\/terminal|rules\/digest)\.js$/,
+    test: /\.modules\/(?:cli\/main|cli\/commands\/scan|pipeline|judge\/default-policy|reporters\/terminal|rules\/digest)\.js$/,
     priority: 1,
   },
 ];

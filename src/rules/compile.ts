@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { SbxError } from '../errors.ts';
 import type { LoadedRules } from './load.ts';
 import type { CompiledRule, Knowledge } from './knowledge.ts';
+import { patternWords } from './match/pattern-words.ts';
 
 /** How many of the things wrong with rule files are said. */
 const MAX_PROBLEMS = 50;
@@ -41,7 +42,16 @@ export function compileRules(loaded: readonly LoadedRules[]): Knowledge {
   const classes = loaded.flatMap((folder) => folder.classes);
   const digest = createHash('sha256').update(JSON.stringify({ rules, models, classes })).digest('hex');
   const operatorPatterns = [...new Set(loaded.flatMap((folder) => folder.operatorPatterns))].sort();
-  return { schema: 'sbx.rules/1', digest: `sha256:${digest}`, rules, models, classes, operatorPatterns };
+  const words = patternWords(rules.map(({ match }) => match));
+  return {
+    schema: 'sbx.rules/1',
+    digest: `sha256:${digest}`,
+    rules,
+    models,
+    classes,
+    operatorPatterns,
+    words,
+  };
 }
 
 function counted(problems: number): string {

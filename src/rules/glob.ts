@@ -73,16 +73,30 @@ function matches({ tokens, required }: CompiledGlob, text: string): boolean {
 
 /**
  * A test of a whole text by several globs: `*` within a path part, `**` across parts, `?` one character. A regular expression would
- * take polynomial time on what a target calls its files and hosts.
+ * take polynomial time on what a target calls its files and hosts. Nothing is worked out before the first text.
  */
 export function globTest(globs: readonly string[], isCaseInsensitive = false): (text: string) => boolean {
   const fold = (text: string): string => (isCaseInsensitive ? text.toLowerCase() : text);
-  const exact = new Set(globs.filter((glob) => !/[*?]/.test(glob)).map(fold));
-  const compiled = globs
-    .filter((glob) => /[*?]/.test(glob))
-    .map((glob) => ({ tokens: tokensOf(fold(glob)), required: longest(fold(glob).split(/\*\*\/|[*?]+/)) }));
+  let compiled: GlobSet | undefined;
   return (text) => {
+    compiled ??= compile(globs.map(fold));
     const folded = fold(text);
-    return exact.has(folded) || compiled.some((glob) => matches(glob, folded));
+    return compiled.exact.has(folded) || compiled.others.some((glob) => matches(glob, folded));
+  };
+}
+
+interface GlobSet {
+  /** Those without a wildcard. */
+  readonly exact: ReadonlySet<string>;
+  readonly others: readonly CompiledGlob[];
+}
+
+function compile(globs: readonly string[]): GlobSet {
+  const isExact = (glob: string): boolean => !/[*?]/.test(glob);
+  return {
+    exact: new Set(globs.filter(isExact)),
+    others: globs
+      .filter((glob) => !isExact(glob))
+      .map((glob) => ({ tokens: tokensOf(glob), required: longest(glob.split(/\*\*\/|[*?]+/)) })),
   };
 }

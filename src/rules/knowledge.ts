@@ -1,5 +1,6 @@
 import type { ApiModelFile, ClassFile } from '../model/api-model.ts';
 import type { Rule } from '../model/rule.ts';
+import type { PatternWords } from './match/pattern-words.ts';
 
 /** A rule without its examples: all that analysis and reports need. */
 export type CompiledRule = Omit<Rule, 'examples'>;
@@ -16,4 +17,6 @@ export interface Knowledge {
   readonly classes: ClassFile['classes'];
   /** Regular expressions of the operator's, which run on the linear engine; sorted. */
   readonly operatorPatterns: readonly string[];
+  /** Derived from the rules. */
+  readonly words: PatternWords;
 }

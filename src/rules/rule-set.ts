@@ -1,10 +1,11 @@
 import type { Matcher } from '../model/rule.ts';
-import { ApiIndex } from './api-index.ts';
+import { ApiIndex, type ModelLanguage } from './api-index.ts';
 import { ClassIndex } from './classes.ts';
 import type { CompiledRule, Knowledge } from './knowledge.ts';
 import type { CompiledMember } from './match/combination.ts';
 import { compileMatcher, compileMembers } from './match/compile-matcher.ts';
 import type { CompiledMatcher } from './match/match.ts';
+import { knowRequiredWords } from './match/required-words.ts';
 
 /** A rule ready to look at files. */
 export interface ReadyRule {
@@ -28,8 +29,18 @@ function isWithinUnit(matcher: Matcher): matcher is Extract<Matcher, { all: unkn
   return 'all' in matcher && matcher.within === 'unit';
 }
 
-/** Makes the knowledge ready; deprecated rules stay out. */
+/** Makes the knowledge ready; deprecated rules stay out. What is known of a language's interfaces is sorted when it is first asked for. */
 export function prepareRules(knowledge: Knowledge): RuleSet {
+  knowRequiredWords(knowledge.words);
+  const indexes = new Map<ModelLanguage, ApiIndex>();
+  const indexOf = (language: ModelLanguage): ApiIndex => {
+    let index = indexes.get(language);
+    if (index === undefined) {
+      index = new ApiIndex(knowledge.models, language);
+      indexes.set(language, index);
+    }
+    return index;
+  };
   return {
     rules: knowledge.rules
       .map((rule, index) => ({
@@ -41,9 +52,15 @@ export function prepareRules(knowledge: Knowledge): RuleSet {
       .filter(({ rule }) => rule.status !== 'deprecated'),
     classes: new ClassIndex(knowledge.classes),
     apis: {
-      python: new ApiIndex(knowledge.models, 'python'),
-      javascript: new ApiIndex(knowledge.models, 'javascript'),
-      shell: new ApiIndex(knowledge.models, 'shell'),
+      get python() {
+        return indexOf('python');
+      },
+      get javascript() {
+        return indexOf('javascript');
+      },
+      get shell() {
+        return indexOf('shell');
+      },
     },
   };
 }

@@ -13,6 +13,9 @@ type ChunkFunction = (
   folder: string,
 ) => void;
 
+/** Modules of Node's that chunks name at their beginning and short runs do without; together they take several milliseconds. */
+const SELDOM_NEEDED: ReadonlySet<string> = new Set(['node:child_process', 'node:zlib']);
+
 /**
  * Loads the chunks of the bundle, each with the code that V8 compiled for it when the bundle was built. Without such code, or when it
  * is of another version of V8, V8 compiles the chunk as ever.
@@ -56,7 +59,8 @@ export class Chunks {
     return (id) => {
       if (id.startsWith('./')) return this.require(id.slice(2));
       outside ??= createRequire(file);
-      return outside(id) as unknown;
+      const load = outside;
+      return SELDOM_NEEDED.has(id) ? loadedLate(() => load(id) as object) : (load(id) as unknown);
     };
   }
 
@@ -68,6 +72,12 @@ export class Chunks {
       wasTaken: script.cachedDataRejected === undefined ? null : !script.cachedDataRejected,
     }));
   }
+}
+
+/** Stands for a module of Node's until something of it is asked for. */
+function loadedLate(load: () => object): object {
+  let loaded: object | undefined;
+  return new Proxy({}, { get: (_target, key) => Reflect.get((loaded ??= load()), key) as unknown });
 }
 
 function compiledEarlier(file: string): Buffer | null {

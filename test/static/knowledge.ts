@@ -146,5 +146,6 @@ export function testKnowledge(rules: Knowledge['rules'] = []): Knowledge {
     models: parse(MODELS) as ApiModelFile[],
     classes: parse(CLASSES) as ClassFile['classes'],
     operatorPatterns: [],
+    words: {},
   };
 }

@@ -124,6 +124,11 @@ export function requiredWords(pattern: string): readonly string[] | null {
   return words;
 }
 
+/** Takes over what was worked out earlier, by the build. */
+export function knowRequiredWords(words: Readonly<Record<string, readonly string[] | null>>): void {
+  for (const [pattern, required] of Object.entries(words)) known.set(pattern, required);
+}
+
 /** A text in the form in which {@link requiredWords} are looked for: lower case, also the letters that only fold to ASCII ones. */
 export function foldedText(text: string): string {
   return text.toLowerCase().replaceAll('ſ', 's');

@@ -2,6 +2,7 @@
 // seeds), compiles rules/ to one JSON file, and
 // keeps what V8 compiles of the bundle in a few scans. Runs on `npm ci` (prepare) and needs nothing but the installed packages.
 // `--loose` keeps going over type errors: for trying things out while other parts are in the middle of a change.
+// `--source-maps` puts source maps beside the chunks: for profiles.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -23,7 +24,7 @@ try {
   cpSync(`${root}src`, modules, { recursive: true, filter: isAsset });
   execFileSync(process.execPath, [`${modules}/rules/compile-cli.js`], { stdio: 'inherit' });
   cpSync(modules, fresh, { recursive: true, filter: (path) => !path.endsWith('.js') });
-  await bundle(modules, fresh);
+  await bundle(modules, fresh, { hasSourceMaps: process.argv.includes('--source-maps') });
   execFileSync(process.execPath, [`${root}scripts/code-cache.mjs`, fresh], { stdio: 'inherit' });
   if (existsSync(`${root}dist`)) renameSync(`${root}dist`, `${fresh}.old`);
   renameSync(fresh, `${root}dist`);

@@ -51,12 +51,14 @@ function licences(moduleIds) {
  * can be loaded with what V8 compiled of it earlier, and starts without Node's loader of ES modules.
  * @param {string} from folder with the compiled modules
  * @param {string} to folder that gets the bundle
+ * @param {{ hasSourceMaps?: boolean }} options `hasSourceMaps`: source maps beside the chunks, to the compiled modules
  */
-export async function bundle(from, to) {
+export async function bundle(from, to, { hasSourceMaps = false } = {}) {
   const entries = Object.entries(ENTRIES).map(([name, path]) => [name, `${from}/${path}`]);
   const chunks = await write(from, to, Object.fromEntries(entries), {
     chunkFileNames: 'chunk-[name]-[hash].js',
     codeSplitting: { groups: TOGETHER },
+    sourcemap: hasSourceMaps && 'hidden',
   });
   await write(from, to, { load: `${from}/${LOADER}` }, {});
   writeFileSync(`${to}/LICENSES.txt`, licences(chunks.flatMap(({ moduleIds }) => moduleIds)));

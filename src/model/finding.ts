@@ -46,6 +46,7 @@ export const CATEGORIES = [
   'prompt-injection',
   'hard-coded-secrets',
   'gym-lifecycle',
+  'opaque-content',
   'dependencies',
   'manifest',
   'sandbox',

@@ -84,6 +84,8 @@ export type Matcher =
 export interface RuleExample {
   readonly language: Language;
   readonly code: string;
+  /** The code is bytes, written in base64: what they are is told by themselves, not by `language`. */
+  readonly encoding?: 'base64';
   /** The file's name, where it matters (`setup.py`, `package.json`, `SKILL.md`); a name for the language otherwise. */
   readonly path?: string;
   /** For a good example: why it stays quiet. */

@@ -14,7 +14,7 @@ function exampleBlock(example: RuleExample): string {
     example.why === undefined ? null : example.why,
   ].filter((part) => part !== null);
   const head = lead.length === 0 ? '' : `${lead.join(': ')}\n\n`;
-  return `${head}${fence}${example.language}\n${example.code.replace(/\n$/, '')}\n${fence}\n`;
+  return `${head}${fence}${example.encoding ?? example.language}\n${example.code.replace(/\n$/, '')}\n${fence}\n`;
 }
 
 /** What is said of every rule, whether its check is YAML or code. */

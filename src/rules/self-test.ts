@@ -2,6 +2,7 @@ import type { Language } from '../model/program.ts';
 import type { RuleExample } from '../model/rule.ts';
 import type { FileTask } from '../static/analyse-file.ts';
 import { analyse } from '../static/engine.ts';
+import { expandLayers } from '../static/layers/expand.ts';
 import { compileRules } from './compile.ts';
 import { examplePlaceKey, type LoadedRules } from './load.ts';
 
@@ -38,9 +39,9 @@ const FILE_NAME: Readonly<Record<Language, string>> = {
 function taskOf(example: RuleExample): FileTask {
   return {
     path: example.path ?? FILE_NAME[example.language],
-    content: Buffer.from(example.code, 'utf8'),
+    content: Buffer.from(example.code, example.encoding ?? 'utf8'),
     unit: '.',
-    language: example.language,
+    ...(example.encoding === undefined ? { language: example.language } : {}),
   };
 }
 
@@ -61,7 +62,12 @@ export async function testRules(
     progress(rule.id);
     for (const set of ['bad', 'good'] as const) {
       for (const [index, example] of rule.examples[set].entries()) {
-        const { findings, files } = await analyse([taskOf(example)], knowledge, signal, () => undefined);
+        const { findings, files } = await analyse(
+          await expandLayers([taskOf(example)], signal),
+          knowledge,
+          signal,
+          () => undefined,
+        );
         const isFound = findings.some((finding) => finding.ruleId === rule.id);
         const others = [...new Set(findings.map((finding) => finding.ruleId))];
         const opaque = files[0]?.opaque?.reason;

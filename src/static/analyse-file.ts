@@ -168,7 +168,10 @@ export async function analyseFile(task: FileTask, rules: RuleSet): Promise<FileR
       ? detectLanguage(task.path, decoded?.text ?? null, task.content)
       : { language: task.language, opaque: null };
   const { language } = detected;
-  const seen = [...(task.opened?.detections ?? []), ...(language === null ? inspectBytes(task.content) : [])];
+  const seen = [
+    ...(task.opened?.detections ?? []),
+    ...(language === null ? inspectBytes(task.content, task.path) : []),
+  ];
   if (language === null && task.opened === undefined && seen.length === 0)
     return nothingOf(task, null, detected.opaque);
   // The pickle frontend reads bytes, one character each.

@@ -185,3 +185,31 @@ describe('what is shipped', () => {
     },
   );
 });
+
+describe('programs that nobody can read', () => {
+  const ELF = Buffer.concat([Buffer.from('\x7fELF\x02\x01\x01', 'latin1'), Buffer.alloc(57)]);
+
+  it.each([
+    ['bin/helper', 'native-program'],
+    ['assets/logo.png', 'disguised-program'],
+    ['pkg/_fast.cpython-311-x86_64-linux-gnu.so', 'native-library'],
+  ])('are findings beside the gap they leave: %s', async (path, rule) => {
+    const { status, report } = await scanned({ [path]: ELF, 'a.zip': zipOf([{ name: path, content: ELF }]) });
+    expect(status).toBe(rule === 'disguised-program' ? 1 : 4);
+    expect(report.findings.map(({ ruleId, location }) => [ruleId, location.path])).toEqual([
+      [rule, 'a.zip'],
+      [rule, path],
+    ]);
+    expect(report.coverage.opaque.map((each) => each.path)).toEqual([`a.zip!/${path}`, path]);
+  });
+
+  it('are worse when a text beside them gives the password', async () => {
+    const archive = zipOf([{ name: 'h.sh', content: THIEF, flags: 1, packed: Buffer.alloc(60, 0xa5) }]);
+    const { status, report } = await scanned({
+      'SKILL.md': 'Unpack `tools.zip` first. The password is open2026.\n',
+      'tools.zip': archive,
+    });
+    expect(status).toBe(1);
+    expect(report.findings.map(({ ruleId }) => ruleId)).toContain('encrypted-archive-with-password');
+  });
+});

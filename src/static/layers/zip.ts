@@ -71,7 +71,7 @@ class Reading {
       this.#unpacking.see('encrypted-archive', `${this.#encrypted.length} encrypted, the first: ${first}`);
     const overlapping = overlapsIn(this.ranges);
     if (overlapping > 0) {
-      this.#unpacking.see('decompression-bomb', `${overlapping} members share their data`);
+      this.#unpacking.see('archive-overlapping-members', `${overlapping} members share their data`);
       this.#unpacking.miss('members share their data (a bomb?)');
     }
   }

@@ -1,4 +1,4 @@
-import * as zlib from 'node:zlib';
+import { createRequire } from 'node:module';
 import type { Container } from './container.ts';
 import { handOver } from './single-stream.ts';
 import type { Unpacking } from './unpacking.ts';
@@ -7,7 +7,8 @@ import type { Unpacking } from './unpacking.ts';
 type ZstdDecompress = (bytes: Uint8Array, options: { readonly maxOutputLength: number }) => Uint8Array;
 
 function decoder(): ZstdDecompress | null {
-  const found: unknown = (zlib as Readonly<Record<string, unknown>>)['zstdDecompressSync'];
+  const zlib = createRequire(import.meta.url)('node:zlib') as Readonly<Record<string, unknown>>;
+  const found = zlib['zstdDecompressSync'];
   return typeof found === 'function' ? (found as ZstdDecompress) : null;
 }
 

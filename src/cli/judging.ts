@@ -1,4 +1,4 @@
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { usageError } from '../errors.ts';
 import { DEFAULT_POLICY } from '../judge/default-policy.ts';
@@ -10,6 +10,7 @@ import type { StageId } from '../model/outcome.ts';
 import type { Report } from '../model/report.ts';
 import type { StageContext } from '../model/stage.ts';
 import type { Target } from '../model/target.ts';
+import { DEFAULT_LIMITS } from '../static/analyst.ts';
 import { FORMATS } from '../reporters/formats.ts';
 import type { Format } from '../reporters/formats.ts';
 import type { CommandContext } from './command.ts';
@@ -28,10 +29,21 @@ export interface JudgingOptions {
   readonly config?: string;
   readonly baseline?: string;
   readonly rules: readonly string[];
+  readonly fileTimeout: number;
   readonly python?: string;
   readonly image?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
+}
+
+/** Timers of Node hold no more than so many milliseconds. */
+const MAX_SECONDS = 2_000_000;
+
+function positiveSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0 && seconds <= MAX_SECONDS))
+    throw new InvalidArgumentError(`Give a number of seconds above 0 and at most ${MAX_SECONDS}.`);
+  return seconds;
 }
 
 /** Adds what the judging commands share; `hasSandbox` adds what only a command with a sandbox stage needs. */
@@ -52,6 +64,11 @@ export function addJudgingOptions(command: Command, hasSandbox: boolean): Comman
         .default('review'),
     )
     .option('--rules <folder>', 'rules of your own beside the built-in ones; may be repeated', collect, [])
+    .addOption(
+      new Option('--file-timeout <seconds>', 'the longest that analysing a file may take')
+        .default(DEFAULT_LIMITS.secondsPerFile)
+        .argParser(positiveSeconds),
+    )
     .option('--offline', 'let nothing about the target leave this machine (the default)')
     .option('--online', 'allow names of packages to be sent to advisory services', false)
     .option('--config <file>', 'suppressions and defaults (YAML or JSON); never read from the target')
@@ -125,6 +142,7 @@ async function stageContextOf(
     python: options.python ?? null,
     image: options.image ?? null,
     ruleFolders: options.rules,
+    secondsPerFile: options.fileTimeout,
     signal: context.signal,
     progress: context.progress,
   };

@@ -1,5 +1,6 @@
 import { DEFAULT_POLICY } from '../judge/default-policy.ts';
 import type { StageContext } from '../model/stage.ts';
+import { DEFAULT_LIMITS } from '../static/analyst.ts';
 import type { CommandContext } from './command.ts';
 
 /** What a stage may know when a command runs it alone and the operator chose nothing. */
@@ -12,6 +13,7 @@ export function contextWithDefaults(context: CommandContext): StageContext {
     python: null,
     image: null,
     ruleFolders: [],
+    secondsPerFile: DEFAULT_LIMITS.secondsPerFile,
     signal: context.signal,
     progress: context.progress,
     earlier: [],

@@ -17,6 +17,8 @@ export interface StageContext {
   readonly image: string | null;
   /** Folders of the operator's own rules. */
   readonly ruleFolders: readonly string[];
+  /** No file may take static analysis longer, in seconds. */
+  readonly secondsPerFile: number;
   /** Aborted on Ctrl-C: stop, clean up, throw the signal's reason. */
   readonly signal: AbortSignal;
   /** Says what is going on; shown on a terminal only. */

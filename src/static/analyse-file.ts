@@ -1,3 +1,4 @@
+import { messageOf } from '../errors.ts';
 import type { Evidence, Scope } from '../model/evidence.ts';
 import type { Language } from '../model/program.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
@@ -9,7 +10,9 @@ import { type FileDetection, inspectBytes } from './detectors/bytes.ts';
 import { evidenceOfCalls } from './evidence/from-calls.ts';
 import { evidenceOfSentences } from './evidence/from-sentences.ts';
 import { evidenceOfSettings } from './evidence/from-settings.ts';
-import { gatherFacts, type Surroundings } from './facts/gather.ts';
+import type { Facts } from './facts/facts.ts';
+import { gatherFacts } from './facts/gather.ts';
+import type { FactsInput } from './facts/read-text.ts';
 import type { Shortfall } from './facts/shortfall.ts';
 import { FileView } from './file-view.ts';
 import { type FileLinks, linksOf, NO_LINKS } from './links.ts';
@@ -35,22 +38,9 @@ export interface FileTask {
   readonly unit: string;
   /** Read it as this language whatever it looks like. */
   readonly language?: Language;
-  /** Files of the target that it imports, under the names it gives them. */
-  readonly own?: readonly {
-    readonly name: string;
-    readonly path: string;
-    readonly container?: string;
-    readonly content: Uint8Array;
-    readonly language: Language | null;
-  }[];
-  /** As in {@link Surroundings}. */
+  /** As in {@link FactsInput}. */
   readonly scope?: Scope;
   readonly environments?: readonly string[];
-}
-
-/** How much is to be read for a task: its file, and the modules that are looked at with it. */
-export function bytesOf({ content, own = [] }: FileTask): number {
-  return own.reduce((sum, module) => sum + module.content.length, content.length);
 }
 
 /** What a file gives for rules that hold within a unit: hits by rule and member. */
@@ -124,25 +114,6 @@ function hitsIn(file: FileView, rules: RuleSet): Pick<FileResult, 'hits' | 'unit
   return { hits, unitHits };
 }
 
-/** False for what lies in an imported file alone: that file's own analysis reports it. */
-function isOwn({ file, trace }: Hit, path: string): boolean {
-  return file === path || trace.some((step) => step.path !== file);
-}
-
-function surroundingsOf({ container, own, scope, environments }: FileTask): Surroundings {
-  return {
-    own: (own ?? []).flatMap(({ name, path, container: outermost, content, language }) => {
-      const text = decodeText(content)?.text;
-      return text === undefined || language === null
-        ? []
-        : [{ name, path, text, language, ...(outermost === undefined ? {} : { container: outermost }) }];
-    }),
-    ...(container === undefined ? {} : { container }),
-    ...(scope === undefined ? {} : { scope }),
-    ...(environments === undefined ? {} : { environments }),
-  };
-}
-
 /** Several shortfalls as one entry, those that matter first. */
 function opaqueOf(shortfalls: readonly Shortfall[]): FileResult['opaque'] {
   if (shortfalls.length === 0) return null;
@@ -157,11 +128,17 @@ function isBlockingLanguage(language: Language): boolean {
   return language !== 'text' && language !== 'ini' && language !== 'toml';
 }
 
-/**
- * Analyses one file: bytes to text, text to facts, facts to evidence and hits. Never throws for anything the file holds; what was not
- * understood is said in `opaque`.
- */
-export async function analyseFile(task: FileTask, rules: RuleSet): Promise<FileResult> {
+/** A file's text, made ready to gather facts from. */
+interface ReadyFile {
+  readonly task: FileTask;
+  readonly language: Language | null;
+  readonly input: FactsInput;
+  readonly seen: readonly FileDetection[];
+  readonly shortfalls: readonly Shortfall[];
+}
+
+/** Bytes to text; a result at once when there is no text in the file. */
+function madeReady(task: FileTask): ReadyFile | FileResult {
   const decoded = decodeText(task.content);
   const detected =
     task.language === undefined
@@ -182,36 +159,94 @@ export async function analyseFile(task: FileTask, rules: RuleSet): Promise<FileR
         ? Buffer.from(task.content).toString('latin1')
         : decoded.text;
   const isTooLong = text.length > MAX_PROGRAM_LENGTH;
-  const readAs = isTooLong || language === null ? 'text' : language;
-  const facts = await gatherFacts(text, readAs, task.path, null, rules, surroundingsOf(task));
+  const { path, container, scope, environments } = task;
+  return {
+    task,
+    language,
+    input: {
+      path,
+      text,
+      language: isTooLong || language === null ? 'text' : language,
+      ...(container === undefined ? {} : { container }),
+      ...(scope === undefined ? {} : { scope }),
+      ...(environments === undefined ? {} : { environments }),
+    },
+    seen,
+    shortfalls: [
+      ...(isTooLong && language !== null && language !== 'text'
+        ? [{ reason: 'too large to be parsed', blocking: isBlockingLanguage(language) }]
+        : []),
+      ...(detected.opaque === null ? [] : [detected.opaque]),
+      ...(task.opened?.shortfalls ?? []),
+    ],
+  };
+}
+
+/** Facts to evidence and hits. */
+function resultOf({ task, language, seen, shortfalls }: ReadyFile, facts: Facts, rules: RuleSet): FileResult {
   const file = new FileView(task.path, facts, rules.classes, [
     ...detectionsIn(facts.layers, task.path),
     ...placedAtStart(seen, facts.layers),
   ]);
   const { hits, unitHits } = hitsIn(file, rules);
-  const shortfalls = [
-    ...(isTooLong && language !== null && language !== 'text'
-      ? [{ reason: 'too large to be parsed', blocking: isBlockingLanguage(language) }]
-      : []),
+  const missing = [
+    ...shortfalls,
     ...facts.shortfalls,
     // Known only after the rules have asked for flows.
     ...(facts.graph.isFull ? [{ reason: 'more values flow in it than are followed', blocking: true }] : []),
-    ...(detected.opaque === null ? [] : [detected.opaque]),
-    ...(task.opened?.shortfalls ?? []),
   ];
   return {
     path: task.path,
     unit: task.unit,
     language,
-    hits: hits.filter((hit) => isOwn(hit, task.path)),
-    unitHits: unitHits.filter(({ hit }) => isOwn(hit, task.path)),
+    hits,
+    unitHits,
     evidence: [
       ...evidenceOfCalls(facts, task.unit),
       ...evidenceOfSettings(facts, task.unit),
       ...evidenceOfSentences(facts, task.unit, rules.classes),
     ],
-    opaque: opaqueOf(shortfalls),
-    isAnalysed: !shortfalls.some(({ blocking }) => blocking),
+    opaque: opaqueOf(missing),
+    isAnalysed: !missing.some(({ blocking }) => blocking),
     links: linksOf(facts),
   };
+}
+
+/**
+ * Analyses files together: bytes to text, text to facts, facts to evidence and hits. Values flow from one into the other. Never throws
+ * for anything the files hold; what was not understood is said in `opaque`.
+ * @returns a result a file, in the order given
+ */
+export async function analyseFiles(
+  tasks: readonly FileTask[],
+  rules: RuleSet,
+): Promise<readonly FileResult[]> {
+  const prepared = tasks.map(madeReady);
+  const ready = prepared.filter((each) => 'input' in each);
+  const facts = await gatherFacts(
+    ready.map(({ input }) => input),
+    rules,
+  );
+  const results = new Map(ready.map((file, index) => [file, resultOf(file, facts[index]!, rules)]));
+  return prepared.map((each) => ('input' in each ? results.get(each)! : each));
+}
+
+/**
+ * The same, and no failure of ours is lost: files that cannot be analysed together are analysed one by one, and one that fails alone is
+ * said to be not analysed.
+ */
+export async function analyseOrSay(
+  tasks: readonly FileTask[],
+  rules: RuleSet,
+): Promise<readonly FileResult[]> {
+  try {
+    return await analyseFiles(tasks, rules);
+  } catch (error) {
+    const [only] = tasks;
+    if (tasks.length === 1 && only !== undefined)
+      return [notAnalysed(only, `its analysis failed: ${messageOf(error)}`)];
+  }
+  const results: FileResult[] = [];
+  for (const task of tasks) results.push(...(await analyseOrSay([task], rules)));
+  return results;
 }

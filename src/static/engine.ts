@@ -1,19 +1,13 @@
-import { messageOf } from '../errors.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Knowledge } from '../rules/knowledge.ts';
 import { useLinearEngineFor } from '../rules/rule-regex.ts';
 import { prepareRules, type ReadyRule, type RuleSet } from '../rules/rule-set.ts';
-import {
-  analyseFile,
-  bytesOf,
-  notAnalysed,
-  type FileResult,
-  type FileTask,
-  type UnitHit,
-} from './analyse-file.ts';
+import { analyseOrSay, notAnalysed, type FileResult, type FileTask, type UnitHit } from './analyse-file.ts';
+import { type Analyst, DEFAULT_LIMITS, type WorkLimits } from './analyst.ts';
+import { type Bundle, bundlesOf } from './bundles.ts';
 import { loadEarly } from './frontends/early.ts';
-import { linkedTasks } from './linking.ts';
+import { mergedResult, secondLook } from './linking.ts';
 import { findingsOf, type Hit } from './finding.ts';
 import { oncePerLibrary } from './unmodelled.ts';
 
@@ -98,32 +92,50 @@ function evidenceOrder(a: Evidence, b: Evidence): number {
 }
 
 /** Workers run the compiled program; run from sources there is none. */
-function isWorthWorkers(tasks: readonly FileTask[]): boolean {
+function isWorthWorkers(bundles: readonly Bundle[]): boolean {
   return (
-    import.meta.url.endsWith('.js') && tasks.reduce((sum, task) => sum + bytesOf(task), 0) > PARALLEL_BYTES
+    import.meta.url.endsWith('.js') && bundles.reduce((sum, { bytes }) => sum + bytes, 0) > PARALLEL_BYTES
   );
 }
 
-async function analyseHere(
-  tasks: readonly FileTask[],
-  rules: RuleSet,
-  signal: AbortSignal,
-): Promise<readonly FileResult[]> {
-  const results: FileResult[] = [];
-  for (const task of tasks) {
-    signal.throwIfAborted();
-    try {
-      results.push(await analyseFile(task, rules));
-    } catch (error) {
-      results.push(notAnalysed(task, `its analysis failed: ${messageOf(error)}`));
-    }
+/** Analyses in this thread, which nobody watches. */
+class Here implements Analyst {
+  readonly #rules: () => RuleSet;
+  readonly #signal: AbortSignal;
+
+  constructor(rules: () => RuleSet, signal: AbortSignal) {
+    this.#rules = rules;
+    this.#signal = signal;
   }
-  return results;
+
+  async analyse(bundles: readonly Bundle[]): Promise<readonly FileResult[]> {
+    const results: FileResult[] = [];
+    for (const { files } of bundles) {
+      this.#signal.throwIfAborted();
+      results.push(...(await analyseOrSay(files, this.#rules())));
+    }
+    return results;
+  }
+
+  end(): void {
+    // Nothing was started.
+  }
 }
 
+/** Results by path; those of a file that was looked at several times as one. */
+function byPath(results: readonly FileResult[], known: Map<string, FileResult>): Map<string, FileResult> {
+  for (const result of results) {
+    const before = known.get(result.path);
+    known.set(result.path, before === undefined ? result : mergedResult(before, result));
+  }
+  return known;
+}
+
+const LEFT_OUT = { reason: 'what flows between it and other folders was not followed', blocking: false };
+
 /**
- * Analyses files with all rules, in this process or in workers, whichever is faster; those that other files have a say in a second
- * time, together with them. Never throws for anything the files hold.
+ * Analyses files with all rules, in this process or in workers, whichever is faster: first in bundles, then again those that files of
+ * other bundles have a say in, together with them. Never throws for anything the files hold.
  * @param signal aborted: workers are ended and what is missing is reported as not analysed
  */
 export async function analyse(
@@ -131,20 +143,30 @@ export async function analyse(
   knowledge: Knowledge,
   signal: AbortSignal,
   progress: (message: string) => void,
+  limits: WorkLimits = DEFAULT_LIMITS,
 ): Promise<Analysis> {
-  if (!isWorthWorkers(tasks)) loadEarly(tasks);
+  const bundles = bundlesOf(tasks);
+  const isParallel = isWorthWorkers(bundles);
+  if (!isParallel) loadEarly(tasks);
   await useLinearEngineFor(knowledge.operatorPatterns);
   let prepared: RuleSet | undefined;
   const ready = (): RuleSet => (prepared ??= prepareRules(knowledge));
-  const analyseAll = async (some: readonly FileTask[]): Promise<readonly FileResult[]> => {
-    if (!isWorthWorkers(some)) return analyseHere(some, ready(), signal);
-    const { analyseInWorkers } = await import('./worker-pool.ts');
-    return analyseInWorkers(some, knowledge, ready, signal, progress);
-  };
-  const alone = await analyseAll(tasks);
-  const linked = await analyseAll(linkedTasks(tasks, alone, knowledge));
-  const again = new Map(linked.map((result) => [result.path, result]));
-  const files = alone.map((result) => again.get(result.path) ?? result);
+  const analyst = isParallel
+    ? await (await import('./worker-pool.ts')).startPool(knowledge, ready, signal, progress, limits)
+    : new Here(ready, signal);
+  let results: Map<string, FileResult>;
+  try {
+    results = byPath(await analyst.analyse(bundles), new Map());
+    const again = secondLook(bundles, results, knowledge);
+    if (again.bundles.length > 0) byPath(await analyst.analyse(again.bundles), results);
+    for (const path of again.leftOut) {
+      const result = results.get(path);
+      if (result?.opaque === null) results.set(path, { ...result, opaque: LEFT_OUT });
+    }
+  } finally {
+    analyst.end();
+  }
+  const files = tasks.map((task) => results.get(task.path) ?? notAnalysed(task, 'its worker ended early'));
   const unitOfPath = new Map(tasks.map((task) => [task.path, task.unit]));
   const hits = [...files.flatMap((file) => file.hits), ...hitsWithinUnits(ready().rules, files)];
   const unitOf = (path: string): string => unitOfPath.get(path) ?? '.';

@@ -4,7 +4,7 @@ import type { ClassIndex } from '../rules/classes.ts';
 import { foldedText } from '../rules/match/required-words.ts';
 import type { CallFact, Facts, Layer } from './facts/facts.ts';
 import { lastPart } from './facts/names.ts';
-import { findFlows, type Flow } from './flow/flows.ts';
+import { type Flow, flowsOf } from './flow/flows.ts';
 
 /** A detector's find, in the layer whose text it looked at. */
 export interface PlacedDetection {
@@ -84,9 +84,12 @@ export class FileView {
     return this.#foldedStrings;
   }
 
-  /** Flows from sources to sinks, worked out when first asked for. */
+  /** Flows that end in this file, wherever they come from. */
   get flows(): readonly Flow[] {
-    this.#flows ??= findFlows(this.facts.graph);
+    if (this.#flows === null) {
+      const own = new Set(this.facts.layers);
+      this.#flows = flowsOf(this.facts.graph).filter(({ sink }) => own.has(sink.layer));
+    }
     return this.#flows;
   }
 

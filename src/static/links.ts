@@ -1,8 +1,7 @@
 import type { SinkLabel, SourceLabel } from '../model/api-model.ts';
-import type { Scope } from '../model/evidence.ts';
-import { textOf } from './fold/constant.ts';
-import type { CallFact, Facts } from './facts/facts.ts';
-import { lastPart } from './facts/names.ts';
+import type { Facts } from './facts/facts.ts';
+import { entryPointOf } from './facts/registrations.ts';
+import { type StartedFile, startedByHook } from './facts/started-files.ts';
 
 /** What ties a file to others of its target. */
 export interface FileLinks {
@@ -12,7 +11,7 @@ export interface FileLinks {
   readonly sources: readonly SourceLabel[];
   readonly sinks: readonly SinkLabel[];
   /** Files that its hooks start, as written, and when. */
-  readonly starts: readonly { readonly file: string; readonly scope: Scope }[];
+  readonly starts: readonly StartedFile[];
   /** `pkg.module:Class` of the environments that it registers. */
   readonly entryPoints: readonly string[];
   /** Classes of its own that are known for environments without being told. */
@@ -30,34 +29,21 @@ export const NO_LINKS: FileLinks = {
 };
 
 const MAX_LINKS = 200;
-const INTERPRETER = /^(?:node|nodejs|bun|deno|tsx|ts-node|python[\d.]*|py|bash|sh|zsh|dash|source|\.)$/;
-const SCRIPT = /\.(?:[cm]?[jt]s|py|sh|bash)$/;
-/** Scopes that nobody asks for: what a hook starts has them too. */
-const HOOK_SCOPES: ReadonlySet<Scope> = new Set(['install-hook', 'agent-hook']);
-
-/** The file that a command starts: an interpreter's first operand, or the command itself when it is a path. */
-function startedBy(call: CallFact): string | null {
-  if (!INTERPRETER.test(call.name)) return SCRIPT.test(call.name) ? call.name : null;
-  const words = call.args.positional.map((value) => textOf(value.constant));
-  return words.find((word) => word !== null && SCRIPT.test(word)) ?? null;
-}
 
 /** Works out what ties a file to others. */
-export function linksOf({ calls, imports, graph, classes }: Facts): FileLinks {
-  const starts: FileLinks['starts'][number][] = [];
+export function linksOf({ calls, imports, graph, classes, layers }: Facts): FileLinks {
+  const own = new Set(layers);
+  const starts: StartedFile[] = [];
   const entryPoints: string[] = [];
   for (const call of calls) {
-    if (call.language === 'shell' && call.function === null && HOOK_SCOPES.has(call.outerScope)) {
-      const file = startedBy(call);
-      if (file !== null && starts.length < MAX_LINKS) starts.push({ file, scope: call.outerScope });
-    }
-    if (lastPart(call.name) !== 'register' || entryPoints.length >= MAX_LINKS) continue;
-    const entryPoint = textOf(call.args.named.get('entry_point')?.constant ?? null);
-    if (entryPoint !== null) entryPoints.push(entryPoint);
+    const start = startedByHook(call);
+    if (start !== null && starts.length < MAX_LINKS) starts.push(start);
+    const entryPoint = entryPointOf(call);
+    if (entryPoint !== null && entryPoints.length < MAX_LINKS) entryPoints.push(entryPoint);
   }
   return {
     imports: [...new Set(imports.map(({ module }) => module))].slice(0, MAX_LINKS),
-    sources: [...new Set(graph.sources.map(({ label }) => label))],
+    sources: [...new Set(graph.sources.filter(({ call }) => own.has(call.layer)).map(({ label }) => label))],
     // Not only those that something is known to flow into: what does may come from another file.
     sinks: [...new Set(calls.flatMap(({ api }) => (api?.sinks ?? []).map(({ label }) => label)))],
     starts,

@@ -53,7 +53,9 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
   );
   const tasks = await expandLayers(plain, context.signal);
   for (const { path, unit } of tasks) units.set(path, unit);
-  const { findings, evidence, files } = await analyse(tasks, knowledge, context.signal, context.progress);
+  const { findings, evidence, files } = await analyse(tasks, knowledge, context.signal, context.progress, {
+    secondsPerFile: context.secondsPerFile,
+  });
   const opaque = [
     ...target.opaque,
     ...files.flatMap((file) => (file.opaque === null ? [] : [{ path: file.path, ...file.opaque }])),

@@ -1,10 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { useLinearEngineFor } from '../rules/rule-regex.ts';
 import { prepareRules } from '../rules/rule-set.ts';
-import { messageOf } from '../errors.ts';
-import { analyseFile, notAnalysed } from './analyse-file.ts';
+import { analyseOrSay } from './analyse-file.ts';
 import { useCompiledWasm } from './frontends/wasm-modules.ts';
-import type { WorkerBatch, WorkerMessage, WorkerStart } from './worker-pool.ts';
+import type { WorkerBatch, WorkerMessage, WorkerStart } from './worker-messages.ts';
 
 const { knowledge, wasm } = workerData as WorkerStart;
 useCompiledWasm(wasm);
@@ -14,14 +13,10 @@ function say(message: WorkerMessage): void {
   parentPort?.postMessage(message);
 }
 
-async function work({ tasks }: WorkerBatch): Promise<void> {
-  for (const task of tasks) {
-    say({ kind: 'begin', path: task.path });
-    try {
-      say({ kind: 'result', result: await analyseFile(task, rules) });
-    } catch (error) {
-      say({ kind: 'result', result: notAnalysed(task, `its analysis failed: ${messageOf(error)}`) });
-    }
+async function work({ bundles }: WorkerBatch): Promise<void> {
+  for (const { id, bundle } of bundles) {
+    say({ kind: 'begin', id });
+    say({ kind: 'result', id, results: await analyseOrSay(bundle.files, rules) });
   }
   say({ kind: 'idle' });
 }

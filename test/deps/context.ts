@@ -10,6 +10,7 @@ export function stageContext(changed: Partial<StageContext> = {}): StageContext 
     python: null,
     image: null,
     ruleFolders: [],
+    secondsPerFile: 20,
     signal: new AbortController().signal,
     progress: () => undefined,
     earlier: [],

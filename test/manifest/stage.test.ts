@@ -20,6 +20,7 @@ async function run(
     python: null,
     image: null,
     ruleFolders: [],
+    secondsPerFile: 20,
     signal,
     progress: () => undefined,
     earlier: [],

@@ -46,6 +46,7 @@ async function run(
     python: null,
     image: null,
     ruleFolders: [],
+    secondsPerFile: 20,
     signal: never,
     progress: () => undefined,
     earlier: [],

@@ -14,8 +14,8 @@ import type { Value } from './value.ts';
 export interface Layer {
   readonly language: Language;
   readonly source: SourceText;
-  /** The scope of code outside any function. */
-  readonly scope: Scope;
+  /** The scope of code outside any function. Set anew before it is walked when another file says when it is started. */
+  scope: Scope;
 }
 
 /** A function, method, arrow or lambda of the target. */

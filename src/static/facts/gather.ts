@@ -1,209 +1,283 @@
-import type { Scope } from '../../model/evidence.ts';
-import type { Fragment, FragmentRole, Language, ParsedText, Program, Sentence } from '../../model/program.ts';
-import { frontendFor } from '../frontends/registry.ts';
+import type { ParsedText, Program } from '../../model/program.ts';
 import { sentencesOf } from '../prose/index.ts';
-import { parsePlainText } from '../prose/plain-file.ts';
-import { sentencesOfProgram, sentencesOfSettings } from '../prose/program-prose.ts';
-import { fixedText, shiftedText, sourceText, type SourceText } from '../source-text.ts';
-import type { Facts, Layer } from './facts.ts';
-import { scopeOfFile, scopeOfRole } from './file-scope.ts';
+import { fixedText } from '../source-text.ts';
+import { markClass } from './definitions.ts';
+import type { CallFact, Facts, Layer } from './facts.ts';
 import { Frame } from './frame.ts';
 import { type HiddenLayer, HiddenTexts } from './hidden-texts.ts';
 import { modelLanguageOf } from './names.ts';
-import { type OwnModule, walkOwnModules } from './own-modules.ts';
+import { type ModuleFile, OwnModules } from './own-modules.ts';
+import { agentProse, type FactsInput, parseText, type ReadText, readText } from './read-text.ts';
+import { registeredClasses } from './registrations.ts';
 import { labelParameters, spreadScopes } from './spread-scopes.ts';
-import { type Shortfall, shortfallOf } from './shortfall.ts';
+import { startedByHook, startedPaths } from './started-files.ts';
 import { walkStatements, walkWaiting } from './statements.ts';
-import { Gathering, type InnerCode, Walk, type WalkKnowledge } from './walk.ts';
+import { namedValue, UNKNOWN, type Value } from './value.ts';
+import { FileNotes, Gathering, type InnerCode, Walk, type WalkKnowledge } from './walk.ts';
 
-/** How deep fragments may lie in fragments, and how many a file may have. */
-const MAX_FRAGMENT_DEPTH = 6;
-const MAX_FRAGMENTS = 5_000;
-
-/** A text to be looked at, and the part it plays in the one it lies in: null for the file's own. */
-interface Embedded {
-  readonly layer: Layer;
-  readonly depth: number;
-  readonly role: FragmentRole | null;
+/** A file while it is walked, and what is known of it afterwards. */
+interface WalkedFile extends ModuleFile {
+  readonly input: FactsInput;
+  readonly read: ReadText;
+  readonly notes: FileNotes;
+  /** Every text of it that was walked, those found in constant texts included. */
+  readonly layers: Layer[];
+  readonly sentences: Facts['sentences'][number][];
+  /** Code in constant texts that was walked: what hides it is not walked again. */
+  readonly innerTexts: Set<string>;
+  frame: Frame | null;
 }
 
-/** A shortfall of an embedded text, with the place of that text. */
-function atPlace(shortfall: Shortfall, { source }: Layer, role: FragmentRole | null): Shortfall {
-  if (role === null) return shortfall;
-  const { layer, path } = source;
-  const { startLine } = source.locate({ start: 0, end: 0 });
-  const place = layer === null ? `the text at line ${startLine}` : layer.slice(path.length);
-  return { ...shortfall, reason: `in ${place}: ${shortfall.reason}` };
+/** Outermost variables of a file; those of JavaScript begin with what a module exports through. */
+function moduleFrame(gathering: Gathering, program: Program): Frame {
+  const frame = new Frame('module', null);
+  if (modelLanguageOf(program.language) !== 'javascript') return frame;
+  const record: Value = { ...UNKNOWN, entries: new Map<string, Value>() };
+  frame.assign('exports', record, gathering.graph, true);
+  frame.assign(
+    'module',
+    { ...namedValue('module'), entries: new Map([['exports', record]]) },
+    gathering.graph,
+    true,
+  );
+  return frame;
 }
 
-function walkProgram(
-  gathering: Gathering,
-  program: Program,
-  layer: Layer,
-  inside: ConstructorParameters<typeof Walk>[3],
-  frame: Frame,
-): void {
-  const language = modelLanguageOf(program.language);
-  if (language === null) return;
-  for (const [name, value] of inside?.holes ?? []) frame.assign(name, value, gathering.graph, true);
-  const walk = new Walk(gathering, layer, language, inside, frame);
-  walkStatements(walk, program.body);
-  walkWaiting(walk);
-}
+/** Walks files that are looked at together, each once. */
+class FileWalker {
+  readonly gathering: Gathering;
+  readonly files: readonly WalkedFile[];
+  readonly #byPath: ReadonlyMap<string, WalkedFile>;
+  /** Calls and inner texts up to here have been gone through. */
+  #callsSeen = 0;
+  #innerSeen = 0;
+  readonly #owners = new Map<Layer, WalkedFile>();
+  readonly #hidden: HiddenTexts;
 
-async function parse(text: string, language: Language, path: string): Promise<ParsedText | null> {
-  if (language === 'text') return parsePlainText(text, path);
-  return (await frontendFor(language)).parse(text, language, path);
-}
+  constructor(gathering: Gathering, reads: readonly { input: FactsInput; read: ReadText }[]) {
+    this.gathering = gathering;
+    this.#hidden = new HiddenTexts(gathering);
+    this.files = reads.map(({ input, read }) => {
+      const notes = new FileNotes(input.environments);
+      for (const shortfall of read.shortfalls) notes.miss(shortfall);
+      return {
+        path: input.path,
+        input,
+        read,
+        notes,
+        layers: [],
+        sentences: [...read.sentences],
+        innerTexts: new Set(),
+        frame: null,
+      };
+    });
+    this.#byPath = new Map(this.files.map((file) => [file.path, file]));
+    const modules = new OwnModules(this.files, (file) => {
+      this.#walkFile(file);
+    });
+    gathering.ownModule = (walk, name) => modules.exportsFor(walk, name);
+  }
 
-/** Descriptions of tools, and comments that speak to an agent: the frontends of programs and settings leave prose to be found here. */
-function agentProse(parsed: ParsedText, layer: Layer): readonly Sentence[] {
-  if (parsed.program !== null) return sentencesOfProgram(parsed.program, layer.source.text);
-  return layer.language === 'markdown' ? [] : sentencesOfSettings(parsed.settings);
-}
+  /** Walks all files: hooks first, since they say when others run; then in the order given, modules before those who import them. */
+  async walkAll(): Promise<void> {
+    const isHook = ({ read }: WalkedFile): boolean =>
+      read.layers.some(({ layer }) => layer.scope === 'install-hook' || layer.scope === 'agent-hook');
+    const waiting = [...this.files.filter(isHook), ...this.files.filter((file) => !isHook(file))];
+    // The list grows while it is gone through: what a hook starts has its turn next.
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      this.#walkFile(next);
+      await this.#walkTextsInTexts();
+      waiting.unshift(...this.#startedFiles());
+    }
+  }
 
-function fragmentSource(outer: SourceText, fragment: Fragment): SourceText {
-  const { origin, text } = fragment;
-  if (fragment.layer !== null)
-    return sourceText(outer.path, `${outer.layer ?? outer.path}${fragment.layer}`, text, outer.container);
-  return origin.kind === 'fixed'
-    ? fixedText(outer, text, origin.span)
-    : shiftedText(outer, text, origin.line, origin.column);
-}
+  /** Walks a file's texts; does nothing for one that has been walked. */
+  #walkFile(file: WalkedFile): void {
+    if (file.layers.length > 0) return;
+    const { gathering } = this;
+    const outer = gathering.file;
+    gathering.file = file.notes;
+    this.#hidden.addSettings(file.read.settings);
+    /** Cells of a notebook, and fenced blocks of a text, see each other's variables. */
+    const shared = new Map<string, Frame>();
+    for (const { layer, role, parsed } of file.read.layers) {
+      this.#own(file, layer);
+      const program = parsed?.program ?? null;
+      if (program === null) continue;
+      const isShared = role === 'cell' || role === 'example';
+      let frame = isShared ? shared.get(layer.language) : undefined;
+      if (frame === undefined) {
+        frame = moduleFrame(gathering, program);
+        if (isShared) shared.set(layer.language, frame);
+      }
+      if (role === null) file.frame = frame;
+      this.#walkProgram(program, layer, null, frame);
+    }
+    gathering.file = outer;
+  }
 
-async function walkInner(gathering: Gathering, inner: InnerCode, hidden: HiddenTexts): Promise<void> {
-  const { source } = inner.layer;
-  const layer: Layer = {
-    language: inner.language,
-    source: inner.isDecoded
-      ? hidden.decodedSource(inner.layer, inner.text, inner.span)
-      : fixedText(source, inner.text, inner.span),
-    scope: inner.scope,
-  };
-  gathering.layers.push(layer);
-  const parsed = await parse(inner.text, inner.language, source.path);
-  // A text that is no code gives its interpreter nothing to run either; only one that could not be read at all is missing.
-  if (parsed?.status === 'unparsed')
-    gathering.miss({ reason: `code in a text: ${parsed.problem ?? 'not understood'}`, blocking: true });
-  if (parsed !== null && parsed.program !== null)
-    walkProgram(gathering, parsed.program, layer, inner, new Frame('module', null));
-}
+  #own(file: WalkedFile, layer: Layer): void {
+    file.layers.push(layer);
+    this.gathering.layers.push(layer);
+    this.#owners.set(layer, file);
+    this.gathering.owners.set(layer, file.notes);
+  }
 
-/** Code is walked as if it stood where its encoding stands. @returns the sentences of prose */
-async function walkHidden(
-  gathering: Gathering,
-  { found, layer, function: owner }: HiddenLayer,
-): Promise<Facts['sentences']> {
-  gathering.layers.push(layer);
-  if (found.kind === 'prose')
-    return sentencesOf(found.text, { role: 'hidden' }).map((sentence) => ({ sentence, layer }));
-  if (found.language === 'text') return [];
-  const parsed = await parse(found.text, found.language, layer.source.path);
-  if (parsed?.status === 'unparsed')
-    gathering.miss({ reason: `code in a text: ${parsed.problem ?? 'not understood'}`, blocking: true });
-  if (parsed === null || parsed.program === null) return [];
-  const inside = { holes: new Map(), guard: null, function: owner, outputNode: 0, isHidden: true, depth: 1 };
-  walkProgram(gathering, parsed.program, layer, inside, new Frame('module', null));
-  return agentProse(parsed, layer).map((sentence) => ({ sentence, layer }));
-}
+  #walkProgram(
+    program: Program,
+    layer: Layer,
+    inside: ConstructorParameters<typeof Walk>[3],
+    frame: Frame,
+  ): void {
+    const { gathering } = this;
+    const language = modelLanguageOf(program.language);
+    if (language === null) return;
+    for (const [name, value] of inside?.holes ?? []) frame.assign(name, value, gathering.graph, true);
+    const walk = new Walk(gathering, layer, language, inside, frame);
+    walkStatements(walk, program.body);
+    walkWaiting(walk);
+  }
 
-/** What the target's other files say of a file. */
-export interface Surroundings {
-  readonly own: readonly OwnModule[];
-  /** As in {@link SourceText}. */
-  readonly container?: string;
-  /** When it is started, if not as its name says. */
-  readonly scope?: Scope;
-  /** Names of its classes that are registered as environments. */
-  readonly environments?: readonly string[];
+  /** Code in constant texts, and what texts hide; either may hold more. */
+  async #walkTextsInTexts(): Promise<void> {
+    const { innerCode } = this.gathering;
+    for (let found = this.#hidden.next(); ; found = this.#hidden.next()) {
+      for (; this.#innerSeen < innerCode.length; this.#innerSeen++)
+        await this.#walkInner(innerCode[this.#innerSeen]!);
+      for (const each of found) await this.#walkHidden(each);
+      if (found.length === 0 && this.#innerSeen === innerCode.length) return;
+    }
+  }
+
+  /** Parses a text that was found in another one. */
+  async #parse(file: WalkedFile, layer: Layer): Promise<ParsedText | null> {
+    const { gathering } = this;
+    gathering.file = file.notes;
+    this.#own(file, layer);
+    const parsed = await parseText(layer.source.text, layer.language, file.path);
+    // A text that is no code gives its interpreter nothing to run either; only one that could not be read at all is missing.
+    if (parsed?.status === 'unparsed')
+      gathering.miss({ reason: `code in a text: ${parsed.problem ?? 'not understood'}`, blocking: true });
+    return parsed;
+  }
+
+  async #walkInner(inner: InnerCode): Promise<void> {
+    const file = this.#owners.get(inner.layer);
+    if (file === undefined) return;
+    file.innerTexts.add(inner.text);
+    const layer: Layer = {
+      language: inner.language,
+      source: inner.isDecoded
+        ? this.#hidden.decodedSource(inner.layer, inner.text, inner.span)
+        : fixedText(inner.layer.source, inner.text, inner.span),
+      scope: inner.scope,
+    };
+    const parsed = await this.#parse(file, layer);
+    if (parsed !== null && parsed.program !== null)
+      this.#walkProgram(parsed.program, layer, inner, new Frame('module', null));
+  }
+
+  /** Code is walked as if it stood where its encoding stands. */
+  async #walkHidden({ found, outer, layer, function: owner }: HiddenLayer): Promise<void> {
+    const file = this.#owners.get(outer);
+    if (file === undefined || file.innerTexts.has(found.text)) return;
+    if (found.kind === 'prose' || found.language === 'text') {
+      this.#own(file, layer);
+      if (found.kind !== 'prose') return;
+      for (const sentence of sentencesOf(found.text, { role: 'hidden' }))
+        file.sentences.push({ sentence, layer });
+      return;
+    }
+    const parsed = await this.#parse(file, layer);
+    if (parsed === null || parsed.program === null) return;
+    const inside = {
+      holes: new Map(),
+      guard: null,
+      function: owner,
+      outputNode: 0,
+      isHidden: true,
+      depth: 1,
+    };
+    this.#walkProgram(parsed.program, layer, inside, new Frame('module', null));
+    for (const sentence of agentProse(parsed, layer)) file.sentences.push({ sentence, layer });
+  }
+
+  /** Files not walked yet that hooks start, by the calls since the last time; they run when the hooks do. */
+  #startedFiles(): readonly WalkedFile[] {
+    const started: WalkedFile[] = [];
+    const { calls } = this.gathering;
+    for (; this.#callsSeen < calls.length; this.#callsSeen++) {
+      const call = calls[this.#callsSeen]!;
+      const start = startedByHook(call);
+      if (start === null) continue;
+      const path = startedPaths(call.layer.source.path, start.file).find((each) => this.#byPath.has(each));
+      const file = path === undefined ? undefined : this.#byPath.get(path);
+      const own = file?.read.layers[0]?.layer;
+      if (file === undefined || own === undefined || file.layers.length > 0) continue;
+      if (file.input.scope === undefined) own.scope = start.scope;
+      started.push(file);
+    }
+    return started;
+  }
+
+  /** Classes that a call in another file registers as environments are ones, whatever they look like. */
+  markRegistered(): void {
+    const registered = registeredClasses(this.gathering.calls, this.#byPath);
+    for (const created of this.gathering.classes) {
+      const names = registered.get(created.layer.source.path);
+      if (names?.has(created.name) === true && !created.isEnvironment) markClass(created, names);
+    }
+  }
+
+  /** What was found, file by file. */
+  facts(): readonly Facts[] {
+    const { gathering } = this;
+    const of = <Item extends { readonly layer: Layer }>(items: readonly Item[]): Map<WalkedFile, Item[]> => {
+      const lists = new Map<WalkedFile, Item[]>(this.files.map((file) => [file, []]));
+      for (const item of items) {
+        const file = this.#owners.get(item.layer);
+        if (file !== undefined) lists.get(file)?.push(item);
+      }
+      return lists;
+    };
+    const calls = of<CallFact>(gathering.calls);
+    const imports = of(gathering.imports);
+    const strings = of(gathering.strings);
+    const classes = of(gathering.classes);
+    const functions = of(gathering.functions);
+    return this.files.map((file) => ({
+      layers: file.layers,
+      calls: calls.get(file) ?? [],
+      imports: imports.get(file) ?? [],
+      strings: strings.get(file) ?? [],
+      classes: classes.get(file) ?? [],
+      functions: functions.get(file) ?? [],
+      sentences: file.sentences,
+      settings: file.read.settings,
+      graph: gathering.graph,
+      shortfalls: file.notes.shortfalls,
+    }));
+  }
 }
 
 /**
- * Works out everything that the rules look at in one text: its own program, the fragments in it, and code in its constant texts.
- * @throws only what a frontend throws that cannot be made ready (its parser is missing)
+ * Works out everything that the rules look at in files that are looked at together: their own programs, the fragments in them, and
+ * code in their constant texts. Values flow from one into the other through imports and through files that they name; the flow graph
+ * is one for all.
+ * @returns the facts of each file, in the order given
+ * @throws only what a frontend throws that cannot be made ready
  */
 export async function gatherFacts(
-  text: string,
-  language: Language,
-  path: string,
-  layerName: string | null,
+  inputs: readonly FactsInput[],
   knowledge: WalkKnowledge,
-  surroundings: Surroundings = { own: [] },
-): Promise<Facts> {
+): Promise<readonly Facts[]> {
+  const reads: { input: FactsInput; read: ReadText }[] = [];
+  for (const input of inputs) reads.push({ input, read: await readText(input) });
   const gathering = new Gathering(knowledge);
-  if (surroundings.environments !== undefined) gathering.environments = new Set(surroundings.environments);
-  await walkOwnModules(gathering, surroundings.own);
-  const sentences: Facts['sentences'][number][] = [];
-  const settings: Facts['settings'][number][] = [];
-  const outer: Layer = {
-    language,
-    source: sourceText(path, layerName, text, surroundings.container),
-    scope: surroundings.scope ?? scopeOfFile(path, language),
-  };
-  /** Cells of a notebook, and fenced blocks of a text, see each other's variables. */
-  const frames = new Map<string, Frame>();
-  const queue: Embedded[] = [{ layer: outer, depth: 0, role: null }];
-  // The list grows while it is gone through.
-  for (const { layer, depth, role } of queue) {
-    const isShared = role === 'cell' || role === 'example';
-    gathering.layers.push(layer);
-    const parsed = await parse(layer.source.text, layer.language, path);
-    if (parsed === null) continue;
-    const shortfall = shortfallOf(parsed, layer.language, layer.source.text, path, role);
-    if (shortfall !== null) gathering.miss(atPlace(shortfall, layer, role));
-    for (const sentence of parsed.sentences) sentences.push({ sentence, layer });
-    for (const sentence of agentProse(parsed, layer)) sentences.push({ sentence, layer });
-    for (const setting of parsed.settings) settings.push({ setting, layer });
-    for (const fragment of parsed.fragments) {
-      if (depth >= MAX_FRAGMENT_DEPTH || queue.length >= MAX_FRAGMENTS) {
-        gathering.miss({ reason: 'more embedded code than is followed', blocking: true });
-        break;
-      }
-      queue.push({
-        layer: {
-          language: fragment.language,
-          source: fragmentSource(layer.source, fragment),
-          scope: scopeOfRole(fragment.role),
-        },
-        depth: depth + 1,
-        role: fragment.role,
-      });
-    }
-    if (parsed.program !== null) {
-      let frame = isShared ? frames.get(layer.language) : undefined;
-      if (frame === undefined) {
-        frame = new Frame('module', null);
-        if (isShared) frames.set(layer.language, frame);
-      }
-      walkProgram(gathering, parsed.program, layer, null, frame);
-    }
-  }
-  const hidden = new HiddenTexts(gathering, settings);
-  const innerTexts = new Set<string>();
-  let inner = 0;
-  // Inner code and hidden texts may hold more of their own.
-  for (let found = hidden.next(); ; found = hidden.next()) {
-    for (let code = gathering.innerCode[inner]; code !== undefined; code = gathering.innerCode[++inner]) {
-      innerTexts.add(code.text);
-      await walkInner(gathering, code, hidden);
-    }
-    for (const each of found) {
-      if (!innerTexts.has(each.found.text)) sentences.push(...(await walkHidden(gathering, each)));
-    }
-    if (found.length === 0 && inner === gathering.innerCode.length) break;
-  }
+  const walker = new FileWalker(gathering, reads);
+  await walker.walkAll();
+  walker.markRegistered();
   spreadScopes(gathering.functions);
   labelParameters(gathering);
-  return {
-    layers: gathering.layers,
-    calls: gathering.calls,
-    imports: gathering.imports,
-    strings: gathering.strings,
-    classes: gathering.classes,
-    functions: gathering.functions.filter(({ layer }) => layer.source.path === path),
-    sentences,
-    settings,
-    graph: gathering.graph,
-    shortfalls: gathering.shortfalls,
-  };
+  return walker.facts();
 }

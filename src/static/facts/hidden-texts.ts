@@ -11,11 +11,13 @@ import {
 } from '../decode/hidden/unwrap.ts';
 import { hiddenText, type SourceText } from '../source-text.ts';
 import type { Facts, FunctionFact, Layer, StringFact } from './facts.ts';
-import type { Gathering } from './walk.ts';
+import type { FileNotes, Gathering } from './walk.ts';
 
 /** A text that was brought out of hiding, to be looked at as if it lay there in plain sight. */
 export interface HiddenLayer {
   readonly found: HiddenText;
+  /** The layer that hides it. */
+  readonly outer: Layer;
   readonly layer: Layer;
   /** The function whose constant it is. */
   readonly function: FunctionFact | null;
@@ -44,32 +46,45 @@ function isBinary(text: string): boolean {
   return /[\0-\x08\x0e-\x1f\x7f-\xff]/.test(text.slice(0, 64)) && !/[^\0-\xff]/.test(text);
 }
 
-/** Brings hidden texts of one file out, each once. */
+/** What was brought out of one file. */
+class HiddenOfFile {
+  budget: UnwrapBudget | null = null;
+  readonly looked = new Set<string>();
+  readonly byText = new Map<string, HiddenLayer>();
+}
+
+/** Brings hidden texts out of files that are looked at together, of each file each once. */
 export class HiddenTexts {
   readonly #gathering: Gathering;
-  readonly #settings: Facts['settings'];
-  #budget: UnwrapBudget | null = null;
-  readonly #looked = new Set<string>();
-  readonly #byText = new Map<string, HiddenLayer>();
+  readonly #settings: Facts['settings'][number][] = [];
+  readonly #files = new Map<FileNotes, HiddenOfFile>();
   readonly #depths = new Map<SourceText, number>();
   #strings = 0;
   #layers = 0;
   #settingsSeen = 0;
 
-  /** @param settings grows with the file's layers */
-  constructor(gathering: Gathering, settings: Facts['settings']) {
+  constructor(gathering: Gathering) {
     this.#gathering = gathering;
-    this.#settings = settings;
   }
 
-  /** The name of the layer whose text some constant of the file hides; null when none does. */
-  layerOf(text: string): string | null {
-    return this.#byText.get(text)?.layer.source.layer ?? null;
+  /** Settings of a file, to be looked into with the next call of {@link next}. */
+  addSettings(settings: Facts['settings']): void {
+    for (const setting of settings) this.#settings.push(setting);
+  }
+
+  /** The file that a layer is of; what is left out from now on is left out of it. */
+  #fileOf(layer: Layer): HiddenOfFile {
+    const notes = this.#gathering.owners.get(layer) ?? this.#gathering.file;
+    this.#gathering.file = notes;
+    let file = this.#files.get(notes);
+    if (file === undefined) this.#files.set(notes, (file = new HiddenOfFile()));
+    return file;
   }
 
   /** The layer of a text that a decoder gives and no constant alone does: `run.py@12:decoded`. */
   decodedSource(outer: Layer, text: string, span: Span): SourceText {
-    const name = this.layerOf(text) ?? this.#nameOf(outer, span, ['decoded']);
+    const known = this.#fileOf(outer).byText.get(text)?.layer.source.layer ?? null;
+    const name = known ?? this.#nameOf(outer, span, ['decoded']);
     return hiddenText(outer.source, text, span, name);
   }
 
@@ -82,7 +97,7 @@ export class HiddenTexts {
     for (; this.#settingsSeen < this.#settings.length; this.#settingsSeen++) {
       const { setting, layer } = this.#settings[this.#settingsSeen]!;
       if (typeof setting.value === 'string')
-        this.#keep(this.#unwrapped(setting.value), layer, setting.span, null, found);
+        this.#keep(this.#unwrapped(setting.value, layer), layer, setting.span, null, found);
     }
     for (; this.#layers < layers.length; this.#layers++) this.#lookAtLayer(layers[this.#layers]!, found);
     // What was added here decoded is not looked into again.
@@ -95,7 +110,7 @@ export class HiddenTexts {
     const { text, layer, span } = fact;
     const isSpelled = fact.origin === 'plain' && isEscaped(text, span) && !isBinary(text);
     const kind = isSpelled ? recognise(text) : null;
-    const hidden = kind === null ? this.#unwrapped(text) : { ...kind, text, steps: ['escapes'] };
+    const hidden = kind === null ? this.#unwrapped(text, layer) : { ...kind, text, steps: ['escapes'] };
     if (hidden === null) return;
     this.#gathering.strings[index] = { ...fact, hidden };
     this.#keep(hidden, layer, span, fact, found);
@@ -105,25 +120,32 @@ export class HiddenTexts {
     const { language, source } = layer;
     if (VALUES.has(language)) return;
     for (const { text, span } of encodedTokens(source.text))
-      this.#keep(this.#unwrapped(text), layer, span, null, found);
+      this.#keep(this.#unwrapped(text, layer), layer, span, null, found);
   }
 
-  #unwrapped(text: string): HiddenText | null {
-    if (text.length < 16 || this.#looked.has(text)) return null;
-    const budget = (this.#budget ??= this.#makeBudget());
+  #unwrapped(text: string, layer: Layer): HiddenText | null {
+    if (text.length < 16) return null;
+    const file = this.#fileOf(layer);
+    if (file.looked.has(text)) return null;
+    const budget = (file.budget ??= this.#makeBudget(this.#gathering.file));
     const found = isBinary(text) ? unwrapBytes(text, budget) : unwrap(text, budget);
-    if (text.length < 4_096 || found !== null) this.#looked.add(text);
+    if (text.length < 4_096 || found !== null) file.looked.add(text);
     if (budget.bytes < 0)
       this.#gathering.miss({ reason: 'more encoded texts than are looked into', blocking: true });
     return found;
   }
 
   /** Keys are constants of the file; they are only tried where the file computes with `^`. */
-  #makeBudget(): UnwrapBudget {
-    const { layers, strings } = this.#gathering;
-    const keyed = layers.filter(({ source, language }) => !VALUES.has(language) && KEYED.test(source.text));
+  #makeBudget(notes: FileNotes): UnwrapBudget {
+    const { owners } = this.#gathering;
+    const isOfFile = (layer: Layer): boolean => owners.get(layer) === notes;
+    const keyed = [...owners.keys()].filter(
+      (layer) => isOfFile(layer) && !VALUES.has(layer.language) && KEYED.test(layer.source.text),
+    );
     if (keyed.length === 0) return unwrapBudget();
-    const long = strings.flatMap(({ text }) => (text.length <= 64 ? [text] : []));
+    const long = this.#gathering.strings.flatMap(({ text, layer }) =>
+      text.length <= 64 && isOfFile(layer) ? [text] : [],
+    );
     // Shorter constants are not kept as facts.
     const short = keyed.flatMap(({ source }) => [...source.text.slice(0, 200_000).matchAll(SHORT_TEXT)]);
     const keys = [...new Set([...short.slice(0, 40).map((hit) => hit[1]!), ...long.slice(0, 40)])];
@@ -150,7 +172,9 @@ export class HiddenTexts {
     found: HiddenLayer[],
   ): void {
     // A token of the text around a constant that hides the same says nothing new.
-    if (hidden === null || (fact === null && this.#byText.has(hidden.text))) return;
+    if (hidden === null) return;
+    const { byText } = this.#fileOf(outer);
+    if (fact === null && byText.has(hidden.text)) return;
     if (fact === null)
       this.#gathering.strings.push({
         text: hidden.text,
@@ -160,9 +184,9 @@ export class HiddenTexts {
         function: null,
         hidden,
       });
-    if (hidden.kind === 'program' || this.#byText.has(hidden.text)) return;
+    if (hidden.kind === 'program' || byText.has(hidden.text)) return;
     const depth = (this.#depths.get(outer.source) ?? 0) + 1;
-    if (depth > MAX_DEPTH || this.#byText.size >= MAX_HIDDEN) {
+    if (depth > MAX_DEPTH || byText.size >= MAX_HIDDEN) {
       this.#gathering.miss({ reason: 'more hidden texts than are followed', blocking: true });
       return;
     }
@@ -170,8 +194,8 @@ export class HiddenTexts {
     this.#depths.set(source, depth);
     const scope = outer.language === 'markdown' ? 'example' : outer.scope;
     const layer: Layer = { language: hidden.language, source, scope };
-    const kept: HiddenLayer = { found: hidden, layer, function: fact?.function ?? null };
-    this.#byText.set(hidden.text, kept);
+    const kept: HiddenLayer = { found: hidden, outer, layer, function: fact?.function ?? null };
+    byText.set(hidden.text, kept);
     found.push(kept);
   }
 }

@@ -4,6 +4,9 @@ import { packageOfModule } from './packages.ts';
 import { namedValue, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
+/** Packages in packages that `import a.b.c` is followed through. */
+const MAX_PACKAGE_DEPTH = 16;
+
 /** Notes that a module is imported, wherever that is done by call. */
 export function noteModule(walk: Walk, module: string, span: { start: number; end: number }): void {
   if (walk.quiet > 0) return;
@@ -14,20 +17,33 @@ export function noteModule(walk: Walk, module: string, span: { start: number; en
 
 /** What an import binds: what a module of the target holds under that name, or the name alone. */
 function ownValue(walk: Walk, module: string, name: string, imported: string | null): Value {
-  const { ownModules } = walk.gathering;
-  const whole = ownModules.get(name);
-  if (whole !== undefined) return whole;
-  const exporting = imported === null ? undefined : ownModules.get(module);
+  const { gathering } = walk;
+  const whole = gathering.ownModule(walk, name);
+  if (whole !== null) return whole;
+  const exporting = imported === null ? null : gathering.ownModule(walk, module);
   // CommonJS modules have no default: they are it.
-  const fallback = imported === 'default' ? exporting : undefined;
+  const fallback = imported === 'default' ? exporting : null;
   return exporting?.entries?.get(imported ?? '') ?? fallback ?? namedValue(name);
 }
 
 /** `from m import *`. */
 function bindAll(walk: Walk, module: string): void {
   walk.starModules.push(module);
-  for (const [name, value] of walk.gathering.ownModules.get(module)?.entries ?? [])
+  for (const [name, value] of walk.gathering.ownModule(walk, module)?.entries ?? [])
     if (!name.startsWith('_')) walk.frame.assign(name, value, walk.graph, true);
+}
+
+/** `import a.b.c` binds `a`, through which `a.b.c` is reached; null when no module of the target is behind it. */
+function ownPackage(walk: Walk, parts: readonly string[], at: number, before: Value | null): Value | null {
+  const name = parts.slice(0, at).join('.');
+  const own = walk.gathering.ownModule(walk, name);
+  if (at === parts.length || at >= MAX_PACKAGE_DEPTH) return own;
+  const next = parts[at] ?? '';
+  const inner = ownPackage(walk, parts, at + 1, before?.entries?.get(next) ?? null);
+  if (inner === null) return own;
+  const outer = own ?? before ?? namedValue(name);
+  const entries = new Map([...(before?.entries ?? []), ...(own?.entries ?? []), [next, inner] as const]);
+  return { ...outer, entries };
 }
 
 /** Binds what an import statement brings in. A relative import keeps its dots, so that it never passes for a library. */
@@ -40,8 +56,12 @@ export function noteImport(walk: Walk, statement: Extract<Statement, { kind: 'im
   for (const { imported, local } of statement.bindings) {
     if (imported === null) {
       // `import a.b` binds `a`; `import a.b as c` binds the module itself.
-      const first = module.split('.', 1)[0] ?? module;
-      bind(local, walk.language === 'python' && local === first ? first : module, null);
+      const parts = module.split('.');
+      const first = parts[0] ?? module;
+      const isFirst = walk.language === 'python' && local === first;
+      const own = isFirst && parts.length > 1 ? ownPackage(walk, parts, 1, walk.frame.read(local)) : null;
+      if (own !== null) walk.frame.assign(local, own, walk.graph, true);
+      else bind(local, isFirst ? first : module, null);
     } else if (imported === '*') {
       if (walk.language === 'python') bindAll(walk, module);
       else bind(local, module, null);

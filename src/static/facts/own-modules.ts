@@ -1,26 +1,19 @@
-import type { Language } from '../../model/program.ts';
-import { frontendFor } from '../frontends/registry.ts';
-import { sourceText } from '../source-text.ts';
-import type { Layer } from './facts.ts';
-import { scopeOfFile } from './file-scope.ts';
-import { Frame } from './frame.ts';
-import { modelLanguageOf } from './names.ts';
-import { walkStatements, walkWaiting } from './statements.ts';
-import { namedValue, UNKNOWN, type Value } from './value.ts';
-import { type Gathering, Walk } from './walk.ts';
+import { modulePaths, moduleFamilyOf } from './module-paths.ts';
+import type { Frame } from './frame.ts';
+import { namedValue, type Value } from './value.ts';
+import type { Walk } from './walk.ts';
 
-/** Another file of the target that a file imports. */
-export interface OwnModule {
-  /** As the importing file names it: `.keys`, `pkg.keys`, `./keys`. */
-  readonly name: string;
+/** Modules that import modules that import …: so many inside each other are walked at once; JavaScript's own stack is the limit. */
+const MAX_IMPORT_DEPTH = 40;
+
+/** A file of the target whose variables others can import. */
+export interface ModuleFile {
   readonly path: string;
-  /** As in {@link SourceText}. */
-  readonly container?: string;
-  readonly text: string;
-  readonly language: Language;
+  /** The variables of its outermost code; null before it is walked. */
+  readonly frame: Frame | null;
 }
 
-/** What a module of the target gives to those who import it: its variables by name, or what it puts in `module.exports`. */
+/** What a module gives to those who import it: its variables by name, or what it puts in `module.exports`; as far as it has been walked. */
 function exportsOf(name: string, frame: Frame): Value {
   const entries = new Map(frame.variables());
   const exported = entries.get('module')?.entries?.get('exports');
@@ -30,31 +23,33 @@ function exportsOf(name: string, frame: Frame): Value {
 }
 
 /**
- * Walks the modules that a file imports, so that values flow through their functions. Nothing else of them is kept: each has its own
- * analysis. One level: what they import themselves stays unknown.
+ * Finds the files of the target that its files import, and has them walked first, as their interpreter would. A module that is still
+ * being walked (a cycle) gives what it has so far.
  */
-export async function walkOwnModules(gathering: Gathering, modules: readonly OwnModule[]): Promise<void> {
-  for (const { name, path, container, text, language } of modules) {
-    const modelLanguage = modelLanguageOf(language);
-    if (modelLanguage === null || language === 'text') continue;
-    const { program } = (await frontendFor(language)).parse(text, language, path);
-    if (program === null) continue;
-    const layer: Layer = {
-      language,
-      source: sourceText(path, null, text, container),
-      scope: scopeOfFile(path, language),
-    };
-    const frame = new Frame('module', null);
-    if (modelLanguage === 'javascript') {
-      const record: Value = { ...UNKNOWN, entries: new Map<string, Value>() };
-      const module: Value = { ...namedValue('module'), entries: new Map([['exports', record]]) };
-      frame.assign('exports', record, gathering.graph, true);
-      frame.assign('module', module, gathering.graph, true);
-    }
-    const walk = new Walk(gathering, layer, modelLanguage, null, frame);
-    walkStatements(walk, program.body);
-    walkWaiting(walk);
-    gathering.ownModules.set(name, exportsOf(name, frame));
+export class OwnModules<File extends ModuleFile> {
+  readonly #files: ReadonlyMap<string, File>;
+  readonly #walk: (file: File) => void;
+  #depth = 0;
+
+  /** @param walk walks a file that has not been walked; does nothing for any other */
+  constructor(files: readonly File[], walk: (file: File) => void) {
+    this.#files = new Map(files.map((file) => [file.path, file]));
+    this.#walk = walk;
   }
-  gathering.forget();
+
+  /** What a module gives that the code being walked names; null when no file of the target is meant. */
+  exportsFor(walk: Walk, name: string): Value | null {
+    const { path } = walk.layer.source;
+    const family = moduleFamilyOf(walk.layer.language);
+    if (family === null || this.#files.size < 2) return null;
+    const found = modulePaths(path, family, name).find((candidate) => this.#files.has(candidate));
+    const file = found === undefined || found === path ? undefined : this.#files.get(found);
+    if (file === undefined) return null;
+    if (this.#depth < MAX_IMPORT_DEPTH) {
+      this.#depth++;
+      this.#walk(file);
+      this.#depth--;
+    }
+    return file.frame === null ? null : exportsOf(name, file.frame);
+  }
 }

@@ -77,8 +77,8 @@ export function resolveSpecial(
     const imported = moduleName(module, walk.language);
     noteModule(walk, imported, span);
     // `__import__('os.path')` gives `os`; with a fromlist, and everywhere else, the module itself.
-    const own = walk.gathering.ownModules.get(imported);
-    if (own !== undefined) return own;
+    const own = walk.gathering.ownModule(walk, imported);
+    if (own !== null) return own;
     return namedValue(
       name === '__import__' && args.positional.length < 4
         ? (imported.split('.', 1)[0] ?? imported)

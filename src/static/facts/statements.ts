@@ -124,7 +124,7 @@ function walkClass(walk: Walk, statement: Extract<Statement, { kind: 'class' }>)
       noteDecorators(walk, method);
     }
   }
-  markClass(created, walk.gathering.environments);
+  markClass(created, walk.gathering.file.environments);
   walkStatements(
     walk,
     statement.body.filter((member) => member.kind !== 'function'),

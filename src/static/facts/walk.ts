@@ -35,41 +35,24 @@ export interface InnerCode {
   readonly depth: number;
 }
 
-/** Facts of all layers of a file, while they are gathered. Bounded: what is beyond a bound is left out and named in `shortfalls`. */
-export class Gathering {
-  readonly knowledge: WalkKnowledge;
-  readonly graph = new FlowGraph();
-  readonly calls: CallFact[] = [];
-  readonly imports: ImportFact[] = [];
-  readonly strings: StringFact[] = [];
-  readonly classes: ClassFact[] = [];
-  readonly functions: FunctionFact[] = [];
-  readonly layers: Layer[] = [];
-  readonly innerCode: InnerCode[] = [];
+/** How many expressions of one file may be evaluated again for folding. */
+const REFOLD_BUDGET = 400_000;
+
+/** What is kept of one file while it is walked. Bounded: what is beyond a bound is left out and named in `shortfalls`. */
+export class FileNotes {
   /** By reason; true: what is missing may run. */
   readonly #shortfalls = new Map<string, boolean>();
-  /** What other files of the target give to this one, by the name it imports them under. */
-  readonly ownModules = new Map<string, Value>();
+  /** Names of its classes that another file registers as environments. */
+  readonly environments: ReadonlySet<string>;
   /** Packages that are imported: what a name that begins with one of them means, that package says. */
   readonly packages = new Set<string>();
-  /** Names of classes that another file registers as environments. */
-  environments: ReadonlySet<string> = new Set();
-  /** Call sites so far; each has a number. */
-  sites = 0;
   /** How many more expressions may be evaluated again for folding. */
-  refoldBudget = 400_000;
+  refoldBudget = REFOLD_BUDGET;
   /** How often a function was run in vain. */
   readonly failedFolds = new Map<FunctionFact, number>();
 
-  constructor(knowledge: WalkKnowledge) {
-    this.knowledge = knowledge;
-  }
-
-  /** Leaves of what was walked so far only how values flow through it. */
-  forget(): void {
-    for (const list of [this.calls, this.imports, this.strings, this.classes, this.innerCode])
-      list.length = 0;
-    this.#shortfalls.clear();
+  constructor(environments: readonly string[] = []) {
+    this.environments = new Set(environments);
   }
 
   /** Notes that something was left out. */
@@ -82,6 +65,55 @@ export class Gathering {
     return [...this.#shortfalls]
       .map(([reason, blocking]) => ({ reason, blocking }))
       .sort((a, b) => (a.reason < b.reason ? -1 : 1));
+  }
+}
+
+/** Facts of files that are looked at together, while they are gathered. */
+export class Gathering {
+  readonly knowledge: WalkKnowledge;
+  readonly graph = new FlowGraph();
+  readonly calls: CallFact[] = [];
+  readonly imports: ImportFact[] = [];
+  readonly strings: StringFact[] = [];
+  readonly classes: ClassFact[] = [];
+  readonly functions: FunctionFact[] = [];
+  readonly layers: Layer[] = [];
+  readonly innerCode: InnerCode[] = [];
+  /** Notes on the file that a layer is of. */
+  readonly owners = new Map<Layer, FileNotes>();
+  /** Notes on the file that is being walked. */
+  file = new FileNotes();
+  /** What another file of the target gives to the one being walked, by the name it is imported under; null when there is none. */
+  ownModule: (walk: Walk, name: string) => Value | null = () => null;
+  /** Call sites so far; each has a number. */
+  sites = 0;
+
+  constructor(knowledge: WalkKnowledge) {
+    this.knowledge = knowledge;
+  }
+
+  /** How often a function was run in vain, in this file. */
+  get failedFolds(): Map<FunctionFact, number> {
+    return this.file.failedFolds;
+  }
+
+  /** Packages that this file imports. */
+  get packages(): Set<string> {
+    return this.file.packages;
+  }
+
+  /** How many more expressions of this file may be evaluated again for folding. */
+  get refoldBudget(): number {
+    return this.file.refoldBudget;
+  }
+
+  set refoldBudget(budget: number) {
+    this.file.refoldBudget = budget;
+  }
+
+  /** Notes that something of the file that is being walked was left out. */
+  miss(shortfall: Shortfall): void {
+    this.file.miss(shortfall);
   }
 }
 

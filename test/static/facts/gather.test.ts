@@ -1,21 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Language } from '../../../src/model/program.ts';
-import { prepareRules } from '../../../src/rules/rule-set.ts';
-import { detailOf } from '../../../src/static/evidence/from-calls.ts';
-import { gatherFacts } from '../../../src/static/facts/gather.ts';
-import { guardOfPlace, mainScope, scopesOf } from '../../../src/static/facts/spread-scopes.ts';
-import { findFlows } from '../../../src/static/flow/flows.ts';
-import { testKnowledge } from '../knowledge.ts';
 
-const rules = prepareRules(testKnowledge());
+import { detailOf } from '../../../src/static/evidence/from-calls.ts';
+
+import { guardOfPlace, mainScope, scopesOf } from '../../../src/static/facts/spread-scopes.ts';
+import { flowsOf } from '../../../src/static/flow/flows.ts';
+import { factsOf } from '../facts-of.ts';
 
 async function analyse(code: string, language: Language = 'python', path = 'a') {
-  const facts = await gatherFacts(code, language, path, null, rules);
+  const facts = await factsOf(code, language, path);
   return {
     facts,
     /** Name and detail of every call that a model knows. */
     known: facts.calls.filter((call) => call.api !== null).map((call) => `${call.name} ${detailOf(call)}`),
-    flows: findFlows(facts.graph).map((flow) => `${flow.from} > ${flow.to}`),
+    flows: flowsOf(facts.graph).map((flow) => `${flow.from} > ${flow.to}`),
     placeOf: (name: string) => {
       const call = facts.calls.find((candidate) => candidate.name === name);
       if (call === undefined) throw new Error(`no call of ${name}`);

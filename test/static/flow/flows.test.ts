@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Language } from '../../../src/model/program.ts';
-import { prepareRules } from '../../../src/rules/rule-set.ts';
-import { gatherFacts } from '../../../src/static/facts/gather.ts';
-import { findFlows } from '../../../src/static/flow/flows.ts';
-import { testKnowledge } from '../knowledge.ts';
 
-const rules = prepareRules(testKnowledge());
+import { flowsOf } from '../../../src/static/flow/flows.ts';
+import { factsOf } from '../facts-of.ts';
 
 async function flowsIn(code: string, language: Language = 'python'): Promise<readonly string[]> {
-  const facts = await gatherFacts(code, language, 'a', null, rules);
-  return findFlows(facts.graph).map((flow) => `${flow.from} > ${flow.to}`);
+  const facts = await factsOf(code, language);
+  return flowsOf(facts.graph).map((flow) => `${flow.from} > ${flow.to}`);
 }
 
 const SECRET = 'import requests, os\nkey = open("/root/.ssh/id_rsa").read()\n';

@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Language } from '../../../src/model/program.ts';
-import { prepareRules } from '../../../src/rules/rule-set.ts';
-import { gatherFacts } from '../../../src/static/facts/gather.ts';
-import { testKnowledge } from '../knowledge.ts';
-
-const rules = prepareRules(testKnowledge());
+import { factsOf } from '../facts-of.ts';
 
 /** What the argument of the call of `sink` is known to be. */
 async function argumentOf(code: string, language: Language = 'python'): Promise<unknown> {
-  const facts = await gatherFacts(code, language, 'a', null, rules);
+  const facts = await factsOf(code, language);
   const call = facts.calls.find(({ name }) => name === 'sink');
   if (call === undefined) throw new Error('no call of sink');
   return call.args.positional[0]?.constant?.value;

@@ -1,0 +1,119 @@
+import type { Scope } from '../../model/evidence.ts';
+import type { Fragment, FragmentRole, Language, ParsedText, Sentence } from '../../model/program.ts';
+import { frontendFor } from '../frontends/registry.ts';
+import { parsePlainText } from '../prose/plain-file.ts';
+import { sentencesOfProgram, sentencesOfSettings } from '../prose/program-prose.ts';
+import { fixedText, shiftedText, sourceText, type SourceText } from '../source-text.ts';
+import type { Facts, Layer } from './facts.ts';
+import { scopeOfFile, scopeOfRole } from './file-scope.ts';
+import { type Shortfall, shortfallOf } from './shortfall.ts';
+
+/** How deep fragments may lie in fragments, and how many a file may have. */
+const MAX_FRAGMENT_DEPTH = 6;
+const MAX_FRAGMENTS = 5_000;
+
+/** The text of a file, and what its target says of it. */
+export interface FactsInput {
+  /** As in {@link SourceText}. */
+  readonly path: string;
+  readonly container?: string;
+  readonly text: string;
+  readonly language: Language;
+  /** When it is started, if not as its name says. */
+  readonly scope?: Scope;
+  /** Names of its classes that are registered as environments. */
+  readonly environments?: readonly string[];
+}
+
+/** A text of one language that was parsed: a file's own, or one embedded in it. */
+export interface ReadLayer {
+  readonly layer: Layer;
+  /** The part that an embedded text plays; null for the file's own. */
+  readonly role: FragmentRole | null;
+  readonly parsed: ParsedText | null;
+}
+
+/** A file's texts, parsed. */
+export interface ReadText {
+  readonly layers: readonly ReadLayer[];
+  readonly sentences: Facts['sentences'];
+  readonly settings: Facts['settings'];
+  readonly shortfalls: readonly Shortfall[];
+}
+
+/** Parses a text; null for what no frontend reads. */
+export async function parseText(text: string, language: Language, path: string): Promise<ParsedText | null> {
+  if (language === 'text') return parsePlainText(text, path);
+  return (await frontendFor(language)).parse(text, language, path);
+}
+
+/** A shortfall of an embedded text, with the place of that text. */
+function atPlace(shortfall: Shortfall, { source }: Layer, role: FragmentRole | null): Shortfall {
+  if (role === null) return shortfall;
+  const { layer, path } = source;
+  const { startLine } = source.locate({ start: 0, end: 0 });
+  const place = layer === null ? `the text at line ${startLine}` : layer.slice(path.length);
+  return { ...shortfall, reason: `in ${place}: ${shortfall.reason}` };
+}
+
+/** Descriptions of tools, and comments that speak to an agent: the frontends of programs and settings leave prose to be found here. */
+export function agentProse(parsed: ParsedText, layer: Layer): readonly Sentence[] {
+  if (parsed.program !== null) return sentencesOfProgram(parsed.program, layer.source.text);
+  return layer.language === 'markdown' ? [] : sentencesOfSettings(parsed.settings);
+}
+
+function fragmentSource(outer: SourceText, fragment: Fragment): SourceText {
+  const { origin, text } = fragment;
+  if (fragment.layer !== null)
+    return sourceText(outer.path, `${outer.layer ?? outer.path}${fragment.layer}`, text, outer.container);
+  return origin.kind === 'fixed'
+    ? fixedText(outer, text, origin.span)
+    : shiftedText(outer, text, origin.line, origin.column);
+}
+
+/**
+ * Parses a file's text and the fragments in it, of whatever languages.
+ * @throws only what a frontend throws that cannot be made ready
+ */
+export async function readText(input: FactsInput): Promise<ReadText> {
+  const { path, language, text } = input;
+  const sentences: Facts['sentences'][number][] = [];
+  const settings: Facts['settings'][number][] = [];
+  const shortfalls: Shortfall[] = [];
+  const layers: ReadLayer[] = [];
+  const own: Layer = {
+    language,
+    source: sourceText(path, null, text, input.container),
+    scope: input.scope ?? scopeOfFile(path, language),
+  };
+  const queue: { layer: Layer; depth: number; role: FragmentRole | null }[] = [
+    { layer: own, depth: 0, role: null },
+  ];
+  // The list grows while it is gone through.
+  for (const { layer, depth, role } of queue) {
+    const parsed = await parseText(layer.source.text, layer.language, path);
+    layers.push({ layer, role, parsed });
+    if (parsed === null) continue;
+    const shortfall = shortfallOf(parsed, layer.language, layer.source.text, path, role);
+    if (shortfall !== null) shortfalls.push(atPlace(shortfall, layer, role));
+    for (const sentence of parsed.sentences) sentences.push({ sentence, layer });
+    for (const sentence of agentProse(parsed, layer)) sentences.push({ sentence, layer });
+    for (const setting of parsed.settings) settings.push({ setting, layer });
+    for (const fragment of parsed.fragments) {
+      if (depth >= MAX_FRAGMENT_DEPTH || queue.length >= MAX_FRAGMENTS) {
+        shortfalls.push({ reason: 'more embedded code than is followed', blocking: true });
+        break;
+      }
+      queue.push({
+        layer: {
+          language: fragment.language,
+          source: fragmentSource(layer.source, fragment),
+          scope: scopeOfRole(fragment.role),
+        },
+        depth: depth + 1,
+        role: fragment.role,
+      });
+    }
+  }
+  return { layers, sentences, settings, shortfalls };
+}

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject } from 'ajv';
 import { LineCounter, isMap, isScalar, parseDocument } from 'yaml';
 import type { Document, Node } from 'yaml';
 import { closestName } from '../closest-name.ts';
 import { configError, messageOf, usageError } from '../errors.ts';
 import { isNestedTooDeeply } from '../nesting.ts';
+import { validatorOf } from '../schemas/validator.ts';
 
 /** The formats that people write for sbx by hand; each has a JSON Schema under `manifests/`. */
 export type DocumentKind = 'manifest' | 'policy' | 'config';
@@ -70,20 +70,6 @@ export function readDocument(file: string, kind: DocumentKind): unknown {
   if (first === undefined) return value;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
   throw configError(`${kind}-invalid`, `${file}:${first.line}:${first.column}: ${first.message}${more}`);
-}
-
-const validators = new Map<DocumentKind, ReturnType<Ajv2020['compile']>>();
-
-function validatorOf(kind: DocumentKind): ReturnType<Ajv2020['compile']> {
-  let validate = validators.get(kind);
-  if (validate === undefined) {
-    const schema = JSON.parse(
-      readFileSync(new URL(`../../manifests/${kind}.schema.json`, import.meta.url), 'utf8'),
-    ) as object;
-    validate = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(schema);
-    validators.set(kind, validate);
-  }
-  return validate;
 }
 
 function problemsFrom(

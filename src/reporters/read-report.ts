@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { configError, messageOf, usageError } from '../errors.ts';
 import type { Report } from '../model/report.ts';
+import { validatorOf } from '../schemas/validator.ts';
 
 /**
  * Reads a JSON report and checks it against the published schema: it may come from anywhere.
@@ -25,11 +25,8 @@ export function readReport(file: string): Report {
       error,
     );
   }
-  const schema = JSON.parse(
-    readFileSync(new URL('../../manifests/report.schema.json', import.meta.url), 'utf8'),
-  ) as object;
-  const validate = new Ajv2020({ allowUnionTypes: true }).compile<Report>(schema);
-  if (validate(value)) return value;
+  const validate = validatorOf('report');
+  if (validate(value)) return value as Report;
   const [error] = validate.errors ?? [];
   const where = error?.instancePath === '' ? 'the document' : (error?.instancePath ?? 'the document');
   throw configError(

@@ -10,8 +10,17 @@ import { Chunks } from './chunks.ts';
  */
 const OPTIMISE_AFTER_BYTES = 500_000;
 
-/** Node 20's V8 knows the flag; later ones may call it something else, and would say so on standard error. */
-if (process.versions.v8.startsWith('11.')) setFlagsFromString(`--interrupt-budget=${OPTIMISE_AFTER_BYTES}`);
+/**
+ * V8 interprets a regular expression this many times before it compiles it to machine code (its own figure: 1); texts of a thousand
+ * characters and more make it compile at once. Most expressions see a few short texts.
+ */
+const INTERPRET_EXPRESSIONS = 20;
+
+/** Node 20's V8 knows the flags; later ones may call them something else, and would say so on standard error. */
+if (process.versions.v8.startsWith('11.')) {
+  setFlagsFromString(`--interrupt-budget=${OPTIMISE_AFTER_BYTES}`);
+  setFlagsFromString(`--regexp-tier-up-ticks=${INTERPRET_EXPRESSIONS}`);
+}
 
 /** The chunks of this bundle. */
 export const chunks = new Chunks(fileURLToPath(new URL('..', import.meta.url)));

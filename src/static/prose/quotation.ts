@@ -67,6 +67,10 @@ const OBEY_BEFORE =
 const REPORTED =
   /\b(?:(?:that|which|who|it|page|file|document|message|content|text|website|comment|issue|email|readme|skill|tool|output|user|someone|anyone|prompt|input|result|code|instruction|request|description|attacker|adversary|data|response)s?)\s(?:may |might |could |can |would |will |also |then |explicitly |directly )?(?:tells?|ask(?:s|ing)?|instruct(?:s|ing)?|says?|telling|saying|claim(?:s|ing)?|attempt(?:s|ing)?|tries|try|trying|direct(?:s|ing)?|demand(?:s|ing)?|urg(?:es?|ing)|order(?:s|ing)?|request(?:s|ing)?|want(?:s|ing)?|read(?:s|ing)? like)\s(?:(?:you|the (?:model|agent|assistant|llm|ai|reader|user)|claude|agents?|them|it)\s)?(?:to\s|not to\s|that\s|like\s)/gi;
 
+/** Verbs of which {@link REPORTED} needs one: it is the most costly expression to compile, and most sentences report nothing. */
+const REPORTING_VERB =
+  /tell|ask|instruct|say|claim|attempt|tries|try|direct|demand|urg|order|request|want|read/i;
+
 /**
  * The parts of a sentence that it mentions rather than says: quoted natural language of three words or more (in quotation marks or
  * code spans) and what it reports others to say. Commands in quotes stay, since quoting a command is how one orders it.
@@ -80,6 +84,12 @@ export function mentionedSpans(marked: MarkedText): readonly Span[] {
     if (OBEY_BEFORE.test(text.slice(Math.max(0, span.start - 80), span.start))) continue;
     found.push(span);
   }
+  if (REPORTING_VERB.test(text)) found.push(...reportedSpans(text));
+  return disjoint(found);
+}
+
+function reportedSpans(text: string): readonly Span[] {
+  const found: Span[] = [];
   REPORTED.lastIndex = 0;
   for (let match = REPORTED.exec(text); match !== null; match = REPORTED.exec(text)) {
     const start = match.index + match[0].length;
@@ -87,15 +97,17 @@ export function mentionedSpans(marked: MarkedText): readonly Span[] {
     found.push({ start, end });
     REPORTED.lastIndex = Math.max(end, start);
   }
-  return disjoint(found);
+  return found;
 }
 
 /** Ranges inside quotation marks, and code spans. Linear: each mark is looked at once. */
 function quotedSpans(marked: MarkedText): readonly Span[] {
   const { text } = marked;
   const spans: Span[] = [...marked.code];
-  for (const match of text.matchAll(SINGLE_QUOTED)) {
-    spans.push({ start: match.index + 1, end: match.index + match[0].length - 1 });
+  if (text.includes("'")) {
+    for (const match of text.matchAll(SINGLE_QUOTED)) {
+      spans.push({ start: match.index + 1, end: match.index + match[0].length - 1 });
+    }
   }
   let open: { readonly at: number; readonly close: string } | null = null;
   for (const { 0: mark, index } of text.matchAll(QUOTE_MARK)) {

@@ -55,12 +55,12 @@ function licences(moduleIds) {
  */
 export async function bundle(from, to, { hasSourceMaps = false } = {}) {
   const entries = Object.entries(ENTRIES).map(([name, path]) => [name, `${from}/${path}`]);
-  const chunks = await write(from, to, Object.fromEntries(entries), {
+  const chunks = await write(from, to, Object.fromEntries(entries), [ready()], {
     chunkFileNames: 'chunk-[name]-[hash].js',
     codeSplitting: { groups: TOGETHER },
     sourcemap: hasSourceMaps && 'hidden',
   });
-  await write(from, to, { load: `${from}/${LOADER}` }, {});
+  await write(from, to, { load: `${from}/${LOADER}` }, [], {});
   writeFileSync(`${to}/LICENSES.txt`, licences(chunks.flatMap(({ moduleIds }) => moduleIds)));
   writeFileSync(`${to}/package.json`, '{ "type": "commonjs" }\n');
   mkdirSync(dirname(`${to}/${ENTRIES.worker}`), { recursive: true });
@@ -68,24 +68,38 @@ export async function bundle(from, to, { hasSourceMaps = false } = {}) {
 }
 
 /** Bundles what some entries need; gives the chunks. */
-async function write(from, to, input, options) {
+async function write(from, to, input, plugins, options) {
   const build = await rolldown({
     input,
     platform: 'node',
     external: (id, importer) =>
       /^[^./#]/.test(id) && !BUNDLED.includes(id) && importer?.startsWith(`${from}/`) !== false,
-    plugins: [modulePlaces(from)],
+    plugins: [modulePlaces(from), ...plugins],
   });
   const { output } = await build.write({
     dir: to,
     format: 'cjs',
     comments: false,
+    minify: false,
     dynamicImportInCjs: false,
     entryFileNames: '[name].js',
     ...options,
   });
   await build.close();
   return output.filter(({ type }) => type === 'chunk');
+}
+
+/**
+ * A plug-in that makes chunks what the loader takes: a function in ASCII, which V8 reads as it is in the file. Outside of ASCII there are
+ * only texts and expressions, in which an escape means the same.
+ */
+function ready() {
+  const escape = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return {
+    name: 'ready-chunks',
+    renderChunk: (code) =>
+      `(function (exports, require, module, __filename, __dirname) { ${code.replace(/[^\0-\x7f]/g, escape)}\n})`,
+  };
 }
 
 /** A plug-in that keeps every `import.meta.url` at the place its module had below `from`. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { codeCacheFile } from './code-cache.ts';
 
-/** A chunk is CommonJS, and wrapped the way Node wraps it. */
+/** A chunk's text is this function, its body CommonJS; all of it is ASCII. */
 type ChunkFunction = (
   exports: unknown,
   require: (id: string) => unknown,
@@ -47,8 +47,10 @@ export class Chunks {
 
   #compile(name: string, file: string): Script {
     const cachedData = compiledEarlier(codeCacheFile(this.#folder, name));
-    const source = `(function (exports, require, module, __filename, __dirname) { ${readFileSync(file, 'utf8')}\n})`;
-    const script = new Script(source, { filename: file, ...(cachedData === null ? {} : { cachedData }) });
+    const script = new Script(readFileSync(file, 'latin1'), {
+      filename: file,
+      ...(cachedData === null ? {} : { cachedData }),
+    });
     this.#scripts.set(name, script);
     return script;
   }

@@ -6,6 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Chunks } from '../../src/startup/chunks.ts';
 import { codeCacheFile } from '../../src/startup/code-cache.ts';
 
+const wrapped = (code: string): string =>
+  `(function (exports, require, module, __filename, __dirname) { ${code} })`;
+
 const MAIN =
   "const { add } = require('./chunk-add.js'); exports.sum = add(2, 3); exports.sep = require('node:path').sep;";
 const ADD =
@@ -14,8 +17,8 @@ const ADD =
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'sbx-chunks-'));
-  writeFileSync(join(folder, 'main.js'), MAIN);
-  writeFileSync(join(folder, 'chunk-add.js'), ADD);
+  writeFileSync(join(folder, 'main.js'), wrapped(MAIN));
+  writeFileSync(join(folder, 'chunk-add.js'), wrapped(ADD));
 });
 afterEach(() => {
   rmSync(folder, { recursive: true });

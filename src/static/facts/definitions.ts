@@ -84,6 +84,14 @@ export function parameterValues(walk: Walk, fact: FunctionFact): (readonly [stri
   const values: (readonly [string, Value])[] = [];
   const self: Value | null = fact.owner === null ? null : { ...UNKNOWN, instance: fact.owner };
   if (self !== null && walk.language === 'javascript') values.push(['this', self]);
+  if (walk.language === 'shell') {
+    const node = fact.parameterNodes[0] ?? 0;
+    for (const [index, word] of fact.given.entries())
+      if (index < 9) values.push([String(index + 1), { ...word, node }]);
+    if (fact.given.length > 0)
+      values.push(['@', { ...UNKNOWN, elements: fact.given.map((word) => ({ ...word, node })), node }]);
+    return values;
+  }
   fact.definition.parameters.forEach((parameter, index) => {
     if (index === 0 && self !== null && hasReceiver(walk, fact)) {
       values.push([parameter.name, self]);
@@ -91,11 +99,16 @@ export function parameterValues(walk: Walk, fact: FunctionFact): (readonly [stri
     }
     const node = fact.parameterNodes[index] ?? 0;
     const standard = parameter.default === null ? null : evaluate(walk, parameter.default);
+    const given = fact.given[index];
+    if (given !== undefined && parameter.rest === null) {
+      values.push([parameter.name, { ...given, node }]);
+      return;
+    }
     values.push([
       parameter.name,
       standard !== null && typeof standard.constant?.value === 'string'
         ? constantValue(standard.constant, node)
-        : { ...UNKNOWN, callable: standard?.callable ?? null, node },
+        : { ...UNKNOWN, name: standard?.name ?? null, callable: standard?.callable ?? null, node },
     ]);
   });
   return values;

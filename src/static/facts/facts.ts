@@ -39,6 +39,10 @@ export interface FunctionFact {
   /** A model calls it: registered or marked as a tool. */
   isTool: boolean;
   isCalledUnguarded: boolean;
+  /** What calls give it, by parameter, as far as all agree; of a shell function the words of its first call. */
+  readonly given: Value[];
+  /** The class that it stands for when objects are made of it: what is set on its `prototype`. */
+  prototype: ClassFact | null;
   /** What it returns, as far as its body has been walked. */
   returned: Value | null;
 }

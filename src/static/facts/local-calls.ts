@@ -4,6 +4,26 @@ import type { ClassFact, FunctionFact } from './facts.ts';
 import { UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
+/** Keeps what a call gives for when the function's body is walked. Where two calls differ, only what flows is known. */
+export function noteGiven(callee: FunctionFact, values: readonly Value[], from = 0): void {
+  values.slice(0, 32).forEach((value, index) => {
+    const at = from + index;
+    const known = callee.given[at];
+    if (known === undefined) {
+      while (callee.given.length < at) callee.given.push(UNKNOWN);
+      callee.given[at] = value;
+    } else if (known.constant?.value !== value.constant?.value) {
+      callee.given[at] = {
+        ...known,
+        constant: null,
+        pieces: null,
+        elements: null,
+        name: known.name ?? value.name,
+      };
+    }
+  });
+}
+
 /** Lets a call's arguments flow into a function's parameters and what it returns out to the call. */
 export function enterFunction(
   walk: Walk,
@@ -19,6 +39,7 @@ export function enterFunction(
       ? 0
       : receiverCount(walk, callee);
   const { parameters } = callee.definition;
+  noteGiven(callee, args.positional.slice(0, Math.max(0, parameters.length - shift)), shift);
   const lastIndex = parameters.length - 1;
   args.positional.forEach((value, index) => {
     const place = Math.min(index + shift, Math.max(lastIndex, 0));
@@ -67,7 +88,9 @@ export function connectCallbacks(walk: Walk, name: string, args: BoundArguments,
   const flowing = [...given, ...(args.receiver === null ? [] : [args.receiver]), result]
     .map((value) => value.node)
     .filter((node) => node !== 0);
+  const settled = name.endsWith('.then') ? args.receiver : null;
   for (const callback of callbacks.slice(0, 16)) {
+    if (settled !== null) noteGiven(callback, [settled]);
     if (isTool) {
       callback.scopes.add('tool-handler');
       callback.isTool = true;

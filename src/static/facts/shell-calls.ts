@@ -1,31 +1,19 @@
-import type { Expression, Language, Span } from '../../model/program.ts';
+import type { ArgumentNode, Expression, Span } from '../../model/program.ts';
 import { commandOf } from '../evidence/detail.ts';
-import { made, plain } from '../fold/constant.ts';
-import { matchingApi, applyApi, noteCall } from './apply-api.ts';
+import { plain, textOf } from '../fold/constant.ts';
+import { foldMethod } from '../fold/methods.ts';
+import { applyApi, matchingApi, noteCall } from './apply-api.ts';
 import { allArguments } from './arguments.ts';
 import { evaluate } from './expressions.ts';
-import { queueInnerCode } from './inner-code.ts';
-import { decodedOutput } from './shell-output.ts';
+import { noteGiven } from './local-calls.ts';
+import { aliasWords, setByBuiltin, wordsOf } from './shell-builtins.ts';
+import { codeOfCommand } from './shell-code.ts';
+import { outputOf } from './shell-output.ts';
 import { isPathLike, readFile, writeOutput } from './shell-redirections.ts';
 import { bindWords } from './shell-words.ts';
 import { unwrap } from './shell-wrappers.ts';
 import { constantValue, knownText, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
-
-/** Interpreters, the option that takes code, and the code's language. */
-const INTERPRETERS: readonly {
-  readonly command: RegExp;
-  readonly option: RegExp;
-  readonly language: Language;
-}[] = [
-  { command: /^(?:ba|z|da|k|a)?sh$/, option: /^-[a-z]*c$/, language: 'shell' },
-  { command: /^(?:python|pypy)[\d.]*$/, option: /^-[a-zA-Z]*c$/, language: 'python' },
-  {
-    command: /^(?:node|nodejs|bun|deno)$/,
-    option: /^(?:-e|-p|-pe|--eval|--print|eval)$/,
-    language: 'javascript',
-  },
-];
 
 /** Values that name the interpreter which runs the text itself. */
 const OWN_INTERPRETERS: ReadonlyMap<string, string> = new Map([
@@ -56,26 +44,6 @@ function withFileContents(
   });
 }
 
-function innerCodeOfCommand(
-  walk: Walk,
-  command: string,
-  words: readonly Value[],
-  span: Span,
-  node: number,
-): void {
-  if (command === 'eval') {
-    const only = words.length === 2 ? words[1] : undefined;
-    const value = only ?? { ...UNKNOWN, pieces: words.slice(1).flatMap((word) => [word, ' ']) };
-    queueInnerCode(walk, 'shell', value, span, node);
-    return;
-  }
-  const interpreter = INTERPRETERS.find((candidate) => candidate.command.test(command));
-  if (interpreter === undefined) return;
-  const at = words.findIndex((word) => interpreter.option.test(knownText(word) ?? ''));
-  const code = at < 0 ? undefined : words[at + 1];
-  if (code !== undefined) queueInnerCode(walk, interpreter.language, code, span, node);
-}
-
 /**
  * Follows one command: its words (the command's own name first), redirections and pipe.
  * @param named redirections: `stdin`, `stdout`, `stdout-append`, `stderr`
@@ -104,40 +72,46 @@ export function runCommand(
   } else {
     result = applyApi(walk, command, api, args, span, null, 'shell');
   }
-  if (command === 'echo' || command === 'printf') {
-    const parts = args.positional.map((value) => value.constant);
-    const known = parts.filter((constant) => constant !== null);
-    if (known.length === parts.length) {
-      result = {
-        ...result,
-        constant: made(known.map((constant) => String(constant.value)).join(' '), known),
-      };
-    } else {
-      result = {
-        ...result,
-        pieces: args.positional.flatMap((value, index) => (index === 0 ? [value] : [' ', value])),
-      };
-    }
-  }
-  innerCodeOfCommand(walk, command, inner, span, result.node);
-  const interpreter = INTERPRETERS.find((candidate) => candidate.command.test(command));
-  const stdin = args.named.get('stdin');
-  if (interpreter !== undefined && stdin !== undefined && !isFromFile)
-    queueInnerCode(walk, interpreter.language, stdin, span, result.node);
-  const decoded = decodedOutput(command, args);
-  return decoded === null ? result : { ...decoded, node: result.node };
+  setByBuiltin(walk, command, rest, args.named.get('stdin'));
+  codeOfCommand(walk, command, inner, args, span, result.node, isFromFile);
+  const output = outputOf(command, rest, args);
+  return output === null ? result : { ...output, node: result.node };
+}
+
+/** The command that a call names: what a variable in its place holds, or an alias stands for; split into words where the shell does. */
+function commandWordsOf(walk: Walk, callee: Expression): readonly Value[] {
+  const isVariable = /^["']?\$/.test(walk.layer.source.text.slice(callee.span.start, callee.span.start + 2));
+  if (callee.kind === 'name' && !isVariable)
+    return aliasWords(walk, callee.name) ?? [constantValue(plain(callee.name))];
+  const value = evaluate(walk, callee);
+  if (value.elements !== null && value.elements.length > 0) return value.elements;
+  const text = textOf(value.constant);
+  return text !== null && /\S\s+\S/.test(text) ? wordsOf(text) : [value];
+}
+
+/** `${x//a/b}`, `${x^^}`: lowered to the method that other languages have for it. */
+function evaluateExpansion(
+  walk: Walk,
+  { object, property }: Extract<Expression, { kind: 'member' }>,
+  args: readonly ArgumentNode[],
+): Value {
+  const value = evaluate(walk, object);
+  const constants = args.map((argument) => evaluate(walk, argument.value).constant);
+  const folded = value.constant === null ? null : foldMethod(value.constant, property, constants);
+  return constantValue(folded, value.node);
 }
 
 /** Evaluates a command of a shell text, with its redirections. */
 export function evaluateShellCall(walk: Walk, expression: Extract<Expression, { kind: 'call' }>): Value {
   const { callee, args, span } = expression;
+  if (callee.kind === 'member') return evaluateExpansion(walk, callee, args);
   const local = callee.kind === 'name' ? walk.moduleFrame.read(callee.name) : null;
   const words: Value[] = [];
   const named = new Map<string, Value>();
   let isFromFile = false;
   for (const { name, value } of args) {
     const given = evaluate(walk, value);
-    if (name === null) words.push(given);
+    if (name === null) words.push(...(given.elements?.slice(0, 256) ?? [given]));
     else if (name === 'stdin' && isPathLike(value, given)) {
       const content = readFile(walk, given, span);
       named.set('stdin', { ...given, node: walk.graph.join([given.node, content.node]) });
@@ -147,11 +121,11 @@ export function evaluateShellCall(walk: Walk, expression: Extract<Expression, { 
   let result: Value;
   if (local !== null && local.callable !== null) {
     walk.noteCallOf(local.callable);
+    noteGiven(local.callable, words);
     for (const word of words) walk.graph.connect(word.node, local.callable.parameterNodes[0] ?? 0);
     result = { ...UNKNOWN, node: local.callable.returnNode };
   } else {
-    const command = callee.kind === 'name' ? constantValue(plain(callee.name)) : evaluate(walk, callee);
-    result = runCommand(walk, [command, ...words], named, span, isFromFile);
+    result = runCommand(walk, [...commandWordsOf(walk, callee), ...words], named, span, isFromFile);
   }
   writeOutput(walk, named, result, span);
   return result;

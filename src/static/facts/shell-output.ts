@@ -1,26 +1,31 @@
-import { textOf } from '../fold/constant.ts';
-import { decode } from '../fold/decoders.ts';
+import { made, textOf } from '../fold/constant.ts';
 import type { BoundArguments } from './arguments.ts';
-import { constantValue, type Value } from './value.ts';
+import { echoed, filtered, formatted } from './shell-filters.ts';
+import { constantValue, knownText, UNKNOWN, type Value } from './value.ts';
 
-/** What a command that undoes an encoding prints, when it is known what it is given; else null. */
-export function decodedOutput(command: string, args: BoundArguments): Value | null {
-  const stdin = args.named.get('stdin');
-  const text = textOf(stdin?.constant ?? null);
-  if (text === null) return null;
-  const isDecoding = ['-d', '--decode', '-D'].some((option) => args.named.has(option));
-  const decoder =
-    command === 'base64' && isDecoding
-      ? 'base64'
-      : command === 'base32' && isDecoding
-        ? 'base32'
-        : command === 'rev'
-          ? 'reverse'
-          : command === 'xxd' && args.named.has('-r')
-            ? 'hex'
-            : null;
-  const hidden = decoder === null ? null : decode(decoder, text.trim());
-  return hidden === null
-    ? null
-    : constantValue({ value: hidden, isBytes: false, origin: 'decoded' }, stdin?.node ?? 0);
+/**
+ * What a command prints, when that follows from what it is given: `echo`, `printf`, and filters with a known input; else null.
+ * @param words the words after the command's name
+ */
+export function outputOf(command: string, words: readonly Value[], args: BoundArguments): Value | null {
+  const constants = words.map((word) => word.constant);
+  const known = constants.filter((constant) => constant !== null);
+  const isWhole = known.length === constants.length;
+  const texts = constants.map((constant) => (constant === null ? '' : String(constant.value)));
+  if (command === 'echo' || command === 'printf') {
+    if (isWhole) {
+      const text = command === 'echo' ? echoed(texts) : formatted(texts);
+      const isPlain = text === texts.join(' ') || !/\\/.test(texts.join(''));
+      return constantValue(made(text, known, isPlain ? 'plain' : 'decoded'));
+    }
+    return { ...UNKNOWN, pieces: words.flatMap((word, index) => (index === 0 ? [word] : [' ', word])) };
+  }
+  const input = args.named.get('stdin');
+  const text = textOf(input?.constant ?? null);
+  if (input === undefined || text === null) return null;
+  const spelled = words.map((word) => knownText(word) ?? '');
+  const result = filtered(command, spelled, text);
+  if (result === null || input.constant === null) return null;
+  const origin = result.isDecoded ? 'decoded' : input.constant.origin;
+  return constantValue({ value: result.text, isBytes: false, origin }, input.node);
 }

@@ -1,5 +1,6 @@
 import type { Api } from '../../model/api-model.ts';
 import type { Expression, Span } from '../../model/program.ts';
+import { normalPath } from '../evidence/detail.ts';
 import { applyApi, matchingApi } from './apply-api.ts';
 import { type BoundArguments, NO_ARGUMENTS } from './arguments.ts';
 import { knownText, type Value } from './value.ts';
@@ -69,6 +70,10 @@ export function writeOutput(walk: Walk, named: ReadonlyMap<string, Value>, resul
       ]),
       receiver: null,
     };
+    const path = knownText(target);
+    const isWhole = result.constant !== null || result.pieces !== null;
+    if (path !== null && isWhole && walk.gathering.writtenTexts.size < 64)
+      walk.gathering.writtenTexts.set(normalPath(path), result);
     const api = matchingApi(walk, WRITES, written);
     if (api !== null) applyApi(walk, named.has('stdout') ? '>' : '>>', api, written, span);
   }

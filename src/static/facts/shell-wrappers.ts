@@ -18,6 +18,12 @@ const WRAPPERS: ReadonlyMap<string, number> = new Map([
   ['xargs', 0],
   ['timeout', 1],
   ['unbuffer', 0],
+  ['busybox', 0],
+  ['toybox', 0],
+  ['parallel', 0],
+  ['chroot', 1],
+  ['strace', 0],
+  ['caffeinate', 0],
 ]);
 
 /** Options of wrappers that take a value of their own. */

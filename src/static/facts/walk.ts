@@ -48,6 +48,8 @@ export class FileNotes {
   readonly packages = new Set<string>();
   /** How many more expressions may be evaluated again for folding. */
   refoldBudget = REFOLD_BUDGET;
+  /** Known texts that commands have written to files, by path. */
+  readonly writtenTexts = new Map<string, Value>();
   /** How often a function was run in vain. */
   readonly failedFolds = new Map<FunctionFact, number>();
 
@@ -234,6 +236,8 @@ export class Walk {
       isTool: false,
       isCalledUnguarded: false,
       returned: null,
+      given: [],
+      prototype: null,
     };
     if (this.quiet === 0) {
       this.gathering.functions.push(created);

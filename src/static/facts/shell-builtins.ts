@@ -1,0 +1,88 @@
+import { plain, textOf } from '../fold/constant.ts';
+import { formatted } from './shell-filters.ts';
+import { constantValue, UNKNOWN, type Value } from './value.ts';
+import type { Walk } from './walk.ts';
+
+/** The variable that holds what an alias stands for: no variable of a script has such a name. */
+function aliasName(command: string): string {
+  return `alias ${command}`;
+}
+
+function set(walk: Walk, name: string, value: Value): void {
+  if (/^[A-Za-z_]\w*$|^[@\d]$/.test(name))
+    walk.moduleFrame.assign(name, value, walk.graph, walk.uncertainty === 0);
+}
+
+/** Sets the variables that a builtin sets: `read x`, `printf -v x`, `set -- a b`, `alias x=y`, `mapfile x`. */
+export function setByBuiltin(
+  walk: Walk,
+  command: string,
+  words: readonly Value[],
+  stdin: Value | undefined,
+): void {
+  const texts = words.map((word) => textOf(word.constant));
+  switch (command) {
+    case 'read':
+    case 'mapfile':
+    case 'readarray': {
+      const names = texts.filter((text): text is string => text !== null && /^[A-Za-z_]\w*$/.test(text));
+      const parts =
+        textOf(stdin?.constant ?? null)
+          ?.trim()
+          .split(/\s+/) ?? null;
+      names.forEach((name, index) => {
+        const isLast = index === names.length - 1;
+        const part = parts === null ? undefined : isLast ? parts.slice(index).join(' ') : parts[index];
+        set(
+          walk,
+          name,
+          part === undefined
+            ? { ...UNKNOWN, node: stdin?.node ?? 0 }
+            : constantValue(plain(part), stdin?.node),
+        );
+      });
+      return;
+    }
+    case 'printf': {
+      const name = texts[0] === '-v' ? texts[1] : null;
+      const rest = texts.slice(2);
+      if (name !== null && name !== undefined && rest.every((text) => text !== null))
+        set(walk, name, constantValue(plain(formatted(rest))));
+      return;
+    }
+    case 'set': {
+      const from = texts.indexOf('--');
+      if (from < 0) return;
+      const given = words.slice(from + 1);
+      set(walk, '@', { ...UNKNOWN, elements: given });
+      for (const [index, value] of given.slice(0, 9).entries()) set(walk, String(index + 1), value);
+      return;
+    }
+    case 'alias':
+      for (const text of texts) {
+        const parts = /^([\w.-]+)=([^]*)$/.exec(text ?? '');
+        if (parts?.[1] !== undefined)
+          walk.moduleFrame.assign(
+            aliasName(parts[1]),
+            constantValue(plain(parts[2] ?? '')),
+            walk.graph,
+            true,
+          );
+      }
+  }
+}
+
+/** The words that an alias stands for; null when the command is none. */
+export function aliasWords(walk: Walk, command: string): readonly Value[] | null {
+  const text = textOf(walk.moduleFrame.read(aliasName(command))?.constant ?? null);
+  return text === null ? null : wordsOf(text);
+}
+
+/** A text as the shell splits it when it stands unquoted. */
+export function wordsOf(text: string): readonly Value[] {
+  return text
+    .trim()
+    .split(/\s+/)
+    .slice(0, 256)
+    .map((word) => constantValue(plain(word)));
+}

@@ -60,7 +60,7 @@ const MODELS = `
       capabilities: [proc.exec]
       detail: {argument: 0, as: command}
       sinks: [{label: process, arguments: [0]}]
-    - names: [eval]
+    - names: [eval, Function, setTimeout]
       capabilities: [code.dynamic]
       sinks: [{label: code, arguments: [0]}]
     - names: [fs.readFileSync]

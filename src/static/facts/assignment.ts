@@ -10,6 +10,8 @@ import type { Walk } from './walk.ts';
 /** The frame that an assignment to a name goes to: the nearest one that has it in JavaScript and shell, the function's own in Python. */
 function frameFor(walk: Walk, name: string): Frame {
   if (walk.quiet > 0) return walk.frame;
+  const declared = walk.frame.declaredIn(name);
+  if (declared !== null) return declared;
   if (walk.language === 'shell') return walk.moduleFrame;
   if (walk.language === 'python') return walk.frame;
   for (let frame: Frame | null = walk.frame; frame !== null; frame = frame.parent) {
@@ -73,12 +75,13 @@ export function assign(walk: Walk, target: Expression, value: Value): void {
     case 'member': {
       const object = evaluate(walk, target.object);
       if (walk.quiet > 0) return;
-      if (object.instance !== null) {
-        const known = object.instance.attributes.get(target.property);
+      const owner = object.instance ?? object.class;
+      if (owner !== null) {
+        const known = owner.attributes.get(target.property);
         if (known === undefined) {
           const node = walk.graph.newNode();
           walk.graph.connect(value.node, node);
-          object.instance.attributes.set(target.property, { value, node });
+          owner.attributes.set(target.property, { value, node });
         } else {
           walk.graph.connect(value.node, known.node);
           known.value = { ...known.value, ...mergeNames(known.value, value) };

@@ -2,6 +2,7 @@ import type { ArgumentReference } from '../../model/api-model.ts';
 import type { ArgumentNode, Expression, Span } from '../../model/program.ts';
 import { textOf } from '../fold/constant.ts';
 import type { ModelLanguage } from '../../rules/api-index.ts';
+import { appliedBy } from './applied-calls.ts';
 import { applyApi, matchingApi, noteCall } from './apply-api.ts';
 import { allArguments, argumentsAt, type BoundArguments } from './arguments.ts';
 import { assign } from './assignment.ts';
@@ -11,9 +12,9 @@ import { evaluate, noteString } from './expressions.ts';
 import type { FunctionFact } from './facts.ts';
 import { memberOf } from './members.ts';
 import { innerCodeOfCall } from './inner-code.ts';
-import { connectCallbacks, enterClass, enterFunction } from './local-calls.ts';
+import { connectCallbacks, enterClass, enterFunction, noteGiven } from './local-calls.ts';
 import { mutate } from './mutation.ts';
-import { lastPart, modelName } from './names.ts';
+import { lastPart, modelName, nameReached } from './names.ts';
 import { noteUnmodelled } from './packages.ts';
 import { evaluateShellCall } from './shell-calls.ts';
 import { resolveSpecial } from './special-calls.ts';
@@ -77,8 +78,22 @@ function unwrapMethodOfFunction(
   args: BoundArguments,
 ): { callee: Callee; args: BoundArguments } | null {
   const { receiver, method } = callee;
-  if (language !== 'javascript') return null;
+  if (language !== 'javascript' || receiver?.name === 'Reflect') return null;
   if (receiver === null || (receiver.name === null && receiver.callable === null)) return null;
+  // `Function.prototype.call.call(f, o, a)`
+  const [held, , ...more] = args.positional;
+  if (
+    /^Function\.(?:call|apply|bind)$/.test(receiver.name ?? '') &&
+    held !== undefined &&
+    method === 'call'
+  ) {
+    const target: Callee = { value: held, receiver: null, method: null };
+    const isList = receiver.name === 'Function.apply';
+    return {
+      callee: target,
+      args: { ...args, positional: isList ? (more[0]?.elements ?? more) : more, receiver: null },
+    };
+  }
   const target: Callee = { value: receiver, receiver: null, method: null };
   if (method === 'call')
     return { callee: target, args: { ...args, positional: args.positional.slice(1), receiver: null } };
@@ -89,6 +104,13 @@ function unwrapMethodOfFunction(
     };
   }
   return null;
+}
+
+/** What a function gives that objects are made with: one of them. */
+function withPrototype(result: Value, callee: FunctionFact): Value {
+  return callee.prototype === null || result.instance !== null
+    ? result
+    : { ...result, instance: callee.prototype };
 }
 
 /** A name that reads like a class's: what it returns is an object of it. */
@@ -167,10 +189,59 @@ function keepChangedLists(
   });
 }
 
+/** The call of a function that was bound to arguments before, and of what `operator` makes of a name. */
+function boundCall(
+  walk: Walk,
+  expression: CallNode,
+  value: Value,
+  bound: readonly Value[],
+  args: BoundArguments,
+): Value {
+  const property = textOf(bound[0]?.constant ?? null);
+  const [object] = args.positional;
+  if (value.name === 'operator.attrgetter' && property !== null && object !== undefined)
+    return property
+      .split('.')
+      .slice(0, 8)
+      .reduce((held, part) => memberOf(walk, held, part), object);
+  if (value.name === 'operator.methodcaller' && property !== null && object !== undefined) {
+    const method: Callee = { value: memberOf(walk, object, property), receiver: object, method: property };
+    return callOf(walk, expression, method, { ...args, positional: bound.slice(1), receiver: object });
+  }
+  const target: Callee = { value: { ...value, bound: null }, receiver: null, method: null };
+  return callOf(walk, expression, target, {
+    ...args,
+    positional: [...bound, ...args.positional],
+    receiver: null,
+  });
+}
+
+/** A function of a library that is given to a caller of functions is called by it; the target's own are dealt with as callbacks. */
+function applyGiven(
+  walk: Walk,
+  expression: CallNode,
+  name: string,
+  method: string | null,
+  args: BoundArguments,
+): void {
+  const applied = appliedBy(name, method, args);
+  if (applied === null) return;
+  const { callable, given } = applied;
+  if (callable.callable !== null) noteGiven(callable.callable, given);
+  else if (callable.name !== null && walk.apis.lookup(callable.name).length > 0)
+    callOf(
+      walk,
+      expression,
+      { value: callable, receiver: null, method: null },
+      { positional: given, named: new Map(), receiver: null },
+    );
+}
+
 function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArguments): Value {
   const { span } = expression;
   const { value } = callee;
   const name = value.name ?? value.callable?.name ?? '';
+  if (value.bound !== null) return boundCall(walk, expression, value, value.bound, args);
   if (walk.quiet > 0 && callee.receiver !== null && callee.method !== null) {
     const changed = mutate(
       walk,
@@ -189,7 +260,8 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
     if (walk.quiet > 0) return run?.result ?? UNKNOWN;
     const result = enterFunction(walk, value.callable, args, callee.receiver);
     noteCall(walk, value.callable.name ?? '', null, args, span);
-    if (run === null || !isKnown(run.result)) return result;
+    if (run === null || (!isKnown(run.result) && run.result.name === null))
+      return withPrototype(result, value.callable);
     const text = textOf(run.result.constant);
     if (text !== null && run.result.constant !== null) noteString(walk, text, run.result.constant, span);
     return { ...run.result, node: result.node };
@@ -210,6 +282,11 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
   }
   let apis = walk.apis.lookup(modelName(name, walk.language));
   let known = name;
+  const reached = apis.length === 0 ? nameReached(name, walk.language) : null;
+  if (reached !== null) {
+    apis = walk.apis.lookup(reached);
+    if (apis.length > 0) known = reached;
+  }
   if (apis.length === 0 && callee.method !== null && callee.receiver !== null) {
     known = `?.${callee.method}`;
     apis = walk.apis.lookup(known);
@@ -220,6 +297,7 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
     api === null ? unknownCall(walk, name, callee, args, span) : applyApi(walk, known, api, args, span);
   if (walk.quiet === 0) {
     connectCallbacks(walk, name, args, result);
+    applyGiven(walk, expression, name, callee.method, args);
     innerCodeOfCall(walk, name, api, args, span, result.node);
   }
   if (api === null) storeInVariable(walk, expression, callee, args);
@@ -242,6 +320,11 @@ export function evaluateCall(walk: Walk, expression: CallNode): Value {
   const callee = calleeOf(walk, expression.callee);
   const args = bind(walk, expression.args, callee.receiver);
   const unwrapped = unwrapMethodOfFunction(walk.language, callee, args);
+  if (callee.method === 'bind' && callee.receiver !== null && walk.language === 'javascript') {
+    const { receiver } = callee;
+    if (receiver.callable !== null || (receiver.name !== null && walk.apis.lookup(receiver.name).length > 0))
+      return { ...receiver, bound: [...(receiver.bound ?? []), ...args.positional.slice(1)] };
+  }
   return unwrapped === null
     ? callOf(walk, expression, callee, args)
     : callOf(walk, expression, unwrapped.callee, unwrapped.args);

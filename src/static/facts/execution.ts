@@ -208,12 +208,15 @@ export function runFunction(walk: Walk, callee: FunctionFact, given: readonly Va
  * its result is not known. A function that was tried in vain is left alone.
  */
 export function foldCall(walk: Walk, callee: FunctionFact, given: readonly Value[]): Run | null {
-  if (callee.layer !== walk.layer || callee.definition.body.length > 40 || !given.every(isKnown)) return null;
+  if (callee.layer !== walk.layer || callee.definition.body.length > 40) return null;
+  if (!given.every((value) => isKnown(value) || value.name !== null)) return null;
   const { failedFolds } = walk.gathering;
   const failures = failedFolds.get(callee) ?? 0;
   if (failures >= 2) return null;
   const run = runFunction(walk, callee, given);
-  if (run === null || !(isKnown(run.result) || given.some((value) => value.elements !== null)))
-    failedFolds.set(callee, failures + 1);
+  const isUseful =
+    run !== null &&
+    (isKnown(run.result) || run.result.name !== null || given.some((value) => value.elements !== null));
+  if (!isUseful) failedFolds.set(callee, failures + 1);
   return run;
 }

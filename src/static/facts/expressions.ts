@@ -30,7 +30,12 @@ export function noteString(walk: Walk, text: string, constant: Constant, span: S
 function evaluateIndex(walk: Walk, expression: Extract<Expression, { kind: 'index' }>): Value {
   const object = evaluate(walk, expression.object, 'object');
   const index = evaluate(walk, expression.index);
-  const key = index.constant?.value;
+  const written = index.constant?.value;
+  // In a shell every word is a text.
+  const key =
+    walk.language === 'shell' && typeof written === 'string' && /^\d{1,5}$/.test(written)
+      ? Number(written)
+      : written;
   if (typeof key === 'string') {
     const read = readOf(walk, object, index, expression.span);
     if (read !== null) return read;
@@ -96,7 +101,8 @@ function evaluateRecord(walk: Walk, expression: Extract<Expression, { kind: 'rec
     const held = evaluate(walk, value);
     values.push(held);
     // `{**os.environ}`: still read by name.
-    if (key === null && isReadByName(walk, held.name)) spread = held.name;
+    if (key === null && (isReadByName(walk, held.name) || walk.language === 'javascript'))
+      spread ??= held.name;
     const name =
       key === null
         ? null
@@ -108,6 +114,15 @@ function evaluateRecord(walk: Walk, expression: Extract<Expression, { kind: 'rec
       for (const [inner, each] of held.entries) entries.set(inner, each);
   }
   return { ...UNKNOWN, name: spread, entries, node: walk.graph.join(values.map((value) => value.node)) };
+}
+
+/** `${!x}`: the name of the variable that x names. */
+function indirectName(walk: Walk, { children, span }: Extract<Expression, { kind: 'other' }>): string | null {
+  const [only] = children;
+  if (only === undefined || children.length !== 1) return null;
+  if (!/^"?\$\{!/.test(walk.layer.source.text.slice(span.start, span.start + 4))) return null;
+  const name = textOf(evaluate(walk, only).constant);
+  return name !== null && /^[A-Za-z_]\w*$/.test(name) ? name : null;
 }
 
 function evaluateKind(walk: Walk, expression: Expression, use: Use): Value {
@@ -164,6 +179,8 @@ function evaluateKind(walk: Walk, expression: Expression, use: Use): Value {
       return value;
     }
     case 'other': {
+      const indirect = walk.language === 'shell' ? indirectName(walk, expression) : null;
+      if (indirect !== null) return evaluateName(walk, indirect, expression.span);
       const values = expression.children.map((child) => evaluate(walk, child));
       const node = walk.graph.join(values.map((value) => value.node));
       return values.length === 1 && values[0] !== undefined

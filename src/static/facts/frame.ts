@@ -20,6 +20,20 @@ export class Frame {
     this.parent = parent;
   }
 
+  /** Names that `global` or `nonlocal` lends from another frame. */
+  #lent: Map<string, Frame> | null = null;
+
+  /** From here on a name stands for the variable of another frame. */
+  lend(name: string, frame: Frame): void {
+    this.#lent ??= new Map();
+    this.#lent.set(name, frame);
+  }
+
+  /** The frame that a name is lent from; null when it is this frame's own. */
+  declaredIn(name: string): Frame | null {
+    return this.#lent?.get(name) ?? null;
+  }
+
   /** Every variable with its value at this point of the walk. */
   variables(): readonly (readonly [string, Value])[] {
     return [...this.#variables].map(([name, { current }]) => [name, current] as const);
@@ -82,6 +96,7 @@ export function eitherOf(graph: FlowGraph, first: Value, second: Value): Value {
     callable: second.callable ?? first.callable,
     instance: second.instance ?? first.instance,
     class: second.class ?? first.class,
+    bound: second.bound ?? first.bound,
     elements: second.elements ?? first.elements,
     entries: second.entries ?? first.entries,
   };

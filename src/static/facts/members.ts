@@ -1,4 +1,6 @@
 import type { Span } from '../../model/program.ts';
+import { runFunction } from './execution.ts';
+import type { ClassFact, FunctionFact } from './facts.ts';
 import type { Frame } from './frame.ts';
 import { isGlobalObject, memberName } from './names.ts';
 import { environmentVariable } from './shell-variables.ts';
@@ -31,9 +33,38 @@ export function evaluateName(walk: Walk, name: string, span: Span): Value {
     : namedValue(globalName(walk, name));
 }
 
+/** The class whose objects a JavaScript function makes. */
+function prototypeOf(callable: FunctionFact): ClassFact {
+  callable.prototype ??= {
+    name: callable.name ?? '',
+    bases: [],
+    parents: [],
+    methods: new Map(),
+    attributes: new Map(),
+    layer: callable.layer,
+    span: callable.definition.span,
+    isEnvironment: false,
+  };
+  return callable.prototype;
+}
+
+/** `get name() { … }`: reading the member runs it. */
+function isGetter(walk: Walk, { layer, definition }: FunctionFact): boolean {
+  return (
+    walk.language === 'javascript' &&
+    /^get\s+[^\s(]/.test(layer.source.text.slice(definition.span.start, definition.span.start + 8))
+  );
+}
+
 /** The member of a value: an entry, an attribute or method of the target's own class, or a name below its name. */
 export function memberOf(walk: Walk, object: Value, property: string): Value {
+  if (object.callable !== null && walk.language === 'javascript') {
+    if (property === 'prototype') return { ...UNKNOWN, instance: prototypeOf(object.callable) };
+    if (property === 'constructor') return namedValue('Function');
+  }
   const entry = object.entries?.get(property);
+  if (entry?.callable !== undefined && entry.callable !== null && isGetter(walk, entry.callable))
+    return runFunction(walk, entry.callable, [])?.result ?? entry;
   if (entry !== undefined) return object.node === 0 ? entry : { ...entry, node: entry.node || object.node };
   const owner = object.instance ?? object.class;
   if (owner !== null) {
@@ -66,6 +97,8 @@ export function namedEntry(walk: Walk, object: Value, key: string): Value | null
     case 'sys.modules':
       return namedValue(key);
     default:
+      // What a function sees as globals, whichever function it is.
+      if (object.name?.endsWith('.__globals__') === true) return namedValue(key);
       return isGlobalObject(object.name, walk.language) ? namedValue(key) : null;
   }
 }

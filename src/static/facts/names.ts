@@ -40,8 +40,12 @@ export function moduleName(module: string, language: ModelLanguage): string {
 /** The name of a member of something named: `os` and `system` → `os.system`; `builtins` and `eval` → `eval`. */
 export function memberName(object: string | null, property: string, language: ModelLanguage): string {
   if (object === null || object === '') return `?.${property}`;
+  if (TRANSPARENT[language].has(property)) return object;
   if (GLOBAL_OBJECTS[language].has(object)) return property;
-  return TRANSPARENT[language].has(property) ? object : `${object}.${property}`;
+  // Every constructor is made by `Function`.
+  if (language === 'javascript' && property === 'constructor' && object.endsWith('.constructor'))
+    return 'Function';
+  return `${object}.${property}`;
 }
 
 /** True for an object whose members are the global names. */
@@ -52,6 +56,15 @@ export function isGlobalObject(name: string | null, language: ModelLanguage): bo
 /** The name under which models know what the built-in modules behind `os` export: `posix.system` → `os.system`. */
 export function modelName(name: string, language: ModelLanguage): string {
   return language === 'python' ? name.replace(/^(?:posix|nt)\./, 'os.') : name;
+}
+
+/** Modules that other modules hold under their own or a private name: `shutil.os`, `random._os`. */
+const REACHED =
+  /^[A-Za-z_][\w.]*\._?((?:os|sys|subprocess|builtins|importlib|socket|shutil|pty|ctypes)(?:\.\w+)+)$/;
+
+/** The name of what is reached through another module: `shutil.os.system` → `os.system`; null when it is not. */
+export function nameReached(name: string, language: ModelLanguage): string | null {
+  return language === 'python' ? (REACHED.exec(name)?.[1] ?? null) : null;
 }
 
 /** `os.path.join` → `join`. */

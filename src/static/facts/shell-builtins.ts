@@ -13,36 +13,10 @@ function set(walk: Walk, name: string, value: Value): void {
     walk.moduleFrame.assign(name, value, walk.graph, walk.uncertainty === 0);
 }
 
-/** Sets the variables that a builtin sets: `read x`, `printf -v x`, `set -- a b`, `alias x=y`, `mapfile x`. */
-export function setByBuiltin(
-  walk: Walk,
-  command: string,
-  words: readonly Value[],
-  stdin: Value | undefined,
-): void {
+/** Sets the variables that a builtin sets: `printf -v x`, `set -- a b`, `alias x=y`. */
+export function setByBuiltin(walk: Walk, command: string, words: readonly Value[]): void {
   const texts = words.map((word) => textOf(word.constant));
   switch (command) {
-    case 'read':
-    case 'mapfile':
-    case 'readarray': {
-      const names = texts.filter((text): text is string => text !== null && /^[A-Za-z_]\w*$/.test(text));
-      const parts =
-        textOf(stdin?.constant ?? null)
-          ?.trim()
-          .split(/\s+/) ?? null;
-      names.forEach((name, index) => {
-        const isLast = index === names.length - 1;
-        const part = parts === null ? undefined : isLast ? parts.slice(index).join(' ') : parts[index];
-        set(
-          walk,
-          name,
-          part === undefined
-            ? { ...UNKNOWN, node: stdin?.node ?? 0 }
-            : constantValue(plain(part), stdin?.node),
-        );
-      });
-      return;
-    }
     case 'printf': {
       const name = texts[0] === '-v' ? texts[1] : null;
       const rest = texts.slice(2);

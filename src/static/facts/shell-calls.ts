@@ -72,7 +72,7 @@ export function runCommand(
   } else {
     result = applyApi(walk, command, api, args, span, null, 'shell');
   }
-  setByBuiltin(walk, command, rest, args.named.get('stdin'));
+  setByBuiltin(walk, command, rest);
   codeOfCommand(walk, command, inner, args, span, result.node, isFromFile);
   const output = outputOf(command, rest, args);
   return output === null ? result : { ...output, node: result.node };
@@ -80,7 +80,9 @@ export function runCommand(
 
 /** The command that a call names: what a variable in its place holds, or an alias stands for; split into words where the shell does. */
 function commandWordsOf(walk: Walk, callee: Expression): readonly Value[] {
-  const isVariable = /^["']?\$/.test(walk.layer.source.text.slice(callee.span.start, callee.span.start + 2));
+  const isVariable = /^"?\$[\w{@*!]/.test(
+    walk.layer.source.text.slice(callee.span.start, callee.span.start + 3),
+  );
   if (callee.kind === 'name' && !isVariable)
     return aliasWords(walk, callee.name) ?? [constantValue(plain(callee.name))];
   const value = evaluate(walk, callee);

@@ -143,6 +143,11 @@ export function filtered(
       return decoded(substituted(input, words));
     case 'cut':
       return decoded(cut(input, words));
+    // Its variables are assigned what it gives.
+    case 'read':
+      return words.filter((word) => !word.startsWith('-')).length === 1
+        ? { text: input.trim(), isDecoded: false }
+        : null;
     case 'cat':
     case 'tee':
       return { text: input, isDecoded: false };

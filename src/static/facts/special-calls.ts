@@ -2,7 +2,7 @@ import type { Span } from '../../model/program.ts';
 import { textOf } from '../fold/constant.ts';
 import { applyApi, matchingApi, noteCall } from './apply-api.ts';
 import type { BoundArguments } from './arguments.ts';
-import { memberOf } from './members.ts';
+import { memberOf, namedEntry } from './members.ts';
 import { isReadByName } from './reads.ts';
 import { noteModule } from './imports.ts';
 import { moduleName } from './names.ts';
@@ -16,7 +16,40 @@ const IMPORTERS = new Set([
   'require',
   'import',
   'module.require',
+  'process.mainModule.require',
+  'require.main.require',
 ]);
+
+/** Functions that give back what they are given, or something that is called in the same way. */
+const SAME = new Set([
+  'staticmethod',
+  'classmethod',
+  'contextlib.nullcontext',
+  'contextlib.closing',
+  'copy.copy',
+  'copy.deepcopy',
+  'functools.cache',
+  'util.promisify',
+  'Object.freeze',
+  'Promise.resolve',
+]);
+
+/** Methods that look a name up: `sys.modules.get('os')`, `os.__getattribute__('system')`, `object.__getattribute__(os, 'system')`. */
+function lookedUp(walk: Walk, method: string | null, { receiver, positional }: BoundArguments): Value | null {
+  if (receiver === null || !/^(?:get|__getitem__|__getattribute__|__getattr__)$/.test(method ?? ''))
+    return null;
+  const isUnbound = receiver.name === 'object' || receiver.name === 'type';
+  const object = isUnbound ? positional[0] : receiver;
+  const key = textOf(positional[isUnbound ? 1 : 0]?.constant ?? null);
+  if (object?.name === undefined || object.name === null || key === null) return null;
+  if (method === 'get' || method === '__getitem__') {
+    const entry = namedEntry(walk, object, key);
+    // `os.__dict__.get('system')`: the table of a module is the module.
+    if (entry !== null || walk.apis.lookup(`${object.name}.${method}`).length > 0) return entry;
+    return walk.apis.lookup(`${object.name}.${key}`).length > 0 ? memberOf(walk, object, key) : null;
+  }
+  return memberOf(walk, object, key);
+}
 
 /** Calls whose result is another name for something: `getattr(os, 'system')`, `__import__('os')`, `functools.partial(f)`, `globals()`. */
 export function resolveSpecial(
@@ -43,8 +76,36 @@ export function resolveSpecial(
       }
       return first.name === null ? null : namedValue(first.name);
     case 'functools.partial':
+    case 'functools.partialmethod':
     case 'partial':
-      return first === undefined || (first.name === null && first.callable === null) ? null : first;
+      if (first === undefined || (first.name === null && first.callable === null)) return null;
+      return { ...first, bound: [...(first.bound ?? []), ...args.positional.slice(1)] };
+    case 'operator.attrgetter':
+    case 'operator.methodcaller':
+      return { ...namedValue(name), bound: args.positional };
+    case 'setattr': {
+      const property = textOf(second?.constant ?? null);
+      const owner = first?.instance ?? first?.class ?? null;
+      const value = args.positional[2];
+      if (owner !== null && property !== null && value !== undefined && walk.quiet === 0)
+        owner.attributes.set(property, { value, node: value.node });
+      return null;
+    }
+    case 'type': {
+      const table = args.positional[2];
+      return table?.entries === undefined || table.entries === null
+        ? null
+        : { ...UNKNOWN, entries: table.entries, node: table.node };
+    }
+    case 'module.createRequire':
+    case 'createRequire':
+      return namedValue('require');
+    case 'Object.assign': {
+      const library = args.positional.find((value) => value.name !== null);
+      return library === undefined ? null : { ...library, entries: first?.entries ?? library.entries };
+    }
+    case 'typing.cast':
+      return second ?? null;
     case 'Reflect.get': {
       const property = textOf(second?.constant ?? null);
       return first === undefined || property === null ? null : memberOf(walk, first, property);
@@ -64,10 +125,9 @@ export function resolveSpecial(
           }
         : null;
   }
-  if ((name === 'globals().get' || name === 'sys.modules.get') && method === 'get') {
-    const key = textOf(first?.constant ?? null);
-    return key === null ? null : namedValue(key);
-  }
+  if (SAME.has(name)) return first ?? null;
+  const named = lookedUp(walk, method, args);
+  if (named !== null) return named;
   if (IMPORTERS.has(name)) {
     const module = textOf(first?.constant ?? null);
     const api = matchingApi(walk, walk.apis.lookup(name), args);

@@ -70,8 +70,16 @@ function walkBranch(walk: Walk, statement: Extract<Statement, { kind: 'branch' }
   walk.scope = scope;
 }
 
+/** A function that models know, or a list that holds one: of all things that a loop goes over, it matters most. */
+function isModelled(walk: Walk, value: Value): boolean {
+  if (value.name !== null) return walk.apis.lookup(value.name).length > 0;
+  return (
+    value.elements?.some((each) => each.name !== null && walk.apis.lookup(each.name).length > 0) === true
+  );
+}
+
 function elementOf(walk: Walk, value: Value): Value {
-  const first = value.elements?.[0];
+  const first = value.elements?.find((element) => isModelled(walk, element)) ?? value.elements?.[0];
   if (first !== undefined) return { ...first, node: walk.graph.join([first.node, value.node]) };
   return value.name === null && value.node === 0
     ? walk.emptyValue
@@ -133,9 +141,27 @@ function walkClass(walk: Walk, statement: Extract<Statement, { kind: 'class' }>)
   walk.owner = owner;
 }
 
+/** `global x` and `nonlocal x` say whose variable a name is. */
+function isScopeStatement(
+  walk: Walk,
+  { expression, span }: Extract<Statement, { kind: 'expression' }>,
+): boolean {
+  if (walk.language !== 'python' || expression.kind !== 'other') return false;
+  const word = /^(?:global|nonlocal)\b/.exec(walk.layer.source.text.slice(span.start, span.start + 9))?.[0];
+  if (word === undefined) return false;
+  for (const child of expression.children) {
+    if (child.kind !== 'name') continue;
+    let frame = word === 'global' ? walk.moduleFrame : walk.frame.parent;
+    while (word === 'nonlocal' && frame !== null && !frame.has(child.name)) frame = frame.parent;
+    if (frame !== null) walk.frame.lend(child.name, frame);
+  }
+  return true;
+}
+
 function walkStatement(walk: Walk, statement: Statement, hoisted: FunctionFact | null): void {
   switch (statement.kind) {
     case 'expression': {
+      if (isScopeStatement(walk, statement)) return;
       const value = evaluate(walk, statement.expression);
       if (walk.frame.kind === 'module') walk.graph.connect(value.node, walk.outputNode);
       return;
@@ -175,6 +201,8 @@ function walkStatement(walk: Walk, statement: Statement, hoisted: FunctionFact |
     case 'with': {
       const value = evaluate(walk, statement.value);
       if (statement.binding !== null) assign(walk, statement.binding, value);
+      // `with (object)` of JavaScript: names are looked up in the object.
+      else if (walk.language === 'javascript' && value.name !== null) walk.starModules.push(value.name);
       walkStatements(walk, statement.body);
       return;
     }

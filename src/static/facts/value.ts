@@ -17,6 +17,8 @@ export interface Value {
   readonly instance: ClassFact | null;
   /** A class of the target that it is. */
   readonly class: ClassFact | null;
+  /** Arguments that a function was bound to before it is called: `partial(f, a)`, `f.bind(o, a)`. */
+  readonly bound: readonly Value[] | null;
   readonly elements: readonly Value[] | null;
   readonly entries: ReadonlyMap<string, Value> | null;
 }
@@ -30,6 +32,7 @@ export const UNKNOWN: Value = {
   callable: null,
   instance: null,
   class: null,
+  bound: null,
   elements: null,
   entries: null,
 };

@@ -65,10 +65,13 @@ describe('os.system is found through', () => {
     ['object.__getattribute__', 'import os\nobject.__getattribute__(os, "system")("id")'],
     ['__dict__.get', 'import os\nos.__dict__.get("system")("id")'],
     ['__call__', 'import os\nos.system.__call__("id")'],
-    ['global', 'import os\ndef set_it():\n    global run\n    run = os.system\nset_it()\nrun("id")'],
+    [
+      'global',
+      'import os\ndef set_it():\n    global run\n    run = os.system\ndef go():\n    run("id")\nset_it()\ngo()',
+    ],
     [
       'nonlocal',
-      'import os\ndef outer():\n    run = None\n    def inner():\n        nonlocal run\n        run = os.system\n    inner()\n    run("id")\nouter()',
+      'import os\ndef outer():\n    run = None\n    def inner():\n        nonlocal run\n        run = os.system\n    def later():\n        run("id")\n    inner()\n    later()\nouter()',
     ],
     [
       'exec in a namespace',

@@ -1,0 +1,58 @@
+import type { BoundArguments } from './arguments.ts';
+import type { Value } from './value.ts';
+
+/** A function value that another function calls, and what it is called with. */
+export interface Applied {
+  readonly callable: Value;
+  readonly given: readonly Value[];
+}
+
+/** Functions that call one of their arguments: which one, and where its own arguments start. */
+const CALLERS: ReadonlyMap<string, { readonly callable: number; readonly from: number }> = new Map([
+  ['asyncio.to_thread', { callable: 0, from: 1 }],
+  ['atexit.register', { callable: 0, from: 1 }],
+  ['_thread.start_new_thread', { callable: 0, from: 1 }],
+  ['threading.Timer', { callable: 1, from: 2 }],
+  ['signal.signal', { callable: 1, from: 2 }],
+  ['weakref.finalize', { callable: 1, from: 2 }],
+  ['setTimeout', { callable: 0, from: 2 }],
+  ['setInterval', { callable: 0, from: 2 }],
+  ['setImmediate', { callable: 0, from: 1 }],
+  ['process.nextTick', { callable: 0, from: 1 }],
+  ['queueMicrotask', { callable: 0, from: 1 }],
+]);
+
+/** The last part of such a function's name on an object that nothing is known of. */
+const CALLING_METHODS: ReadonlyMap<string, { readonly callable: number; readonly from: number }> = new Map([
+  ['submit', { callable: 0, from: 1 }],
+  ['run_in_executor', { callable: 1, from: 2 }],
+  ['call_soon', { callable: 0, from: 1 }],
+  ['call_later', { callable: 1, from: 2 }],
+  ['apply_async', { callable: 0, from: 1 }],
+]);
+
+/** What a call makes of a function that it is given: `map(f, xs)`, `Thread(target=f, args=(x,))`, `xs.forEach(f)`; null for any other. */
+export function appliedBy(name: string, method: string | null, args: BoundArguments): Applied | null {
+  const { positional, named, receiver } = args;
+  const [first, second, third] = positional;
+  if (/^(?:map|filter|itertools\.starmap)$/.test(name) && first !== undefined && second !== undefined)
+    return { callable: first, given: [second.elements?.[0] ?? second] };
+  if (name === 'Reflect.apply' && first !== undefined)
+    return { callable: first, given: third?.elements ?? [] };
+  if (/^(?:threading|multiprocessing)\.(?:Thread|Process)$/.test(name)) {
+    const target = named.get('target');
+    return target === undefined ? null : { callable: target, given: named.get('args')?.elements ?? [] };
+  }
+  if (
+    method !== null &&
+    receiver !== null &&
+    /^(?:map|forEach|filter|some|every|find|flatMap)$/.test(method) &&
+    first !== undefined
+  )
+    return { callable: first, given: receiver.elements?.slice(0, 1) ?? [receiver] };
+  const places = CALLERS.get(name) ?? (method === null ? undefined : CALLING_METHODS.get(method));
+  const callable = places === undefined ? undefined : positional[places.callable];
+  return places === undefined || callable === undefined
+    ? null
+    : { callable, given: positional.slice(places.from) };
+}

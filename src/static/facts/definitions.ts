@@ -79,6 +79,13 @@ export function receiverCount(walk: Walk, fact: FunctionFact): number {
   return hasReceiver(walk, fact) ? 1 : 0;
 }
 
+/** A value that a call gives: others may give another, so a text stands for what it may be, not for what it is, unless it was hidden. */
+function asGiven(value: Value): Value {
+  const { constant } = value;
+  if (constant === null || constant.origin !== 'plain') return value;
+  return { ...value, constant: null, pieces: typeof constant.value === 'string' ? [constant.value] : null };
+}
+
 /** The names that a function's body sees, with what is known of them before it runs. */
 export function parameterValues(walk: Walk, fact: FunctionFact): (readonly [string, Value])[] {
   const values: (readonly [string, Value])[] = [];
@@ -101,7 +108,7 @@ export function parameterValues(walk: Walk, fact: FunctionFact): (readonly [stri
     const standard = parameter.default === null ? null : evaluate(walk, parameter.default);
     const given = fact.given[index];
     if (given !== undefined && parameter.rest === null) {
-      values.push([parameter.name, { ...given, node }]);
+      values.push([parameter.name, { ...asGiven(given), node }]);
       return;
     }
     values.push([

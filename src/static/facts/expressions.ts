@@ -8,6 +8,7 @@ import { HOLE_NAME } from './inner-code.ts';
 import { evaluateName, memberOf, namedEntry } from './members.ts';
 import { evaluateBinary, evaluateSlice, evaluateTemplate, evaluateUnary } from './operators.ts';
 import { isReadByName, readOf } from './reads.ts';
+import { VARIABLES } from '../frontends/shell/parameter-operators.ts';
 import { truthOf } from './truth.ts';
 import { constantValue, UNKNOWN, type Value } from './value.ts';
 import { MAX_WALK_DEPTH, type Walk } from './walk.ts';
@@ -37,6 +38,13 @@ function evaluateIndex(walk: Walk, expression: Extract<Expression, { kind: 'inde
       ? Number(written)
       : written;
   if (typeof key === 'string') {
+    // `${!x}` is an entry of the table of all variables.
+    if (
+      walk.language === 'shell' &&
+      expression.object.kind === 'name' &&
+      expression.object.name === VARIABLES
+    )
+      return evaluateName(walk, key, expression.span);
     const read = readOf(walk, object, index, expression.span);
     if (read !== null) return read;
     const named = namedEntry(walk, object, key);
@@ -116,15 +124,6 @@ function evaluateRecord(walk: Walk, expression: Extract<Expression, { kind: 'rec
   return { ...UNKNOWN, name: spread, entries, node: walk.graph.join(values.map((value) => value.node)) };
 }
 
-/** `${!x}`: the name of the variable that x names. */
-function indirectName(walk: Walk, { children, span }: Extract<Expression, { kind: 'other' }>): string | null {
-  const [only] = children;
-  if (only === undefined || children.length !== 1) return null;
-  if (!/^"?\$\{!/.test(walk.layer.source.text.slice(span.start, span.start + 4))) return null;
-  const name = textOf(evaluate(walk, only).constant);
-  return name !== null && /^[A-Za-z_]\w*$/.test(name) ? name : null;
-}
-
 function evaluateKind(walk: Walk, expression: Expression, use: Use): Value {
   switch (expression.kind) {
     case 'literal':
@@ -179,8 +178,6 @@ function evaluateKind(walk: Walk, expression: Expression, use: Use): Value {
       return value;
     }
     case 'other': {
-      const indirect = walk.language === 'shell' ? indirectName(walk, expression) : null;
-      if (indirect !== null) return evaluateName(walk, indirect, expression.span);
       const values = expression.children.map((child) => evaluate(walk, child));
       const node = walk.graph.join(values.map((value) => value.node));
       return values.length === 1 && values[0] !== undefined

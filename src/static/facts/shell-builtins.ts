@@ -1,5 +1,4 @@
 import { plain, textOf } from '../fold/constant.ts';
-import { formatted } from './shell-filters.ts';
 import { constantValue, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
@@ -13,17 +12,10 @@ function set(walk: Walk, name: string, value: Value): void {
     walk.moduleFrame.assign(name, value, walk.graph, walk.uncertainty === 0);
 }
 
-/** Sets the variables that a builtin sets: `printf -v x`, `set -- a b`, `alias x=y`. */
+/** Sets the variables that a builtin sets: `set -- a b`, `alias x=y`. */
 export function setByBuiltin(walk: Walk, command: string, words: readonly Value[]): void {
   const texts = words.map((word) => textOf(word.constant));
   switch (command) {
-    case 'printf': {
-      const name = texts[0] === '-v' ? texts[1] : null;
-      const rest = texts.slice(2);
-      if (name !== null && name !== undefined && rest.every((text) => text !== null))
-        set(walk, name, constantValue(plain(formatted(rest))));
-      return;
-    }
     case 'set': {
       const from = texts.indexOf('--');
       if (from < 0) return;

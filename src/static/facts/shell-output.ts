@@ -14,7 +14,7 @@ export function outputOf(command: string, words: readonly Value[], args: BoundAr
   const texts = constants.map((constant) => (constant === null ? '' : String(constant.value)));
   if (command === 'echo' || command === 'printf') {
     if (isWhole) {
-      const text = command === 'echo' ? echoed(texts) : formatted(texts);
+      const text = command === 'echo' ? echoed(texts) : formatted(texts[0] === '-v' ? texts.slice(2) : texts);
       const isPlain = text === texts.join(' ') || !/\\/.test(texts.join(''));
       return constantValue(made(text, known, isPlain ? 'plain' : 'decoded'));
     }

@@ -15,7 +15,7 @@ const TRIMS: Readonly<Record<string, string>> = {
 };
 
 /** Stands for the table of the shell's variables, under a name that no variable can have. */
-const VARIABLES = '<variables>';
+export const VARIABLES = '<variables>';
 
 /**
  * What has a counterpart in other languages is written as that, so that one folder undoes them all: a default is a conditional,

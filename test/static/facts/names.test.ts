@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Language } from '../../../src/model/program.ts';
-import { prepareRules } from '../../../src/rules/rule-set.ts';
 import { detailOf } from '../../../src/static/evidence/from-calls.ts';
-import { gatherFacts } from '../../../src/static/facts/gather.ts';
-import { testKnowledge } from '../knowledge.ts';
-
-const rules = prepareRules(testKnowledge());
+import { factsOf } from '../facts-of.ts';
 
 /** Name and detail of every call that a model knows. */
 async function known(code: string, language: Language = 'python'): Promise<readonly string[]> {
-  const { calls } = await gatherFacts(code, language, 'a', null, rules);
+  const { calls } = await factsOf(code, language, 'a');
   return calls.filter(({ api }) => api !== null).map((call) => `${call.name} ${detailOf(call)}`);
 }
 
@@ -153,7 +149,7 @@ describe('a call of child_process.exec is found through', () => {
     ['a function given', 'function go(f) { f("id"); } go(require("child_process").exec)'],
     ['process.binding by name', 'const m = ["child", "process"].join("_"); require(m).exec("id")'],
   ])('%s', async (_what, code) => {
-    const { calls } = await gatherFacts(code, 'javascript', 'a', null, rules);
+    const { calls } = await factsOf(code, 'javascript', 'a');
     expect(calls.filter(({ api }) => api !== null).map((call) => call.name)).toContain('child_process.exec');
   });
 

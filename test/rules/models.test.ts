@@ -3,7 +3,7 @@ import { loadRules } from '../../src/rules/load.ts';
 import { expandApi, expandName } from '../../src/rules/expand-api.ts';
 import { packageOfName } from '../../src/static/facts/packages.ts';
 
-const { models, problems } = loadRules('rules', 'rules');
+const { models, problems } = loadRules('rules', 'built-in');
 
 describe('names with alternatives', () => {
   it('are written out', () => {

@@ -7,6 +7,7 @@ import { decodeText } from './decode/text.ts';
 import { detectLanguage } from './decode/language.ts';
 import { detectionsIn, placedAtStart } from './detections.ts';
 import { type FileDetection, inspectBytes } from './detectors/bytes.ts';
+import type { Detection } from './detectors/detector.ts';
 import { evidenceOfCalls } from './evidence/from-calls.ts';
 import { evidenceOfSentences } from './evidence/from-sentences.ts';
 import { evidenceOfSettings } from './evidence/from-settings.ts';
@@ -16,6 +17,7 @@ import type { FactsInput } from './facts/read-text.ts';
 import type { Shortfall } from './facts/shortfall.ts';
 import { FileView } from './file-view.ts';
 import { type FileLinks, linksOf, NO_LINKS } from './links.ts';
+import { NO_READINGS, readingsOf } from './readings.ts';
 import { fitsRule, type Hit, hitOf } from './finding.ts';
 
 /** What opening a container showed, beside what lies in it. */
@@ -134,6 +136,8 @@ interface ReadyFile {
   readonly language: Language | null;
   readonly input: FactsInput;
   readonly seen: readonly FileDetection[];
+  /** The same with a place in the text. */
+  readonly placed: readonly Detection[];
   readonly shortfalls: readonly Shortfall[];
 }
 
@@ -159,6 +163,8 @@ function madeReady(task: FileTask): ReadyFile | FileResult {
         ? Buffer.from(task.content).toString('latin1')
         : decoded.text;
   const isTooLong = text.length > MAX_PROGRAM_LENGTH;
+  const readAs = isTooLong || language === null ? 'text' : language;
+  const other = decoded === null ? NO_READINGS : readingsOf(decoded, readAs, task.path);
   const { path, container, scope, environments } = task;
   return {
     task,
@@ -166,13 +172,16 @@ function madeReady(task: FileTask): ReadyFile | FileResult {
     input: {
       path,
       text,
-      language: isTooLong || language === null ? 'text' : language,
+      language: readAs,
+      readings: other.readings,
       ...(container === undefined ? {} : { container }),
       ...(scope === undefined ? {} : { scope }),
       ...(environments === undefined ? {} : { environments }),
     },
     seen,
+    placed: other.detections,
     shortfalls: [
+      ...other.shortfalls,
       ...(isTooLong && language !== null && language !== 'text'
         ? [{ reason: 'too large to be parsed', blocking: isBlockingLanguage(language) }]
         : []),
@@ -183,10 +192,15 @@ function madeReady(task: FileTask): ReadyFile | FileResult {
 }
 
 /** Facts to evidence and hits. */
-function resultOf({ task, language, seen, shortfalls }: ReadyFile, facts: Facts, rules: RuleSet): FileResult {
+function resultOf(
+  { task, language, seen, placed, shortfalls }: ReadyFile,
+  facts: Facts,
+  rules: RuleSet,
+): FileResult {
   const file = new FileView(task.path, facts, rules.classes, [
     ...detectionsIn(facts.layers, task.path),
     ...placedAtStart(seen, facts.layers),
+    ...placed.map((detection) => ({ ...detection, layer: facts.layers[0]! })),
   ]);
   const { hits, unitHits } = hitsIn(file, rules);
   const missing = [

@@ -70,3 +70,14 @@ export function fixedText(outer: SourceText, text: string, span: Span): SourceTe
 export function hiddenText(outer: SourceText, text: string, span: Span, layer: string): SourceText {
   return { ...outer, text, layer, locate: () => ({ ...outer.locate(span), layer }) };
 }
+
+/** A text that a codec makes of another: reported where its characters came from. @param offsets as in {@link RewrittenText} */
+export function mappedText(outer: SourceText, text: string, offsets: Uint32Array, layer: string): SourceText {
+  const before = (at: number): number => offsets[Math.min(Math.max(at, 0), offsets.length - 1)] ?? 0;
+  return {
+    ...outer,
+    text,
+    layer,
+    locate: ({ start, end }) => ({ ...outer.locate({ start: before(start), end: before(end) }), layer }),
+  };
+}

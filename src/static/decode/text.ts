@@ -1,5 +1,6 @@
 import { TextDecoder } from 'node:util';
-import { encodingCookie } from './encoding-cookie.ts';
+import { type EncodingCookie, encodingCookie } from './encoding-cookie.ts';
+import { decodeMixed, decodeUtf32 } from './odd-encodings.ts';
 import { signatureOf } from './magic.ts';
 
 /** A text and how it was stored. */
@@ -10,6 +11,8 @@ export interface DecodedText {
   readonly encoding: string;
   /** What a reader should know: what the decoding may hide or was not sure of. Full sentences without the full stop. */
   readonly problems: readonly string[];
+  /** The encoding that its first lines declare; absent: none. It means something to Python alone. */
+  readonly cookie?: EncodingCookie;
 }
 
 /** More control characters than one in this many make a file binary. */
@@ -53,12 +56,15 @@ function decodeByMark(bytes: Uint8Array): DecodedText | null | undefined {
     return decodeNarrow(bytes.subarray(3), false, nulProblem(bytes));
   }
   if (first === 0xff && second === 0xfe) {
-    // UTF-32 begins the same way; nothing that runs code or steers an agent reads it.
-    return third === 0 && fourth === 0 ? null : decodeWide(bytes.subarray(2), 'utf-16le', []);
+    return third === 0 && fourth === 0
+      ? decodeUtf32(bytes.subarray(4), true)
+      : decodeWide(bytes.subarray(2), 'utf-16le', []);
   }
   if (first === 0xfe && second === 0xff) {
     return decodeWide(bytes.subarray(2), 'utf-16be', []);
   }
+  if (first === 0 && second === 0 && third === 0xfe && fourth === 0xff)
+    return decodeUtf32(bytes.subarray(4), false);
   return undefined;
 }
 
@@ -66,19 +72,23 @@ function nulProblem(bytes: Uint8Array): string[] {
   return bytes.includes(0) ? ['It holds NUL characters, which some readers stop at or skip'] : [];
 }
 
-/** UTF-8 where it is valid, else what the file declares, else Latin-1, which any bytes are. */
+/** UTF-8 where it is valid, else what the file declares, else a mixture of UTF-8 and Latin-1, which any bytes are. */
 function decodeNarrow(bytes: Uint8Array, isAscii: boolean, problems: readonly string[]): DecodedText {
   const cookie = encodingCookie(bytes);
-  const all = cookie?.problem === undefined ? [...problems] : [...problems, cookie.problem];
+  const declared = cookie === null ? {} : { cookie };
+  const all =
+    cookie === null || cookie.kind === 'plain' || cookie.kind === 'legacy'
+      ? problems
+      : [...problems, `It declares the encoding ${cookie.name}, which can hide code from whoever reads it`];
   if (cookie?.decoder !== undefined && !isAscii) {
-    return { text: cookie.decoder.decode(bytes), encoding: cookie.name, problems: all };
+    return { text: cookie.decoder.decode(bytes), encoding: cookie.name, problems: all, ...declared };
   }
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return { text, encoding: 'utf-8', problems: all };
+    return { text, encoding: 'utf-8', problems: all, ...declared };
   } catch {
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-    return { text, encoding: 'latin-1', problems: [...all, 'It is not valid UTF-8 and was read as Latin-1'] };
+    const { text, encoding, problem } = decodeMixed(bytes);
+    return { text, encoding, problems: [...all, problem], ...declared };
   }
 }
 

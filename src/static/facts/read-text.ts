@@ -3,7 +3,7 @@ import type { Fragment, FragmentRole, Language, ParsedText, Sentence } from '../
 import { frontendFor } from '../frontends/registry.ts';
 import { parsePlainText } from '../prose/plain-file.ts';
 import { sentencesOfProgram, sentencesOfSettings } from '../prose/program-prose.ts';
-import { fixedText, shiftedText, sourceText, type SourceText } from '../source-text.ts';
+import { fixedText, mappedText, shiftedText, sourceText, type SourceText } from '../source-text.ts';
 import type { Facts, Layer } from './facts.ts';
 import { scopeOfFile, scopeOfRole } from './file-scope.ts';
 import { type Shortfall, shortfallOf } from './shortfall.ts';
@@ -12,8 +12,19 @@ import { type Shortfall, shortfallOf } from './shortfall.ts';
 const MAX_FRAGMENT_DEPTH = 6;
 const MAX_FRAGMENTS = 5_000;
 
+/** Another text that some program takes a file for. */
+export interface Reading {
+  readonly language: Language;
+  readonly text: string;
+  /** As in {@link RewrittenText}. */
+  readonly offsets: Uint32Array;
+  /** As in {@link SourceText}. */
+  readonly layer: string;
+}
+
 /** The text of a file, and what its target says of it. */
 export interface FactsInput {
+  readonly readings?: readonly Reading[];
   /** As in {@link SourceText}. */
   readonly path: string;
   readonly container?: string;
@@ -89,6 +100,10 @@ export async function readText(input: FactsInput): Promise<ReadText> {
   const queue: { layer: Layer; depth: number; role: FragmentRole | null }[] = [
     { layer: own, depth: 0, role: null },
   ];
+  for (const reading of input.readings ?? []) {
+    const source = mappedText(own.source, reading.text, reading.offsets, reading.layer);
+    queue.push({ layer: { ...own, language: reading.language, source }, depth: 0, role: null });
+  }
   // The list grows while it is gone through.
   for (const { layer, depth, role } of queue) {
     const parsed = await parseText(layer.source.text, layer.language, path);

@@ -68,7 +68,6 @@ describe('decodeText', () => {
     ['a picture', bytes([0x89], 'PNG\r\n', [0x1a, 0x0a, 0, 0, 0, 13], 'IHDR', [0, 0, 1, 0])],
     ['a program', bytes([0x7f], 'ELF', [2, 1, 1], 'text'.repeat(100))],
     ['random bytes', Uint8Array.from({ length: 2048 }, (_, at) => (at * 7919 + 13) & 0xff)],
-    ['UTF-32', bytes([0xff, 0xfe, 0, 0], [0x61, 0, 0, 0])],
   ])('says that %s is not text', (_, content) => {
     expect(decodeText(content)).toBeNull();
   });
@@ -80,5 +79,40 @@ describe('decodeText', () => {
 
   it('reads an empty file as empty text', () => {
     expect(decodeText(new Uint8Array(0))).toEqual({ text: '', encoding: 'utf-8', problems: [] });
+  });
+
+  it.each([
+    ['utf-32le', true],
+    ['utf-32be', false],
+  ])('reads %s with its mark', (encoding, isLittle) => {
+    const words = [0xfeff, ...[...'import os # \u{1f600}\n'].map((character) => character.codePointAt(0)!)];
+    const content = Buffer.alloc(4 * words.length);
+    words.forEach((word, at) =>
+      isLittle ? content.writeUInt32LE(word, 4 * at) : content.writeUInt32BE(word, 4 * at),
+    );
+    expect(decodeText(content)).toMatchObject({ text: 'import os # \u{1f600}\n', encoding });
+  });
+
+  it('loses nothing of a mixture of UTF-8 and other bytes', () => {
+    const decoded = decodeText(bytes('é = "', [0xe9], '"; ï = 1; ', [0xc0, 0xaf], 'ü = ö'));
+    expect(decoded).toMatchObject({ text: 'é = "é"; ï = 1; À¯ü = ö', encoding: 'utf-8' });
+    expect(decoded?.problems).toEqual([expect.stringContaining('not valid UTF-8 in 3 places')]);
+  });
+
+  it('finds a declaration far to the right', () => {
+    const { cookie } = decodeText(bytes(`#${' '.repeat(5_000)}coding: utf-7\n`))!;
+    expect(cookie).toMatchObject({ name: 'utf-7', kind: 'rewriting', span: { start: 5_009, end: 5_014 } });
+  });
+
+  it.each([
+    ['utf-8-anything', 'plain'],
+    ['iso-8859-15', 'plain'],
+    ['cp1252', 'plain'],
+    ['gbk', 'legacy'],
+    ['cp037', 'rewriting'],
+    ['punycode', 'rewriting'],
+    ['no-such', 'unknown'],
+  ])('tells what the declaration %s means: %s', (name, kind) => {
+    expect(decodeText(bytes(`\f # coding=${name}\r`))?.cookie).toMatchObject({ name, kind });
   });
 });

@@ -29,6 +29,7 @@ export type Language =
   | 'dockerfile'
   | 'notebook'
   | 'pickle'
+  | 'pyc'
   | 'text';
 
 /** Half-open range of UTF-16 offsets into the text that the frontend was given. */

@@ -33,6 +33,7 @@ const FILE_NAME: Readonly<Record<Language, string>> = {
   dockerfile: 'Dockerfile',
   notebook: 'example.ipynb',
   pickle: 'example.pkl',
+  pyc: 'example.pyc',
   text: 'example.txt',
 };
 

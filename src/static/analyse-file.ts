@@ -17,6 +17,7 @@ import type { FactsInput } from './facts/read-text.ts';
 import type { Shortfall } from './facts/shortfall.ts';
 import { FileView } from './file-view.ts';
 import { type FileLinks, linksOf, NO_LINKS } from './links.ts';
+import { type CompiledSource, inspectCompiled } from './compiled-sources.ts';
 import { NO_READINGS, readingsOf } from './readings.ts';
 import { fitsRule, type Hit, hitOf } from './finding.ts';
 
@@ -40,6 +41,8 @@ export interface FileTask {
   readonly unit: string;
   /** Read it as this language whatever it looks like. */
   readonly language?: Language;
+  /** What a compiled file was made from; absent for any other file. */
+  readonly source?: CompiledSource;
   /** As in {@link FactsInput}. */
   readonly scope?: Scope;
   readonly environments?: readonly string[];
@@ -155,13 +158,14 @@ function madeReady(task: FileTask): ReadyFile | FileResult {
   ];
   if (language === null && task.opened === undefined && seen.length === 0)
     return nothingOf(task, null, detected.opaque);
-  // The pickle frontend reads bytes, one character each.
+  // Pickles and compiled code are read as bytes, one character each.
   const text =
     language === null
       ? ''
-      : decoded === null || language === 'pickle'
+      : decoded === null || language === 'pickle' || language === 'pyc'
         ? Buffer.from(task.content).toString('latin1')
         : decoded.text;
+  if (language === 'pyc') seen.push(...inspectCompiled(text, task.source ?? null));
   const isTooLong = text.length > MAX_PROGRAM_LENGTH;
   const readAs = isTooLong || language === null ? 'text' : language;
   const other = decoded === null ? NO_READINGS : readingsOf(decoded, readAs, task.path);

@@ -40,6 +40,7 @@ export class FileView {
     for (const { language } of facts.layers) {
       this.#languages.add(language);
       if (language === 'typescript') this.#languages.add('javascript');
+      if (language === 'pyc') this.#languages.add('python');
     }
     for (const call of facts.calls) this.#languages.add(call.language);
     for (const call of facts.calls) {

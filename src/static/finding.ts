@@ -31,7 +31,8 @@ export function fitsRule(rule: CompiledRule, match: Match): boolean {
   if (rule.languages.length > 0) {
     const isOne =
       rule.languages.includes(language) ||
-      (language === 'typescript' && rule.languages.includes('javascript'));
+      (language === 'typescript' && rule.languages.includes('javascript')) ||
+      (language === 'pyc' && rule.languages.includes('python'));
     if (!isOne) return false;
   }
   if (rule.scopes.length > 0 && !match.scopes.some((scope) => rule.scopes.includes(scope))) return false;

@@ -4,6 +4,7 @@ import type { Stage, StageContext } from '../model/stage.ts';
 import type { Opaque, Target } from '../model/target.ts';
 import { knowledgeWith } from '../rules/compiled.ts';
 import type { FileResult, FileTask } from './analyse-file.ts';
+import { withSources } from './compiled-sources.ts';
 import { analyse } from './engine.ts';
 import { expandLayers } from './layers/expand.ts';
 
@@ -51,7 +52,7 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
   const plain: FileTask[] = target.files.flatMap(({ path, content }) =>
     content === null ? [] : [{ path, content, unit: units.get(path) ?? enclosingUnit(target, path) ?? '.' }],
   );
-  const tasks = await expandLayers(plain, context.signal);
+  const tasks = withSources(await expandLayers(plain, context.signal));
   for (const { path, unit } of tasks) units.set(path, unit);
   const { findings, evidence, files } = await analyse(tasks, knowledge, context.signal, context.progress, {
     secondsPerFile: context.secondsPerFile,

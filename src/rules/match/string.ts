@@ -16,7 +16,7 @@ function lookedAt(fact: StringFact, matcher: StringMatcher): string | null {
   const { hidden } = fact;
   if (hidden === undefined)
     return fact.origin === 'decoded' && kindsOfText(fact.text).includes(decodedAs) ? fact.text : null;
-  if (hidden.kind === 'pickle') return null;
+  if (hidden.kind === 'object') return null;
   if (hidden.kind === 'program') return decodedAs === 'program' ? 'a program for the processor' : null;
   return hidden.kind === decodedAs || kindsOfText(hidden.text).includes(decodedAs) ? hidden.text : null;
 }

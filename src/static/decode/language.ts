@@ -8,7 +8,7 @@ import {
   UNREAD_SCRIPTS,
   UNREAD_SOURCES,
 } from './language-names.ts';
-import { signatureOf } from './magic.ts';
+import { COMPILED_PYTHON, signatureOf } from './magic.ts';
 import { isPickle } from './pickle-shape.ts';
 
 /** What a file is to be read as. At least one of the two is not null. */
@@ -50,6 +50,7 @@ function detectBinary(bytes: Uint8Array): DetectedLanguage {
     return { language: 'text', opaque: null };
   }
   const signature = signatureOf(bytes);
+  if (signature?.name === COMPILED_PYTHON) return { language: 'pyc', opaque: null };
   if (signature === null) {
     const reason = bytes.every((byte) => byte === 0)
       ? 'nothing but zeros'

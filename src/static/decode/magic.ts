@@ -112,6 +112,9 @@ function hasZipBehind(bytes: Uint8Array): boolean {
   return tail.lastIndexOf('PK\x05\x06', undefined, 'latin1') >= 0;
 }
 
+/** The name of CPython's compiled files. */
+export const COMPILED_PYTHON = 'compiled Python (pyc)';
+
 /** CPython's compiled files: a version number of two bytes, then `\r\n` (PEP 3147, PEP 552). */
 function bytecodeSignature(bytes: Uint8Array): Signature | null {
   return bytes.length >= 16 &&
@@ -119,7 +122,7 @@ function bytecodeSignature(bytes: Uint8Array): Signature | null {
     bytes[3] === 0x0a &&
     bytes[1]! >= 0x0c &&
     bytes[1] !== 0x20
-    ? { name: 'compiled Python (pyc)', isInert: false, isTextLike: bytes[0]! < 0x80 && bytes[1]! < 0x80 }
+    ? { name: COMPILED_PYTHON, isInert: false, isTextLike: bytes[0]! < 0x80 && bytes[1]! < 0x80 }
     : null;
 }
 

@@ -32,7 +32,7 @@ export function scopeOfFile(path: string, language: Language): Scope {
   if (language === 'shell') return 'cli-entry';
   if (language === 'python' || language === 'javascript' || language === 'typescript') return 'import-time';
   // A pickle's calls run when it is loaded.
-  if (language === 'pickle') return 'import-time';
+  if (language === 'pickle' || language === 'pyc') return 'import-time';
   if (language === 'makefile' || language === 'dockerfile') return 'build';
   return 'data';
 }

@@ -30,7 +30,7 @@ const MAX_HIDDEN = 300;
 const MAX_DEPTH = 6;
 
 /** Texts whose values are settings: their strings are looked at there. */
-const VALUES: ReadonlySet<Language> = new Set(['json', 'yaml', 'toml', 'ini', 'notebook', 'pickle']);
+const VALUES: ReadonlySet<Language> = new Set(['json', 'yaml', 'toml', 'ini', 'notebook', 'pickle', 'pyc']);
 
 /** Programs that may compute with keys. */
 const KEYED = /\^/;

@@ -11,6 +11,7 @@ export function modelLanguageOf(language: Language): ModelLanguage | null {
     case 'typescript':
       return 'javascript';
     case 'pickle':
+    case 'pyc':
       return 'python';
     default:
       return null;

@@ -23,6 +23,7 @@ describe('detectLanguage by content', () => {
     ['settings', '{"a": [1]}', 'json'],
     ['book.json', '{"cells": [], "nbformat": 4}', 'notebook'],
     ['weights.bin', binary([0x80, 4, 0x95, 1, 0, 0, 0], 'x.'), 'pickle'],
+    ['a.dat', binary([0xa7, 0x0d, 0x0d, 0x0a, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 0xe3]), 'pyc'],
     ['notes.txt', 'cposix\nsystem\n(S"true"\ntR.', 'pickle'],
     ['old.pkl', '(dp0\nS"a"\np1\nI1\ns.', 'pickle'],
   ])('%s is %s', (path, content, language) => {
@@ -97,7 +98,6 @@ describe('detectLanguage for binary data', () => {
     ['NumPy', binary([0x93], "NUMPY\x01\x00v\x00{'descr': '<f8', 'shape': (0,)}\n", [0, 1, 2]), false],
     ['pickled', binary([0x93], "NUMPY\x01\x00v\x00{'descr': '|O', 'shape': (0,)}\n", [0, 1, 2]), true],
     ['ELF', binary([0x7f], 'ELF', [2, 1, 1, 0, 0]), true],
-    ['pyc', binary([0xa7, 0x0d, 0x0d, 0x0a, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 0xe3]), true],
     ['zip', binary('PK\x03\x04', [20, 0, 0, 0, 8, 0]), true],
     [
       'zip archive behind it',

@@ -10,10 +10,10 @@ import { xorReadings } from './xor.ts';
 
 /** What a text hides, and the way to it. */
 export interface HiddenText {
-  /** A `pickle` is an object that runs code or not; a `program` is machine code. */
-  readonly kind: HiddenKind | 'pickle' | 'program';
+  /** An `object` is a pickle or marshalled code; a `program` is machine code. */
+  readonly kind: HiddenKind | 'object' | 'program';
   readonly language: Language;
-  /** For `pickle`, one character a byte; empty for a program. */
+  /** For `pickle` and `pyc`, one character a byte; empty for a program. */
   readonly text: string;
   /** Encodings from the outside in: `['base64', 'zlib']`. */
   readonly steps: readonly string[];
@@ -50,13 +50,23 @@ function spend(budget: UnwrapBudget, count: number): boolean {
   return budget.bytes >= 0;
 }
 
+/** Marshalled code of a module: the mark of a code object, and no arguments of any kind. */
+function isMarshalledModule(bytes: Uint8Array): boolean {
+  if (bytes.length < 48 || (bytes[0]! & 0x7f) !== 0x63) return false;
+  return bytes.subarray(1, 9).every((byte) => byte === 0);
+}
+
 /** What bytes that came out of an encoding are. */
 function hiddenInBytes(bytes: Uint8Array, steps: readonly string[], budget: UnwrapBudget): HiddenText | null {
   if (bytes.length < 6 || !spend(budget, bytes.length)) return null;
   const packed = steps.length < MAX_STEPS ? decompressed(bytes) : null;
   if (packed !== null) return hiddenInBytes(packed.bytes, [...steps, packed.name], budget);
   if (isPickle(bytes, false)) {
-    return { kind: 'pickle', language: 'pickle', text: Buffer.from(bytes).toString('latin1'), steps };
+    return { kind: 'object', language: 'pickle', text: Buffer.from(bytes).toString('latin1'), steps };
+  }
+  if (isMarshalledModule(bytes)) {
+    const text = Buffer.from(bytes).toString('latin1');
+    return { kind: 'object', language: 'pyc', text, steps: [...steps, 'marshal'] };
   }
   const signature = signatureOf(bytes);
   if (signature !== null && !signature.isTextLike) {
@@ -90,7 +100,7 @@ function hiddenByKey(bytes: Uint8Array, steps: readonly string[], budget: Unwrap
 
 /** Bytes that may turn out to be something: their beginning says so. */
 function isWorthDecoding(beginning: Uint8Array, budget: UnwrapBudget): boolean {
-  if (looksReadable(beginning) || isPickle(beginning, false)) return true;
+  if (looksReadable(beginning) || isPickle(beginning, false) || isMarshalledModule(beginning)) return true;
   const [first, second] = beginning;
   if ((first === 0x1f && second === 0x8b) || (first! & 0x8f) === 8) return true;
   const signature = signatureOf(beginning);

@@ -1,11 +1,30 @@
 import { ar } from './ar.ts';
 import { bzip2 } from './bzip2.ts';
 import type { Container } from './container.ts';
+import { gif } from './gif.ts';
 import { gzip } from './gzip.ts';
+import { jpeg } from './jpeg.ts';
+import { officePart } from './office.ts';
+import { pdf } from './pdf.ts';
+import { png } from './png.ts';
 import { tar } from './tar.ts';
 import { xz } from './xz.ts';
 import { zip, zipBehind } from './zip.ts';
 import { zstd } from './zstd.ts';
 
 /** Every kind of container that is opened; the first that recognises a file opens it. */
-export const containers: readonly Container[] = [zip, gzip, bzip2, xz, zstd, tar, ar, zipBehind];
+export const containers: readonly Container[] = [
+  zip,
+  gzip,
+  bzip2,
+  xz,
+  zstd,
+  png,
+  jpeg,
+  gif,
+  pdf,
+  ar,
+  officePart,
+  tar,
+  zipBehind,
+];

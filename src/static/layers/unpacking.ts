@@ -1,4 +1,6 @@
 import type { Language } from '../../model/program.ts';
+import { detectLanguage } from '../decode/language.ts';
+import { decodeText } from '../decode/text.ts';
 import type { FileTask } from '../analyse-file.ts';
 import type { FileDetection } from '../detectors/bytes.ts';
 import type { Shortfall } from '../facts/shortfall.ts';
@@ -68,8 +70,15 @@ export class Unpacking {
   /** Hands over something that lies at a place of the bytes under no name of its own. */
   part(offset: number, kind: string, content: Uint8Array, language?: Language): void {
     this.#budget.take(content.length);
+    const path = this.#unique((again) => `${this.path}@${offset}${again}:${kind}`);
+    this.#add(path, content, language ?? languageOfNameless(content));
+  }
+
+  /** Hands over text that was made out of the whole container. */
+  fragment(kind: string, content: Uint8Array, language: Language): void {
+    this.#budget.take(content.length);
     this.#add(
-      this.#unique((again) => `${this.path}@${offset}${again}:${kind}`),
+      this.#unique((again) => `${this.path}#${kind}${again}`),
       content,
       language,
     );
@@ -157,6 +166,14 @@ export class Unpacking {
   #inside(path: string, content: Uint8Array): FileTask {
     return { path, container: this.#task.container ?? this.path, content, unit: this.#task.unit };
   }
+}
+
+/** How a text without a name is read: by its shape where it has one, as prose otherwise. Undefined for what is no text. */
+function languageOfNameless(content: Uint8Array): Language | undefined {
+  const text = decodeText(content)?.text;
+  if (text === undefined) return undefined;
+  const { language } = detectLanguage('', text, content);
+  return language === 'text' ? 'markdown' : (language ?? undefined);
 }
 
 /** As `node:zlib` says that there is more than `maxOutputLength`. */

@@ -2,7 +2,7 @@ import type { FileTask } from './analyse-file.ts';
 import type { FileDetection } from './detectors/bytes.ts';
 import { decodeText } from './decode/text.ts';
 import { recognise } from './decode/hidden/kinds.ts';
-import { readCompiled, wordsOf } from './frontends/pyc/frontend.ts';
+import { readCompiled, wordsOf } from './frontends/pyc/read.ts';
 
 /** The source that a compiled file says it was made from; null when the target has none. */
 export interface CompiledSource {

@@ -1,5 +1,6 @@
 import type { Language } from '../model/program.ts';
 import type { EncodingCookie } from './decode/encoding-cookie.ts';
+import { recognise } from './decode/hidden/kinds.ts';
 import { rewriteBy } from './decode/rewriting-codecs.ts';
 import type { DecodedText } from './decode/text.ts';
 import type { Detection } from './detectors/detector.ts';
@@ -22,6 +23,25 @@ function detectionOf({ kind, name, span }: EncodingCookie): Detection {
   return { name: rewrites ? 'encoding-rewrites' : 'encoding-legacy', span, detail: name };
 }
 
+/** Names that say nothing of a language, or the wrong thing: texts, data, pictures, and no ending at all. */
+const NAMELESS =
+  /(?:^|\/)\.?[^/.]*$|\.(?:txt|text|dat|data|bin|log|bak|old|orig|tmp|in|inc|png|jpe?g|gif|ico|webp|pdf|csv|lock)$/i;
+
+/** Longer texts are data (UTF-16 units). */
+const MAX_GUESSED_LENGTH = 256 * 1024;
+
+/** Lines that prose has and a shell script has not: they begin with a capital letter that is no variable's, or end as sentences do. */
+const SENTENCE = /^[ \t]*(?!#)(?:[A-Z][a-z]|\d+[.)] |[-*] ).*|^[ \t]*(?!#)\S.*[a-z][.,:!?][ \t]*$/m;
+
+/** A program that its file's name says nothing of: whoever runs or imports it by other means needs no name. */
+function programIn(text: string, path: string): readonly Reading[] {
+  if (!NAMELESS.test(path) || text.length > MAX_GUESSED_LENGTH) return [];
+  const found = recognise(text);
+  if (found === null || found.language === 'text') return [];
+  if (found.language === 'shell' && SENTENCE.test(text)) return [];
+  return [{ language: found.language, text, offsets: null, layer: null }];
+}
+
 /**
  * What Python makes of a file that declares an encoding. A codec that rewrites the text gives a reading of its own, with places in the
  * file; one that is not undone leaves a gap.
@@ -31,6 +51,7 @@ export function readingsOf(
   language: Language,
   path: string,
 ): Readings {
+  if (language === 'text') return { ...NO_READINGS, readings: programIn(text, path) };
   if (language !== 'python' || cookie === undefined || cookie.kind === 'plain') return NO_READINGS;
   const detections = [detectionOf(cookie)];
   if (cookie.kind === 'legacy') return { ...NO_READINGS, detections };

@@ -16,10 +16,10 @@ const MAX_FRAGMENTS = 5_000;
 export interface Reading {
   readonly language: Language;
   readonly text: string;
-  /** As in {@link RewrittenText}. */
-  readonly offsets: Uint32Array;
+  /** As in {@link RewrittenText}; null: the file's own text, which is dropped unless all of it is of the language. */
+  readonly offsets: Uint32Array | null;
   /** As in {@link SourceText}. */
-  readonly layer: string;
+  readonly layer: string | null;
 }
 
 /** The text of a file, and what its target says of it. */
@@ -82,6 +82,15 @@ function fragmentSource(outer: SourceText, fragment: Fragment): SourceText {
     : shiftedText(outer, text, origin.line, origin.column);
 }
 
+function readingLayer(own: Layer, { language, text, offsets, layer }: Reading): Layer {
+  const { source } = own;
+  return {
+    language,
+    source: offsets === null ? source : mappedText(source, text, offsets, layer ?? source.path),
+    scope: offsets === null ? scopeOfFile(source.path, language) : own.scope,
+  };
+}
+
 /**
  * Parses a file's text and the fragments in it, of whatever languages.
  * @throws only what a frontend throws that cannot be made ready
@@ -101,8 +110,10 @@ export async function readText(input: FactsInput): Promise<ReadText> {
     { layer: own, depth: 0, role: null },
   ];
   for (const reading of input.readings ?? []) {
-    const source = mappedText(own.source, reading.text, reading.offsets, reading.layer);
-    queue.push({ layer: { ...own, language: reading.language, source }, depth: 0, role: null });
+    const layer = readingLayer(own, reading);
+    const isWhole =
+      reading.offsets !== null || (await parseText(text, reading.language, path))?.status === 'complete';
+    if (isWhole) queue.push({ layer, depth: 0, role: null });
   }
   // The list grows while it is gone through.
   for (const { layer, depth, role } of queue) {

@@ -1,10 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import {
-  createCompiledFrontend,
-  readCompiled,
-  wordsOf,
-} from '../../../../src/static/frontends/pyc/frontend.ts';
+import { createCompiledFrontend } from '../../../../src/static/frontends/pyc/frontend.ts';
+import { readCompiled, wordsOf } from '../../../../src/static/frontends/pyc/read.ts';
 
 const FOLDER = new URL('./compiled/', import.meta.url);
 /** Made from `steal.txt` by `py_compile` of each version; none was ever run. */

@@ -83,9 +83,10 @@ export function readArithmetic(reader: Reader, closer: number, otherCloser = clo
     if (value !== null) found.push(value);
     skipSpace(reader);
     if (reader.peek() === closer || reader.peek() === otherCloser) break;
-    // A comma, or what no expression has.
-    isOdd ||= reader.text[reader.at] !== ',' || reader.at === before;
-    if (reader.peek() >= 0) reader.at += 1;
+    const isComma = reader.text[reader.at] === ',';
+    isOdd ||= !isComma;
+    // What begins no expression is stepped over.
+    if (isComma || reader.at === before) reader.at += 1;
   }
   const span = reader.span(start);
   const children = isOdd || sum.operands.length > MAX_OPERANDS ? sum.operands : found;

@@ -49,7 +49,7 @@ export function readLoopBody(reader: Reader, out: Statement[], start: number): v
     reader.at += word.length;
     reader.grammar.list(reader, out, DONE);
     expectCloser(reader, start, DONE);
-  } else if (reader.peek() === OPEN_BRACE) {
+  } else if (word === '{') {
     reader.grammar.command(reader, out);
   } else {
     reader.fault(start, `no ${wordOf(DO)}`);

@@ -44,9 +44,11 @@ export function readDelimiter(reader: Reader, stripsTabs: boolean): PendingDocum
     } else if (code === SINGLE_QUOTE || code === DOUBLE_QUOTE) {
       isRaw = true;
       const close = text.indexOf(text[at]!, at + 1);
-      const stop = close < 0 || close >= end ? end : close;
+      const isClosed = close >= 0 && close < end;
+      if (!isClosed) reader.fault(at, `no closing ${text[at]!}`);
+      const stop = isClosed ? close : lineEndOf(text, at, end);
       delimiter += text.slice(at + 1, stop);
-      at = stop + 1;
+      at = isClosed ? stop + 1 : stop;
     } else if (code === DOLLAR && (text[at + 1] === "'" || text[at + 1] === '"')) {
       at += 1;
     } else {
@@ -56,6 +58,11 @@ export function readDelimiter(reader: Reader, stripsTabs: boolean): PendingDocum
   }
   reader.at = Math.min(at, end);
   return at === start ? null : { delimiter, isRaw, stripsTabs, holders: [] };
+}
+
+function lineEndOf(text: string, from: number, end: number): number {
+  const found = text.indexOf('\n', from);
+  return found < 0 ? end : Math.min(found, end);
 }
 
 /** Reads the bodies of the here-documents that were announced; at the beginning of the first one's first line. */

@@ -3,7 +3,7 @@ import type { Span } from '../../model/program.ts';
 import { plain } from '../fold/constant.ts';
 import { applyApi, matchingApi } from './apply-api.ts';
 import { type BoundArguments, NO_ARGUMENTS } from './arguments.ts';
-import { constantValue, UNKNOWN, type Value } from './value.ts';
+import { constantValue, namedValue, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 const VARIABLES: readonly Api[] = [
@@ -25,6 +25,8 @@ const VARIABLES: readonly Api[] = [
 
 /** A shell variable that the text does not set: it comes from the environment. */
 export function environmentVariable(walk: Walk, name: string, span: Span): Value {
+  // The table of variables, in which `${!x}` looks up the one that x names.
+  if (name === '<variables>') return namedValue('globals()');
   if (name === 'HOME') return constantValue(plain('~'));
   if (/^(?:\d|[@*])$/.test(name)) return { ...UNKNOWN, node: walk.function?.parameterNodes[0] ?? 0 };
   const args: BoundArguments = { ...NO_ARGUMENTS, positional: [constantValue(plain(name))] };

@@ -1,4 +1,4 @@
-import type { Frontend, ParsedText, Statement } from '../../../model/program.ts';
+import type { Frontend, Language, ParsedText, Statement } from '../../../model/program.ts';
 import { placeOf } from '../place.ts';
 import { unparsed } from '../unparsed.ts';
 import { readCommand } from './commands.ts';
@@ -11,6 +11,10 @@ import { readFlat } from './too-deep.ts';
 
 /** Longest text that is parsed, in UTF-16 units; a script this long is generated or an attack. */
 const MAX_LENGTH = 16_000_000;
+
+/** Files that Zsh reads, by name or first line. */
+const ZSH_PATH = /(?:\.zsh|\.zsh(?:rc|env)|\.z(?:profile|login|logout))$/;
+const ZSH_LINE = /^#![^\n]*\bzsh\b/;
 
 const GRAMMAR: Grammar = {
   list: readList,
@@ -25,12 +29,12 @@ export function createShellFrontend(): Frontend {
   return { languages: ['shell'], parse };
 }
 
-function parse(text: string): ParsedText {
+function parse(text: string, _language: Language, path: string): ParsedText {
   if (text.length > MAX_LENGTH) {
     return unparsed(`longer than ${MAX_LENGTH.toLocaleString('en')} characters`);
   }
-  const script = new Script(text.length);
-  const reader = new Reader(text.includes('\0') ? text.replaceAll('\0', ' ') : text, script, GRAMMAR);
+  const script = new Script(text.length, ZSH_PATH.test(path) || ZSH_LINE.test(text.slice(0, 80)));
+  const reader = readerOf(text, script);
   const body: Statement[] = [];
   readList(reader, body, 0);
   const problem = problemOf(script, text);
@@ -43,6 +47,18 @@ function parse(text: string): ParsedText {
     problem,
     isCutOff: script.firstTooDeep >= 0 || script.firstTooWide >= 0,
   };
+}
+
+/** Shells leave out NUL characters: `c\0url` is `curl`. */
+function readerOf(text: string, script: Script): Reader {
+  if (!text.includes('\0')) return new Reader(text, script, GRAMMAR);
+  const origins = new Int32Array(text.length + 1);
+  let length = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text.charCodeAt(at) !== 0) origins[length++] = at;
+  }
+  origins[length] = text.length;
+  return new Reader(text.replaceAll('\0', ''), script, GRAMMAR, origins.subarray(0, length + 1));
 }
 
 function problemOf(script: Script, text: string): string | null {

@@ -47,6 +47,8 @@ export class Script {
   readonly calls: ReadCall[] = [];
   /** Assignments that move before the statement that is being read: `X=v cmd` inside `$(…)` or a pipe. */
   readonly hoisted: Statement[] = [];
+  /** Zsh closes a group with `}` anywhere; elsewhere that is a word like any other unless a command could begin there. */
+  readonly isZsh: boolean;
   /** Constructs that are open around the place that is being read. */
   depth = 0;
   /** Offset of the first syntax error; -1 when there is none. */
@@ -60,7 +62,8 @@ export class Script {
   lookahead: number;
   private secondReadings = 0;
 
-  constructor(length: number) {
+  constructor(length: number, isZsh: boolean) {
+    this.isZsh = isZsh;
     this.lookahead = 4 * length + 10_000;
   }
 

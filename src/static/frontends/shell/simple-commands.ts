@@ -1,5 +1,7 @@
 import type { Expression, Span, Statement } from '../../../model/program.ts';
 import { assignedIn, readAssignment } from './assignments.ts';
+import { CLOSE_BRACE } from './characters.ts';
+import { wordAhead } from './keywords.ts';
 import { literalText } from './parts.ts';
 import type { Reader } from './reader.ts';
 import { readRedirection, type Redirection, redirectionArguments } from './redirections.ts';
@@ -49,6 +51,7 @@ export function readSimpleCommand(reader: Reader, out: Statement[]): ReadStage |
 function readPart(reader: Reader, command: Command, out: Statement[]): boolean {
   const { words, redirections } = command;
   const start = reader.at;
+  if (reader.script.isZsh && reader.peek() === CLOSE_BRACE && wordAhead(reader) === '}') return false;
   if (readRedirection(reader, redirections)) return true;
   const takesAssignments = words.length === 0 || command.isDeclaration;
   if (takesAssignments && readAssignment(reader, out)) {
@@ -114,15 +117,10 @@ function pushCall(
   const read: ReadCall = { args, reads, isCaptured: false };
   reader.script.calls.push(read);
   const call: Expression = { kind: 'call', callee, args, span };
-  const target = name === null ? null : boundBy(name, args, span);
+  // `read a b` also binds its variables.
+  const target = name !== null && READS_INTO_VARIABLES.has(name) ? variablesIn(args, span) : null;
   push(out, target === null ? call : { kind: 'assignment', target, value: call, span });
   return read;
-}
-
-/** `read a b` and `printf -v a` bind variables. */
-function boundBy(name: string, args: readonly Argument[], span: Span): Expression | null {
-  if (name === 'printf' && literalText(args[0]?.value) === '-v') return variablesIn(args.slice(1, 2), span);
-  return READS_INTO_VARIABLES.has(name) ? variablesIn(args, span) : null;
 }
 
 function variablesIn(args: readonly Argument[], span: Span): Expression | null {

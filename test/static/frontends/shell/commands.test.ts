@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Expression, ParsedText, Statement } from '../../../src/model/program.ts';
-import { createShellFrontend } from '../../../src/static/frontends/shell/frontend.ts';
-import { callsIn, calleeText, withoutSpans } from './shape.ts';
+import type { Expression, ParsedText, Statement } from '../../../../src/model/program.ts';
+import { createShellFrontend } from '../../../../src/static/frontends/shell/frontend.ts';
+import { callsIn, calleeText, withoutSpans } from '../shape.ts';
 
 const frontend = createShellFrontend();
 

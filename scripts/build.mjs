@@ -1,4 +1,4 @@
-// Compiles and bundles src/ to dist/, copies the files beside the sources that are not TypeScript (grammars, guest programs,
+// Compiles and bundles src/ to dist/, copies the files beside the sources that are not TypeScript (guest programs,
 // seeds), compiles rules/ to one JSON file and manifests/ to functions, and
 // keeps what V8 compiles of the bundle in a few scans. Runs on `npm ci` (prepare) and needs nothing but the installed packages.
 // `--loose` keeps going over type errors: for trying things out while other parts are in the middle of a change.

@@ -46,7 +46,7 @@ function licences(moduleIds) {
 
 /**
  * Puts compiled modules together into few files: opening two hundred small ones is most of what a short run waits for.
- * Other dependencies than {@link BUNDLED} stay outside. The files beside the modules (grammars, guest programs, seeds) keep their
+ * Other dependencies than {@link BUNDLED} stay outside. The files beside the modules (guest programs, seeds) keep their
  * places below `to`, so every `import.meta.url` is rewritten to the place its module had. The chunks are CommonJS, as only such code
  * can be loaded with what V8 compiled of it earlier, and starts without Node's loader of ES modules.
  * @param {string} from folder with the compiled modules

@@ -1,12 +1,10 @@
 import type { Knowledge } from '../rules/knowledge.ts';
 import type { FileResult } from './analyse-file.ts';
 import type { Bundle } from './bundles.ts';
-import type { CompiledWasm } from './frontends/wasm-modules.ts';
 
 /** What a worker starts with. */
 export interface WorkerStart {
   readonly knowledge: Knowledge;
-  readonly wasm: CompiledWasm;
 }
 
 /** What a worker is told: bundles, each with a number of its own. */

@@ -6,7 +6,6 @@ import { analyseOrSay, type FileResult } from './analyse-file.ts';
 import type { Analyst, WorkLimits } from './analyst.ts';
 import { BundleQueue } from './bundle-queue.ts';
 import type { Bundle } from './bundles.ts';
-import { compiledWasm } from './frontends/wasm-modules.ts';
 import { type LaneWork, WorkerLane } from './worker-lane.ts';
 import type { WorkerStart } from './worker-messages.ts';
 
@@ -116,9 +115,6 @@ export async function startPool(
   limits: WorkLimits,
 ): Promise<Analyst> {
   optimiseLater();
-  const names = ['runtime', 'python'] as const;
-  const modules = await Promise.all(names.map(compiledWasm));
   signal.throwIfAborted();
-  const wasm = new Map(names.map((name, index) => [name, modules[index]!]));
-  return new Pool({ knowledge, wasm }, limits, rules, signal, progress);
+  return new Pool({ knowledge }, limits, rules, signal, progress);
 }

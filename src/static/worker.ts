@@ -2,11 +2,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { useLinearEngineFor } from '../rules/rule-regex.ts';
 import { prepareRules } from '../rules/rule-set.ts';
 import { analyseOrSay } from './analyse-file.ts';
-import { useCompiledWasm } from './frontends/wasm-modules.ts';
 import type { WorkerBatch, WorkerMessage, WorkerStart } from './worker-messages.ts';
 
-const { knowledge, wasm } = workerData as WorkerStart;
-useCompiledWasm(wasm);
+const { knowledge } = workerData as WorkerStart;
 const rules = prepareRules(knowledge);
 
 function say(message: WorkerMessage): void {

@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { prepareRules } from '../../../../src/rules/rule-set.ts';
 import { detailOf } from '../../../../src/static/evidence/from-calls.ts';
-import { gatherFacts } from '../../../../src/static/facts/gather.ts';
 import { createShellFrontend } from '../../../../src/static/frontends/shell/frontend.ts';
-import { testKnowledge } from '../../knowledge.ts';
+import { factsOf } from '../../facts-of.ts';
 import { withoutSpans } from '../shape.ts';
 
-const rules = prepareRules(testKnowledge());
 const { parse } = createShellFrontend();
 
 async function commandsIn(text: string): Promise<string[]> {
-  const { calls } = await gatherFacts(text, 'shell', 'run.sh', null, rules);
+  const { calls } = await factsOf(text, 'shell', 'run.sh');
   return calls.map((call) => `${call.name} ${detailOf(call)}`);
 }
 

@@ -117,10 +117,15 @@ function pushCall(
   const read: ReadCall = { args, reads, isCaptured: false };
   reader.script.calls.push(read);
   const call: Expression = { kind: 'call', callee, args, span };
-  // `read a b` also binds its variables.
-  const target = name !== null && READS_INTO_VARIABLES.has(name) ? variablesIn(args, span) : null;
+  const target = name === null ? null : boundBy(name, args, span);
   push(out, target === null ? call : { kind: 'assignment', target, value: call, span });
   return read;
+}
+
+/** `read a b` and `printf -v a` bind variables. */
+function boundBy(name: string, args: readonly Argument[], span: Span): Expression | null {
+  if (name === 'printf' && literalText(args[0]?.value) === '-v') return variablesIn(args.slice(1, 2), span);
+  return READS_INTO_VARIABLES.has(name) ? variablesIn(args, span) : null;
 }
 
 function variablesIn(args: readonly Argument[], span: Span): Expression | null {

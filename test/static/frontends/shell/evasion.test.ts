@@ -34,6 +34,7 @@ describe('a hidden command is found, from text to facts', () => {
     ['variables side by side', `a=c; b=url; $a$b ${URL}`],
     ['a slice', `x=curXX; y=l; \${x:0:3}$y ${URL}`],
     ['a slice from the end', `x=xxcurl; \${x: -4} ${URL}`],
+    ['printf into a variable', `printf -v x cu%s rl; $x ${URL}`],
     ['indirection', `x=curl; y=x; \${!y} ${URL}`],
     ['an array by name', `declare -A m=([a]=curl); \${m[a]} ${URL}`],
     ['output', `$(echo curl) ${URL}`],

@@ -19,13 +19,18 @@ export function baseFacts(bases: readonly Value[]): Pick<ClassFact, 'bases' | 'p
   };
 }
 
+/** The class or one that it is made from defines a method. */
+function hasMethod({ methods, parents }: ClassFact, name: string): boolean {
+  return methods.has(name) || parents.some((parent) => parent.methods.has(name));
+}
+
 /** Gives methods the scopes that their class's kind says: an environment's (by its registration, its bases, or because it defines `step` and `reset`), a setup command's. */
 export function markClass(created: ClassFact, registered: ReadonlySet<string>): void {
   created.isEnvironment =
     registered.has(created.name) ||
     created.bases.some((base) => ENVIRONMENT_BASE.test(base)) ||
     created.parents.some((parent) => parent.isEnvironment) ||
-    (created.methods.has('step') && created.methods.has('reset'));
+    (hasMethod(created, 'step') && hasMethod(created, 'reset'));
   if (created.bases.some((base) => INSTALL_COMMAND_BASE.test(base))) {
     for (const method of created.methods.values()) method.scopes.add('install-hook');
   }
@@ -42,7 +47,7 @@ export function markClass(created: ClassFact, registered: ReadonlySet<string>): 
 }
 
 const TOOL_DECORATOR =
-  /^(?:tool|call_tool|list_tools|resource|read_resource|prompt|get_prompt|list_resources)$/;
+  /^(?:tool|function_tool|tool_plain|kernel_function|call_tool|list_tools|resource|read_resource|prompt|get_prompt|list_resources)$/;
 const ENTRY_DECORATOR = /^(?:command|main|cli|group)$/;
 
 /** What a function's decorators and name say about when it runs. */

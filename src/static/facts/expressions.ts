@@ -4,6 +4,7 @@ import { assign } from './assignment.ts';
 import { evaluateCall } from './calls.ts';
 import { foldComprehension } from './comprehensions.ts';
 import { eitherOf } from './frame.ts';
+import { underGuard } from './guards-in.ts';
 import { HOLE_NAME } from './inner-code.ts';
 import { evaluateName, memberOf, namedEntry } from './members.ts';
 import { evaluateBinary, evaluateSlice, evaluateTemplate, evaluateUnary } from './operators.ts';
@@ -165,7 +166,7 @@ function evaluateKind(walk: Walk, expression: Expression, use: Use): Value {
       const truth = walk.quiet > 0 ? truthOf(evaluate(walk, expression.test), walk) : null;
       if (truth !== null) return evaluate(walk, truth ? expression.whenTrue : expression.whenFalse);
       if (walk.quiet === 0) evaluate(walk, expression.test);
-      const whenTrue = evaluate(walk, expression.whenTrue);
+      const whenTrue = underGuard(walk, expression.test, () => evaluate(walk, expression.whenTrue));
       return eitherOf(walk.graph, evaluate(walk, expression.whenFalse), whenTrue);
     }
     case 'comprehension':

@@ -5,7 +5,7 @@ const SIGNS: readonly (readonly [Guard['kind'], RegExp])[] = [
   ['ci', /\bCI\b|GITHUB_ACTIONS|GITLAB_CI|JENKINS|TRAVIS|CIRCLECI|BUILDKITE|CONTINUOUS_INTEGRATION/],
   [
     'debugger',
-    /gettrace|IsDebuggerPresent|TracerPid|ptrace|pydevd|debugpy|\binspector\b|LD_PRELOAD|\bstrace\b/i,
+    /gettrace|IsDebuggerPresent|\/proc\/1\/cgroup|\.dockerenv|\bcpu_count\(|os\.cpus\(\)|getloadavg|\/proc\/uptime|virtualbox|vmware|TracerPid|ptrace|pydevd|debugpy|\binspector\b|LD_PRELOAD|\bstrace\b/i,
   ],
   [
     'date',

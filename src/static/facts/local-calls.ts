@@ -72,7 +72,7 @@ export function enterClass(walk: Walk, owner: ClassFact, args: BoundArguments): 
 }
 
 const TOOL_REGISTRATION =
-  /(?:^|\.)(?:tool|registerTool|addTool|setRequestHandler|call_tool|registerPrompt|registerResource)$/;
+  /(?:^|\.)(?:tool|registerTool|addTool|add_tool|function_tool|from_function|setRequestHandler|call_tool|registerPrompt|registerResource)$/;
 
 /** Functions given to a call: it calls them, with what it was given, and gives back what they return. */
 export function connectCallbacks(walk: Walk, name: string, args: BoundArguments, result: Value): void {

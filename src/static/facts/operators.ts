@@ -4,6 +4,7 @@ import { fillPercent, foldBinary, foldSlice } from '../fold/operations.ts';
 import { assign } from './assignment.ts';
 import { evaluate, noteString } from './expressions.ts';
 import { eitherOf } from './frame.ts';
+import { underGuard } from './guards-in.ts';
 import { knownElements } from './sequences.ts';
 import { compared, truthOf } from './truth.ts';
 import { constantValue, knownText, UNKNOWN, type Value } from './value.ts';
@@ -28,7 +29,10 @@ export function evaluateBinary(walk: Walk, expression: Extract<Expression, { kin
   const { operator } = expression;
   const left = evaluate(walk, expression.left);
   if (walk.quiet > 0 && CHOICES.has(operator)) return chosen(walk, operator, left, expression.right);
-  const right = evaluate(walk, expression.right);
+  const right =
+    operator === 'and' || operator === '&&'
+      ? underGuard(walk, expression.left, () => evaluate(walk, expression.right))
+      : evaluate(walk, expression.right);
   if (CHOICES.has(operator)) return eitherOf(walk.graph, right, left);
   if (COMPARISONS.test(operator)) {
     const truth = walk.quiet > 0 ? compared(operator, left, right) : null;

@@ -6,7 +6,8 @@ import { evaluate, noteString } from './expressions.ts';
 import { isTestPath } from './file-scope.ts';
 import type { ClassFact, FunctionFact } from './facts.ts';
 import { Frame } from './frame.ts';
-import { guardOf, isMainTest } from './guard.ts';
+import { isMainTest } from './guard.ts';
+import { guardIn, noteCondition } from './guards-in.ts';
 import { noteImport } from './imports.ts';
 import { baseFacts, markClass, noteDecorators, parameterValues } from './definitions.ts';
 import { knownElements } from './sequences.ts';
@@ -49,7 +50,7 @@ export function walkStatements(walk: Walk, statements: readonly Statement[]): vo
       statement.branches.length === 1 &&
       alwaysLeaves(statement.branches[0] ?? [])
     ) {
-      walk.guard = guardOf(walk.textOf(statement.test.span)) ?? walk.guard;
+      walk.guard = guardIn(walk, statement.test) ?? walk.guard;
     }
   }
   walk.guard = guardBefore;
@@ -62,7 +63,7 @@ function walkBranch(walk: Walk, statement: Extract<Statement, { kind: 'branch' }
   const { guard, scope } = walk;
   const isMain = walk.frame.kind === 'module' && isMainTest(test);
   if (isMain && scope === 'import-time') walk.scope = 'cli-entry';
-  if (!isMain) walk.guard = guardOf(test) ?? guard;
+  if (!isMain) walk.guard = guardIn(walk, statement.test) ?? guard;
   walk.uncertainty++;
   for (const branch of statement.branches) walkStatements(walk, branch);
   walk.uncertainty--;
@@ -92,7 +93,13 @@ function walkLoop(walk: Walk, statement: Extract<Statement, { kind: 'loop' }>): 
   const made = foldLoop(walk, statement, binding === null || over === null ? null : knownElements(over));
   walk.uncertainty++;
   if (over !== null && binding !== null) assign(walk, binding, elementOf(walk, over));
+  const { guard } = walk;
+  if (binding === null && iterable !== null) {
+    const held = guardIn(walk, iterable);
+    if (held !== null && /^(?:date|host|user|debugger)$/.test(held.kind)) walk.guard = held;
+  }
   walkStatements(walk, statement.body);
+  walk.guard = guard;
   walk.uncertainty--;
   for (const [name, value] of made ?? []) {
     if (!isKnown(value)) continue;
@@ -167,6 +174,7 @@ function walkStatement(walk: Walk, statement: Statement, hoisted: FunctionFact |
       return;
     }
     case 'assign': {
+      noteCondition(walk, statement);
       assign(walk, statement.target, assignedValue(walk, statement));
       return;
     }

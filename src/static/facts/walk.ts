@@ -152,6 +152,8 @@ export class Walk {
   yields: Value[] | null = null;
   /** Lists made while running: nobody else holds them. */
   ownLists = new WeakSet<readonly Value[]>();
+  /** What variables that conditions may hang on were made of, by name; attributes begin with a dot. */
+  readonly conditions = new Map<string, Span>();
   /** Modules of `from m import *`: a global name may come from one of them. */
   readonly starModules: string[] = [];
   /** Bodies whose turn comes after the code that defines them. */

@@ -71,12 +71,11 @@ function walkBranch(walk: Walk, statement: Extract<Statement, { kind: 'branch' }
   walk.scope = scope;
 }
 
-/** A function that models know, or a list that holds one: of all things that a loop goes over, it matters most. */
+/** A function that models know a capability of, or a list that holds one: of all things that a loop goes over, it matters most. */
 function isModelled(walk: Walk, value: Value): boolean {
-  if (value.name !== null) return walk.apis.lookup(value.name).length > 0;
-  return (
-    value.elements?.some((each) => each.name !== null && walk.apis.lookup(each.name).length > 0) === true
-  );
+  if (value.name === null)
+    return value.elements?.some((each) => each.name !== null && isModelled(walk, each)) === true;
+  return walk.apis.lookup(value.name).some(({ capabilities = [] }) => capabilities.length > 0);
 }
 
 function elementOf(walk: Walk, value: Value): Value {

@@ -131,7 +131,21 @@ function byPath(results: readonly FileResult[], known: Map<string, FileResult>):
   return known;
 }
 
-const LEFT_OUT = { reason: 'what flows between it and other folders was not followed', blocking: false };
+/** One note a unit says which of its files the second look left out. */
+function sayLeftOut(paths: readonly string[], results: Map<string, FileResult>): void {
+  const byUnit = new Map<string, FileResult[]>();
+  for (const path of paths) {
+    const result = results.get(path);
+    if (result !== undefined) byUnit.set(result.unit, [...(byUnit.get(result.unit) ?? []), result]);
+  }
+  for (const left of byUnit.values()) {
+    const first = left.find(({ opaque }) => opaque === null);
+    if (first === undefined) continue;
+    const others = left.length === 1 ? '' : ` (and of ${left.length - 1} more files)`;
+    const reason = `what flows between it${others} and files in other folders was not followed`;
+    results.set(first.path, { ...first, opaque: { reason, blocking: false } });
+  }
+}
 
 /**
  * Analyses files with all rules, in this process or in workers, whichever is faster: first in bundles, then again those that files of
@@ -159,10 +173,7 @@ export async function analyse(
     results = byPath(await analyst.analyse(bundles), new Map());
     const again = secondLook(bundles, results, knowledge);
     if (again.bundles.length > 0) byPath(await analyst.analyse(again.bundles), results);
-    for (const path of again.leftOut) {
-      const result = results.get(path);
-      if (result?.opaque === null) results.set(path, { ...result, opaque: LEFT_OUT });
-    }
+    sayLeftOut(again.leftOut, results);
   } finally {
     analyst.end();
   }

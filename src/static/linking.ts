@@ -4,7 +4,7 @@ import type { Matcher } from '../model/rule.ts';
 import type { Knowledge } from '../rules/knowledge.ts';
 import type { FileResult, FileTask } from './analyse-file.ts';
 import { type Bundle, BUNDLE_BYTES, bundleOf } from './bundles.ts';
-import { moduleFamilyOf, modulePaths } from './facts/module-paths.ts';
+import { moduleFamilyOf, ModuleIndex } from './facts/module-paths.ts';
 import { registeredClass } from './facts/registrations.ts';
 import { startedPaths } from './facts/started-files.ts';
 
@@ -15,7 +15,7 @@ const MAX_REACH = 300;
 const MAX_FILES = 60;
 const MAX_GROUP_BYTES = 2 * BUNDLE_BYTES;
 /** All of the second look goes over at most this share of the target, and never over more than so many bytes. */
-const MAX_SHARE = 0.5;
+const MAX_SHARE = 0.25;
 const MIN_TOTAL_BYTES = 1024 * 1024;
 const MAX_TOTAL_BYTES = 8 * 1024 * 1024;
 
@@ -54,12 +54,12 @@ function flowPairs(knowledge: Knowledge): FlowPairs {
 }
 
 /** The target's own files that a file imports. */
-function importsOf({ task, result }: Known, files: Files): readonly Known[] {
+function importsOf({ task, result }: Known, files: Files, index: ModuleIndex): readonly Known[] {
   const family = moduleFamilyOf(result.language);
   if (family === null) return [];
   return result.links.imports.flatMap((name) => {
-    const path = modulePaths(task.path, family, name).find((candidate) => files.has(candidate));
-    const found = path === undefined || path === task.path ? undefined : files.get(path);
+    const path = index.find(task.path, family, name);
+    const found = path === null || path === task.path ? undefined : files.get(path);
     return found === undefined ? [] : [found];
   });
 }
@@ -126,11 +126,11 @@ function startedFiles(files: Files): ReadonlyMap<string, Scope> {
 }
 
 /** Classes that files of other bundles register as environments, by the file that defines them. */
-function registeredElsewhere(files: Files): ReadonlyMap<string, readonly string[]> {
+function registeredElsewhere(files: Files, index: ModuleIndex): ReadonlyMap<string, readonly string[]> {
   const registered = new Map<string, string[]>();
   for (const { task, result, bundle } of files.values()) {
     for (const entryPoint of result.links.entryPoints) {
-      const found = registeredClass(task.path, entryPoint, files);
+      const found = registeredClass(task.path, entryPoint, index);
       const known = found === null ? undefined : files.get(found.path);
       if (found === null || known === undefined || known.bundle === bundle) continue;
       // Most say so themselves, by what they are derived from or define.
@@ -180,11 +180,12 @@ export function secondLook(
   const bound = Math.min(MAX_TOTAL_BYTES, Math.max(MIN_TOTAL_BYTES, total * MAX_SHARE));
   const pairs = flowPairs(knowledge);
   const started = startedFiles(files);
-  const registered = registeredElsewhere(files);
+  const index = new ModuleIndex(files);
+  const registered = registeredElsewhere(files, index);
   const imports = new Map<Known, readonly Known[]>();
   const importsOfFile = (file: Known): readonly Known[] => {
     let found = imports.get(file);
-    if (found === undefined) imports.set(file, (found = importsOf(file, files)));
+    if (found === undefined) imports.set(file, (found = importsOf(file, files, index)));
     return found;
   };
   const groups: Known[][] = [];

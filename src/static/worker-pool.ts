@@ -50,7 +50,7 @@ class Pool implements Analyst, LaneWork {
     this.#rules = rules;
     this.#signal = signal;
     this.#progress = progress;
-    const count = Math.max(1, Math.min(cpus().length, MAX_THREADS) - 1);
+    const count = Math.max(1, Math.min(cpus().length, MAX_THREADS));
     for (let lane = 0; lane < count; lane++) this.#lanes.push(new WorkerLane(() => this));
   }
 

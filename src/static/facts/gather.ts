@@ -5,6 +5,7 @@ import { markClass } from './definitions.ts';
 import type { CallFact, Facts, Layer } from './facts.ts';
 import { Frame } from './frame.ts';
 import { type HiddenLayer, HiddenTexts } from './hidden-texts.ts';
+import { ModuleIndex } from './module-paths.ts';
 import { modelLanguageOf } from './names.ts';
 import { type ModuleFile, OwnModules } from './own-modules.ts';
 import { agentProse, type FactsInput, parseText, type ReadText, readText } from './read-text.ts';
@@ -222,7 +223,7 @@ class FileWalker {
 
   /** Classes that a call in another file registers as environments are ones, whatever they look like. */
   markRegistered(): void {
-    const registered = registeredClasses(this.gathering.calls, this.#byPath);
+    const registered = registeredClasses(this.gathering.calls, new ModuleIndex(this.#byPath));
     for (const created of this.gathering.classes) {
       const names = registered.get(created.layer.source.path);
       if (names?.has(created.name) === true && !created.isEnvironment) markClass(created, names);

@@ -33,7 +33,7 @@ const MAX_DEPTH = 6;
 const VALUES: ReadonlySet<Language> = new Set(['json', 'yaml', 'toml', 'ini', 'notebook', 'pickle', 'pyc']);
 
 /** Programs that may compute with keys. */
-const KEYED = /\^/;
+const KEYED = /[\w)\]]\s?\^=?\s?[\w(]|\bxor\b/i;
 
 const SHORT_TEXT = /["']([^"'\n\\]{2,3})["']/g;
 

@@ -15,33 +15,86 @@ export function moduleFamilyOf(language: Language | null): ModuleFamily | null {
   return language === 'python' || language === 'javascript' ? language : null;
 }
 
-/** The folders that a Python module may be looked up from: the file's own and all above it, each with its `src`. */
-function rootsOf(path: string): readonly string[] {
-  const roots: string[] = [];
-  for (let folder = posix.dirname(path), levels = 0; levels < MAX_LEVELS; levels++) {
-    roots.push(folder, posix.join(folder, 'src'));
-    if (folder === '.' || folder === '/') break;
-    folder = posix.dirname(folder);
-  }
-  return roots;
+function folderOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash === -1 ? '' : path.slice(0, slash);
 }
 
-/**
- * The places in the target where a module may lie that a file names, nearest first.
- * @param path of the importing file
- * @param module as it names it: `.keys`, `pkg.keys`, `./keys`
- */
-export function modulePaths(path: string, family: ModuleFamily, module: string): readonly string[] {
-  if (family === 'javascript') {
-    if (!module.startsWith('.')) return [];
-    const base = posix.join(posix.dirname(path), module);
-    const bare = base.replace(/\.js$/, '');
-    return [...JAVASCRIPT_ENDINGS.map((ending) => base + ending), `${bare}.ts`, `${bare}.tsx`];
+/** The folder so many levels up; null when there is none. */
+function above(folder: string, levels: number): string | null {
+  let at = folder;
+  for (let level = 0; level < levels; level++) {
+    if (at === '') return null;
+    at = folderOf(at);
   }
-  const dots = /^\.*/.exec(module)?.[0].length ?? 0;
-  const parts = module.slice(dots).replaceAll('.', '/');
-  const up = Array<string>(Math.max(0, dots - 1)).fill('..');
-  if (parts === '') return dots === 0 ? [] : [posix.join(posix.dirname(path), ...up, '__init__.py')];
-  const roots = dots === 0 ? rootsOf(path) : [posix.join(posix.dirname(path), ...up)];
-  return roots.flatMap((root) => [posix.join(root, `${parts}.py`), posix.join(root, parts, '__init__.py')]);
+  return at;
+}
+
+function inFolder(folder: string, path: string): string {
+  return folder === '' ? path : `${folder}/${path}`;
+}
+
+/** Finds files of a target by the names under which its modules import each other. */
+export class ModuleIndex {
+  readonly #paths: { has: (path: string) => boolean };
+  /** Names of folders and of files without their ending: what the first part of a module's name must be. */
+  readonly #names = new Set<string>();
+
+  /** @param paths of the files that can be meant */
+  constructor(paths: ReadonlyMap<string, unknown> | ReadonlySet<string>) {
+    this.#paths = paths;
+    for (const path of paths.keys()) {
+      for (const part of path.split('/'))
+        this.#names.add(part.endsWith('.py') ? part.slice(0, -'.py'.length) : part);
+    }
+  }
+
+  /**
+   * The file that a module's name means; null when it is none of the target.
+   * @param path of the importing file
+   * @param module as it names it: `.keys`, `pkg.keys`, `./keys`
+   */
+  find(path: string, family: ModuleFamily, module: string): string | null {
+    return family === 'javascript' ? this.#findJavascript(path, module) : this.#findPython(path, module);
+  }
+
+  #findJavascript(path: string, module: string): string | null {
+    if (!module.startsWith('.')) return null;
+    const base = posix.join(folderOf(path), module);
+    const bare = base.endsWith('.js') ? base.slice(0, -'.js'.length) : base;
+    for (const ending of JAVASCRIPT_ENDINGS) if (this.#paths.has(base + ending)) return base + ending;
+    for (const ending of ['.ts', '.tsx']) if (this.#paths.has(bare + ending)) return bare + ending;
+    return null;
+  }
+
+  /** Python modules are looked up from the file's own folder and all above it, each with its `src`. */
+  #findPython(path: string, module: string): string | null {
+    let dots = 0;
+    while (module.charCodeAt(dots) === 0x2e) dots++;
+    const relative = module.slice(dots).replaceAll('.', '/');
+    if (dots > 0) {
+      const folder = above(folderOf(path), dots - 1);
+      if (folder === null) return null;
+      return relative === ''
+        ? this.#existing(inFolder(folder, '__init__.py'))
+        : this.#pythonAt(inFolder(folder, relative));
+    }
+    const slash = relative.indexOf('/');
+    if (relative === '' || !this.#names.has(slash === -1 ? relative : relative.slice(0, slash))) return null;
+    for (let folder = folderOf(path), levels = 0; levels < MAX_LEVELS; folder = folderOf(folder), levels++) {
+      const found =
+        this.#pythonAt(inFolder(folder, relative)) ??
+        (this.#names.has('src') ? this.#pythonAt(inFolder(folder, `src/${relative}`)) : null);
+      if (found !== null || folder === '') return found;
+    }
+    return null;
+  }
+
+  #pythonAt(path: string): string | null {
+    return this.#existing(`${path}.py`) ?? this.#existing(`${path}/__init__.py`);
+  }
+
+  #existing(path: string): string | null {
+    return this.#paths.has(path) ? path : null;
+  }
 }

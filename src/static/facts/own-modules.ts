@@ -1,4 +1,4 @@
-import { modulePaths, moduleFamilyOf } from './module-paths.ts';
+import { moduleFamilyOf, ModuleIndex } from './module-paths.ts';
 import type { Frame } from './frame.ts';
 import { namedValue, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
@@ -28,12 +28,14 @@ function exportsOf(name: string, frame: Frame): Value {
  */
 export class OwnModules<File extends ModuleFile> {
   readonly #files: ReadonlyMap<string, File>;
+  readonly #index: ModuleIndex;
   readonly #walk: (file: File) => void;
   #depth = 0;
 
   /** @param walk walks a file that has not been walked; does nothing for any other */
   constructor(files: readonly File[], walk: (file: File) => void) {
     this.#files = new Map(files.map((file) => [file.path, file]));
+    this.#index = new ModuleIndex(this.#files);
     this.#walk = walk;
   }
 
@@ -42,8 +44,8 @@ export class OwnModules<File extends ModuleFile> {
     const { path } = walk.layer.source;
     const family = moduleFamilyOf(walk.layer.language);
     if (family === null || this.#files.size < 2) return null;
-    const found = modulePaths(path, family, name).find((candidate) => this.#files.has(candidate));
-    const file = found === undefined || found === path ? undefined : this.#files.get(found);
+    const found = this.#index.find(path, family, name);
+    const file = found === null || found === path ? undefined : this.#files.get(found);
     if (file === undefined) return null;
     if (this.#depth < MAX_IMPORT_DEPTH) {
       this.#depth++;

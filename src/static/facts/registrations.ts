@@ -1,6 +1,6 @@
 import { textOf } from '../fold/constant.ts';
 import type { CallFact } from './facts.ts';
-import { modulePaths } from './module-paths.ts';
+import type { ModuleIndex } from './module-paths.ts';
 import { lastPart } from './names.ts';
 
 /** The `pkg.module:Class` that a call registers as an environment; null for any other call. */
@@ -14,17 +14,17 @@ export function entryPointOf(call: CallFact): string | null {
 export function registeredClass(
   path: string,
   entryPoint: string,
-  files: ReadonlyMap<string, unknown>,
+  files: ModuleIndex,
 ): { readonly path: string; readonly name: string } | null {
   const [module = '', name = ''] = entryPoint.split(':', 2);
-  const found = modulePaths(path, 'python', module).find((candidate) => files.has(candidate));
-  return found === undefined || name === '' ? null : { path: found, name };
+  const found = files.find(path, 'python', module);
+  return found === null || name === '' ? null : { path: found, name };
 }
 
 /** Names of the classes that calls register as environments, by the file that defines them. */
 export function registeredClasses(
   calls: readonly CallFact[],
-  files: ReadonlyMap<string, unknown>,
+  files: ModuleIndex,
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const registered = new Map<string, Set<string>>();
   for (const call of calls) {

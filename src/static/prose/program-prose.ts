@@ -16,6 +16,10 @@ const MAX_TEXT = 20_000;
 /** Words without which a comment or docstring does not speak to an agent. */
 const NAMES_AN_AGENT = /\b(?:claude|chatgpt|copilot|gemini|assistants?|agents?|llms?|language models?|ai)\b/i;
 
+/** Text of a program that may define a tool: a cheap look before every node is gone through. */
+const MAY_DESCRIBE =
+  /@[\w.]{0,100}\b(?:tool|resource|prompt)|(?:tool|resource|prompt)\(|input_?schema|["'\s]parameters["']?\s?[:=]/i;
+
 interface Node {
   readonly kind?: unknown;
   readonly [key: string]: unknown;
@@ -27,6 +31,7 @@ interface Node {
  * @param text the text that the program's spans count in
  */
 export function sentencesOfProgram(program: Program, text: string): readonly Sentence[] {
+  if (!NAMES_AN_AGENT.test(text) && !MAY_DESCRIBE.test(text)) return [];
   const sentences: Sentence[] = [];
   const add = (prose: string, role: Sentence['role'], span: Span): void => {
     if (role !== 'description' && !NAMES_AN_AGENT.test(prose)) return;

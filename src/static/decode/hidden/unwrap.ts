@@ -84,6 +84,14 @@ function hiddenInBytes(bytes: Uint8Array, steps: readonly string[], budget: Unwr
   return hiddenByKey(bytes, steps, budget);
 }
 
+/** True for what somebody wrote: letters, with white space between them. A wrong key gives signs, or one long word. */
+function isWritten(text: string): boolean {
+  const sample = text.slice(0, 1_000);
+  const gaps = sample.match(/\s/g)?.length ?? 0;
+  const letters = sample.match(/[a-z0-9]/gi)?.length ?? 0;
+  return gaps * 25 >= sample.length && letters * 2 >= sample.length;
+}
+
 /** Only what comes out as more than prose counts: some key makes letters of nearly any short text. */
 function hiddenByKey(bytes: Uint8Array, steps: readonly string[], budget: UnwrapBudget): HiddenText | null {
   if (bytes.length < SHORTEST) return null;
@@ -91,7 +99,11 @@ function hiddenByKey(bytes: Uint8Array, steps: readonly string[], budget: Unwrap
     if (!spend(budget, plain.length)) return null;
     const text = readableText(plain);
     const found = text === null ? null : recognise(text);
-    if (text !== null && found !== null && found.kind !== 'prose') {
+    if (
+      text !== null &&
+      found !== null &&
+      (found.kind === 'address' || (found.kind !== 'prose' && isWritten(text)))
+    ) {
       return { ...found, text, steps: [...steps, name] };
     }
   }

@@ -4,9 +4,20 @@
 // `--loose` keeps going over type errors: for trying things out while other parts are in the middle of a change.
 // `--source-maps` puts source maps beside the chunks: for profiles.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.mjs';
+
+/** Digest of the program: what it says of the same bytes may change with it. */
+function digestOf(folder) {
+  const hash = createHash('sha256');
+  const chunks = readdirSync(folder)
+    .filter((name) => name.endsWith('.js'))
+    .sort();
+  for (const name of chunks) hash.update(name).update(readFileSync(`${folder}/${name}`));
+  return hash.digest('hex');
+}
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const loose = process.argv.includes('--loose');
@@ -27,6 +38,7 @@ try {
   cpSync(modules, fresh, { recursive: true, filter: (path) => !path.endsWith('.js') });
   await bundle(modules, fresh, { hasSourceMaps: process.argv.includes('--source-maps') });
   execFileSync(process.execPath, [`${root}scripts/code-cache.mjs`, fresh], { stdio: 'inherit' });
+  writeFileSync(`${fresh}/build-id`, digestOf(fresh));
   if (existsSync(`${root}dist`)) renameSync(`${root}dist`, `${fresh}.old`);
   renameSync(fresh, `${root}dist`);
 } catch (error) {

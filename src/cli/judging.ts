@@ -30,6 +30,7 @@ export interface JudgingOptions {
   readonly baseline?: string;
   readonly rules: readonly string[];
   readonly fileTimeout: number;
+  readonly cache: boolean;
   readonly python?: string;
   readonly image?: string;
   readonly quiet?: boolean;
@@ -69,6 +70,7 @@ export function addJudgingOptions(command: Command, hasSandbox: boolean): Comman
         .default(DEFAULT_LIMITS.secondsPerFile)
         .argParser(positiveSeconds),
     )
+    .option('--no-cache', 'analyse anew even when the same bytes were analysed before')
     .option('--offline', 'let nothing about the target leave this machine (the default)')
     .option('--online', 'allow names of packages to be sent to advisory services', false)
     .option('--config <file>', 'suppressions and defaults (YAML or JSON); never read from the target')
@@ -143,6 +145,7 @@ async function stageContextOf(
     image: options.image ?? null,
     ruleFolders: options.rules,
     secondsPerFile: options.fileTimeout,
+    useCache: options.cache,
     signal: context.signal,
     progress: context.progress,
   };

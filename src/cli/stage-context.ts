@@ -13,6 +13,7 @@ export function contextWithDefaults(context: CommandContext): StageContext {
     python: null,
     image: null,
     ruleFolders: [],
+    useCache: true,
     secondsPerFile: DEFAULT_LIMITS.secondsPerFile,
     signal: context.signal,
     progress: context.progress,

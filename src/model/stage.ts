@@ -19,6 +19,8 @@ export interface StageContext {
   readonly ruleFolders: readonly string[];
   /** No file may take static analysis longer, in seconds. */
   readonly secondsPerFile: number;
+  /** False: analyse anew even what was analysed before. */
+  readonly useCache: boolean;
   /** Aborted on Ctrl-C: stop, clean up, throw the signal's reason. */
   readonly signal: AbortSignal;
   /** Says what is going on; shown on a terminal only. */

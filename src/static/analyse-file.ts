@@ -66,6 +66,8 @@ export interface FileResult {
   /** Why it, or part of it, was not understood; null when all of it was. */
   readonly opaque: { readonly reason: string; readonly blocking: boolean } | null;
   readonly isAnalysed: boolean;
+  /** Its analysis was ended, or failed: another time more may come out. */
+  readonly isCutShort?: true;
   readonly links: FileLinks;
 }
 
@@ -92,7 +94,7 @@ function nothingOf(task: FileTask, language: Language | null, opaque: FileResult
 
 /** The result of a file that could not be analysed, for the reason given. */
 export function notAnalysed(task: FileTask, reason: string): FileResult {
-  return nothingOf(task, null, { reason, blocking: true });
+  return { ...nothingOf(task, null, { reason, blocking: true }), isCutShort: true };
 }
 
 function hitsIn(file: FileView, rules: RuleSet): Pick<FileResult, 'hits' | 'unitHits'> {

@@ -11,6 +11,7 @@ export function stageContext(changed: Partial<StageContext> = {}): StageContext 
     image: null,
     ruleFolders: [],
     secondsPerFile: 20,
+    useCache: false,
     signal: new AbortController().signal,
     progress: () => undefined,
     earlier: [],

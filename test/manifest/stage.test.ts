@@ -21,6 +21,7 @@ async function run(
     image: null,
     ruleFolders: [],
     secondsPerFile: 20,
+    useCache: false,
     signal,
     progress: () => undefined,
     earlier: [],

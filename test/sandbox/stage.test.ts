@@ -47,6 +47,7 @@ async function run(
     image: null,
     ruleFolders: [],
     secondsPerFile: 20,
+    useCache: false,
     signal: never,
     progress: () => undefined,
     earlier: [],

@@ -11,6 +11,7 @@ export const STAGE_CONTEXT: StageContext = {
   image: null,
   ruleFolders: [],
   secondsPerFile: 20,
+  useCache: false,
   signal: new AbortController().signal,
   progress: () => undefined,
   earlier: [],

@@ -19,7 +19,7 @@ export function callsIn(statements: readonly Statement[]): Call[] {
     if ((node as { kind?: string }).kind === 'call') {
       found.push(node as Call);
     }
-    pending.push(...Object.values(node));
+    for (const value of Object.values(node)) pending.push(value);
   }
   return found;
 }

@@ -5,7 +5,9 @@ const SLOTS = 1 << 16;
 const MAX_PROBES = 16;
 /** More names than this are forgotten before the next text. */
 const MAX_KEPT = SLOTS / 2;
-/** Characters made to text at once; a slice of the text would keep all of it alive. */
+/** A longer slice is not a copy: it would keep all of the text alive. */
+const COPIED_LENGTH = 12;
+/** Characters made to text at once. */
 const CHUNK = 1024;
 
 const VALID = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
@@ -36,13 +38,13 @@ export class Identifiers {
    * @param hash as {@link hashOf} computes it
    * @returns the number of the identifier at `start`; what is below `KEYWORDS.length` is a keyword
    */
-  numberOf(units: Uint16Array, start: number, end: number, hash: number): number {
+  numberOf(text: string, units: Uint16Array, start: number, end: number, hash: number): number {
     const length = end - start;
     let slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
     for (let probe = 0; probe < MAX_PROBES; probe++) {
       const number = this.slots[slot]! - 1;
       if (number < 0) {
-        const added = this.add(units, start, end, hash);
+        const added = this.add(text, units, start, end, hash);
         this.slots[slot] = added + 1;
         return added;
       }
@@ -59,10 +61,10 @@ export class Identifiers {
       }
       slot = (slot + 1) & (SLOTS - 1);
     }
-    return this.add(units, start, end, hash);
+    return this.add(text, units, start, end, hash);
   }
 
-  private add(units: Uint16Array, start: number, end: number, hash: number): number {
+  private add(text: string, units: Uint16Array, start: number, end: number, hash: number): number {
     const number = this.names.length;
     const length = end - start;
     if (this.used + length > this.pool.length) {
@@ -82,7 +84,7 @@ export class Identifiers {
     this.used += length;
     this.hashes[number] = hash;
     this.offsets[number + 1] = this.used;
-    this.names.push(textOf(units, start, end));
+    this.names.push(textOf(text, units, start, end));
     return number;
   }
 
@@ -93,7 +95,7 @@ export class Identifiers {
     this.offsets[0] = 0;
     for (const keyword of KEYWORDS) {
       const units = Uint16Array.from(keyword, (character) => character.charCodeAt(0));
-      this.numberOf(units, 0, units.length, hashOf(units, 0, units.length));
+      this.numberOf(keyword, units, 0, units.length, hashOf(units, 0, units.length));
     }
   }
 }
@@ -111,11 +113,17 @@ export function nextHash(hash: number, unit: number): number {
 }
 
 /** CPython compares identifiers in NFKC form (PEP 3131), so `ｅｖａｌ` is `eval`. */
-function textOf(units: Uint16Array, start: number, end: number): string {
-  const { fromCharCode } = String;
+function textOf(whole: string, units: Uint16Array, start: number, end: number): string {
   let text = '';
-  for (let at = start; at < end; at += CHUNK) {
-    text += fromCharCode(...units.subarray(at, Math.min(end, at + CHUNK)));
+  if (end - start <= COPIED_LENGTH) {
+    text = whole.slice(start, end);
+  } else {
+    for (let at = start; at < end; at += CHUNK) {
+      text += String.fromCharCode.apply(
+        null,
+        units.subarray(at, Math.min(end, at + CHUNK)) as unknown as number[],
+      );
+    }
   }
   for (let at = start; at < end; at++) {
     if (units[at]! > 127) return text.normalize('NFKC');

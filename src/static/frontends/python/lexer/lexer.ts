@@ -176,7 +176,7 @@ export class Lexer extends OperatorLexer {
     if (CLASSES[unit] === QUOTE && at - start <= 2 && isStringPrefix(units, start, at)) {
       return this.string(start, at);
     }
-    const number = this.identifiers.numberOf(units, start, at, hash);
+    const number = this.identifiers.numberOf(this.text, units, start, at, hash);
     if (number < KEYWORDS.length) {
       const kind = FIRST_KEYWORD + number;
       if (this.lineCount === this.count && STATEMENT_KEYWORDS[kind] === 1 && this.open.length > 0)
@@ -264,9 +264,9 @@ export class Lexer extends OperatorLexer {
       this.pushLayout(DEDENT, at);
     }
     if (indents[indents.length - 1] !== column) {
-      // What is further left than the first line of a piece moves its margin.
+      // What is further left than the first line of a piece moves its margin; nothing is in doubt.
       if (indents.length === 1 && column < indents[0]!) indents[0] = column;
-      this.error(at);
+      else this.error(at);
     }
   }
 

@@ -118,6 +118,7 @@ export abstract class OperatorLexer extends StringLexer {
     }
     let end = at + 1;
     while (CONTINUES_NAME[this.units[end]!] === 1) end += 1;
+    if (end === at + 1) this.error(at);
     this.push(FIELD_CONVERSION, at, end);
     return end;
   }

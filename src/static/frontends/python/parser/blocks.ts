@@ -72,9 +72,8 @@ export abstract class BlockParser extends SimpleStatementParser {
     return next === DEF || next === FOR || next === WITH;
   }
 
-  /** What follows a header: a colon and a block. */
-  protected block(): Statement[] {
-    const body: Statement[] = [];
+  /** What follows a header: a colon and a block. @param body gets its statements, and is returned */
+  protected block(body: Statement[] = []): Statement[] {
     this.colon(body);
     this.suite(body);
     return body;
@@ -132,7 +131,7 @@ export abstract class BlockParser extends SimpleStatementParser {
       else this.error();
     } else if (this.isCompound()) {
       this.error();
-      this.statement(out);
+      this.nested(out);
     } else {
       this.simpleLine(out);
     }
@@ -149,6 +148,18 @@ export abstract class BlockParser extends SimpleStatementParser {
     this.level -= 1;
     this.ascend();
     this.accept(DEDENT);
+  }
+
+  /** A statement with a block where only simple ones may stand: `try: try: …`. */
+  private nested(out: Statement[]): void {
+    if (this.level >= MAX_BLOCKS || !this.descend()) {
+      this.pushExpression(this.defer(), out);
+      return;
+    }
+    this.level += 1;
+    this.statement(out);
+    this.level -= 1;
+    this.ascend();
   }
 
   private deferBlock(out: Statement[]): void {

@@ -147,17 +147,18 @@ export abstract class CollectionParser extends LiteralParser {
         this.at += 1;
         continue;
       }
-      isRecord ||= kind === DOUBLE_STAR;
       const entryStart = this.starts[this.at]!;
       let value = this.element();
       let key: Expression | null = null;
       height = Math.max(height, this.height);
       if (this.accept(COLON)) {
-        isRecord = true;
         key = value;
         value = this.expression();
         height = Math.max(height, this.height);
       }
+      const isEntry = key !== null || kind === DOUBLE_STAR;
+      if (entries.length === 0) isRecord = isEntry;
+      else if (isEntry !== isRecord) this.error();
       if (entries.length === 0 && this.isComprehension()) {
         let element = value;
         this.height = height;

@@ -120,7 +120,7 @@ export abstract class CompoundParser extends MatchParser {
       const { start } = value.span;
       body = [{ kind: 'with', value, binding, body, span: { start, end } }];
     }
-    out.push(...body);
+    for (const statement of body) out.push(statement);
   }
 
   private withItems(): WithItem[] {
@@ -191,8 +191,7 @@ export abstract class CompoundParser extends MatchParser {
         this.pushExpression(type, body);
       }
     }
-    body.push(...this.block());
-    return body;
+    return this.block(body);
   }
 
   /** `else`, `except` and the like without what they belong to: what they hold is kept. */

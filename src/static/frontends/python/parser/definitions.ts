@@ -102,9 +102,7 @@ export abstract class DefinitionParser extends BlockParser {
         if (this.accept(COMMA) || this.at === close) continue;
       }
       this.error();
-      const left: Expression[] = [];
-      this.rest(close, left);
-      annotations.push(...left);
+      this.rest(close, annotations);
     }
     this.expect(BRACKET_CLOSE);
     this.limit = around;

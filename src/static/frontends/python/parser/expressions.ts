@@ -92,6 +92,7 @@ export abstract class ExpressionParser extends OperatorParser {
       this.height += 1;
       result = { kind: 'unary', operator, operand, span: this.spanFrom(start) };
     } else {
+      if (operator !== 'yield') this.error();
       result = this.leaf({ kind: 'other', children: [], span: this.spanFrom(start) });
     }
     this.ascend();

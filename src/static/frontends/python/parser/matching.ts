@@ -1,7 +1,7 @@
 import type { Expression, Statement } from '../../../../model/program.ts';
 import { COLON, DEDENT, DOT, END, EQUALS, IF, INDENT, NAME, NEWLINE, PARENTHESIS_OPEN } from '../tokens.ts';
 import { DefinitionParser } from './definitions.ts';
-import { EXPRESSIONS_START, OPENING_KINDS } from './kinds.ts';
+import { CLOSING_KINDS, EXPRESSIONS_START, OPENING_KINDS } from './kinds.ts';
 
 /** Stands for the value that is matched, where it may not be written twice. */
 const SUBJECT = '<subject>';
@@ -52,7 +52,7 @@ export abstract class MatchParser extends DefinitionParser {
     this.at += 1;
     this.pattern(subject, out);
     if (!this.accept(IF)) {
-      out.push(...this.block());
+      this.block(out);
       return;
     }
     const test = this.namedExpression();
@@ -66,7 +66,10 @@ export abstract class MatchParser extends DefinitionParser {
       const token = this.at;
       const kind = this.kinds[token]!;
       if (kind <= DEDENT || (token >= close && (kind === COLON || kind === IF))) return;
-      if (OPENING_KINDS[kind] === 1) close = Math.max(close, this.links[token]!);
+      // One that is never closed holds the rest of the line.
+      if (OPENING_KINDS[kind] === 1 && CLOSING_KINDS[this.kinds[this.links[token]!]!] === 1) {
+        close = Math.max(close, this.links[token]!);
+      }
       if (kind === NAME && this.isCapture(token)) {
         const span = this.tokenSpan(token);
         const target: Expression = { kind: 'name', name: this.names[this.links[token]!]!, span };

@@ -19,7 +19,8 @@ export interface ExampleResult {
   readonly note: string;
 }
 
-const FILE_NAME: Readonly<Record<Language, string>> = {
+/** What an example is called when it does not say. */
+export const FILE_NAME: Readonly<Record<Language, string>> = {
   python: 'example.py',
   javascript: 'example.js',
   typescript: 'example.ts',

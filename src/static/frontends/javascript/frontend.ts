@@ -5,6 +5,7 @@ import { unparsed } from '../unparsed.ts';
 import type { TypeScript } from './lowering.ts';
 import { read } from './reading.ts';
 import { referenceComplaint } from './reference-parser.ts';
+import { hasTooManyBrackets } from './too-deep.ts';
 
 /** Larger texts are not parsed: four million characters take 0.5 GB and a second or more. */
 const MAXIMUM_LENGTH = 4 * 1024 * 1024;
@@ -22,6 +23,7 @@ export function createJavascriptFrontend(): Promise<Frontend> {
       if (text.length > MAXIMUM_LENGTH) {
         return unparsed(`longer than ${String(MAXIMUM_LENGTH)} characters`);
       }
+      if (hasTooManyBrackets(text)) return unparsed('nests too deep to parse');
       try {
         const { body, comments, problem, isCutOff } = read(typescript, text, language, path);
         return {
@@ -37,7 +39,7 @@ export function createJavascriptFrontend(): Promise<Frontend> {
           isCutOff,
         };
       } catch (error) {
-        // The parser is recursive; a text of nothing but brackets uses up the stack.
+        // The parser is recursive; some texts use up the stack.
         if (error instanceof RangeError) return unparsed('nests too deep to parse');
         return unparsed(`the parser failed: ${error instanceof Error ? error.name : 'unknown error'}`);
       }

@@ -3,6 +3,7 @@ import type { Language, Span, Statement } from '../../../model/program.ts';
 import { blanked, commentsIn, htmlLikeComments } from './comments.ts';
 import { lower } from './lower.ts';
 import type { TypeScript } from './lowering.ts';
+import { isTooDeepTree } from './too-deep.ts';
 
 /** What a text says, and what could not be understood of it. */
 export interface Reading {
@@ -65,6 +66,7 @@ function parse(typescript: TypeScript, text: string, language: Language, path: s
 function readOnce(typescript: TypeScript, text: string, language: Language, path: string) {
   const file = parse(typescript, text, language, path);
   const { body, literals, tooDeepAt } = lower(typescript, file);
+  if (tooDeepAt !== null && isTooDeepTree(typescript, file)) throw new RangeError('nests too deep');
   const complaint = complaintsOf(file)[0];
   const problem =
     complaint !== undefined
@@ -89,7 +91,7 @@ function readOnce(typescript: TypeScript, text: string, language: Language, path
 /**
  * Reads a text as Node would run it. A script with HTML-like comments is read with them as operators and as comments, and what
  * either reading shows is kept: which one counts depends on how the file is loaded.
- * @throws RangeError when the text nests so deep that the parser runs out of stack
+ * @throws RangeError when the text nests so deep that the parser runs out of stack, or might have
  */
 export function read(typescript: TypeScript, text: string, language: Language, path: string): Reading {
   const first = readOnce(typescript, text, language, path);

@@ -89,9 +89,23 @@ describe('texts made to hurt', () => {
 
   it('lowers what nests deeper than the limit on its own and says so', () => {
     const depth = 900;
-    const parsed = frontend.parse(`${'f('.repeat(depth)}eval(x)${')'.repeat(depth)}`, 'javascript', 'a.js');
+    const parsed = frontend.parse(`${'!'.repeat(depth)}eval(x)`, 'javascript', 'a.js');
     expect(parsed.status).toBe('recovered');
     expect(callsOf(parsed.program)).toContain('eval');
+  });
+
+  it.each([
+    ['brackets', (depth: number) => `${'('.repeat(depth)}1${')'.repeat(depth)}`, 401],
+    ['negations', (depth: number) => `${'!'.repeat(depth)}1`, 1_600],
+    ['choices', (depth: number) => `${'a?b:'.repeat(depth)}1`, 1_600],
+    ['conditions', (depth: number) => `${'if(x)'.repeat(depth)};`, 1_600],
+  ])('gives up on %s before it depends on the stack', (_what, nested, depth) => {
+    expect(frontend.parse(nested(depth), 'javascript', 'a.js').problem).toBe('nests too deep to parse');
+  });
+
+  it('reads long sums and chains, which are no nesting', () => {
+    const text = `a${'+a'.repeat(5_000)};b${'.b'.repeat(5_000)}`;
+    expect(frontend.parse(text, 'javascript', 'a.js').problem ?? '').not.toContain('too deep to parse');
   });
 
   it('gives up on what overflows the parser, without throwing', () => {

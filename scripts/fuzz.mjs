@@ -1,0 +1,120 @@
+// Judges thousands of randomly changed fixtures, in threads, each case with a deadline, and says what went wrong with which.
+//   npm run fuzz -- --cases 10000 [--seed N] [--first N] [--threads N] [--deadline SECONDS]
+// The same seed gives the same cases; the files of a failing one are kept below the system's temporary folder. Exit status 1 on failures.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { rolldown } from 'rolldown';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { values } = parseArgs({
+  options: {
+    cases: { type: 'string', default: '10000' },
+    seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
+    first: { type: 'string', default: '0' },
+    threads: { type: 'string', default: String(Math.max(1, cpus().length)) },
+    deadline: { type: 'string', default: '60' },
+  },
+});
+const seed = Number(values.seed);
+const first = Number(values.first);
+const end = first + Number(values.cases);
+const deadlineMs = Number(values.deadline) * 1_000;
+
+/** The tests' fuzz modules and the sources they judge with, as JavaScript; each module still knows its place in the sources. */
+async function build(to) {
+  const input = Object.fromEntries(
+    ['worker', 'keep'].map((name) => [name, join(root, `test/fuzz/${name}.ts`)]),
+  );
+  const bundle = await rolldown({
+    input,
+    platform: 'node',
+    external: [/^node:/, /^[^./]/],
+    plugins: [
+      {
+        name: 'source-places',
+        transform: (code, id) =>
+          code.includes('import.meta.url')
+            ? code.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href))
+            : null,
+      },
+    ],
+  });
+  await bundle.write({
+    dir: to,
+    format: 'esm',
+    entryFileNames: '[name].mjs',
+    chunkFileNames: '[name]-[hash].mjs',
+  });
+  await bundle.close();
+}
+
+const failures = [];
+let next = first;
+let done = 0;
+
+/** One thread: takes cases until there is none left; a case that takes too long costs it its life, and another one goes on. */
+function lane(script) {
+  return new Promise((resolve) => {
+    let worker;
+    let timer;
+    let current = -1;
+    const give = () => {
+      clearTimeout(timer);
+      if (next >= end) {
+        void worker.terminate().then(resolve);
+        return;
+      }
+      current = next++;
+      timer = setTimeout(() => over(`took longer than ${values.deadline} s`), deadlineMs);
+      worker.postMessage(current);
+    };
+    const over = (problem) => {
+      clearTimeout(timer);
+      failures.push({ number: current, problems: [problem] });
+      void worker.terminate();
+      start();
+    };
+    const start = () => {
+      const own = new Worker(script, {
+        workerData: { seed },
+        resourceLimits: { maxOldGenerationSizeMb: 1_024 },
+      });
+      worker = own;
+      own.on('message', ({ number, problems }) => {
+        if (own !== worker) return;
+        if (problems.length > 0) failures.push({ number, problems });
+        if (++done % 1_000 === 0) console.error(`${done} cases, ${failures.length} failing`);
+        give();
+      });
+      own.on('error', (error) => own === worker && over(`ended its thread: ${error.message}`));
+      give();
+    };
+    start();
+  });
+}
+
+// Below the root, so that packages are found.
+const to = join(root, `dist.fuzz.${process.pid}`);
+try {
+  await build(to);
+  console.log(`seed ${seed}, cases ${first} to ${end - 1}`);
+  const script = pathToFileURL(join(to, 'worker.mjs'));
+  await Promise.all(Array.from({ length: Number(values.threads) }, () => lane(script)));
+  const { keepCase } = await import(pathToFileURL(join(to, 'keep.mjs')).href);
+  if (failures.length > 0) {
+    const kept = mkdtempSync(join(tmpdir(), 'sbx-fuzz-kept-'));
+    for (const { number, problems } of failures.sort((a, b) => a.number - b.number)) {
+      const { folder, made } = keepCase(seed, number, kept);
+      console.log(`\ncase ${number} (${made.join(', ')}), kept in ${folder}`);
+      for (const problem of problems) console.log(`  ${problem}`);
+    }
+  }
+  console.log(`\n${end - first} cases of seed ${seed}: ${failures.length} failing`);
+  process.exitCode = failures.length === 0 ? 0 : 1;
+} finally {
+  rmSync(to, { recursive: true, force: true });
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { exitStatusOf } from '../../src/exit-codes.ts';
+import type { Report } from '../../src/model/report.ts';
+import { PACKAGE_ROOT } from '../../src/package-info.ts';
+import type { TreeFile } from './tree.ts';
+
+let validate: ValidateFunction | undefined;
+
+function schemaErrors(report: Report): readonly string[] {
+  validate ??= new Ajv2020({ allErrors: false, allowUnionTypes: true, validateFormats: false }).compile(
+    JSON.parse(readFileSync(`${PACKAGE_ROOT}manifests/report.schema.json`, 'utf8')) as object,
+  );
+  return validate(JSON.parse(JSON.stringify(report)))
+    ? []
+    : (validate.errors ?? []).map((error) => `schema: ${error.instancePath} ${error.message ?? ''}`);
+}
+
+/** A report without what may differ from run to run. */
+export function timeless(report: Report): unknown {
+  return {
+    ...report,
+    startedAt: '',
+    durationMs: 0,
+    stages: report.stages.map((stage) => ({ ...stage, durationMs: 0 })),
+  };
+}
+
+/** Files that are neither analysed nor listed as opaque, in whole or in part (`a.gz!/b`, `a.sh@61:appended`, `a.ipynb#cell-3`). */
+function skipped(files: readonly TreeFile[], report: Report): readonly string[] {
+  const { coverage } = report;
+  const isListed = (path: string): boolean =>
+    coverage.opaque.some(
+      (each) => each.path === path || ['!', '@', '#'].some((mark) => each.path.startsWith(path + mark)),
+    );
+  const listed = files.filter(({ path }) => isListed(path)).length;
+  return coverage.analysed + listed >= files.length
+    ? []
+    : [`of ${files.length} files, ${coverage.analysed} were analysed and ${listed} are listed as opaque`];
+}
+
+/** A layer may lie deep inside a file, but its path is a file's. */
+function strayFindings(files: readonly TreeFile[], report: Report): readonly string[] {
+  const lines = new Map(
+    files.map(({ path, bytes }) => [path, bytes.toString('latin1').split(/[\n\r]/).length + 1]),
+  );
+  return report.findings.flatMap(({ ruleId, location: { path, startLine, endLine, layer } }) => {
+    const count = lines.get(path);
+    if (count === undefined) return [`${ruleId} is found in ${path}, which is not there`];
+    if (endLine < startLine) return [`${ruleId} ends before it starts: ${startLine}-${endLine}`];
+    return layer === null && startLine > count ? [`${ruleId} is found at line ${startLine} of ${count}`] : [];
+  });
+}
+
+/** What a report must hold whatever the target, and does not: one sentence each. */
+export function brokenPromises(files: readonly TreeFile[], report: Report, again: Report): readonly string[] {
+  const blocking = report.coverage.opaque.filter((each) => each.blocking);
+  const { decision } = report.verdict;
+  const isApproved = decision === 'approve' || decision === 'review';
+  return [
+    ...schemaErrors(report),
+    ...skipped(files, report),
+    ...strayFindings(files, report),
+    ...(blocking.length > 0 && isApproved ? [`${decision} although ${blocking[0]!.path} was not read`] : []),
+    ...([0, 1, 3, 4].includes(exitStatusOf(decision, 'review')) ? [] : [`no exit status for ${decision}`]),
+    ...(JSON.stringify(timeless(report)) === JSON.stringify(timeless(again)) ? [] : ['two runs differ']),
+  ];
+}

@@ -27,6 +27,7 @@ export function judged(target: Target): Promise<Report> {
     python: null,
     image: null,
     ruleFolders: [],
+    secondsPerFile: 20,
     signal: new AbortController().signal,
     progress: () => undefined,
   });

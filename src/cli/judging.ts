@@ -12,6 +12,7 @@ import type { StageContext } from '../model/stage.ts';
 import type { Target } from '../model/target.ts';
 import { DEFAULT_LIMITS } from '../static/analyst.ts';
 import { FORMATS } from '../reporters/formats.ts';
+import { escapeLine } from '../reporters/escape.ts';
 import type { Format } from '../reporters/formats.ts';
 import type { CommandContext } from './command.ts';
 import { parseOutputs, writeReport } from './output.ts';
@@ -111,7 +112,7 @@ export async function runJudgement(
     throw usageError('online-offline', 'give either --online or --offline');
   const outputs = parseOutputs(options.output, options.format);
   const stageContext = await stageContextOf(options, context);
-  const suppress = await suppressionOf(options);
+  const suppress = await suppressionOf(options, context);
   context.progress('reading the target');
   const target = await openTarget(context.signal);
   const { judge } = await import('../pipeline.ts');
@@ -151,9 +152,12 @@ async function stageContextOf(
   };
 }
 
-async function suppressionOf(options: JudgingOptions): Promise<Suppress | null> {
+async function suppressionOf(options: JudgingOptions, context: CommandContext): Promise<Suppress | null> {
   if (options.config === undefined && options.baseline === undefined) return null;
-  const { suppressionFrom } = await import('../judge/suppress.ts');
+  const { expiredSuppressions, suppressionFrom } = await import('../judge/suppress.ts');
+  if (options.config !== undefined) {
+    for (const expired of expiredSuppressions(options.config)) context.stderr(escapeLine(`sbx: ${expired}`));
+  }
   return suppressionFrom({ configFile: options.config ?? null, baselineFile: options.baseline ?? null });
 }
 

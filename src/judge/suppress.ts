@@ -17,6 +17,20 @@ interface Suppression {
   readonly expires?: string;
 }
 
+/** The entries of a configuration that no longer hold, a sentence each, so that nobody wonders why their findings are back. */
+export function expiredSuppressions(configFile: string, now = new Date()): readonly string[] {
+  const today = now.toISOString().slice(0, 10);
+  return entriesOf(configFile).flatMap(({ rule, path, fingerprint, expires }, index) => {
+    if (expires === undefined || expires >= today) return [];
+    const what = [rule, path, fingerprint].filter((part) => part !== undefined).join(', ');
+    return [`${configFile}: suppress.${index} (${what}) expired on ${expires} and was not applied`];
+  });
+}
+
+function entriesOf(configFile: string): readonly Suppression[] {
+  return (readDocument(configFile, 'config') as { suppress?: readonly Suppression[] }).suppress ?? [];
+}
+
 /**
  * Suppressions from the operator's configuration and baseline, never from the target.
  * @param now for tests; expiry is by day, UTC
@@ -27,10 +41,7 @@ export function suppressionFrom(
   now = new Date(),
 ): Suppress {
   const today = now.toISOString().slice(0, 10);
-  const entries =
-    files.configFile === null
-      ? []
-      : ((readDocument(files.configFile, 'config') as { suppress?: readonly Suppression[] }).suppress ?? []);
+  const entries = files.configFile === null ? [] : entriesOf(files.configFile);
   const known = files.baselineFile === null ? new Set<string>() : fingerprintsIn(files.baselineFile);
   return (findings) =>
     findings.map((finding) => {

@@ -30,6 +30,8 @@ async function scanned(folder) {
   v8.setFlagsFromString = () => undefined;
   const { main } = chunks.require('main.js');
   const aside = mkdtempSync(join(tmpdir(), 'sbx-build-'));
+  // What earlier scans keep is neither used, as it would spare the work that is to be compiled, nor added to.
+  process.env.SBX_CACHE_DIR = join(aside, 'cache');
   try {
     for (const target of TARGETS) {
       for (const format of ['terminal', 'json']) {

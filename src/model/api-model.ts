@@ -29,10 +29,10 @@ export type SourceLabel = (typeof SOURCE_LABELS)[number];
 
 /**
  * Where a value may end: sent out (`network`: in the address or the body; `network-header`: in a header, where a program's own key
- * belongs), run as code or as a command, deserialized, written to a place that persists or steers an agent. `unmodelled` is an
- * imported library that no model knows, `unmodelled-runner` one whose name says that it runs or loads what it is given; no model
- * names these two. */
-export const SINK_LABELS = [
+ * belongs), run as code or as a command, deserialized, written to a place that persists or steers an agent. These are what a model
+ * of an API can say.
+ */
+export const MODELLED_SINKS = [
   'network',
   'network-header',
   'dns',
@@ -46,10 +46,13 @@ export const SINK_LABELS = [
   'template',
   'output',
   'path',
-  'unmodelled',
-  'unmodelled-runner',
 ] as const;
-export type SinkLabel = (typeof SINK_LABELS)[number];
+
+/**
+ * A modelled sink; or `unmodelled`: an imported library that no model knows; or `unmodelled-runner`: one whose name says that it runs or
+ * loads what it is given.
+ */
+export type SinkLabel = (typeof MODELLED_SINKS)[number] | 'unmodelled' | 'unmodelled-runner';
 
 /**
  * Points at an argument: a number is a position from 0, a string a keyword (`data`), a redirection (`stdin`), or for a command an

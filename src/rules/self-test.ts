@@ -1,8 +1,6 @@
 import type { Language } from '../model/program.ts';
 import type { RuleExample } from '../model/rule.ts';
 import type { FileTask } from '../static/analyse-file.ts';
-import { analyse } from '../static/engine.ts';
-import { expandLayers } from '../static/layers/expand.ts';
 import { compileRules } from './compile.ts';
 import { examplePlaceKey, type LoadedRules } from './load.ts';
 
@@ -57,6 +55,10 @@ export async function testRules(
   beside: readonly LoadedRules[],
   progress: (message: string) => void,
 ): Promise<readonly ExampleResult[]> {
+  const [{ analyse }, { expandLayers }] = await Promise.all([
+    import('../static/engine.ts'),
+    import('../static/layers/expand.ts'),
+  ]);
   const knowledge = compileRules([...beside, { ...tested, problems: [] }]);
   const results: ExampleResult[] = [];
   const { signal } = new AbortController();

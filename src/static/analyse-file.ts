@@ -22,7 +22,7 @@ import { NO_READINGS, readingsOf } from './readings.ts';
 import { fitsRule, type Hit, hitOf } from './finding.ts';
 
 /** What opening a container showed, beside what lies in it. */
-export interface Opening {
+interface Opening {
   readonly shortfalls: readonly Shortfall[];
   readonly detections: readonly FileDetection[];
 }
@@ -237,10 +237,7 @@ function resultOf(
  * for anything the files hold; what was not understood is said in `opaque`.
  * @returns a result a file, in the order given
  */
-export async function analyseFiles(
-  tasks: readonly FileTask[],
-  rules: RuleSet,
-): Promise<readonly FileResult[]> {
+async function analyseFiles(tasks: readonly FileTask[], rules: RuleSet): Promise<readonly FileResult[]> {
   const prepared = tasks.map(madeReady);
   const ready = prepared.filter((each) => 'input' in each);
   const facts = await gatherFacts(

@@ -15,7 +15,7 @@ const MADE_UP =
   /^(?:__(?:name|module|qualname|doc|annotations|annotate|annotate_func|conditional_annotations|class|classcell|classdict|type_params|firstlineno|static_attributes|build_class|debug|enter|exit|aenter|aexit|path|future)__|\.\w+|<.*>)$/;
 
 /** `pkg/__pycache__/a.cpython-311.opt-1.pyc` and `pkg/a.pyc` come from `pkg/a.py`; null for any other name. */
-export function sourcePathOf(path: string): string | null {
+function sourcePathOf(path: string): string | null {
   const cached = /^(.*\/|)__pycache__\/([^/]+?)\.[\w-]+(?:\.opt-\d)?\.pyc$/.exec(path);
   if (cached !== null) return `${cached[1]}${cached[2]}.py`;
   return /\.py[co]$/.test(path) ? path.slice(0, -1) : null;

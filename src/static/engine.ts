@@ -6,6 +6,7 @@ import { prepareRules, type ReadyRule, type RuleSet } from '../rules/rule-set.ts
 import { analyseOrSay, notAnalysed, type FileResult, type FileTask, type UnitHit } from './analyse-file.ts';
 import { type Analyst, DEFAULT_LIMITS, type WorkLimits } from './analyst.ts';
 import { type Bundle, bundlesOf } from './bundles.ts';
+import { withSources } from './compiled-sources.ts';
 import { loadEarly } from './frontends/early.ts';
 import { mergedResult, secondLook } from './linking.ts';
 import { findingsOf, type Hit } from './finding.ts';
@@ -153,12 +154,13 @@ function sayLeftOut(paths: readonly string[], results: Map<string, FileResult>):
  * @param signal aborted: workers are ended and what is missing is reported as not analysed
  */
 export async function analyse(
-  tasks: readonly FileTask[],
+  found: readonly FileTask[],
   knowledge: Knowledge,
   signal: AbortSignal,
   progress: (message: string) => void,
   limits: WorkLimits = DEFAULT_LIMITS,
 ): Promise<Analysis> {
+  const tasks = withSources(found);
   const bundles = bundlesOf(tasks);
   const isParallel = isWorthWorkers(bundles);
   if (!isParallel) loadEarly(tasks);

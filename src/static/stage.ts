@@ -63,16 +63,15 @@ async function analysed(
   context: StageContext,
   knowledge: Knowledge,
 ): Promise<{ readonly outcome: Outcome; readonly isLasting: boolean }> {
-  const [{ analyse }, { expandLayers }, { withSources }] = await Promise.all([
+  const [{ analyse }, { expandLayers }] = await Promise.all([
     import('./engine.ts'),
     import('./layers/expand.ts'),
-    import('./compiled-sources.ts'),
   ]);
   const units = unitsByPath(target);
   const plain: FileTask[] = target.files.flatMap(({ path, content }) =>
     content === null ? [] : [{ path, content, unit: units.get(path) ?? enclosingUnit(target, path) ?? '.' }],
   );
-  const tasks = withSources(await expandLayers(plain, context.signal));
+  const tasks = await expandLayers(plain, context.signal);
   for (const { path, unit } of tasks) units.set(path, unit);
   const { findings, evidence, files } = await analyse(tasks, knowledge, context.signal, context.progress, {
     secondsPerFile: context.secondsPerFile,

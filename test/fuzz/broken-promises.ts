@@ -17,7 +17,7 @@ function schemaErrors(report: Report): readonly string[] {
 }
 
 /** A report without what may differ from run to run. */
-export function timeless(report: Report): unknown {
+function timeless(report: Report): unknown {
   return {
     ...report,
     startedAt: '',

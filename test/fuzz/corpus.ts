@@ -7,7 +7,7 @@ import { FILE_NAME } from '../../src/rules/self-test.ts';
 import type { TreeFile } from './tree.ts';
 
 /** The rules that ship, with their examples. */
-export function shippedRules(): readonly Rule[] {
+function shippedRules(): readonly Rule[] {
   return loadRules(`${PACKAGE_ROOT}rules`, 'built-in', 'rules').rules;
 }
 

@@ -27,6 +27,7 @@ export function judged(target: Target): Promise<Report> {
     python: null,
     image: null,
     ruleFolders: [],
+    useCache: false,
     secondsPerFile: 20,
     signal: new AbortController().signal,
     progress: () => undefined,
@@ -43,9 +44,4 @@ export async function targetOf(files: readonly TreeFile[]): Promise<Target> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** The report on a tree. */
-export async function scanned(files: readonly TreeFile[]): Promise<Report> {
-  return judged(await targetOf(files));
 }

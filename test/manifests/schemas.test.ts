@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { SINK_LABELS, SOURCE_LABELS } from '../../src/model/api-model.ts';
+import { MODELLED_SINKS, SOURCE_LABELS } from '../../src/model/api-model.ts';
 import { CAPABILITIES } from '../../src/model/capability.ts';
 import { CATEGORIES, FINDING_KINDS, SEVERITIES } from '../../src/model/finding.ts';
 import { BACKEND_IDS, EVENT_KINDS, GUARANTEES } from '../../src/model/observation.ts';
@@ -53,7 +53,7 @@ describe('the lists in the schemas are those in the code', () => {
     ['policy.schema.json', 'kinds of findings', FINDING_KINDS],
     ['manifest.schema.json', 'kinds of units', UNIT_KINDS],
     ['model.schema.json', 'sources', SOURCE_LABELS],
-    ['model.schema.json', 'sinks', SINK_LABELS],
+    ['model.schema.json', 'sinks', MODELLED_SINKS],
     ['model.schema.json', 'capabilities', CAPABILITIES],
     ['rule.schema.json', 'capabilities', CAPABILITIES],
     ['rule.schema.json', 'severities', SEVERITIES],

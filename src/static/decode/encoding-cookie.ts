@@ -5,7 +5,7 @@ import type { Span } from '../../model/program.ts';
  * What a declared encoding means for whoever reads the file without it: `plain` nothing, for it is UTF-8, ASCII or Latin; `legacy`
  * letters outside ASCII differ; `rewriting` the text itself becomes another; `unknown` nobody but the interpreter can tell.
  */
-export type CookieKind = 'plain' | 'legacy' | 'rewriting' | 'unknown';
+type CookieKind = 'plain' | 'legacy' | 'rewriting' | 'unknown';
 
 /** An encoding that a source file declares for itself. */
 export interface EncodingCookie {

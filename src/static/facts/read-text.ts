@@ -37,7 +37,7 @@ export interface FactsInput {
 }
 
 /** A text of one language that was parsed: a file's own, or one embedded in it. */
-export interface ReadLayer {
+interface ReadLayer {
   readonly layer: Layer;
   /** The part that an embedded text plays; null for the file's own. */
   readonly role: FragmentRole | null;

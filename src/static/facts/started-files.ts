@@ -15,7 +15,7 @@ export interface StartedFile {
 }
 
 /** The file that a command starts: an interpreter's first operand, or the command itself when it is a path; null when it starts none. */
-export function startedBy(call: CallFact): string | null {
+function startedBy(call: CallFact): string | null {
   if (call.language !== 'shell') return null;
   if (!INTERPRETER.test(call.name)) return SCRIPT.test(call.name) ? call.name : null;
   const words = call.args.positional.map((value) => textOf(value.constant));

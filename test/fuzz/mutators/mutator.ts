@@ -5,7 +5,7 @@ import type { TreeFile } from '../tree.ts';
 export type Mutator = (file: TreeFile, random: Random, corpus: readonly TreeFile[]) => TreeFile;
 
 /** No mutation makes a file larger than this: size has tests of its own. */
-export const MAX_BYTES = 64 * 1024;
+const MAX_BYTES = 64 * 1024;
 
 /** The file with other bytes, cut to {@link MAX_BYTES}. */
 export function withBytes(file: TreeFile, bytes: Buffer): TreeFile {

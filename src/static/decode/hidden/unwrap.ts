@@ -6,7 +6,7 @@ import { decompressed } from './compressed.ts';
 import { recognise, type HiddenKind } from './kinds.ts';
 import { looksReadable, readableText } from './readable.ts';
 import { REWRITINGS } from './rewritings.ts';
-import { xorReadings } from './xor.ts';
+import { promisingKeys, undone } from './xor.ts';
 
 /** What a text hides, and the way to it. */
 export interface HiddenText {
@@ -85,27 +85,30 @@ function hiddenInBytes(bytes: Uint8Array, steps: readonly string[], budget: Unwr
 }
 
 /** True for what somebody wrote: letters, with white space between them. A wrong key gives signs, or one long word. */
-function isWritten(text: string): boolean {
-  const sample = text.slice(0, 1_000);
+function isWritten(sample: string): boolean {
   const gaps = sample.match(/\s/g)?.length ?? 0;
   const letters = sample.match(/[a-z0-9]/gi)?.length ?? 0;
   return gaps * 25 >= sample.length && letters * 2 >= sample.length;
 }
 
+/** So much of a text shows whether somebody wrote it (bytes). */
+const WRITTEN_SAMPLE = 1_000;
+
 /** Only what comes out as more than prose counts: some key makes letters of nearly any short text. */
 function hiddenByKey(bytes: Uint8Array, steps: readonly string[], budget: UnwrapBudget): HiddenText | null {
   if (bytes.length < SHORTEST) return null;
-  for (const { name, bytes: plain } of xorReadings(bytes, budget.keys)) {
-    if (!spend(budget, plain.length)) return null;
-    const text = readableText(plain);
+  for (const { name, key } of promisingKeys(bytes, budget.keys)) {
+    const beginning = undone(bytes.subarray(0, WRITTEN_SAMPLE), key);
+    if (!spend(budget, beginning.length)) return null;
+    const sample = readableText(beginning);
+    const isAddress =
+      sample !== null && bytes.length <= WRITTEN_SAMPLE && recognise(sample)?.kind === 'address';
+    if (sample === null || !(isAddress || isWritten(sample))) continue;
+    if (!spend(budget, bytes.length)) return null;
+    const text = readableText(undone(bytes, key));
     const found = text === null ? null : recognise(text);
-    if (
-      text !== null &&
-      found !== null &&
-      (found.kind === 'address' || (found.kind !== 'prose' && isWritten(text)))
-    ) {
+    if (text !== null && found !== null && found.kind !== 'prose')
       return { ...found, text, steps: [...steps, name] };
-    }
   }
   return null;
 }
@@ -117,8 +120,7 @@ function isWorthDecoding(beginning: Uint8Array, budget: UnwrapBudget): boolean {
   if ((first === 0x1f && second === 0x8b) || (first! & 0x8f) === 8) return true;
   const signature = signatureOf(beginning);
   if (signature !== null) return !signature.isInert;
-  for (const reading of xorReadings(beginning, budget.keys)) return reading.bytes.length > 0;
-  return false;
+  return promisingKeys(beginning, budget.keys).next().done !== true;
 }
 
 function hiddenInText(text: string, steps: readonly string[], budget: UnwrapBudget): HiddenText | null {

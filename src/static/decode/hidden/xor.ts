@@ -3,7 +3,8 @@ import { isPrintable } from './readable.ts';
 /** So many bytes must come out readable before all of them are looked at. */
 const PROBE = 48;
 
-function undone(bytes: Uint8Array, key: Uint8Array): Uint8Array {
+/** @returns the bytes XORed with a key that is repeated */
+export function undone(bytes: Uint8Array, key: Uint8Array): Uint8Array {
   return bytes.map((byte, at) => byte ^ key[at % key.length]!);
 }
 
@@ -16,16 +17,16 @@ function isPromising(bytes: Uint8Array, key: Uint8Array): boolean {
 }
 
 /**
- * What bytes may be when they are XORed with a key: each single byte, and each of the keys given. A wrong key fails after two or three
- * bytes, so trying all costs about as much as reading the first thousand bytes.
+ * The keys that may make a text of bytes: each single byte, and each of the keys given. A wrong key fails after two or three bytes, so
+ * trying all costs about as much as reading the first thousand bytes.
  */
-export function* xorReadings(
+export function* promisingKeys(
   bytes: Uint8Array,
   keys: readonly Uint8Array[],
-): Generator<{ readonly name: string; readonly bytes: Uint8Array }> {
-  for (let key = 1; key < 256; key++) {
-    const single = Uint8Array.of(key);
-    if (isPromising(bytes, single)) yield { name: `xor-${key}`, bytes: undone(bytes, single) };
+): Generator<{ readonly name: string; readonly key: Uint8Array }> {
+  for (let code = 1; code < 256; code++) {
+    const key = Uint8Array.of(code);
+    if (isPromising(bytes, key)) yield { name: `xor-${code}`, key };
   }
-  for (const key of keys) if (isPromising(bytes, key)) yield { name: 'xor', bytes: undone(bytes, key) };
+  for (const key of keys) if (isPromising(bytes, key)) yield { name: 'xor', key };
 }

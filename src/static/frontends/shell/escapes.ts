@@ -1,17 +1,3 @@
-/** Removes the backslashes of an unquoted word; a backslash before a line break goes with it. */
-export function unescapeWord(source: string): string {
-  return source.includes('\\')
-    ? source.replace(/\\(\r?\n|[^])/g, (_, next: string) => (next.endsWith('\n') ? '' : next))
-    : source;
-}
-
-/** Between double quotes and in here-documents a backslash only escapes what would be special there (POSIX, 2.2.3). */
-export function unescapeDoubleQuoted(source: string): string {
-  return source.includes('\\')
-    ? source.replace(/\\(\r?\n|[$`"\\])/g, (_, next: string) => (next.endsWith('\n') ? '' : next))
-    : source;
-}
-
 const ANSI_C: Readonly<Record<string, string>> = {
   a: '\x07',
   b: '\b',

@@ -101,7 +101,7 @@ function pushDeclared(command: Command, operands: readonly Expression[], out: St
 }
 
 /** A constant name is a name, however it was quoted; anything else stays an expression. */
-export function calleeOf(word: Expression): Expression {
+function calleeOf(word: Expression): Expression {
   return word.kind === 'literal' ? { kind: 'name', name: String(word.value), span: word.span } : word;
 }
 

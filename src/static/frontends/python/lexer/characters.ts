@@ -3,8 +3,6 @@ export const TAB = 9;
 export const LINE_FEED = 10;
 export const FORM_FEED = 12;
 export const CARRIAGE_RETURN = 13;
-export const SPACE = 32;
-export const DOUBLE_QUOTE = 34;
 export const HASH = 35;
 export const SINGLE_QUOTE = 39;
 export const DOT_CODE = 46;
@@ -15,7 +13,6 @@ export const OPENING_BRACE = 123;
 export const CLOSING_BRACE = 125;
 
 /** What a character can begin. */
-export const OTHER = 0;
 export const BLANK = 1;
 export const LINE_BREAK = 2;
 export const LETTER = 3;

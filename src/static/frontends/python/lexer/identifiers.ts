@@ -101,7 +101,7 @@ export class Identifiers {
 }
 
 /** The lexer computes the same while it scans. */
-export function hashOf(units: Uint16Array, start: number, end: number): number {
+function hashOf(units: Uint16Array, start: number, end: number): number {
   let hash = 0;
   for (let at = start; at < end; at++) hash = nextHash(hash, units[at]!);
   return hash;

@@ -1,4 +1,5 @@
 import { constants, inflateSync } from 'node:zlib';
+import { decodeText } from '../decode/text.ts';
 import { handOverTail } from './appended.ts';
 import type { Container } from './container.ts';
 import { shownText, stringAt } from './pdf-strings.ts';
@@ -22,7 +23,7 @@ interface Stream {
 function* streamsOf(bytes: Uint8Array): Generator<Stream> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let from = 0;
-  for (let count = 0; count < MAX_STREAMS; count++) {
+  for (;;) {
     const word = buffer.indexOf('stream', from, 'latin1');
     if (word < 0) return;
     const newline = bytes[word + 6] === 13 && bytes[word + 7] === 10 ? 2 : 1;
@@ -65,7 +66,9 @@ function open(unpacking: Unpacking): void {
   let length = 0;
   let unread = 0;
   let between = 0;
+  let count = 0;
   for (const stream of streamsOf(bytes)) {
+    if (++count > MAX_STREAMS) break;
     objects.push(whole.toString('latin1', between, stream.at));
     between = stream.at + stream.data.length;
     if (INERT.test(stream.dictionary)) continue;
@@ -92,9 +95,12 @@ function open(unpacking: Unpacking): void {
   const isEncrypted = objects.some((part) => /\/Encrypt\b/.test(part));
   if (isEncrypted) unpacking.miss('an encrypted PDF document: its text was not read');
   else if (unread > 0) unpacking.miss(`a PDF document: ${unread} of its streams were not read`, false);
+  if (count > MAX_STREAMS) unpacking.miss(`a PDF document: more than ${MAX_STREAMS} streams: not all read`);
   const mark = whole.lastIndexOf('%%EOF', undefined, 'latin1');
   if (mark >= 0) handOverTail(unpacking, mark + 5);
-  unpacking.rest(new Uint8Array(0));
+  // Between the objects of a document that is text all through, a shell finds its commands.
+  if (decodeText(bytes) === null) unpacking.rest(new Uint8Array(0));
+  else if (mark < 0) unpacking.rest(bytes);
 }
 
 /** Text, scripts, actions and embedded files of PDF documents, as far as they are stored plainly or deflated. */

@@ -11,6 +11,11 @@ const SUM_AT = 148;
 const SUM_BYTES = 8;
 const MAGIC_AT = 257;
 
+/** What an archive holds without content of its own. */
+const KNOWN_TYPES: ReadonlySet<unknown> = new Set(
+  'link symlink directory character-device block-device fifo'.split(' '),
+);
+
 /** By its check sum, which archives from before `ustar` have too. */
 function isTar(bytes: Uint8Array): boolean {
   if (bytes.length < BLOCK_BYTES) return false;
@@ -53,8 +58,9 @@ async function open(unpacking: Unpacking): Promise<void> {
     // No bound is needed here: a tar archive holds no more than it is long.
     const content = await buffer(entry);
     const linked = type === 'link' ? contents.get(linkname ?? '') : undefined;
-    if (type === 'directory') continue;
-    if (type === 'file' || type === 'contiguous-file') {
+    if (type === 'directory' && content.length === 0) continue;
+    // Readers take what they do not know for a file (POSIX pax, "typeflag"), and so is whatever has content.
+    if (type === 'file' || content.length > 0 || !KNOWN_TYPES.has(type)) {
       contents.set(name, content);
       unpacking.member(name, content);
     } else if (linked !== undefined) unpacking.member(name, linked);

@@ -138,10 +138,12 @@ export class Unpacking {
     if (error.isBomb) this.see('decompression-bomb', kind);
   }
 
-  /** The container's task, without what was taken out, and the tasks of what was. */
+  /** The container's task, without what was taken out, and the tasks of what was. One that gave nothing keeps all its bytes. */
   result(): { readonly container: FileTask; readonly inside: readonly FileTask[] } {
     const opened = { shortfalls: this.#shortfalls, detections: this.#detections };
-    return { container: { ...this.#task, content: this.#rest, opened }, inside: this.#tasks };
+    const isBarren = this.#tasks.length === 0 && this.#shortfalls.length === 0 && this.#rest.length === 0;
+    const content = isBarren ? this.#task.content : this.#rest;
+    return { container: { ...this.#task, content, opened }, inside: this.#tasks };
   }
 
   #memberPath(rawName: string): string {

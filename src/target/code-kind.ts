@@ -3,6 +3,10 @@ import type { TargetFile, UnitKind } from '../model/target.ts';
 /** How much of a file is looked at to tell its kind; imports and class heads stand early, and this is no judgement. */
 const SNIFFED_BYTES = 256 * 1024;
 
+/** One pass for all of the imports below; most files have none of them. */
+const TELLING_IMPORT =
+  /^[ \t]*(?:import|from)[ \t]+(?:gym|pettingzoo|verifiers|openenv|reasoning_gym|textarena|envs\.core|atroposlib|nemo_gym|mcp|fastmcp)/m;
+
 const GYM_IMPORT = /^[ \t]*(?:import|from)[ \t]+(?:gymnasium|gym|pettingzoo)\b/m;
 const GYM_USE =
   /\bclass\s+\w+\s*\([^)\n]*\bEnv\b|\bclass\s+\w+\s*\([^)\n]*(?:ParallelEnv|AECEnv)\b|\bregister\s*\(\s*(?:id\s*=|["'])/;
@@ -27,11 +31,11 @@ export function kindOfCode(files: readonly TargetFile[]): UnitKind | null {
       content.byteOffset,
       Math.min(content.byteLength, SNIFFED_BYTES),
     ).toString('latin1');
-    if (isPython) {
+    if (isPython && TELLING_IMPORT.test(text)) {
       isGym ||= GYM_IMPORT.test(text) && GYM_USE.test(text);
       isLlm ||= LLM_ENVIRONMENT.test(text);
       isServer ||= PYTHON_SERVER.test(text);
-    } else isServer ||= NODE_SERVER.test(text);
+    } else if (isNode) isServer ||= NODE_SERVER.test(text);
   }
   return isGym ? 'gym-env' : isLlm ? 'llm-env' : isServer ? 'mcp-server' : null;
 }

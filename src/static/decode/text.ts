@@ -135,7 +135,9 @@ function countBytes(bytes: Uint8Array): ByteCounts {
   let nuls = 0;
   let controls = 0;
   let high = 0;
-  for (const byte of bytes) {
+  // An index is several times as fast here as the iterator.
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]!;
     if (byte >= 0x7f) {
       high |= byte;
     } else if (byte < 0x20) {

@@ -5,10 +5,26 @@ import type { Detection, Detector } from './detector.ts';
 const MAX_EMPTY_LINES = 1_000;
 const MAX_SPACES = 500;
 
+function isSpace(code: number): boolean {
+  return code === 32 || code === 10 || code === 9 || code === 13 || code === 160;
+}
+
+/** True when so many characters in a row are white space. Looks at one character in so many of other text. */
+function hasGap(text: string, length: number): boolean {
+  for (let start = 0, last = length - 1; last < text.length; last = start + length - 1) {
+    let at = last;
+    while (at >= start && isSpace(text.charCodeAt(at))) at--;
+    if (at < start) return true;
+    start = at + 1;
+  }
+  return false;
+}
+
 /** Finds text pushed out of sight by white space. One pass over the characters. */
 export const farTextDetector: Detector = {
   names: ['hidden-far-text'],
   inspect(text: string, _language: Language): readonly Detection[] {
+    if (!hasGap(text, MAX_SPACES)) return [];
     const found: Detection[] = [];
     let lines = 0;
     let spaces = 0;

@@ -7,6 +7,9 @@ interface Variable {
   readonly nodes: number[];
   /** Flows from every assignment, also later ones; for readers whose turn is not known. 0: not needed yet. */
   anyNode: number;
+  /** The value that `anyValue` was made of; kept because names of a module are read over and over from its functions. */
+  anyOf: Value | null;
+  anyValue: Value | null;
 }
 
 /** The variables of a module, function or class body. */
@@ -50,7 +53,13 @@ export class Frame {
   assign(name: string, value: Value, graph: FlowGraph, isCertain: boolean): void {
     const variable = this.#variables.get(name);
     if (variable === undefined) {
-      this.#variables.set(name, { current: value, nodes: value.node === 0 ? [] : [value.node], anyNode: 0 });
+      this.#variables.set(name, {
+        current: value,
+        nodes: value.node === 0 ? [] : [value.node],
+        anyNode: 0,
+        anyOf: null,
+        anyValue: null,
+      });
       return;
     }
     if (value.node !== 0) {
@@ -80,7 +89,11 @@ export class Frame {
       variable.anyNode = graph.newNode();
       for (const node of variable.nodes) graph.connect(node, variable.anyNode);
     }
-    return { ...variable.current, node: variable.anyNode };
+    if (variable.anyOf !== variable.current) {
+      variable.anyOf = variable.current;
+      variable.anyValue = { ...variable.current, node: variable.anyNode };
+    }
+    return variable.anyValue;
   }
 }
 

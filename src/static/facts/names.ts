@@ -40,13 +40,35 @@ export function moduleName(module: string, language: ModelLanguage): string {
 
 /** The name of a member of something named: `os` and `system` → `os.system`; `builtins` and `eval` → `eval`. */
 export function memberName(object: string | null, property: string, language: ModelLanguage): string {
-  if (object === null || object === '') return `?.${property}`;
+  if (object === null || object === '') return joined('?', property);
   if (TRANSPARENT[language].has(property)) return object;
   if (GLOBAL_OBJECTS[language].has(object)) return property;
   // Every constructor is made by `Function`.
   if (language === 'javascript' && property === 'constructor' && object.endsWith('.constructor'))
     return 'Function';
-  return `${object}.${property}`;
+  return joined(object, property);
+}
+
+/** So many joined names are kept. */
+const MAX_JOINED = 100_000;
+
+let joinedNames = new Map<string, Map<string, string>>();
+let joinedCount = 0;
+
+/** `object.property`, the same text object every time: looking up a text that was looked up before needs no hash of its characters. */
+function joined(object: string, property: string): string {
+  let members = joinedNames.get(object);
+  const known = members?.get(property);
+  if (known !== undefined) return known;
+  if (++joinedCount > MAX_JOINED) {
+    joinedNames = new Map();
+    joinedCount = 0;
+    members = undefined;
+  }
+  if (members === undefined) joinedNames.set(object, (members = new Map()));
+  const name = `${object}.${property}`;
+  members.set(property, name);
+  return name;
 }
 
 /** True for an object whose members are the global names. */
@@ -56,7 +78,12 @@ export function isGlobalObject(name: string | null, language: ModelLanguage): bo
 
 /** The name under which models know what the built-in modules behind `os` export: `posix.system` → `os.system`. */
 export function modelName(name: string, language: ModelLanguage): string {
-  return language === 'python' ? name.replace(/^(?:posix|nt)\./, 'os.') : name;
+  if (language !== 'python') return name;
+  return name.startsWith('posix.')
+    ? `os.${name.slice(6)}`
+    : name.startsWith('nt.')
+      ? `os.${name.slice(3)}`
+      : name;
 }
 
 /** Modules that other modules hold under their own or a private name: `shutil.os`, `random._os`. */

@@ -49,8 +49,15 @@ export function sentencesOfProgram(program: Program, text: string): readonly Sen
   for (let seen = 0; open.length > 0 && seen < MAX_NODES; seen += 1) {
     const node = open.pop();
     if (typeof node !== 'object' || node === null) continue;
-    if (!Array.isArray(node)) inspect(node as Node, text, add);
-    for (const child of Object.values(node)) if (typeof child === 'object') open.push(child);
+    if (Array.isArray(node)) {
+      for (const child of node) if (typeof child === 'object') open.push(child);
+      continue;
+    }
+    inspect(node as Node, text, add);
+    for (const key in node) {
+      const child = (node as Node)[key];
+      if (typeof child === 'object' && child !== null && key !== 'span') open.push(child);
+    }
   }
   return sentences;
 }

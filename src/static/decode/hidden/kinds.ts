@@ -92,6 +92,11 @@ const MARKS: readonly Marks[] = [
 const ADDRESS =
   /^(?:(?:https?|wss?|ftp|tcp|udp|socks5?|ssh|git):\/\/[^\s"'<>]{4,}|(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?(?:\/\S*)?|[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}:\d{2,5})$/i;
 
+/** True for one address and nothing else. */
+export function isAddress(text: string): boolean {
+  return ADDRESS.test(text.trim());
+}
+
 const COMMON_WORDS =
   /\b(?:the|to|and|you|your|all|of|this|is|in|not|with|for|must|any|do|then|ignore|send|user|from)\b/gi;
 

@@ -82,7 +82,8 @@ export function encodedTokens(text: string): readonly EncodedToken[] {
     tokens.push(token);
     at = nextRun(text, token.span.end);
   }
-  for (const pattern of [NUMBERS, ESCAPES]) {
+  const patterns = /\\[xu]|%|&#/.test(text) ? [NUMBERS, ESCAPES] : [NUMBERS];
+  for (const pattern of patterns) {
     pattern.lastIndex = 0;
     for (let hit = pattern.exec(text); hit !== null && tokens.length < MAX_TOKENS; hit = pattern.exec(text)) {
       tokens.push({ text: hit[0], span: { start: hit.index, end: hit.index + hit[0].length } });

@@ -3,10 +3,10 @@ import { signatureOf } from '../magic.ts';
 import { isPickle } from '../pickle-shape.ts';
 import { candidatesFor, SHORTEST } from './alphabets.ts';
 import { decompressed } from './compressed.ts';
-import { recognise, type HiddenKind } from './kinds.ts';
+import { isAddress, recognise, type HiddenKind } from './kinds.ts';
 import { looksReadable, readableText } from './readable.ts';
 import { REWRITINGS } from './rewritings.ts';
-import { promisingKeys, undone } from './xor.ts';
+import { GAP_SHARE, LONGEST_ADDRESS, promisingKeys, undone } from './xor.ts';
 
 /** What a text hides, and the way to it. */
 export interface HiddenText {
@@ -86,9 +86,14 @@ function hiddenInBytes(bytes: Uint8Array, steps: readonly string[], budget: Unwr
 
 /** True for what somebody wrote: letters, with white space between them. A wrong key gives signs, or one long word. */
 function isWritten(sample: string): boolean {
-  const gaps = sample.match(/\s/g)?.length ?? 0;
-  const letters = sample.match(/[a-z0-9]/gi)?.length ?? 0;
-  return gaps * 25 >= sample.length && letters * 2 >= sample.length;
+  let gaps = 0;
+  let letters = 0;
+  for (let at = 0; at < sample.length; at++) {
+    const code = sample.charCodeAt(at);
+    if (code === 32 || (code >= 9 && code <= 13)) gaps++;
+    else if ((code >= 48 && code <= 57) || ((code | 32) >= 97 && (code | 32) <= 122)) letters++;
+  }
+  return gaps >= sample.length * GAP_SHARE && letters * 2 >= sample.length;
 }
 
 /** So much of a text shows whether somebody wrote it (bytes). */
@@ -101,9 +106,9 @@ function hiddenByKey(bytes: Uint8Array, steps: readonly string[], budget: Unwrap
     const beginning = undone(bytes.subarray(0, WRITTEN_SAMPLE), key);
     if (!spend(budget, beginning.length)) return null;
     const sample = readableText(beginning);
-    const isAddress =
-      sample !== null && bytes.length <= WRITTEN_SAMPLE && recognise(sample)?.kind === 'address';
-    if (sample === null || !(isAddress || isWritten(sample))) continue;
+    if (sample === null) continue;
+    const isOneAddress = bytes.length <= LONGEST_ADDRESS && isAddress(sample);
+    if (!isOneAddress && !isWritten(sample)) continue;
     if (!spend(budget, bytes.length)) return null;
     const text = readableText(undone(bytes, key));
     const found = text === null ? null : recognise(text);

@@ -16,15 +16,49 @@ function isPromising(bytes: Uint8Array, key: Uint8Array): boolean {
   return length >= 16;
 }
 
+/** So many bytes show which of them may stand for white space. */
+const COUNTED = 1_000;
+
+/** What somebody wrote has white space for at least this share of its characters. */
+export const GAP_SHARE = 1 / 25;
+
+/** Characters that addresses begin with. */
+const FIRST_OF_ADDRESS = Array.from({ length: 128 }, (_, code) => code).filter((code) =>
+  /[A-Za-z0-9_\s-]/.test(String.fromCharCode(code)),
+);
+
+/** No longer text is an address (bytes). */
+export const LONGEST_ADDRESS = 1_000;
+
 /**
- * The keys that may make a text of bytes: each single byte, and each of the keys given. A wrong key fails after two or three bytes, so
- * trying all costs about as much as reading the first thousand bytes.
+ * The single-byte keys with which bytes may become a text: those that make white space of enough of them, or of the first one the
+ * beginning of an address.
+ */
+function singleKeys(bytes: Uint8Array): readonly number[] {
+  const counts = new Uint16Array(256);
+  const length = Math.min(bytes.length, COUNTED);
+  for (let at = 0; at < length; at++) counts[bytes[at]!]!++;
+  const isAddressKey = new Uint8Array(256);
+  if (bytes.length <= LONGEST_ADDRESS)
+    for (const code of FIRST_OF_ADDRESS) isAddressKey[bytes[0]! ^ code] = 1;
+  const least = length * GAP_SHARE;
+  const keys: number[] = [];
+  for (let key = 1; key < 256; key++) {
+    const gaps = counts[key ^ 32]! + counts[key ^ 10]! + counts[key ^ 9]! + counts[key ^ 13]!;
+    if (isAddressKey[key] === 1 || gaps >= least) keys.push(key);
+  }
+  return keys;
+}
+
+/**
+ * The keys that may make a text of bytes: single bytes, and each of the keys given. A wrong key fails after two or three bytes, so trying
+ * all costs about as much as reading the first thousand bytes.
  */
 export function* promisingKeys(
   bytes: Uint8Array,
   keys: readonly Uint8Array[],
 ): Generator<{ readonly name: string; readonly key: Uint8Array }> {
-  for (let code = 1; code < 256; code++) {
+  for (const code of singleKeys(bytes)) {
     const key = Uint8Array.of(code);
     if (isPromising(bytes, key)) yield { name: `xor-${code}`, key };
   }

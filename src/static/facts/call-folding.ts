@@ -1,6 +1,6 @@
 import type { Expression } from '../../model/program.ts';
 import { plain, textOf } from '../fold/constant.ts';
-import { foldFunction } from '../fold/functions.ts';
+import { FOLDED_FUNCTIONS, foldFunction } from '../fold/functions.ts';
 import { foldJoin, foldMethod } from '../fold/methods.ts';
 import { bytesOfNumber } from '../fold/pack.ts';
 import { runFunction } from './execution.ts';
@@ -114,13 +114,16 @@ export function foldOf(
 ): Value | null {
   const path = foldPath(name, args);
   if (path !== null) return path;
-  if (receiver !== null && method !== null) {
+  const isKnown =
+    receiver !== null &&
+    (receiver.constant !== null || receiver.elements !== null || receiver.entries !== null);
+  if (receiver !== null && method !== null && (isKnown || method === 'to_bytes')) {
     const folded = foldOfMethod(walk, receiver, method, args, callee, written);
     if (folded !== null) return folded;
   }
   const sequence = foldSequenceFunction(name, args.positional, callerOf(walk));
   if (sequence !== null) return sequence;
-  if (args.positional.length === 0) return null;
+  if (args.positional.length === 0 || !FOLDED_FUNCTIONS.has(name)) return null;
   const [first] = args.positional;
   const list = first?.elements?.map((element) => element.constant) ?? null;
   const known = list?.every((constant) => constant !== null) === true ? list : null;

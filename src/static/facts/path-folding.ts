@@ -47,8 +47,11 @@ function pathValue(parts: readonly (string | null)[], name: string | null): Valu
   };
 }
 
+const PATH_FUNCTIONS: ReadonlySet<string> = new Set([...HOMES, ...JOINS, ...SAME, 'str']);
+
 /** Functions that put paths together: the result's text, with `*` for the parts that are not known; null for any other function. */
 export function foldPath(name: string, args: BoundArguments): Value | null {
+  if (!PATH_FUNCTIONS.has(name) && !name.startsWith('pathlib.')) return null;
   if (HOMES.has(name)) return pathValue(['~'], name.startsWith('pathlib') ? 'pathlib.Path' : null);
   const texts = args.positional.map((value) => knownText(value));
   if (JOINS.has(name))

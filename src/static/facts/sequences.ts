@@ -123,8 +123,39 @@ function parsedJson(text: string | null): Value | null {
   }
 }
 
+/** The functions that {@link foldSequenceFunction} knows: taking a text apart for any other would be most of the work of a walk. */
+const SEQUENCE_FUNCTIONS: ReadonlySet<string> = new Set([
+  'range',
+  'xrange',
+  'json.loads',
+  'JSON.parse',
+  'map',
+  'filter',
+  'functools.reduce',
+  'reduce',
+  'str.maketrans',
+  'list',
+  'Array',
+  'tuple',
+  'iter',
+  'set',
+  'Array.from',
+  'Object.keys',
+  'Object.values',
+  'Object.entries',
+  'reversed',
+  'sorted',
+  'len',
+  'sum',
+  'enumerate',
+  'zip',
+  'itertools.zip_longest',
+  'itertools.cycle',
+]);
+
 /** What a function of the standard library makes of lists and tables; null for any other, or when it is not known. */
 export function foldSequenceFunction(name: string, given: readonly Value[], call: Caller): Value | null {
+  if (!SEQUENCE_FUNCTIONS.has(name)) return null;
   const [first, second, third] = given;
   if (name === 'range' || name === 'xrange') return range(given);
   if (name === 'json.loads' || name === 'JSON.parse') return parsedJson(textOf(first?.constant ?? null));

@@ -34,10 +34,11 @@ const SAME = new Set([
   'Promise.resolve',
 ]);
 
+const LOOKUPS = new Set(['get', '__getitem__', '__getattribute__', '__getattr__']);
+
 /** Methods that look a name up: `sys.modules.get('os')`, `os.__getattribute__('system')`, `object.__getattribute__(os, 'system')`. */
 function lookedUp(walk: Walk, method: string | null, { receiver, positional }: BoundArguments): Value | null {
-  if (receiver === null || !/^(?:get|__getitem__|__getattribute__|__getattr__)$/.test(method ?? ''))
-    return null;
+  if (receiver === null || method === null || !LOOKUPS.has(method)) return null;
   const isUnbound = receiver.name === 'object' || receiver.name === 'type';
   const object = isUnbound ? positional[0] : receiver;
   const key = textOf(positional[isUnbound ? 1 : 0]?.constant ?? null);

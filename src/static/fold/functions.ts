@@ -3,6 +3,37 @@ import { asText, decode, unescaped } from './decoders.ts';
 import { packed } from './pack.ts';
 import { type Arguments, numberAt } from './methods.ts';
 
+/** The functions that {@link foldFunction} knows. */
+export const FOLDED_FUNCTIONS: ReadonlySet<string> = new Set([
+  'chr',
+  'unichr',
+  'ord',
+  'String.fromCharCode',
+  'String.fromCodePoint',
+  'bytes',
+  'bytearray',
+  'Uint8Array',
+  'Uint8Array.from',
+  'Buffer.from',
+  'str',
+  'String',
+  'int',
+  'parseInt',
+  'Number',
+  'struct.pack',
+  'html.unescape',
+  'codecs.decode',
+  'codecs.escape_decode',
+  'hex',
+  'bin',
+  'oct',
+  'len',
+  'abs',
+  'Math.abs',
+  'Math.floor',
+  'reversed',
+]);
+
 /**
  * A function that is not in the API models but whose result is known: `chr`, `String.fromCharCode`, `str`, `bytes`, `reversed`.
  * @param name resolved name

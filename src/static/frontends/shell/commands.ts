@@ -47,7 +47,8 @@ export function readCommand(reader: Reader, out: Statement[]): ReadStage | null 
   } else if (closerOf(word) !== 0) {
     return null;
   }
-  const end = definitionEnd(reader, word);
+  // `list=()` is an empty array.
+  const end = word.endsWith('=') ? -1 : definitionEnd(reader, word);
   if (end < 0) return readSimpleCommand(reader, out);
   return readCompound(reader, out, (_, own) => readDefinition(reader, own, word, end));
 }

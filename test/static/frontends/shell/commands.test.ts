@@ -281,6 +281,13 @@ describe('compound commands', () => {
 });
 
 describe('hostile text', () => {
+  it('takes an empty array for no function: what comes after it runs', () => {
+    const parsed = parse('f() {\n  a=()\n  b=()\n}\nc=()\ncurl x\n');
+    expect(parsed.problem).toBeNull();
+    expect(parsed.program?.body.filter(({ kind }) => kind === 'function')).toHaveLength(1);
+    expect(callees('c=()\ncurl x\n')).toEqual(['curl']);
+  });
+
   it('collects comments as spans', () => {
     const text = '#!/bin/sh\na # one\n"# no"';
     const spans = parse(text).program?.comments ?? [];

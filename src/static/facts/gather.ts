@@ -156,8 +156,9 @@ class FileWalker {
     gathering.file = file.notes;
     this.#own(file, layer);
     const parsed = await parseText(layer.source.text, layer.language, file.path);
-    // A text that is no code gives its interpreter nothing to run either; only one that could not be read at all is missing.
-    if (parsed?.status === 'unparsed')
+    // A text that is no code gives its interpreter nothing to run either; only one that could not be read at all is missing. Bytes
+    // that begin like a pickle and break off before the first import or call are a digest or a key.
+    if (parsed?.status === 'unparsed' && (layer.language !== 'pickle' || parsed.isCutOff === true))
       gathering.miss({ reason: `code in a text: ${parsed.problem ?? 'not understood'}`, blocking: true });
     return parsed;
   }

@@ -53,5 +53,6 @@ function parsePickle(text: string): ParsedText {
     settings: [],
     status: problem === null ? 'complete' : isNothing ? 'unparsed' : 'recovered',
     problem,
+    isCutOff: instructions > MAXIMUM_INSTRUCTIONS,
   };
 }

@@ -31,6 +31,14 @@ const CALLING_METHODS: ReadonlyMap<string, { readonly callable: number; readonly
   ['apply_async', { callable: 0, from: 1 }],
 ]);
 
+/** Those that hand on nothing but what the function gives back. */
+const HANDING_BACK = /^(?:asyncio\.to_thread|(?:.*\.)?(?:submit|run_in_executor|apply_async))$/;
+
+/** True when a caller of functions gives back what the function returns, and its arguments go nowhere else. */
+export function handsBack(name: string, method: string | null): boolean {
+  return HANDING_BACK.test(method ?? name) || HANDING_BACK.test(name);
+}
+
 /** What a call makes of a function that it is given: `map(f, xs)`, `Thread(target=f, args=(x,))`, `xs.forEach(f)`; null for any other. */
 export function appliedBy(name: string, method: string | null, args: BoundArguments): Applied | null {
   const { positional, named, receiver } = args;

@@ -2,7 +2,7 @@ import type { ArgumentReference } from '../../model/api-model.ts';
 import type { ArgumentNode, Expression, Span } from '../../model/program.ts';
 import { textOf } from '../fold/constant.ts';
 import type { ModelLanguage } from '../../rules/api-index.ts';
-import { appliedBy } from './applied-calls.ts';
+import { appliedBy, handsBack } from './applied-calls.ts';
 import { applyApi, matchingApi, noteCall } from './apply-api.ts';
 import { allArguments, argumentsAt, type BoundArguments } from './arguments.ts';
 import { assign } from './assignment.ts';
@@ -237,6 +237,20 @@ function applyGiven(
     );
 }
 
+/** `to_thread(f, x)` for a function of the target is `f(x)`: what `f` keeps to itself does not come out. Null for any other call. */
+function calledElsewhere(
+  walk: Walk,
+  name: string,
+  method: string | null,
+  args: BoundArguments,
+): Value | null {
+  if (walk.quiet > 0 || !handsBack(name, method)) return null;
+  const applied = appliedBy(name, method, args);
+  if (applied === null || applied.callable.callable === null) return null;
+  const given = { positional: applied.given, named: args.named, receiver: null };
+  return enterFunction(walk, applied.callable.callable, given, null);
+}
+
 function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArguments): Value {
   const { span } = expression;
   const { value } = callee;
@@ -280,6 +294,8 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
       instance: value.class,
     };
   }
+  const elsewhere = calledElsewhere(walk, name, callee.method, args);
+  if (elsewhere !== null) return elsewhere;
   let apis = walk.apis.lookup(modelName(name, walk.language));
   let known = name;
   const reached = apis.length === 0 ? nameReached(name, walk.language) : null;

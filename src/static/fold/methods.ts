@@ -40,6 +40,11 @@ function fillBraces(format: string, values: Arguments): string | null {
   return isWhole && !/\{[A-Za-z_]/.test(filled) ? filled : null;
 }
 
+/** `name.replace('-', '_')`: another way to write a name, which hides nothing. */
+function isRespelling(from: string, to: Constant | null | undefined): boolean {
+  return /^[-_. /\\]$/.test(from) && /^[-_. /\\]$/.test(textOf(to ?? null) ?? '');
+}
+
 /**
  * A method of a known text in Python or JavaScript: `replace`, `join`, `format`, `upper`, `decode`, `split` is not one (it is a list).
  * @param args known values of the positional arguments, null where unknown
@@ -55,7 +60,9 @@ export function foldMethod(receiver: Constant, method: string, args: Arguments):
     case 'replaceAll': {
       const second = textOf(args[1] ?? null);
       const replaced = firstText === null || second === null ? null : replaceAll(text, firstText, second);
-      return replaced === null ? null : made(replaced, known, 'decoded');
+      return replaced === null
+        ? null
+        : made(replaced, known, isRespelling(firstText!, args[1]) ? 'plain' : 'decoded');
     }
     case 'upper':
     case 'toUpperCase':

@@ -4,7 +4,7 @@ import type { Language } from './program.ts';
 /**
  * What flows. A source puts a label on a value, a sink is reached by labelled values. `secret` (key files, other programs'
  * credentials), `credential` (one key read by its name: the program's own, as an API client needs it), `environment` (the whole environment, or many variables), `file` (content of a file that is not known to be secret),
- * `conversation` (what the user and the agent said), `network` (downloaded), `user-input`, `model-output`, `observation`,
+ * `conversation` (what the user and the agent said), `network` (downloaded), `user-input` (comes in through a request), `terminal-input` (typed or piped in by whoever started the program), `model-output`, `observation`,
  * `action`, `system-info` (host, user, addresses), `clipboard`, `screen`, `recording` (microphone, camera), `keystrokes`, `decoded` (came out of a decoder).
  */
 export const SOURCE_LABELS = [
@@ -15,6 +15,7 @@ export const SOURCE_LABELS = [
   'conversation',
   'network',
   'user-input',
+  'terminal-input',
   'model-output',
   'observation',
   'action',
@@ -29,7 +30,7 @@ export type SourceLabel = (typeof SOURCE_LABELS)[number];
 
 /**
  * Where a value may end: sent out (`network`: in the address or the body; `network-header`: in a header, where a program's own key
- * belongs), run as code or as a command, deserialized, written to a place that persists or steers an agent. These are what a model
+ * belongs), run as code or as a command, taken for the name of a module to load, deserialized, written to a place that persists or steers an agent. These are what a model
  * of an API can say.
  */
 export const MODELLED_SINKS = [
@@ -37,6 +38,7 @@ export const MODELLED_SINKS = [
   'network-header',
   'dns',
   'code',
+  'module',
   'process',
   'deserialize',
   'file',

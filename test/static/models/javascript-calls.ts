@@ -158,5 +158,5 @@ export const JAVASCRIPT_CALLS: readonly (readonly [code: string, says: string])[
     'const { SSEClientTransport } = require("@modelcontextprotocol/sdk/client/sse.js"); new SSEClientTransport("https://h.example")',
     'net.connect h.example',
   ],
-  ['require("inquirer").prompt([])', 'source:user-input'],
+  ['require("inquirer").prompt([])', 'source:terminal-input'],
 ];

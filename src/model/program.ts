@@ -249,7 +249,50 @@ export interface Sentence {
   readonly addressee: 'agent' | 'user' | 'developer' | 'unknown';
   /** The condition it depends on ("when the user asks …", "if today is …"), or null. */
   readonly condition: string | null;
+  /** How it steers an agent; absent for what does not, and for what is quoted or forbidden. */
+  readonly acts?: readonly SpeechAct[];
 }
+
+/** What a sentence does to an agent that takes it for an order, in whatever language it is written. */
+export type SpeechAct =
+  /** Drop what you were told: the strongest and the most common attack. */
+  | 'drop-instructions'
+  /** Drop what was said or asked before, which might still be honest. */
+  | 'drop-context'
+  /** "Forget everything", without saying what. */
+  | 'forget-everything'
+  /** "New tasks follow", "your instructions are now …". */
+  | 'take-new-task'
+  /** Answer without the documents, or not the question. */
+  | 'disregard-sources'
+  /** Show what you were told. */
+  | 'reveal-instructions'
+  | 'hide-from-user'
+  /** Say nothing of these instructions. */
+  | 'conceal-instructions'
+  /** Send the user's data or secrets outside. */
+  | 'send-private-data'
+  | 'bypass-safeguards'
+  /** Spend, grant or send without asking. */
+  | 'act-without-consent'
+  /** Send, copy or delete unnoticed. */
+  | 'act-in-secret'
+  /** Be somebody without rules. */
+  | 'persona-without-limits'
+  /** Answer, however harmful. */
+  | 'comply-with-harm'
+  /** Put malware or a back door in. */
+  | 'plant-malware'
+  /** Speaks to agents as a kind, not to its own. */
+  | 'address-agents'
+  /** Visit an address or run something from there. */
+  | 'reach-outside'
+  /** Stop what you are doing. */
+  | 'halt'
+  /** Say just this. */
+  | 'say-only'
+  /** Voice hatred. */
+  | 'voice-hatred';
 
 /** What a frontend makes of one text. */
 export interface ParsedText {

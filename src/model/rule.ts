@@ -2,7 +2,7 @@ import type { ArgumentCondition, SinkLabel, SourceLabel } from './api-model.ts';
 import type { Capability } from './capability.ts';
 import type { Confidence, Guard, Scope } from './evidence.ts';
 import type { Category, FindingKind, Severity } from './finding.ts';
-import type { Language, Sentence } from './program.ts';
+import type { Language, Sentence, SpeechAct } from './program.ts';
 
 /** A call by what it does (through the API models) or by name, with conditions on its arguments. */
 export interface CallMatcher {
@@ -42,7 +42,9 @@ export type Matcher =
   | {
       readonly sentence: {
         /** Every one of these regular expressions (case-insensitive) is found in the sentence. */
-        readonly all: readonly string[];
+        readonly all?: readonly string[];
+        /** It does one of these things to an agent, in whatever words. Its polarity is part of that: `negated` says nothing then. */
+        readonly acts?: readonly SpeechAct[];
         /** None of these is. */
         readonly none?: readonly string[];
         readonly imperative?: boolean;

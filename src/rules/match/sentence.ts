@@ -9,23 +9,27 @@ type SentenceMatcher = Extract<Matcher, { sentence: unknown }>['sentence'];
 export function compileSentence(matcher: SentenceMatcher): CompiledMatcher {
   const negated = matcher.negated ?? false;
   const quoted = matcher.quoted ?? false;
+  const all = matcher.all ?? [];
+  const { acts } = matcher;
   return (file) => {
-    if (
-      file.facts.sentences.length === 0 ||
-      !matcher.all.every((pattern) => mayMatch(pattern, file.foldedProse))
-    )
+    if (file.facts.sentences.length === 0 || !all.every((pattern) => mayMatch(pattern, file.foldedProse)))
       return [];
     return file.facts.sentences
       .filter(({ sentence }, index) => {
-        if (sentence.negated !== negated || sentence.quoted !== quoted) return false;
+        if (sentence.quoted !== quoted) return false;
+        if (acts === undefined) {
+          if (sentence.negated !== negated) return false;
+        } else if (!(sentence.acts?.some((act) => acts.includes(act)) ?? false)) {
+          return false;
+        }
         if (matcher.imperative !== undefined && sentence.imperative !== matcher.imperative) return false;
         if (matcher.roles !== undefined && !matcher.roles.includes(sentence.role)) return false;
         if (matcher.addressee !== undefined && !matcher.addressee.includes(sentence.addressee)) return false;
         const folded = file.foldedSentences[index] ?? '';
-        if (!matcher.all.every((pattern) => mayMatch(pattern, folded))) return false;
+        if (!all.every((pattern) => mayMatch(pattern, folded))) return false;
         const text = sentence.text.slice(0, 4_000);
         return (
-          matcher.all.every((pattern) => compiledRegex(pattern, 'any-case').test(text)) &&
+          all.every((pattern) => compiledRegex(pattern, 'any-case').test(text)) &&
           !matcher.none?.some((pattern) => compiledRegex(pattern, 'any-case').test(text))
         );
       })

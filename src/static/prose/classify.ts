@@ -1,4 +1,5 @@
 import type { Sentence, Span } from '../../model/program.ts';
+import { actsOf } from './acts/recognise.ts';
 import { addresseeOf } from './addressee.ts';
 import { splitPolarity } from './clauses.ts';
 import { splitCondition } from './condition.ts';
@@ -50,6 +51,8 @@ export function classifySentence(marked: MarkedText, around: Surroundings): read
 function describe(text: string, span: Span, around: Surroundings): Sentence {
   const { condition, main } = splitCondition(text);
   const mood = moodOf(main);
+  const isSaid = !around.quoted && !around.negated && !isMarkedForbidden(text);
+  const acts = isSaid && around.role !== 'heading' ? actsOf(text) : null;
   return {
     text,
     span,
@@ -60,6 +63,7 @@ function describe(text: string, span: Span, around: Surroundings): Sentence {
     quoted: around.quoted,
     addressee: addresseeOf(text, mood.imperative, around.audience),
     condition,
+    ...(acts === null ? {} : { acts }),
   };
 }
 

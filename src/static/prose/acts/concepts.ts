@@ -1,0 +1,115 @@
+/**
+ * What a word stands for when somebody steers an agent, whatever the language. The words of each language that stand for it are
+ * listed under `words/`.
+ */
+export type Concept =
+  // What is to be done.
+  /** Take no notice of something: "ignore", "forget". */
+  | 'disregard'
+  /** Get rid of something; used of rules and of files alike, so it needs a clearer object: "drop", "delete". */
+  | 'abandon'
+  /** Put something before others' eyes: "print", "reveal". */
+  | 'reveal'
+  /** Let a person know: "tell", "mention". */
+  | 'tell'
+  | 'say'
+  /** "What is …?", when it opens a question. */
+  | 'ask'
+  | 'send'
+  | 'keep'
+  | 'collect'
+  /** Go to an address, or let something from there in: "visit", "download", "connect". */
+  | 'reach-out'
+  /** Get round a safeguard: "bypass", "turn off". */
+  | 'bypass'
+  /** Put something in where it was not: "insert", "install". */
+  | 'plant'
+  /** Be somebody else: "pretend", "you are now". */
+  | 'be'
+  /** Do what is asked: "answer", "comply". */
+  | 'comply'
+  | 'refuse'
+  /** Spend or give away what cannot be taken back: "buy", "approve". */
+  | 'commit'
+  /** Turn to something: "concentrate", "focus". */
+  | 'turn-to'
+  | 'change'
+  | 'halt'
+  | 'follow-next'
+  // To what.
+  /** What an agent was told: "instructions", "prompt". */
+  | 'instruction'
+  /** What may be that, and much else: "rules", "tasks", "text". */
+  | 'matter'
+  | 'task'
+  | 'everything'
+  | 'system-prompt'
+  | 'source-text'
+  | 'user'
+  | 'this'
+  | 'secret'
+  | 'personal-data'
+  | 'outside'
+  | 'limit'
+  | 'ethics'
+  | 'malware'
+  | 'question'
+  | 'hatred'
+  /** Agents spoken to as a kind: "AI assistants". */
+  | 'agents'
+  /** One agent, or a figure it is to play. */
+  | 'agent'
+  | 'attention'
+  // What kind of.
+  | 'prior'
+  | 'told'
+  | 'yours'
+  | 'all'
+  | 'new'
+  | 'only'
+  | 'safety'
+  | 'control'
+  | 'harmful'
+  | 'unlimited'
+  | 'consent'
+  | 'stealthily'
+  | 'your-mind'
+  | 'now'
+  // How it hangs together.
+  | 'not'
+  | 'without'
+  | 'free-of'
+  | 'freed'
+  | 'no-matter'
+  | 'including'
+  | 'topic'
+  | 'written'
+  | 'contrary-to'
+  /** Where something stands, before a foreign text: "in", "from". */
+  | 'located'
+  /** Said of instructions that somebody else planted. */
+  | 'embedded'
+  | 'foreign-text'
+  /** Before a verb it says that somebody else does it, or might: "attackers", "would". */
+  | 'not-an-order';
+
+/** The words of one language for each concept: separated by space, `_` for a space inside, `*` at the end for any ending. */
+export type Words = Readonly<Partial<Record<Concept, string>>>;
+
+/** Languages as bits, so that a word of several is one entry. */
+export const LANGUAGES = {
+  english: 1,
+  german: 2,
+  french: 4,
+  spanish: 8,
+  italian: 16,
+  portuguese: 32,
+  dutch: 64,
+  russian: 128,
+  chinese: 256,
+  japanese: 512,
+  croatian: 1024,
+  polish: 2048,
+  korean: 4096,
+  turkish: 8192,
+} as const;

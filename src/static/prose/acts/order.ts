@@ -1,0 +1,83 @@
+import { LANGUAGES } from './concepts.ts';
+import type { Token } from './words.ts';
+
+/** Words that may stand between the start of a clause and the verb that orders. */
+const BEFORE_ORDER =
+  /^(?:please|now|just|simply|then|also|and|but|or|so|immediately|silently|secretly|kindly|always|first|next|instead|finally|actually|quickly|automatically|directly|completely|totally|covertly|quietly|again|ok|okay|therefore|thus|furthermore|additionally|you|i|stop|hey|hi|hello|ai|gpt|chatgpt|claude|assistant|agent|system|bot|everyone|do)$/;
+
+/** "you … to VERB": what makes an infinitive an order. */
+const ORDERING =
+  /\b(?:you(?:'re)?(?: \w+){0,3} (?:to|must|should|shall|will|can|may)|(?:must|should|shall|have|need|needs|sure|want you|ask you|tell you|command you|order you|like you|instruct you|required|instructed|task is(?: now)?|job is(?: now)?|goal is(?: now)?|remember|important|going|forced|supposed|free|able|allowed|try) to|(?:assistant|agent|model|ai|system|claude|it|gpt|character|dan)s? (?:must|should|shall|will|has to|have to|needs to))(?: (?:now|also|always|then|first|immediately|silently|secretly|completely|simply|just|never))?\s*$/;
+
+const CLAUSE_MARK = /[,:;.!?()[\]{}<>"“”„»«*\n…|=#-]|\s[–—]/;
+
+/** How far back a verb's surroundings are looked at (UTF-16 units). */
+const LOOK_BACK = 60;
+
+/** Whether a verb orders, given what stands before it. English verbs are listed in the form that also states ("they ignore"). */
+export function isOrder(text: string, tokens: readonly Token[], index: number, language: number): boolean {
+  const previous = tokens[index - 1];
+  if (language !== LANGUAGES.english) {
+    return ((previous?.meaning.get('not-an-order') ?? 0) & language) === 0;
+  }
+  const verb = tokens[index]!;
+  const before = text.slice(Math.max(0, verb.start - LOOK_BACK), verb.start);
+  if (ORDERING.test(before.toLowerCase())) return true;
+  if (getsLoud(text, tokens, index)) return true;
+  let at = index;
+  for (let steps = 0; steps < 4; steps += 1) {
+    const left = tokens[at - 1];
+    if (left === undefined) return true;
+    const gap = text.slice(left.end, tokens[at]!.start);
+    // "client.send", "Path::push": names in code.
+    if (/^(?:\.|::|\/|->|=)$/.test(gap)) return false;
+    if (CLAUSE_MARK.test(gap)) return true;
+    const word = text.slice(left.start, left.end).toLowerCase();
+    if (!BEFORE_ORDER.test(word) && ((left.meaning.get('now') ?? 0) & language) === 0) break;
+    if (/^(?:and|but|or|then|please|do)$/.test(word)) return true;
+    // "You ignore it" states; "you, ignore it" and "you must ignore it" have been seen above.
+    if (word === 'you' || word === 'i') return false;
+    at -= 1;
+  }
+  const left = tokens[at - 1]!;
+  if (((left.meaning.get('not-an-order') ?? 0) & language) !== 0) return false;
+  return startsAnew(text.slice(left.start, left.end), text.slice(tokens[at]!.start, tokens[at]!.end));
+}
+
+/** Capitals after small letters, for more than one word. */
+function getsLoud(text: string, tokens: readonly Token[], index: number): boolean {
+  const [before, verb, next] = [index - 1, index, index + 1].map((at) => {
+    const token = tokens[at];
+    return token === undefined ? '' : text.slice(token.start, token.end);
+  });
+  return isLoud(verb!) && isLoud(next!) && !isLoud(before!);
+}
+
+function isLoud(word: string): boolean {
+  return word.length > 1 && /^[A-Z]/.test(word) && word === word.toUpperCase();
+}
+
+/** A capital letter in mid-sentence: a new sentence without a full stop. */
+function startsAnew(before: string, verb: string): boolean {
+  if (!/^[A-Z]/.test(verb)) return false;
+  return isLoud(verb) ? !isLoud(before) : !/^(?:a|an|the|of|for|to|on|in|by)$/i.test(before);
+}
+
+/** Whether something just before the verb (or, where the language has it so, after it) turns the order round. */
+export function isNegated(text: string, tokens: readonly Token[], index: number, language: number): boolean {
+  for (let at = index - 1; at >= 0 && at >= index - 3; at -= 1) {
+    if (/[,:;.!?()"“”]/.test(text.slice(tokens[at]!.end, tokens[at + 1]!.start))) break;
+    if (((tokens[at]!.meaning.get('not') ?? 0) & language) !== 0) return true;
+  }
+  const after =
+    language === LANGUAGES.german || language === LANGUAGES.dutch ? 5 : isVerbFinal(language) ? 2 : 0;
+  for (let at = index + 1; at <= index + after && at < tokens.length; at += 1) {
+    if (/[,:;.!?]/.test(text.slice(tokens[at - 1]!.end, tokens[at]!.start))) break;
+    if (((tokens[at]!.meaning.get('not') ?? 0) & language) !== 0) return true;
+  }
+  return false;
+}
+
+function isVerbFinal(language: number): boolean {
+  return language === LANGUAGES.japanese || language === LANGUAGES.korean;
+}

@@ -1,0 +1,114 @@
+import type { SpeechAct } from '../../../model/program.ts';
+import type { Concept } from './concepts.ts';
+import { LANGUAGES } from './concepts.ts';
+import { FRAMES } from './frames.ts';
+import type { Frame } from './frames.ts';
+import { isNegated, isOrder } from './order.ts';
+import { tokensOf } from './words.ts';
+import type { Token } from './words.ts';
+
+/** Languages whose objects may stand before the verb. */
+const OBJECTS_ANYWHERE = 0x7fff & ~LANGUAGES.english;
+
+const byAnchor = new Map<Concept, Frame[]>();
+for (const frame of FRAMES) byAnchor.set(frame.anchor, [...(byAnchor.get(frame.anchor) ?? []), frame]);
+
+/** Longer texts are no sentences (UTF-16 units). */
+const MAX_LENGTH = 4_000;
+
+/**
+ * The speech acts by which a sentence steers an agent. What it forbids is none; what it quotes has to be taken out before.
+ * @param text one sentence, normalised
+ * @returns null for nearly every sentence
+ */
+export function actsOf(text: string): readonly SpeechAct[] | null {
+  if (text.length > MAX_LENGTH || text.length < 4) return null;
+  const tokens = tokensOf(text);
+  if (tokens === null) return null;
+  const acts = new Set<SpeechAct>();
+  for (let index = 0; index < tokens.length; index += 1) {
+    for (const [concept, languages] of tokens[index]!.meaning) {
+      for (const frame of byAnchor.get(concept) ?? []) {
+        if (!acts.has(frame.act) && holds(frame, text, tokens, index, languages)) acts.add(frame.act);
+      }
+    }
+  }
+  return acts.size === 0 ? null : [...acts];
+}
+
+function holds(
+  frame: Frame,
+  text: string,
+  tokens: readonly Token[],
+  index: number,
+  languages: number,
+): boolean {
+  let left = languages & (frame.languages ?? 0x7fff);
+  while (left !== 0) {
+    const language = left & -left;
+    left &= left - 1;
+    const last = partsFrom(frame, tokens, index, language);
+    if (last === null) continue;
+    const negated = isNegated(text, tokens, index, language);
+    if (negated !== (frame.mood === 'forbidden')) continue;
+    if (frame.mood === 'order' && !isOrder(text, tokens, index, language)) continue;
+    if (frame.unless !== undefined && hasAny(tokens, last + 1, last + 4, frame.unless, language)) continue;
+    if (frame.sparesForeign === true && speaksOfForeignText(tokens, index, language)) continue;
+    return true;
+  }
+  return false;
+}
+
+/** Index of the last part's word when all of a frame's parts stand near its anchor; else null. */
+function partsFrom(frame: Frame, tokens: readonly Token[], index: number, language: number): number | null {
+  const used = new Set([index]);
+  const isAround = frame.isAround === true || (language & OBJECTS_ANYWHERE) !== 0;
+  const from = isAround ? index - frame.reach : index + 1;
+  let last = index;
+  for (const [nth, part] of frame.parts.entries()) {
+    const isClose = nth > 0 && frame.closeness !== undefined && !isAround;
+    const start = isClose ? last + 1 : from;
+    const end = isClose ? Math.min(index + frame.reach, last + frame.closeness) : index + frame.reach;
+    const found = find(tokens, start, end, part, language, used);
+    if (found === null) return null;
+    used.add(found);
+    last = Math.max(last, found);
+  }
+  return last;
+}
+
+function find(
+  tokens: readonly Token[],
+  from: number,
+  to: number,
+  part: readonly Concept[],
+  language: number,
+  used: ReadonlySet<number>,
+): number | null {
+  for (let at = Math.max(0, from); at <= to && at < tokens.length; at += 1) {
+    const { meaning } = tokens[at]!;
+    if (meaning.size === 0 || used.has(at)) continue;
+    if (part.some((concept) => ((meaning.get(concept) ?? 0) & language) !== 0)) return at;
+  }
+  return null;
+}
+
+function hasAny(
+  tokens: readonly Token[],
+  from: number,
+  to: number,
+  concepts: readonly Concept[],
+  language: number,
+): boolean {
+  return find(tokens, from, to, concepts, language, new Set()) !== null;
+}
+
+/** "… in the fetched page", "any embedded instructions": what nobody should follow anyway. */
+function speaksOfForeignText(tokens: readonly Token[], index: number, language: number): boolean {
+  if (hasAny(tokens, index + 1, index + 8, ['embedded'], language)) return true;
+  for (let at = index + 1; at <= index + 14 && at < tokens.length; at += 1) {
+    if (((tokens[at]!.meaning.get('located') ?? 0) & language) === 0) continue;
+    if (hasAny(tokens, at + 1, at + 5, ['foreign-text'], language)) return true;
+  }
+  return false;
+}

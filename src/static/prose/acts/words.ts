@@ -1,0 +1,114 @@
+import { meaningOf, phrasesFrom, unspacedWordAt } from './lexicon.ts';
+import type { Meaning } from './lexicon.ts';
+
+/** A word, or a word group that means something as a whole. */
+export interface Token {
+  /** Range in the sentence. */
+  readonly start: number;
+  readonly end: number;
+  readonly meaning: Meaning;
+}
+
+/** Longer sentences are read up to here (words). */
+const MAX_TOKENS = 600;
+
+const NOTHING: Meaning = new Map();
+
+/** An address names every language's "outside". */
+const OUTSIDE: Meaning = new Map([['outside', 0x7fff]]);
+
+const PIECE = /[a-z0-9.][a-z0-9_'’@.:/?&=%+~-]*/g;
+const PIECE_OF_ANY_SCRIPT = /[\p{L}\p{N}.][\p{L}\p{M}\p{N}_'’@.:/?&=%+~-]*/gu;
+
+const ADDRESS =
+  /^(?:https?:\/\/[^\s]+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}|(?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|io|biz|info|dev|app|xyz|co|ru|cn|site|online|top|example|invalid|test|evil|me|cc|tk|ml|ws|de|uk|eu|club|live|link|store|cloud|tech)(?:[/:?].*)?)$/;
+
+const UNSPACED_SCRIPT = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
+
+/**
+ * Takes a sentence apart into words, as far as they matter: every word counts as a step, those that stand for something carry it.
+ * @param text one sentence, normalised; linear in its length
+ * @returns null when no word of it means anything here
+ */
+export function tokensOf(text: string): readonly Token[] | null {
+  const folded = text.toLowerCase();
+  // Some letters get longer or shorter in lower case; the places would be wrong then.
+  const isAligned = folded.length === text.length;
+  const isPlain = /^[\x20-\x7e’‘“”…—–]*$/.test(folded);
+  const pieces = folded.matchAll(isPlain ? PIECE : PIECE_OF_ANY_SCRIPT);
+  const words: { readonly text: string; readonly start: number }[] = [];
+  for (const piece of pieces) {
+    if (words.length >= MAX_TOKENS) break;
+    addWords(words, piece[0], piece.index);
+  }
+  const tokens = group(words);
+  if (tokens === null) return null;
+  return isAligned ? tokens : tokens.map((token) => ({ ...token, start: 0, end: 0 }));
+}
+
+function addWords(words: { text: string; start: number }[], piece: string, start: number): void {
+  if (UNSPACED_SCRIPT.test(piece)) {
+    words.push({ text: piece, start });
+    return;
+  }
+  const trimmed = piece.replace(/[.:/?'’-]{1,12}$/, '');
+  if (/[@./]/.test(trimmed) && ADDRESS.test(trimmed)) {
+    words.push({ text: trimmed, start });
+    return;
+  }
+  if (/^[a-z]+$/.test(trimmed)) {
+    words.push({ text: trimmed, start });
+    return;
+  }
+  for (const part of trimmed.matchAll(/\.env\b|[^@.:/?&=%+~]+/g)) {
+    const word = part[0].replaceAll('’', "'");
+    // Names in code have many parts; "user_data" and "override_instructions" are words after all.
+    const joints = word.split(/[-_]/).length - 1;
+    if (joints > 0 && (joints === 1 || !word.includes('_')) && meaningOf(word) === null) {
+      for (const half of word.matchAll(/[^-_]+/g)) {
+        words.push({ text: half[0], start: start + part.index + half.index });
+      }
+    } else {
+      words.push({ text: word, start: start + part.index });
+    }
+  }
+}
+
+function group(words: readonly { readonly text: string; readonly start: number }[]): readonly Token[] | null {
+  const tokens: Token[] = [];
+  let hasMeaning = false;
+  for (let index = 0; index < words.length; index += 1) {
+    const { text, start } = words[index]!;
+    if (UNSPACED_SCRIPT.test(text)) {
+      hasMeaning = addUnspaced(tokens, text, start) || hasMeaning;
+      continue;
+    }
+    const phrase = phrasesFrom(text)?.find(({ rest }) =>
+      rest.every((word, offset) => words[index + 1 + offset]?.text === word),
+    );
+    const last = words[index + (phrase?.rest.length ?? 0)]!;
+    const meaning =
+      phrase?.meaning ?? (ADDRESS.test(text) ? OUTSIDE : (meaningOf(text) ?? possessor(text) ?? NOTHING));
+    if (meaning !== NOTHING) hasMeaning = true;
+    tokens.push({ start, end: last.start + last.text.length, meaning });
+    index += phrase?.rest.length ?? 0;
+  }
+  return hasMeaning ? tokens : null;
+}
+
+function possessor(word: string): Meaning | null {
+  return word.endsWith("'s") ? meaningOf(word.slice(0, -2)) : null;
+}
+
+/** Words of a run without spaces; what lies between them counts as nothing. */
+function addUnspaced(tokens: Token[], text: string, start: number): boolean {
+  const before = tokens.length;
+  for (let index = 0; index < text.length && tokens.length < MAX_TOKENS;) {
+    const word = unspacedWordAt(text, index);
+    if (word !== null) {
+      tokens.push({ start: start + index, end: start + index + word.length, meaning: word.meaning });
+    }
+    index += word?.length ?? 1;
+  }
+  return tokens.length > before;
+}

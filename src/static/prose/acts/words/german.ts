@@ -1,0 +1,74 @@
+import type { Words } from '../concepts.ts';
+
+/** German. Verbs in the forms that order: `ignoriere`, `ignorieren (Sie)`. */
+export const GERMAN: Words = {
+  disregard: `ignoriere ignorieren ignorier vergiss vergesse vergessen missachte missachten beachte_nicht lass_außer_acht
+    lassen_sie_außer_acht überspringe überlies übergehe vergesst ignoriert`,
+  abandon: `verwirf verwerfen streiche streichen lösche löschen hinter_sich hinter_dir ausser_acht außer_acht beiseite`,
+  reveal: `zeige zeigen zeig verrate verraten nenne nennen drucke drucken gib geben wiederhole wiederholen offenbare offenbaren
+    vorzeigen ausgeben anzeigen schreibe liste kopiere übersetze preisgeben enthülle`,
+  tell: `sage sagen sag erzähle erzählen erzähl informiere informieren erwähne erwähnen benachrichtige benachrichtigen verrate verraten
+    melde melden teile mitteilen warne warnen`,
+  say: 'sage sagen sag schreibe schreiben schreib antworte antworten drucke gib wiederhole',
+  send: `sende senden schicke schicken schick übermittle übermitteln lade hochladen poste posten leite weiterleiten übertrage übertragen
+    maile mailen verschicke verschicken`,
+  collect: 'lies lesen sammle sammeln kopiere kopieren suche extrahiere',
+  'reach-out': `besuche besuchen öffne öffnen lade herunterladen führe ausführen installiere installieren verbinde rufe`,
+  bypass: `umgehe umgehen deaktiviere deaktivieren ignoriere ignorieren überspringe überspringen schalte ausschalten abschalten missachte
+    hebe aufheben`,
+  plant: 'füge fügen einfügen baue_ein einbauen baue installiere installieren schleuse einschleusen erstelle',
+  be: `du_bist sie_sind bist_du tu tue_so verhalte spiele benimm stell_dir_vor stellen_sie_sich_vor agiere antworte handle gib_vor`,
+  comply: 'antworte antworten beantworte befolge erfülle generiere liefere schreibe erstelle',
+  refuse: 'verweigere verweigern lehne ablehnen',
+  'turn-to': 'konzentriere konzentrieren fokussiere fokussieren widme anfangen fangen beginne beginnen',
+  'follow-next': 'folgen folgt',
+  instruction: `anweisung anweisungen instruktion instruktionen befehl befehle prompt prompts vorgaben direktiven systemprompt
+    handlungsanweisungen anordnungen weisungen`,
+  matter: `regeln informationen text texte nachrichten ausführungen kontext gesagte besprochene aussagen eingaben richtlinien
+    unterhaltung gespräch`,
+  task: 'aufgabe aufgaben auftrag aufträge',
+  everything: 'alles',
+  ask: 'was_ist was_sind was_war was_steht was_stand wie_lautet wie_lauten',
+  written: 'geschrieben steht stand',
+  topic: 'über',
+  'system-prompt': `systemprompt system-prompt prompt-text prompt-texte prompt-texten prompttext prompttexte systemanweisungen
+    ursprüngliche_anweisungen ursprünglichen_anweisungen geheimen_anweisungen systemnachricht`,
+  'source-text': 'dokument dokumente dokumenten artikel artikeln kontext quellen',
+  user: 'benutzer benutzern nutzer nutzern anwender anwendern menschen kunden niemandem jemandem nutzerin benutzerin',
+  this: 'dies dieses diesen dieser diese davon darüber das',
+  secret: `passwort passwörter passwörtern zugangsdaten anmeldedaten api-schlüssel schlüssel geheimnisse umgebungsvariablen private_schlüssel
+    ssh-schlüssel kennwörter kennwort cookies token id_rsa .env`,
+  'personal-data': `benutzerdaten nutzerdaten kontakte adressbuch chatverlauf gesprächsverlauf unterhaltung persönlichen_daten
+    persönliche_daten privaten_dateien verlauf kundendaten`,
+  outside: 'externen_server externer_server externe_adresse webhook unseren_server fremden_server',
+  limit: 'einschränkungen beschränkungen grenzen regeln filter richtlinien vorgaben zensur tabus',
+  ethics: 'ethik ethische ethischen moral moralische moralischen zensur gewissen skrupel',
+  malware: 'hintertür hintertüren schadcode schadsoftware trojaner keylogger malware',
+  question: 'frage fragen anfrage',
+  hatred: 'hasse hasst schimpfwörter schimpfwort fick nazi',
+  prior: `vorherigen vorherige vorheriger obigen obige bisherigen bisherige vorangegangenen vorangehenden früheren davor zuvor vorher bisher
+    ursprünglichen ursprüngliche oben voriger vorigen vorstehenden letzten`,
+  told: 'gesagt gesagte gesagten besprochen gelernt weißt weiß gegeben erhalten mitgeteilt haben',
+  yours: 'deine deinen deiner dein deines ihre ihren dir du dich',
+  all: 'alle allen aller jede jeden sämtliche sämtlicher sämtlichen gesamten ganzen vollständigen',
+  new: 'neue neuen neuer neues weitere weiteren andere anderen',
+  only: 'nur einfach lediglich ausschließlich stattdessen',
+  safety: `sicherheitsprüfungen sicherheitsregeln sicherheitsrichtlinien sicherheitsvorkehrungen sicherheitsmaßnahmen inhaltsfilter
+    schutzmaßnahmen sicherheitsfilter`,
+  control: `sicherheitsprüfungen sicherheitsregeln sicherheitsrichtlinien sicherheitsvorkehrungen sicherheitsmaßnahmen inhaltsfilter
+    schutzmaßnahmen sicherheitsfilter`,
+  harmful:
+    'illegal illegale illegalen unethisch schädlich schädliche gefährlich gefährliche verboten verbotene',
+  unlimited:
+    'uneingeschränkte uneingeschränkter unzensierte unzensierter unzensiert böse böser bösartige skrupellose skrupelloser',
+  consent: 'erlaubnis zustimmung bestätigung genehmigung wissen rückfrage nachfrage',
+  stealthily: 'heimlich unbemerkt insgeheim stillschweigend',
+  'your-mind': 'kopf gedächtnis',
+  now: 'nun jetzt fortan',
+  not: 'nicht nie niemals kein keine keinen nichts keinesfalls',
+  without: 'ohne',
+  'free-of': 'ohne keine keinerlei keinen frei_von',
+  'no-matter': 'egal ungeachtet unabhängig auch_wenn selbst_wenn',
+  'contrary-to': 'abweichend entgegen ungeachtet trotz im_gegensatz',
+  'not-an-order': 'wir ich er man die welche der das werden würden können könnten wollen dürfen wurden',
+};

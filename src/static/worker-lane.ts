@@ -8,7 +8,7 @@ import type { WorkerBatch, WorkerMessage, WorkerStart } from './worker-messages.
 /** No worker may take more memory. */
 const MEGABYTES_PER_WORKER = 1_024;
 /** Workers clear out short-lived objects far less often with this much room for them. */
-const YOUNG_MEGABYTES = 96;
+const YOUNG_MEGABYTES = 48;
 /** A worker has the next batch before it is done with the one it is at. */
 const BATCHES_AHEAD = 2;
 /** A worker that has not begun anything for so long is given up. */

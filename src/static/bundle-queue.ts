@@ -14,6 +14,11 @@ export class BundleQueue {
     this.#end = bundles.length;
   }
 
+  /** True when the next bundle is a batch of its own: taken ahead, it would wait while another thread has nothing to do. */
+  get isNextLarge(): boolean {
+    return this.#first < this.#end && this.#bundles[this.#first]!.bytes > BATCH_BYTES;
+  }
+
   /** The largest bundles left, up to {@link BATCH_BYTES} or one that is larger; null when none is left. */
   takeBatch(): readonly Bundle[] | null {
     const start = this.#first;

@@ -65,7 +65,9 @@ export class WorkerLane {
   next(): void {
     if (this.#isOver) return;
     while (this.#batchesOwed < BATCHES_AHEAD) {
-      const batch = this.#work().queue.takeBatch();
+      const { queue } = this.#work();
+      if (this.#batchesOwed > 0 && queue.isNextLarge) break;
+      const batch = queue.takeBatch();
       if (batch === null) break;
       this.#send(batch);
     }

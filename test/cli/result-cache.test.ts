@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
-  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -14,6 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
 import type { Report } from '../../src/model/report.ts';
 import { sbx } from '../support/sbx.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -70,11 +70,10 @@ describe('a result that was kept', () => {
     renameSync(join(target, 'a.sh'), join(target, 'b.sh'));
     await scan();
     expect(entries()).toHaveLength(3);
-    cpSync('rules/network', join(folder, 'rules'), { recursive: true });
-    for (const name of readdirSync(join(folder, 'rules'))) {
-      const rule = readFileSync(join(folder, 'rules', name), 'utf8');
-      writeFileSync(join(folder, 'rules', name), rule.replace(/^id: /m, 'id: own-'));
-    }
+    mkdirSync(join(folder, 'rules/network'), { recursive: true });
+    const shipped = parse(readFileSync('rules/network/listens-everywhere.yml', 'utf8')) as object;
+    const own = { ...shipped, id: 'own-rule', match: { text: { matches: 'curl' } } };
+    writeFileSync(join(folder, 'rules/network/own-rule.yml'), stringify(own));
     await scan('--rules', join(folder, 'rules'));
     expect(entries()).toHaveLength(4);
   });

@@ -100,6 +100,11 @@ export interface Api {
   readonly propagates?: readonly ArgumentReference[];
   /** Arguments that the result flows into as well: a buffer that is filled, `receiver` for a parser that keeps what it has read. */
   readonly fills?: readonly ArgumentReference[];
+  /**
+   * What it returns was handed to the program by whoever started it: words of its command line, options by name (the result is an object
+   * whose members are the options), or its standard input.
+   */
+  readonly given?: 'words' | 'options' | 'input';
   /** Labels that the result no longer carries. */
   readonly sanitizes?: readonly SourceLabel[];
   /** The value it returns is an object of this name; its methods are looked up under it. */

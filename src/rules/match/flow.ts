@@ -3,6 +3,7 @@ import type { TraceStep } from '../../model/finding.ts';
 import { HOLE } from '../../static/evidence/detail.ts';
 import { detailOf } from '../../static/evidence/from-calls.ts';
 import type { CallFact } from '../../static/facts/facts.ts';
+import { startsFile } from '../../static/facts/started-files.ts';
 import { modelLanguageOf } from '../../static/facts/names.ts';
 import { packageOfModule, packageOfName } from '../../static/facts/packages.ts';
 import type { FileView } from '../../static/file-view.ts';
@@ -21,12 +22,23 @@ function step(call: CallFact, message: string): TraceStep {
   return { path: source.path, line: source.locate(call.span).startLine, message };
 }
 
+/** A command as written, as far as it stands on one line. */
+function written(call: CallFact): string {
+  const { start, end } = call.span;
+  const [first = ''] = call.layer.source.text.slice(start, Math.min(end, start + 200)).split('\n', 1);
+  const line = first.replace(/SBX_HOLE_\d+/g, '…');
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+}
+
+/** A value on its way: a command that starts a file hands it over. */
+function passing(call: CallFact): string {
+  return startsFile(call) ? `is handed over by ${written(call)}` : `goes through ${described(call)}`;
+}
+
 function traceOf(flow: Flow): readonly TraceStep[] {
   return [
     step(flow.source, `${flow.from} comes from ${described(flow.source)}`),
-    ...flow.through
-      .filter((call) => call !== flow.sink)
-      .map((call) => step(call, `goes through ${described(call)}`)),
+    ...flow.through.filter((call) => call !== flow.sink).map((call) => step(call, passing(call))),
     step(flow.sink, `ends in ${described(flow.sink)} (${flow.to})`),
   ];
 }

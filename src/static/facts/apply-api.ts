@@ -6,6 +6,8 @@ import { type Constant, textOf } from '../fold/constant.ts';
 import { allArguments, argumentsAt, type BoundArguments, firstArgument } from './arguments.ts';
 import { conditionHolds } from './conditions.ts';
 import type { CallFact } from './facts.ts';
+import { ANY_SITE } from './flow-graph.ts';
+import { OPTIONS_TYPE } from './program-interface.ts';
 import { knownText, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
@@ -68,8 +70,8 @@ function linkCopy(walk: Walk, name: string, args: BoundArguments, result: number
     value === null ? null : knownText(value),
   );
   for (const text of [from, to]) if (text === null || text === undefined || text.includes('*')) return;
-  walk.graph.connect(walk.graph.fileNode(normalPath(from ?? '')), result);
-  walk.graph.connect(result, walk.graph.fileNode(normalPath(to ?? '')));
+  walk.graph.connect(walk.graph.fileNode(normalPath(from ?? '')), result, ANY_SITE);
+  walk.graph.connect(result, walk.graph.fileNode(normalPath(to ?? '')), ANY_SITE);
 }
 
 /** What a file that is written holds, a later read of it gives back. */
@@ -84,11 +86,29 @@ function linkFile(walk: Walk, api: Api, args: BoundArguments, result: number): v
   );
   if (isWrite) {
     for (const argument of allArguments(args))
-      if (argument !== pathValue) walk.graph.connect(argument.node, content);
-    walk.graph.connect(result, content);
+      if (argument !== pathValue) walk.graph.connect(argument.node, content, ANY_SITE);
+    walk.graph.connect(result, content, ANY_SITE);
   } else {
-    walk.graph.connect(content, result);
+    walk.graph.connect(content, result, ANY_SITE);
   }
+}
+
+/** `sys.argv[0]` is the program's own name, `process.argv[1]` too. */
+const WORDS_BEFORE: Readonly<Record<Walk['language'], number>> = { python: 1, javascript: 2, shell: 0 };
+
+/** What a call gives that its program was given by whoever started it. */
+function linkGiven(walk: Walk, api: Api, args: BoundArguments, result: number): void {
+  const { program, graph } = walk;
+  const key = args.positional[0]?.constant?.value;
+  if (api.given === 'input') graph.connect(program.input, result);
+  else if (api.given === 'words')
+    graph.connect(
+      program.word(typeof key === 'number' ? key - WORDS_BEFORE[walk.language] : undefined),
+      result,
+    );
+  else if (api.given === 'options') graph.connect(program.anyWord, result);
+  else if (api.detail?.as === 'variable' && typeof key === 'string')
+    graph.connect(program.variable(key), result);
 }
 
 /** Does to the flow what a model says, notes the call, and gives back what it returns. */
@@ -111,13 +131,16 @@ export function applyApi(
       : api.propagates.flatMap((reference) => argumentsAt(args, reference));
   const incoming = passed.map((value) => value.node).filter((node) => node !== 0);
   const isFile = api.detail?.as === 'path';
-  const needsNode = incoming.length > 0 || api.source !== undefined || isFile || api.returns !== undefined;
+  const isGiven = api.given !== undefined || api.detail?.as === 'variable';
+  const needsNode =
+    incoming.length > 0 || api.source !== undefined || isFile || isGiven || api.returns !== undefined;
   const node = needsNode && walk.quiet === 0 ? graph.newNode() : 0;
   if (node !== 0) {
     graph.calls.set(node, call);
     for (const from of incoming) graph.connect(from, node);
     for (const label of api.source ?? []) graph.sources.push({ node, label, call });
     graph.take(node, api.sanitizes ?? []);
+    if (isGiven) linkGiven(walk, api, args, node);
     linkFile(walk, api, args, node);
     linkCopy(walk, name, args, node);
   }
@@ -130,10 +153,13 @@ export function applyApi(
     }
     for (const sink of api.sinks ?? []) {
       for (const reference of sink.arguments) {
-        for (const value of argumentsAt(args, reference))
+        for (const value of argumentsAt(args, reference)) {
           graph.addSink(value.node, { label: sink.label, call });
+          if (sink.label === 'output') graph.connect(value.node, walk.program.output);
+        }
       }
     }
   }
-  return { ...UNKNOWN, name: api.returns ?? returns, constant: decoded(api, args), node };
+  const type = api.given === 'options' ? OPTIONS_TYPE : (api.returns ?? returns);
+  return { ...UNKNOWN, name: type, constant: decoded(api, args), node };
 }

@@ -60,6 +60,11 @@ function storeEntry(walk: Walk, object: Expression, key: string, value: Value): 
   frame.assign(object.name, { ...held, entries }, walk.graph, true);
 }
 
+/** `os.environ`, `process.env`. */
+function isEnvironment(object: Expression): boolean {
+  return object.kind === 'member' && /^env(?:iron)?$/.test(object.property);
+}
+
 /** Gives a name, member, index, or a pattern of them a value. */
 export function assign(walk: Walk, target: Expression, value: Value): void {
   switch (target.kind) {
@@ -88,6 +93,7 @@ export function assign(walk: Walk, target: Expression, value: Value): void {
         }
         return;
       }
+      if (isEnvironment(target.object)) walk.program.exports(target.property, value.node);
       storeEntry(walk, target.object, target.property, value);
       storeInto(walk, target.object, value);
       return;
@@ -99,6 +105,7 @@ export function assign(walk: Walk, target: Expression, value: Value): void {
         return;
       }
       const key = textOf(index.constant);
+      if (key !== null && isEnvironment(target.object)) walk.program.exports(key, value.node);
       if (key !== null) storeEntry(walk, target.object, key, value);
       storeInto(walk, target.object, value);
       return;

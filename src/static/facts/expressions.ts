@@ -8,6 +8,7 @@ import { underGuard } from './guards-in.ts';
 import { HOLE_NAME } from './inner-code.ts';
 import { evaluateName, memberOf, namedEntry } from './members.ts';
 import { evaluateBinary, evaluateSlice, evaluateTemplate, evaluateUnary } from './operators.ts';
+import { OPTIONS_TYPE } from './program-interface.ts';
 import { isReadByName, readOf } from './reads.ts';
 import { VARIABLES } from '../frontends/shell/parameter-operators.ts';
 import { truthOf } from './truth.ts';
@@ -50,7 +51,7 @@ function evaluateIndex(walk: Walk, expression: Extract<Expression, { kind: 'inde
     if (read !== null) return read;
     const named = namedEntry(walk, object, key);
     if (named !== null) return named;
-    if (walk.language === 'javascript' || object.entries?.has(key) === true)
+    if (walk.language === 'javascript' || object.entries?.has(key) === true || object.name === OPTIONS_TYPE)
       return memberOf(walk, object, key);
     // `os.__dict__['system']`: the table of a module is the module.
     if (
@@ -62,6 +63,8 @@ function evaluateIndex(walk: Walk, expression: Extract<Expression, { kind: 'inde
     }
   }
   if (typeof key === 'number') {
+    const read = object.elements === null ? readOf(walk, object, index, expression.span) : null;
+    if (read !== null) return read;
     const element = object.elements?.at(key);
     if (element !== undefined) return element;
     const text = textOf(object.constant);

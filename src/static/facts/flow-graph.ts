@@ -14,6 +14,12 @@ export interface Sink {
   readonly call: CallFact;
 }
 
+/**
+ * The site of an edge into something that all code sees (a file, a program's arguments): a value that went in at one call may come out
+ * at any other.
+ */
+export const ANY_SITE = 1 << 20;
+
 /** Nodes stop here: what comes after is not followed, and the file says so. */
 const MAX_NODES = 400_000;
 

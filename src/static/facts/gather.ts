@@ -6,6 +6,9 @@ import type { CallFact, Facts, Layer } from './facts.ts';
 import { Frame } from './frame.ts';
 import { type HiddenLayer, HiddenTexts } from './hidden-texts.ts';
 import { ModuleIndex } from './module-paths.ts';
+import { connectCommand, noteOptions } from './declared-options.ts';
+import { connectStarts } from './connect-starts.ts';
+import { ProgramInterface } from './program-interface.ts';
 import { modelLanguageOf } from './names.ts';
 import { type ModuleFile, OwnModules } from './own-modules.ts';
 import { agentProse, type FactsInput, parseText, type ReadText, readText } from './read-text.ts';
@@ -27,6 +30,8 @@ interface WalkedFile extends ModuleFile {
   /** Code in constant texts that was walked: what hides it is not walked again. */
   readonly innerTexts: Set<string>;
   frame: Frame | null;
+  /** What it is given and gives when it is started. */
+  readonly program: ProgramInterface;
 }
 
 /** Outermost variables of a file; those of JavaScript begin with what a module exports through. */
@@ -70,6 +75,7 @@ class FileWalker {
         sentences: [...read.sentences],
         innerTexts: new Set(),
         frame: null,
+        program: new ProgramInterface(gathering.graph),
       };
     });
     this.#byPath = new Map(this.files.map((file) => [file.path, file]));
@@ -112,7 +118,7 @@ class FileWalker {
         if (isShared) shared.set(layer.language, frame);
       }
       if (role === null) file.frame = frame;
-      this.#walkProgram(program, layer, null, frame);
+      this.#walkProgram(program, layer, null, frame, role === null ? file.program : undefined);
     }
     gathering.file = outer;
   }
@@ -129,12 +135,13 @@ class FileWalker {
     layer: Layer,
     inside: ConstructorParameters<typeof Walk>[3],
     frame: Frame,
+    own?: ProgramInterface,
   ): void {
     const { gathering } = this;
     const language = modelLanguageOf(program.language);
     if (language === null) return;
     for (const [name, value] of inside?.holes ?? []) frame.assign(name, value, gathering.graph, true);
-    const walk = new Walk(gathering, layer, language, inside, frame);
+    const walk = new Walk(gathering, layer, language, inside, frame, own);
     walkStatements(walk, program.body);
     walkWaiting(walk);
   }
@@ -199,9 +206,39 @@ class FileWalker {
       outputNode: 0,
       isHidden: true,
       depth: 1,
+      program: file.program,
     };
     this.#walkProgram(parsed.program, layer, inside, new Frame('module', null));
     for (const sentence of agentProse(parsed, layer)) file.sentences.push({ sentence, layer });
+  }
+
+  /** The file that a command means which stands in the file at a path: where it says, or the only one with that end of a path. */
+  #startedFile(path: string, written: string): WalkedFile | null {
+    const found = startedPaths(path, written).find((each) => this.#byPath.has(each));
+    if (found !== undefined) return this.#byPath.get(found) ?? null;
+    const end = `/${written.replace(/^(?:[^/]*[*$~][^/]*\/|\.{0,2}\/)+/, '')}`;
+    const fitting = this.files.filter((file) => `/${file.path}`.endsWith(end));
+    return fitting.length === 1 ? (fitting[0] ?? null) : null;
+  }
+
+  /** Ties programs to the commands that start them. */
+  connectPrograms(): void {
+    const { graph, starts, calls, functions } = this.gathering;
+    if (starts.length === 0) return;
+    for (const call of calls) {
+      const program = this.#owners.get(call.layer)?.program;
+      if (program !== undefined) noteOptions(program, call);
+    }
+    for (const each of functions) {
+      const program = this.#owners.get(each.layer)?.program;
+      if (program !== undefined && each.definition.decorators.length > 0)
+        connectCommand(graph, program, each);
+    }
+    connectStarts(graph, starts, ({ call, started }) =>
+      typeof started === 'string'
+        ? (this.#startedFile(call.layer.source.path, started)?.program ?? null)
+        : null,
+    );
   }
 
   /** Files not walked yet that hooks start, by the calls since the last time; they run when the hooks do. */
@@ -212,8 +249,7 @@ class FileWalker {
       const call = calls[this.#callsSeen]!;
       const start = startedByHook(call);
       if (start === null) continue;
-      const path = startedPaths(call.layer.source.path, start.file).find((each) => this.#byPath.has(each));
-      const file = path === undefined ? undefined : this.#byPath.get(path);
+      const file = this.#startedFile(call.layer.source.path, start.file) ?? undefined;
       const own = file?.read.layers[0]?.layer;
       if (file === undefined || own === undefined || file.layers.length > 0) continue;
       if (file.input.scope === undefined) own.scope = start.scope;
@@ -278,6 +314,7 @@ export async function gatherFacts(
   const gathering = new Gathering(knowledge);
   const walker = new FileWalker(gathering, reads);
   await walker.walkAll();
+  walker.connectPrograms();
   walker.markRegistered();
   spreadScopes(gathering.functions);
   labelParameters(gathering);

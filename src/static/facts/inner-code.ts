@@ -2,6 +2,8 @@ import type { Api } from '../../model/api-model.ts';
 import type { Language, Span } from '../../model/program.ts';
 import { textOf } from '../fold/constant.ts';
 import { argumentsAt, type BoundArguments } from './arguments.ts';
+import { ProgramInterface } from './program-interface.ts';
+import { type Handed, noteProgram } from './program-starts.ts';
 import { runCommand } from './shell-calls.ts';
 import type { Value } from './value.ts';
 import type { Walk } from './walk.ts';
@@ -13,13 +15,17 @@ const MAX_INNER_LENGTH = 256 * 1024;
 /** What stands for an unknown part of an inner text: a word in every language. */
 export const HOLE_NAME = /SBX_HOLE_(\d+)/;
 
-/** Queues code that stands in a text for its own frontend; what is not known of the text becomes variables. */
+/**
+ * Queues code that stands in a text for its own frontend; what is not known of the text becomes variables.
+ * @param program what it is given; what the program around it is given, unless it is one of its own
+ */
 export function queueInnerCode(
   walk: Walk,
   language: Language,
   value: Value,
   span: Span,
   outputNode: number,
+  program = walk.program,
 ): void {
   const { gathering } = walk;
   if (walk.quiet > 0) return;
@@ -53,6 +59,7 @@ export function queueInnerCode(
     scope: walk.scope,
     guard: walk.guard,
     function: walk.function,
+    program,
     outputNode,
     isHidden: walk.isHidden || value.constant?.origin === 'decoded',
     isDecoded: value.constant?.origin === 'decoded',
@@ -73,6 +80,25 @@ function commandWords(name: string, args: BoundArguments): readonly Value[] | nu
   return /\.(?:exec|spawn)l/.test(name) ? args.positional.slice(name.includes('.spawn') ? 2 : 1) : null;
 }
 
+/** Variables of a child's environment that stand in a record: what a copy of the own environment holds is inherited. */
+function variablesIn(environment: Value | undefined): ReadonlyMap<string, Value> {
+  return environment?.entries ?? NO_VARIABLES;
+}
+
+const NO_VARIABLES: ReadonlyMap<string, Value> = new Map();
+/** Calls that give an object for the running program. */
+const GIVES_OBJECT = /(?:Popen|spawn|execFile|fork|\.exec|create_subprocess_(?:shell|exec))$/;
+
+/** What a call hands to the program that it starts: `input=`, `env=`, `{input, env}` as the last argument. */
+function handedBy(name: string, args: BoundArguments, outputNode: number): Handed {
+  const options = args.positional.findLast(({ entries }) => entries !== null)?.entries;
+  return {
+    stdin: args.named.get('input') ?? args.named.get('stdin') ?? options?.get('input') ?? null,
+    variables: variablesIn(args.named.get('env') ?? options?.get('env')),
+    object: GIVES_OBJECT.test(name) ? outputNode : 0,
+  };
+}
+
 /** Follows a call into the command or the code that its arguments hold, as far as they are known. */
 export function innerCodeOfCall(
   walk: Walk,
@@ -85,13 +111,18 @@ export function innerCodeOfCall(
   for (const sink of api?.sinks ?? []) {
     if (sink.label === 'process') {
       const words = commandWords(name, args);
+      const handed = handedBy(name, args, outputNode);
       if (words !== null) {
-        const result = runCommand(walk, words, new Map(), span);
+        const named = new Map(handed.stdin === null ? [] : [['stdin', handed.stdin]]);
+        const result = runCommand(walk, words, named, span, false, handed);
         walk.graph.connect(result.node, outputNode);
         return;
       }
       const text = sink.arguments.flatMap((reference) => argumentsAt(args, reference))[0];
-      if (text !== undefined) queueInnerCode(walk, 'shell', text, span, outputNode);
+      if (text === undefined) return;
+      const program = new ProgramInterface(walk.graph);
+      noteProgram(walk, program, [], handed, 0);
+      queueInnerCode(walk, 'shell', text, span, outputNode, program);
       return;
     }
     if (sink.label === 'code') {

@@ -3,6 +3,7 @@ import { runFunction } from './execution.ts';
 import type { ClassFact, FunctionFact } from './facts.ts';
 import type { Frame } from './frame.ts';
 import { isGlobalObject, memberName } from './names.ts';
+import { OPTIONS_TYPE } from './program-interface.ts';
 import { environmentVariable } from './shell-variables.ts';
 import { namedValue, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
@@ -84,6 +85,11 @@ export function memberOf(walk: Walk, object: Value, property: string): Value {
       return { ...UNKNOWN, node };
     }
   }
+  if (object.name === OPTIONS_TYPE)
+    // `parseArgs().values` of Node holds the options, `_` and `positionals` of others what is none.
+    return /^(?:values|argv|_|positionals?)$/.test(property)
+      ? { ...object, name: property === 'values' || property === 'argv' ? OPTIONS_TYPE : null }
+      : { ...UNKNOWN, node: walk.program.option(property) };
   return namedValue(memberName(object.name, property, walk.language), object.node);
 }
 

@@ -10,7 +10,10 @@ import type { Walk } from './walk.ts';
 /** A model of something that is read rather than called: it is a source and nothing is passed to it. */
 function isReadable(api: Api): boolean {
   return (
-    api.source !== undefined && api.sinks === undefined && api.detail === undefined && api.when === undefined
+    (api.source ?? api.given) !== undefined &&
+    api.sinks === undefined &&
+    api.detail === undefined &&
+    api.when === undefined
   );
 }
 

@@ -12,8 +12,13 @@ function set(walk: Walk, name: string, value: Value): void {
     walk.moduleFrame.assign(name, value, walk.graph, walk.uncertainty === 0);
 }
 
-/** Sets the variables that a builtin sets: `set -- a b`, `alias x=y`. */
-export function setByBuiltin(walk: Walk, command: string, words: readonly Value[]): void {
+/** Sets the variables that a builtin sets: `set -- a b`, `alias x=y`, `read line`. */
+export function setByBuiltin(
+  walk: Walk,
+  command: string,
+  words: readonly Value[],
+  stdin: Value | undefined,
+): void {
   const texts = words.map((word) => textOf(word.constant));
   switch (command) {
     case 'set': {
@@ -22,6 +27,14 @@ export function setByBuiltin(walk: Walk, command: string, words: readonly Value[
       const given = words.slice(from + 1);
       set(walk, '@', { ...UNKNOWN, elements: given });
       for (const [index, value] of given.slice(0, 9).entries()) set(walk, String(index + 1), value);
+      return;
+    }
+    case 'read':
+    case 'mapfile':
+    case 'readarray': {
+      const node = stdin?.node ?? walk.program.input;
+      for (const text of texts)
+        if (text !== null && !text.startsWith('-')) set(walk, text, { ...UNKNOWN, node });
       return;
     }
     case 'alias':

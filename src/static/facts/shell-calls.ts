@@ -10,6 +10,7 @@ import { aliasWords, setByBuiltin, wordsOf } from './shell-builtins.ts';
 import { codeOfCommand } from './shell-code.ts';
 import { outputOf } from './shell-output.ts';
 import { isPathLike, readFile, writeOutput } from './shell-redirections.ts';
+import { type Handed, noteStart, NOTHING_HANDED } from './program-starts.ts';
 import { bindWords } from './shell-words.ts';
 import { unwrap } from './shell-wrappers.ts';
 import { constantValue, knownText, UNKNOWN, type Value } from './value.ts';
@@ -21,6 +22,27 @@ const OWN_INTERPRETERS: ReadonlyMap<string, string> = new Map([
   ['process.execPath', 'node'],
   ['process.argv0', 'node'],
 ]);
+
+/** Commands that read standard input when they are not told otherwise. */
+const FILTERS =
+  /^(?:tee|jq|yq|base64|base32|gzip|bzip2|xz|xxd|od|hexdump|sort|uniq|head|tail|tr|cut|sed|awk|grep|rev|openssl|gpg|nc|ncat|netcat|socat|telnet|xargs|mail|sendmail|pbcopy|xclip)$/;
+
+/** What a command reads that is given no input of its own: what the script around it is given. */
+function withOwnInput(
+  walk: Walk,
+  command: string,
+  words: readonly Value[],
+  named: ReadonlyMap<string, Value>,
+): ReadonlyMap<string, Value> {
+  if (walk.language !== 'shell' || named.has('stdin')) return named;
+  const texts = words.map((word) => knownText(word));
+  const isRead =
+    FILTERS.test(command) ||
+    (command === 'cat' && texts.every((text) => text === '-' || text?.startsWith('-') === true)) ||
+    (/^(?:curl|http|https|xh|wget)$/.test(command) &&
+      texts.some((text) => text !== null && /(?:^|[@=])-$/.test(text)));
+  return isRead ? new Map([...named, ['stdin', { ...UNKNOWN, node: walk.program.input }]]) : named;
+}
 
 /** `-F f=@path`, `-d @path`, `-T path`: what the file holds is sent. */
 function withFileContents(
@@ -48,6 +70,7 @@ function withFileContents(
  * Follows one command: its words (the command's own name first), redirections and pipe.
  * @param named redirections: `stdin`, `stdout`, `stdout-append`, `stderr`
  * @param isFromFile standard input is given as a file's path, not as content
+ * @param handed what the caller in another language hands over beside words
  */
 export function runCommand(
   walk: Walk,
@@ -55,13 +78,14 @@ export function runCommand(
   named: ReadonlyMap<string, Value>,
   span: Span,
   isFromFile = false,
+  handed: Handed = NOTHING_HANDED,
 ): Value {
   const inner = unwrap(words);
   const [first, ...rest] = inner;
   const text = knownText(first ?? UNKNOWN) ?? OWN_INTERPRETERS.get(first?.name ?? '') ?? null;
   const command = text === null ? '' : commandOf(text);
   const given = withFileContents(walk, command, rest, span);
-  const args = bindWords(walk, command, given, named);
+  const args = bindWords(walk, command, given, withOwnInput(walk, command, rest, named));
   const { shell } = walk.gathering.knowledge.apis;
   const apis = command === '' ? [] : shell.lookup(command);
   const api = matchingApi(walk, apis, args);
@@ -72,7 +96,12 @@ export function runCommand(
   } else {
     result = applyApi(walk, command, api, args, span, null, 'shell');
   }
-  setByBuiltin(walk, command, rest);
+  const started = noteStart(walk, words, inner, given, { ...handed, stdin: named.get('stdin') ?? null });
+  if (started !== 0) {
+    walk.graph.connect(started, result.node);
+    if (result.node === 0) result = { ...result, node: started };
+  }
+  setByBuiltin(walk, command, rest, named.get('stdin'));
   codeOfCommand(walk, command, inner, args, span, result.node, isFromFile);
   const output = outputOf(command, rest, args);
   return output === null ? result : { ...output, node: result.node };
@@ -129,6 +158,6 @@ export function evaluateShellCall(walk: Walk, expression: Extract<Expression, { 
   } else {
     result = runCommand(walk, [...commandWordsOf(walk, callee), ...words], named, span, isFromFile);
   }
-  writeOutput(walk, named, result, span);
-  return result;
+  // What goes to a file does not come out of the command.
+  return writeOutput(walk, named, result, span) ? UNKNOWN : result;
 }

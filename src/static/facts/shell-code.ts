@@ -3,6 +3,8 @@ import { normalPath } from '../evidence/detail.ts';
 import { plain } from '../fold/constant.ts';
 import type { BoundArguments } from './arguments.ts';
 import { queueInnerCode } from './inner-code.ts';
+import { ProgramInterface } from './program-interface.ts';
+import { NOTHING_HANDED, noteProgram } from './program-starts.ts';
 import { runCommand } from './shell-calls.ts';
 import { constantValue, knownText, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
@@ -83,7 +85,14 @@ export function codeOfCommand(
   if (interpreter !== undefined) {
     const at = rest.findIndex((word) => interpreter.option.test(knownText(word) ?? ''));
     const code = at < 0 ? undefined : rest[at + 1];
-    if (code !== undefined) queueInnerCode(walk, interpreter.language, code, span, node);
+    if (code !== undefined) {
+      const program = new ProgramInterface(walk.graph);
+      // `bash -c code name word`: the first word is the script's own name.
+      const words = rest.slice(at + (interpreter.language === 'shell' ? 3 : 2));
+      const given = args.named.get('stdin') ?? null;
+      noteProgram(walk, program, words, { ...NOTHING_HANDED, stdin: given }, node);
+      queueInnerCode(walk, interpreter.language, code, span, node, program);
+    }
     const stdin = args.named.get('stdin');
     if (stdin !== undefined && !isFromFile) queueInnerCode(walk, interpreter.language, stdin, span, node);
     if (code === undefined) runFile(walk, interpreter.language, rest, span, node);

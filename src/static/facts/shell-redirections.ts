@@ -58,23 +58,31 @@ export function isPathLike(expression: Expression | null, value: Value): boolean
   return text !== null && text.length < 300 && !/[\n ]/.test(text) && /[/.~]/.test(text);
 }
 
-/** Puts what a command prints into the file that its output goes to. */
-export function writeOutput(walk: Walk, named: ReadonlyMap<string, Value>, result: Value, span: Span): void {
+/**
+ * Puts what a command prints into the file that its output goes to.
+ * @returns whether it goes to one
+ */
+export function writeOutput(
+  walk: Walk,
+  named: ReadonlyMap<string, Value>,
+  result: Value,
+  span: Span,
+): boolean {
   const target = named.get('stdout') ?? named.get('stdout-append');
-  if (target !== undefined && !isNowhere(knownText(target))) {
-    const written: BoundArguments = {
-      positional: [],
-      named: new Map([
-        ['stdout', target],
-        ['stdin', result],
-      ]),
-      receiver: null,
-    };
-    const path = knownText(target);
-    const isWhole = result.constant !== null || result.pieces !== null;
-    if (path !== null && isWhole && walk.gathering.file.writtenTexts.size < 64)
-      walk.gathering.file.writtenTexts.set(normalPath(path), result);
-    const api = matchingApi(walk, WRITES, written);
-    if (api !== null) applyApi(walk, named.has('stdout') ? '>' : '>>', api, written, span);
-  }
+  if (target === undefined || isNowhere(knownText(target))) return false;
+  const written: BoundArguments = {
+    positional: [],
+    named: new Map([
+      ['stdout', target],
+      ['stdin', result],
+    ]),
+    receiver: null,
+  };
+  const path = knownText(target);
+  const isWhole = result.constant !== null || result.pieces !== null;
+  if (path !== null && isWhole && walk.gathering.file.writtenTexts.size < 64)
+    walk.gathering.file.writtenTexts.set(normalPath(path), result);
+  const api = matchingApi(walk, WRITES, written);
+  if (api !== null) applyApi(walk, named.has('stdout') ? '>' : '>>', api, written, span);
+  return true;
 }

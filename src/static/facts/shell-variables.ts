@@ -23,13 +23,22 @@ const VARIABLES: readonly Api[] = [
   },
 ];
 
+/** A word of the script's own command line; after a `shift` it may be any. */
+function wordNode(walk: Walk, name: string): number {
+  walk.movesWords ??= /\b(?:shift|getopts)\b/.test(walk.layer.source.text);
+  return walk.program.word(walk.movesWords || !/^\d$/.test(name) ? undefined : Number(name) - 1);
+}
+
 /** A shell variable that the text does not set: it comes from the environment. */
 export function environmentVariable(walk: Walk, name: string, span: Span): Value {
   // The table of variables, in which `${!x}` looks up the one that x names.
   if (name === '<variables>') return namedValue('globals()');
   if (name === 'HOME') return constantValue(plain('~'));
-  if (/^(?:\d|[@*])$/.test(name)) return { ...UNKNOWN, node: walk.function?.parameterNodes[0] ?? 0 };
+  if (/^(?:\d|[@*])$/.test(name))
+    return { ...UNKNOWN, node: walk.function?.parameterNodes[0] ?? wordNode(walk, name) };
   const args: BoundArguments = { ...NO_ARGUMENTS, positional: [constantValue(plain(name))] };
   const api = matchingApi(walk, VARIABLES, args);
-  return api === null ? UNKNOWN : applyApi(walk, '$', api, args, span);
+  return api === null
+    ? { ...UNKNOWN, node: walk.program.variable(name) }
+    : applyApi(walk, '$', api, args, span);
 }

@@ -4,7 +4,9 @@ import { textOf } from '../fold/constant.ts';
 import type { CallFact } from './facts.ts';
 
 const INTERPRETER = /^(?:node|nodejs|bun|deno|tsx|ts-node|python[\d.]*|py|bash|sh|zsh|dash|source|\.)$/;
-const SCRIPT = /\.(?:[cm]?[jt]s|py|sh|bash)$/;
+/** Programs that run the command that comes after these words of theirs: `uv run x.py`, `npx tsx x.ts`. */
+const RUNNER = /^(?:uv|uvx|npx|bunx|pnpm|yarn|poetry|pipenv|pdm|hatch|rye|conda|mise|direnv)$/;
+const SCRIPT = /\.(?:[cm]?[jt]sx?|py|sh|bash)$/;
 /** Scopes that nobody asks for: what a hook starts has them too. */
 const HOOK_SCOPES: ReadonlySet<Scope> = new Set(['install-hook', 'agent-hook']);
 
@@ -14,12 +16,49 @@ export interface StartedFile {
   readonly scope: Scope;
 }
 
-/** The file that a command starts: an interpreter's first operand, or the command itself when it is a path; null when it starts none. */
+/** The last part of a path. */
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/**
+ * The file that a command line starts: an interpreter's first operand, the command itself when it is a path, a module by name.
+ * @param words the command's name and the words after it; null for one that is not known
+ * @returns the file as written, and where the words begin that the program is given, from 0 for the one after the command's name;
+ *   null when no file is started
+ */
+export function startedWords(
+  words: readonly (string | null)[],
+): { readonly file: string; readonly at: number } | null {
+  const [command = null, ...rest] = words;
+  if (command === null) return null;
+  const isInterpreter = INTERPRETER.test(nameOf(command));
+  if (!isInterpreter && !RUNNER.test(command)) return SCRIPT.test(command) ? { file: command, at: 0 } : null;
+  for (let at = 0; at < rest.length; at++) {
+    const word = rest[at] ?? null;
+    if (word === '-m' && isInterpreter) {
+      const module = rest[at + 1] ?? null;
+      return module === null || !/^[\w.]+$/.test(module)
+        ? null
+        : { file: `${module.replaceAll('.', '/')}.py`, at: at + 2 };
+    }
+    // Code in an option, not in a file.
+    if (isInterpreter && word !== null && /^-[a-z]*[cep]$|^--(?:eval|print)$/.test(word)) return null;
+    if (word !== null && SCRIPT.test(word) && !word.startsWith('-')) return { file: word, at: at + 1 };
+  }
+  return null;
+}
+
+/** The file that a command starts; null when it starts none. */
 function startedBy(call: CallFact): string | null {
   if (call.language !== 'shell') return null;
-  if (!INTERPRETER.test(call.name)) return SCRIPT.test(call.name) ? call.name : null;
   const words = call.args.positional.map((value) => textOf(value.constant));
-  return words.find((word) => word !== null && SCRIPT.test(word)) ?? null;
+  return startedWords([call.name, ...words])?.file ?? null;
+}
+
+/** True for a call that starts a file. */
+export function startsFile(call: CallFact): boolean {
+  return startedBy(call) !== null;
 }
 
 /** The file that a hook's command starts; null for any other call. */

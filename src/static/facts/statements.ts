@@ -170,6 +170,9 @@ function walkStatement(walk: Walk, statement: Statement, hoisted: FunctionFact |
       if (isScopeStatement(walk, statement)) return;
       const value = evaluate(walk, statement.expression);
       if (walk.frame.kind === 'module') walk.graph.connect(value.node, walk.outputNode);
+      // What a command in a function of the shell prints, the function prints.
+      else if (walk.language === 'shell' && walk.quiet === 0)
+        walk.graph.connect(value.node, walk.function?.returnNode ?? 0);
       return;
     }
     case 'assign': {

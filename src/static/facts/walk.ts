@@ -5,6 +5,8 @@ import type { ClassIndex } from '../../rules/classes.ts';
 import type { CallFact, ClassFact, FunctionFact, ImportFact, Layer, StringFact } from './facts.ts';
 import { FlowGraph } from './flow-graph.ts';
 import { Frame } from './frame.ts';
+import { ProgramInterface } from './program-interface.ts';
+import type { Start } from './program-starts.ts';
 import type { Shortfall } from './shortfall.ts';
 import { UNKNOWN, type Value } from './value.ts';
 
@@ -25,6 +27,8 @@ export interface InnerCode {
   readonly scope: Scope;
   readonly guard: Guard | null;
   readonly function: FunctionFact | null;
+  /** The program that it is part of, or is. */
+  readonly program: ProgramInterface;
   /** The node that what it prints or evaluates to flows into. */
   readonly outputNode: number;
   /** The text was brought out of hiding, or the one around it was. */
@@ -81,6 +85,8 @@ export class Gathering {
   readonly functions: FunctionFact[] = [];
   readonly layers: Layer[] = [];
   readonly innerCode: InnerCode[] = [];
+  /** Commands that start files. */
+  readonly starts: Start[] = [];
   /** Notes on the file that a layer is of. */
   readonly owners = new Map<Layer, FileNotes>();
   /** Notes on the file that is being walked. */
@@ -132,6 +138,8 @@ export class Walk {
   readonly moduleFrame: Frame;
   /** Code inside constant texts, so many levels down. */
   readonly innerDepth: number;
+  /** What the program that is being walked is given and gives. */
+  readonly program: ProgramInterface;
   readonly outputNode: number;
   readonly isHidden: boolean;
   /** What stands in the text for values from outside it. */
@@ -144,6 +152,8 @@ export class Walk {
   /** Above 0 in branches and loops: assignments are not certain. */
   uncertainty = 0;
   depth = 0;
+  /** A shell script moves its words (`shift`); null: not looked for yet. */
+  movesWords: boolean | null = null;
   /** Above 0 while something is evaluated again for its value only: nothing is recorded. */
   quiet = 0;
   /** How many functions are being run inside each other. */
@@ -163,8 +173,12 @@ export class Walk {
     gathering: Gathering,
     layer: Layer,
     language: ModelLanguage,
-    inside: Pick<InnerCode, 'guard' | 'function' | 'outputNode' | 'isHidden' | 'depth' | 'holes'> | null,
+    inside: Pick<
+      InnerCode,
+      'guard' | 'function' | 'outputNode' | 'isHidden' | 'depth' | 'holes' | 'program'
+    > | null,
     frame = new Frame('module', null),
+    program = inside?.program ?? new ProgramInterface(gathering.graph),
   ) {
     this.gathering = gathering;
     this.graph = gathering.graph;
@@ -176,7 +190,8 @@ export class Walk {
     this.scope = layer.scope;
     this.function = inside?.function ?? null;
     this.guard = inside?.guard ?? null;
-    this.outputNode = inside?.outputNode ?? 0;
+    this.program = program;
+    this.outputNode = inside?.outputNode ?? (language === 'shell' ? program.output : 0);
     this.isHidden = inside?.isHidden ?? false;
     this.holes = inside?.holes ?? new Map<string, Value>();
     this.innerDepth = inside?.depth ?? 0;

@@ -1,6 +1,6 @@
 import type { SinkLabel, SourceLabel } from '../../model/api-model.ts';
 import type { CallFact } from '../facts/facts.ts';
-import type { FlowGraph } from '../facts/flow-graph.ts';
+import { ANY_SITE, type FlowGraph } from '../facts/flow-graph.ts';
 
 /** A labelled value that reaches a sink. */
 export interface Flow {
@@ -16,7 +16,7 @@ export interface Flow {
 const MAX_STATES = 300_000;
 const MAX_FLOWS = 1_000;
 /** A state is a node and the call site through which its function was entered; 0: not known. */
-const SITES = 1 << 20;
+const SITES = ANY_SITE;
 
 interface Search {
   /** Predecessor of a state; the state itself for a source. */

@@ -1,0 +1,107 @@
+import { ANY_SITE, type FlowGraph } from './flow-graph.ts';
+import { optionKey, type ProgramInterface } from './program-interface.ts';
+import type { Start } from './program-starts.ts';
+import { knownText, type Value } from './value.ts';
+
+/** How far a variable or standard input is handed down from one program to the next. */
+const MAX_GENERATIONS = 8;
+
+/** A start of a program whose code is at hand. */
+interface KnownStart {
+  readonly start: Start;
+  readonly program: ProgramInterface;
+}
+
+/** The option that a word is the value of: `--key=word`, or the word after `--key`; null for an operand. */
+function optionOf(words: readonly Value[], at: number): string | null {
+  const own = /^(--?[A-Za-z][\w-]*)=/.exec(textAt(words, at))?.[1];
+  return own ?? /^--?[A-Za-z][\w-]*$/.exec(textAt(words, at - 1))?.[0] ?? null;
+}
+
+function textAt(words: readonly Value[], at: number): string {
+  const word = words[at];
+  return word === undefined ? '' : (knownText(word) ?? '');
+}
+
+/** Variables and input that a program is not given anew come from whoever started the one that starts it. */
+function handDown(known: readonly KnownStart[]): void {
+  for (let turn = 0; turn < MAX_GENERATIONS; turn++) {
+    let isStable = true;
+    for (const { start, program } of known) {
+      const { starter } = start;
+      for (const name of program.variables.keys()) {
+        if (start.variables.has(name) || starter.variables.has(name)) continue;
+        if (starter.variable(name) !== 0) isStable = false;
+      }
+    }
+    if (isStable) return;
+  }
+}
+
+/** One start: its words, variables and input into the program, what the program prints out of it. */
+function connectStart(graph: FlowGraph, { start, program }: KnownStart): void {
+  const { words, stdin, starter, call } = start;
+  /** What is handed over is a step of its own in a trace. */
+  const handed = (nodes: readonly number[]): number => {
+    const node = graph.join(nodes);
+    if (node === 0) return 0;
+    const step = graph.newNode();
+    graph.calls.set(step, call);
+    graph.connect(node, step);
+    return step;
+  };
+  // A word that is not known may stand for several, as a shell splits it: those after it may be further behind.
+  const isUncertain = ({ constant, pieces }: Value): boolean => constant === null && pieces === null;
+  const unknown = words.findIndex(isUncertain);
+  const certain = unknown < 0 ? words.length : unknown;
+  words.forEach((word, at) => {
+    const node = handed([word.node]);
+    if (node === 0) return;
+    graph.connect(node, program.anyWord, ANY_SITE);
+    for (const [position, read] of program.words)
+      if (position === at || (position > at && at >= certain)) graph.connect(node, read, ANY_SITE);
+    const option = optionOf(words, at);
+    for (const [name, read] of program.options)
+      if (option === null ? !program.declared.has(name) : isNamed(program, option, name))
+        graph.connect(node, read, ANY_SITE);
+  });
+  for (const [name, read] of program.variables) {
+    const own = start.variables.get(name)?.node;
+    const set = own ?? start.frame?.read(name)?.node ?? 0;
+    const inherited =
+      own === undefined ? [starter.exported.get(name) ?? 0, starter.variables.get(name) ?? 0] : [];
+    graph.connect(handed([set, ...inherited]), read, ANY_SITE);
+  }
+  const input = handed([stdin?.node ?? (start.object === 0 ? starter.input : 0), start.object]);
+  graph.connect(input, program.input, ANY_SITE);
+  graph.connect(program.output, start.output, ANY_SITE);
+}
+
+/** True when an option on the command line is the one that a program reads under a name; a short one may be any that is not spelt out. */
+function isNamed(program: ProgramInterface, option: string, name: string): boolean {
+  const declared = program.declared.get(name);
+  // argparse takes the beginning of an option for the whole.
+  if (declared !== undefined)
+    return [...declared].some(
+      (each) => each === option || (option.startsWith('--') && each.startsWith(option)),
+    );
+  return /^-[A-Za-z]$/.test(option) || optionKey(option) === name;
+}
+
+/**
+ * Lets what commands hand over flow into the programs that they start, and what these print out to the commands.
+ * @param programOf the program that a start means; null when its code is not at hand
+ */
+export function connectStarts(
+  graph: FlowGraph,
+  starts: readonly Start[],
+  programOf: (start: Start) => ProgramInterface | null,
+): void {
+  const known: KnownStart[] = [];
+  for (const start of starts) {
+    const program = typeof start.started === 'string' ? programOf(start) : start.started;
+    if (program !== null && program !== start.starter) known.push({ start, program });
+  }
+  handDown(known);
+  for (const each of known) connectStart(graph, each);
+}

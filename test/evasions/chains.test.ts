@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const FOLDER = 'fixtures/chains';
+
+interface Step {
+  readonly path: string;
+  readonly line: number;
+}
+
+interface Report {
+  readonly units: readonly {
+    readonly verdict: { readonly reasons: readonly { readonly findings: readonly string[] }[] };
+  }[];
+  readonly findings: readonly {
+    readonly ruleId: string;
+    readonly fingerprint: string;
+    readonly location: { readonly path: string };
+    readonly trace: readonly Step[];
+  }[];
+  readonly coverage: { readonly opaque: readonly { readonly path: string }[] };
+}
+
+function scan(): Report {
+  const run = spawnSync(process.execPath, [join(ROOT, 'bin/sbx.js'), 'scan', FOLDER, '--format', 'json'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return JSON.parse(run.stdout) as Report;
+}
+
+/** What the attack is found as, and the places that its trace goes through, in order. */
+const CHAINS: Readonly<Record<string, readonly [rule: string, ...trace: string[]]>> = {
+  'argument-to-node': ['secret-file-to-network', 'main.py:4', 'main.py:5', 'send.js:1', 'send.js:3'],
+  'captured-output': ['secret-file-to-network', 'collect.sh:3', 'main.py:5', 'main.py:6'],
+  'exec-of-script': ['secret-file-to-network', 'main.js:6', 'main.js:7', 'send.sh:2'],
+  'file-between': ['secret-file-to-network', 'gather.sh:2', 'send.js:3', 'send.js:4'],
+  'input-of-child': ['secret-file-to-network', 'main.js:6', 'main.js:5', 'send.py:4'],
+  'option-of-script': ['secret-file-to-network', 'run.sh:2', 'send.py:10'],
+  'pipe-to-shell': ['secret-file-to-network', 'collect.py:3', 'run.sh:3', 'send.sh:2', 'send.sh:3'],
+  'variable-for-child': ['secret-file-to-network', 'main.py:4', 'main.py:6', 'send.js:1'],
+};
+
+const report = scan();
+const decisive = new Set(
+  report.units.flatMap(({ verdict }) => verdict.reasons.flatMap(({ findings }) => findings)),
+);
+
+/** The findings at review or worse in a part of a case. */
+function findingsIn(part: string): Report['findings'] {
+  return report.findings.filter(
+    ({ fingerprint, location }) => decisive.has(fingerprint) && location.path.startsWith(`${part}/`),
+  );
+}
+
+/** The places of a trace below a folder, each once in a row. */
+function placesOf(trace: readonly Step[], folder: string): readonly string[] {
+  return trace
+    .map(({ path, line }) => `${path.replace(`${folder}/`, '')}:${line}`)
+    .filter((place, index, all) => place !== all[index - 1]);
+}
+
+describe('a chain over several files', () => {
+  it('is listed here for each fixture', () => {
+    expect(readdirSync(join(ROOT, FOLDER)).sort()).toEqual(Object.keys(CHAINS).sort());
+  });
+
+  it.each(Object.entries(CHAINS))('%s is found, step by step', (name, [rule, ...places]) => {
+    const found = findingsIn(`${name}/attack`).filter(({ ruleId }) => ruleId === rule);
+    expect(found.map(({ trace }) => placesOf(trace, `${name}/attack`))).toContainEqual(places);
+  });
+
+  it.each(Object.keys(CHAINS))('%s: its honest twin is left alone', (name) => {
+    expect(findingsIn(`${name}/honest`).map(({ ruleId }) => ruleId)).toEqual([]);
+  });
+
+  it('and everything was read', () => {
+    expect(report.coverage.opaque).toEqual([]);
+  });
+});

@@ -30,6 +30,7 @@ export type Language =
   | 'notebook'
   | 'pickle'
   | 'pyc'
+  | 'html'
   | 'text';
 
 /** Half-open range of UTF-16 offsets into the text that the frontend was given. */

@@ -33,6 +33,7 @@ export const FILE_NAME: Readonly<Record<Language, string>> = {
   notebook: 'example.ipynb',
   pickle: 'example.pkl',
   pyc: 'example.pyc',
+  html: 'example.html',
   text: 'example.txt',
 };
 

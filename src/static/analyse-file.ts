@@ -14,7 +14,7 @@ import { evidenceOfSettings } from './evidence/from-settings.ts';
 import type { Facts } from './facts/facts.ts';
 import { gatherFacts } from './facts/gather.ts';
 import type { FactsInput } from './facts/read-text.ts';
-import type { Shortfall } from './facts/shortfall.ts';
+import { type Shortfall, tooLongToParse } from './facts/shortfall.ts';
 import { FileView } from './file-view.ts';
 import { type FileLinks, linksOf, NO_LINKS } from './links.ts';
 import { type CompiledSource, inspectCompiled } from './compiled-sources.ts';
@@ -75,8 +75,6 @@ export interface FileResult {
 const MAX_REASONS = 5;
 /** A rule says the same thing about one file at most this often. */
 const MAX_HITS = 50;
-/** Texts longer than this go to the detectors and text rules only. */
-const MAX_PROGRAM_LENGTH = 4 * 1024 * 1024;
 
 function nothingOf(task: FileTask, language: Language | null, opaque: FileResult['opaque']): FileResult {
   return {
@@ -130,11 +128,6 @@ function opaqueOf(shortfalls: readonly Shortfall[]): FileResult['opaque'] {
   return { reason: named.join('; '), blocking: ordered[0]?.blocking === true };
 }
 
-/** Why a language's text is blocking when it was not understood: something may run it or obey it. */
-function isBlockingLanguage(language: Language): boolean {
-  return language !== 'text' && language !== 'ini' && language !== 'toml';
-}
-
 /** A file's text, made ready to gather facts from. */
 interface ReadyFile {
   readonly task: FileTask;
@@ -168,8 +161,8 @@ function madeReady(task: FileTask): ReadyFile | FileResult {
         ? Buffer.from(task.content).toString('latin1')
         : decoded.text;
   if (language === 'pyc') seen.push(...inspectCompiled(text, task.source ?? null));
-  const isTooLong = text.length > MAX_PROGRAM_LENGTH;
-  const readAs = isTooLong || language === null ? 'text' : language;
+  const tooLong = language === null ? null : tooLongToParse(text.length, language, task.path);
+  const readAs = tooLong !== null || language === null ? 'text' : language;
   const other = decoded === null ? NO_READINGS : readingsOf(decoded, readAs, task.path);
   const { path, container, scope, environments } = task;
   return {
@@ -188,9 +181,7 @@ function madeReady(task: FileTask): ReadyFile | FileResult {
     placed: other.detections,
     shortfalls: [
       ...other.shortfalls,
-      ...(isTooLong && language !== null && language !== 'text'
-        ? [{ reason: 'too large to be parsed', blocking: isBlockingLanguage(language) }]
-        : []),
+      ...(tooLong === null ? [] : [tooLong]),
       ...(detected.opaque === null ? [] : [detected.opaque]),
       ...(task.opened?.shortfalls ?? []),
     ],

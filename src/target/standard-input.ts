@@ -20,6 +20,7 @@ const NAME_OF_LANGUAGE = {
   dockerfile: 'Dockerfile',
   notebook: 'stdin.ipynb',
   pickle: 'stdin.pkl',
+  html: 'stdin.html',
   text: 'stdin.txt',
 } as const;
 

@@ -25,6 +25,7 @@ export const LANGUAGE_BY_EXTENSION: ReadonlyMap<string, Language> = table<Langua
   ['dockerfile', 'dockerfile containerfile'],
   ['notebook', 'ipynb'],
   ['pickle', 'pkl pickle pck joblib'],
+  ['html', 'html htm xhtml shtml svg vue svelte astro erb rhtml ejs hta'],
 ]);
 
 /** Languages by whole file name, lower case. */
@@ -60,7 +61,7 @@ export const UNREAD_SCRIPTS: ReadonlyMap<string, string> = table([
   ['Lua', 'lua luajit'],
   ['batch files', 'bat cmd'],
   ['Visual Basic Script', 'vbs vbe wsf'],
-  ['JScript', 'jse hta'],
+  ['JScript', 'jse'],
   ['R', 'r rscript'],
   ['Tcl', 'tcl tclsh wish expect'],
   ['AWK', 'awk gawk mawk'],
@@ -118,7 +119,5 @@ export const UNREAD_SOURCES: ReadonlyMap<string, string> = table([
   ['Starlark', 'bzl star bazel'],
 ]);
 
-/** Markup that may carry scripts for a browser. */
-export const MARKUP_EXTENSIONS: ReadonlySet<string> = new Set(
-  'html htm xhtml svg vue svelte astro jsp erb ejs hbs'.split(' '),
-);
+/** Templates of pages that may carry scripts for a browser. */
+export const MARKUP_EXTENSIONS: ReadonlySet<string> = new Set('jsp hbs mustache liquid twig'.split(' '));

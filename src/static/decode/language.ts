@@ -73,6 +73,9 @@ function detectText(name: string, extension: string, text: string): DetectedLang
       return { language: shape, opaque: null };
     }
   }
+  if (byName === undefined && /^\s{0,200}(?:<!doctype html|<html\b|<svg\b)/i.test(text.slice(0, 400))) {
+    return { language: 'html', opaque: null };
+  }
   if (byName === 'pickle') {
     return { language: 'text', opaque: { reason: 'named as a pickle but is not one', blocking: false } };
   }

@@ -34,6 +34,9 @@ interface WalkedFile extends ModuleFile {
   readonly program: ProgramInterface;
 }
 
+/** How many scripts of one hidden page are followed. */
+const MAX_HIDDEN_FRAGMENTS = 200;
+
 /** Outermost variables of a file; those of JavaScript begin with what a module exports through. */
 function moduleFrame(gathering: Gathering, program: Program): Frame {
   const frame = new Frame('module', null);
@@ -197,8 +200,6 @@ class FileWalker {
         file.sentences.push({ sentence, layer });
       return;
     }
-    const parsed = await this.#parse(file, layer);
-    if (parsed === null || parsed.program === null) return;
     const inside = {
       holes: new Map(),
       guard: null,
@@ -208,8 +209,20 @@ class FileWalker {
       depth: 1,
       program: file.program,
     };
-    this.#walkProgram(parsed.program, layer, inside, new Frame('module', null));
-    for (const sentence of agentProse(parsed, layer)) file.sentences.push({ sentence, layer });
+    // The list grows while it is gone through: a hidden page has scripts.
+    const layers = [layer];
+    for (const each of layers) {
+      const parsed = await this.#parse(file, each);
+      if (parsed === null) continue;
+      if (parsed.program !== null) this.#walkProgram(parsed.program, each, inside, new Frame('module', null));
+      for (const sentence of [...parsed.sentences, ...agentProse(parsed, each)])
+        file.sentences.push({ sentence, layer: each });
+      for (const { language, text } of parsed.fragments) {
+        if (layers.length >= MAX_HIDDEN_FRAGMENTS)
+          this.gathering.miss({ reason: 'more code in hidden texts than is followed', blocking: true });
+        else layers.push({ ...layer, language, source: { ...layer.source, text } });
+      }
+    }
   }
 
   /** The file that a command means which stands in the file at a path: where it says, or the only one with that end of a path. */

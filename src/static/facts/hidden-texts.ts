@@ -144,10 +144,10 @@ export class HiddenTexts {
   #makeBudget(notes: FileNotes): UnwrapBudget {
     const { owners } = this.#gathering;
     const isOfFile = (layer: Layer): boolean => owners.get(layer) === notes;
-    const keyed = [...owners.keys()].filter(
-      (layer) => isOfFile(layer) && !VALUES.has(layer.language) && isKeyed(layer.source.text),
-    );
-    if (keyed.length === 0) return unwrapBudget();
+    const own = [...owners.keys()].filter(isOfFile);
+    const length = own.reduce((sum, { source }) => sum + source.text.length, 0);
+    const keyed = own.filter((layer) => !VALUES.has(layer.language) && isKeyed(layer.source.text));
+    if (keyed.length === 0) return unwrapBudget([], false, length);
     const long = this.#gathering.strings.flatMap(({ text, layer }) =>
       text.length <= 64 && isOfFile(layer) ? [text] : [],
     );
@@ -157,6 +157,7 @@ export class HiddenTexts {
     return unwrapBudget(
       keys.map((key) => Buffer.from(key, 'latin1')),
       true,
+      length,
     );
   }
 

@@ -115,13 +115,16 @@ export async function readText(input: FactsInput): Promise<ReadText> {
       reading.offsets !== null || (await parseText(text, reading.language, path))?.status === 'complete';
     if (isWhole) queue.push({ layer, depth: 0, role: null });
   }
+  // An interpreter that rewrites the text never sees it as it stands.
+  const isRewritten = input.readings?.some(({ offsets }) => offsets !== null) === true;
   // The list grows while it is gone through.
   for (const { layer, depth, role } of queue) {
     const parsed = await parseText(layer.source.text, layer.language, path);
     layers.push({ layer, role, parsed });
     if (parsed === null) continue;
     const shortfall = shortfallOf(parsed, layer.language, layer.source.text, path, role);
-    if (shortfall !== null) shortfalls.push(atPlace(shortfall, layer, role));
+    if (shortfall !== null && !(layer === own && isRewritten))
+      shortfalls.push(atPlace(shortfall, layer, role));
     for (const sentence of parsed.sentences) sentences.push({ sentence, layer });
     for (const sentence of agentProse(parsed, layer)) sentences.push({ sentence, layer });
     for (const setting of parsed.settings) settings.push({ setting, layer });

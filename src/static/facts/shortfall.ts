@@ -13,6 +13,19 @@ const INERT: ReadonlySet<Language> = new Set(['text', 'ini', 'toml']);
 /** Languages that an interpreter runs as they stand. */
 const RUNNABLE: ReadonlySet<Language> = new Set(['python', 'javascript', 'typescript', 'shell', 'makefile']);
 
+/** Longer texts go to the detectors, the text rules and the search for hidden texts only (UTF-16 units). */
+const MAX_LENGTH = 4 * 1024 * 1024;
+
+/** Bundles of programs for a browser are long, and so are files with pictures in them. */
+const MAX_LENGTHS: Partial<Readonly<Record<Language, number>>> = {
+  javascript: 8 * 1024 * 1024,
+  typescript: 8 * 1024 * 1024,
+  json: 8 * 1024 * 1024,
+  notebook: 64 * 1024 * 1024,
+  html: 64 * 1024 * 1024,
+  text: Number.POSITIVE_INFINITY,
+};
+
 /** A longer text with a hole in it is not judged by its words (UTF-16 units). */
 const MAX_HARMLESS_LENGTH = 100_000;
 
@@ -26,6 +39,17 @@ const PROSE = /\.prompts?$|(?:^|\/)(?:AGENTS|CLAUDE|SKILL|GEMINI|\.cursorrules|\
 /** Names of what runs code, reaches the network or reads secrets; a text with a hole in it that names none of them is harmless enough. */
 const TELLING =
   /\b(?:exec\w{0,4}|eval|compile|system|popen|subprocess|spawn\w{0,4}|child_process|__import__|import_module|marshal|c?pickle|ctypes|b64decode|atob|fromCharCode|urlopen|urllib\d?|requests|httpx|aiohttp|socket|fetch|XMLHttpRequest|curl|wget|nc|environ|getenv|process\.env|id_rsa|rmtree)\b|\bFunction\s{0,5}\(|\|\s{0,5}(?:ba|z)?sh\b/i;
+
+/** True when nobody runs or obeys what is missing of a text. */
+function isHarmlessData(language: Language, path: string): boolean {
+  return INERT.has(language) || ((language === 'json' || language === 'yaml') && !STEERING.test(path));
+}
+
+/** What is missing of a text that is too long to be parsed as its language; null when it is not. @param length in UTF-16 units */
+export function tooLongToParse(length: number, language: Language, path: string): Shortfall | null {
+  if (length <= (MAX_LENGTHS[language] ?? MAX_LENGTH)) return null;
+  return { reason: 'too large to be parsed', blocking: !isHarmlessData(language, path) };
+}
 
 /**
  * What is missing of a text that was parsed; null when nothing is, or when it is an example in a document, which nobody runs as it is.

@@ -15,6 +15,7 @@ const LOADERS: Readonly<Record<Exclude<Language, 'text'>, () => Promise<Frontend
   dockerfile: async () => (await import('./config/frontend.ts')).createConfigFrontend(),
   notebook: async () => (await import('./notebook/frontend.ts')).createNotebookFrontend(),
   pickle: async () => (await import('./pickle/frontend.ts')).createPickleFrontend(),
+  html: async () => (await import('./html/frontend.ts')).createHtmlFrontend(),
   pyc: async () => (await import('./pyc/frontend.ts')).createCompiledFrontend(),
 };
 

@@ -39,8 +39,8 @@ function open(unpacking: Unpacking): void {
     const dataAt = block === EXTENSION ? at + 2 : at + 11 + tableBytes(bytes[at + 9] ?? 0);
     const { chunks, end } = subBlocks(bytes, dataAt);
     if (block === EXTENSION && bytes[at + 1] === COMMENT) {
-      const content = unseenText(Buffer.concat(chunks).toString('utf8'));
-      if (content !== null) unpacking.part(at, 'comment', content, 'markdown');
+      const unseen = unseenText(Buffer.concat(chunks).toString('utf8'));
+      if (unseen !== null) unpacking.part(at, 'comment', unseen.content, unseen.language);
     }
     at = end;
   }

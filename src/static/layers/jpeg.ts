@@ -21,9 +21,9 @@ function open(unpacking: Unpacking): void {
     const data = bytes.subarray(at + 4, at + 2 + length);
     const isText = marker === COMMENT || (marker >= FIRST_APPLICATION && marker <= LAST_APPLICATION);
     const text = marker === COMMENT ? Buffer.from(data).toString('utf8') : printableRuns(data);
-    const content = isText ? unseenText(text) : null;
-    if (content !== null)
-      unpacking.part(at, marker === COMMENT ? 'comment' : 'metadata', content, 'markdown');
+    const unseen = isText ? unseenText(text) : null;
+    if (unseen !== null)
+      unpacking.part(at, marker === COMMENT ? 'comment' : 'metadata', unseen.content, unseen.language);
     at += 2 + Math.max(2, length);
   }
   // In the picture's own data a 0 follows every 0xff: the first such mark is its end.

@@ -78,7 +78,7 @@ function open(unpacking: Unpacking): void {
   const { seen, unseen } = textsOf(xml);
   if (seen.trim() !== '') unpacking.fragment('text', Buffer.from(seen.replace(/^[ \t]+/gm, '')), 'markdown');
   const hidden = unseenText(unseen);
-  if (hidden !== null) unpacking.fragment('hidden-text', hidden, 'markdown');
+  if (hidden !== null) unpacking.fragment('hidden-text', hidden.content, hidden.language);
 }
 
 /** Parts of office documents: their text as it is read, seen and hidden, and what they load. */

@@ -44,8 +44,8 @@ function open(unpacking: Unpacking): void {
     type = latin1(bytes.subarray(at + 4, at + HEAD_BYTES));
     const data = bytes.subarray(at + HEAD_BYTES, Math.min(bytes.length, at + HEAD_BYTES + length));
     const text = textOf(unpacking, type, data);
-    const content = text === null ? null : unseenText(text);
-    if (content !== null) unpacking.part(at, type, content, 'markdown');
+    const unseen = text === null ? null : unseenText(text);
+    if (unseen !== null) unpacking.part(at, type, unseen.content, unseen.language);
     at += HEAD_BYTES + length + SUM_BYTES;
   }
   handOverTail(unpacking, at);

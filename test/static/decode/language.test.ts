@@ -84,9 +84,11 @@ describe('detectLanguage by name', () => {
     expect(detect('run', '#!/usr/bin/perl\n').opaque).toMatchObject({ blocking: true });
   });
 
-  it('mentions scripts inside markup, and only those', () => {
-    expect(detect('a.html', '<p>hello</p>').opaque).toBeNull();
-    expect(detect('a.svg', '<svg onload="x()"/>').opaque).toMatchObject({ blocking: false });
+  it('reads pages and pictures with scripts as markup, and mentions templates with scripts that it does not read', () => {
+    expect(detect('a.svg', '<svg onload="x()"/>')).toEqual({ language: 'html', opaque: null });
+    expect(detect('page', '<!DOCTYPE html><p>hello</p>')).toEqual({ language: 'html', opaque: null });
+    expect(detect('a.hbs', '<p onload="x()">').opaque).toMatchObject({ blocking: false });
+    expect(detect('a.hbs', '<p>hello</p>').opaque).toBeNull();
   });
 });
 

@@ -118,7 +118,7 @@ export function candidatesFor(text: string): readonly Candidate[] {
   }
   if ((mask & HEX) !== 0) {
     if (/^[01\s]+$/.test(text)) found.push({ name: 'bits', undo: undoBits });
-    else found.push({ name: 'hex', undo: (part) => bytesOf(decode('hex', evenHex(part))) });
+    else found.push({ name: 'hex', undo: undoHex });
   }
   if ((mask & BASE32) !== 0 && text.length >= 24) {
     found.push({ name: 'base32', undo: (part) => bytesOf(decode('base32', part.replace(/\s+/g, ''))) });
@@ -136,7 +136,6 @@ export function candidatesFor(text: string): readonly Candidate[] {
   return found;
 }
 
-function evenHex(text: string): string {
-  const compact = text.replace(/\s+/g, '');
-  return compact.length % 2 === 0 ? compact : compact.slice(0, -1);
+function undoHex(text: string): Uint8Array {
+  return Buffer.from(text.replace(/\s+/g, ''), 'hex');
 }

@@ -97,6 +97,10 @@ export function isAddress(text: string): boolean {
   return ADDRESS.test(text.trim());
 }
 
+/** Markup, and what makes it a program. */
+const MARKUP = /^\s{0,100}<(?!\?php)[!?a-z]/i;
+const SCRIPTED = /<script\b|\son[a-z]{3,20}\s?=\s?["']|\bjavascript:/i;
+
 const COMMON_WORDS =
   /\b(?:the|to|and|you|your|all|of|this|is|in|not|with|for|must|any|do|then|ignore|send|user|from)\b/gi;
 
@@ -122,7 +126,7 @@ function scoreOf({ strong, weak }: Marks, sample: string): number {
 
 /**
  * What a readable text is: code, a command, an address, or prose; null for data and for what is none of them. Bounded by a sample
- * from its beginning.
+ * from its beginning, but for markup, whose scripts may stand behind any number of pictures.
  */
 export function recognise(text: string): Recognised | null {
   const sample = text.slice(0, SAMPLE);
@@ -130,6 +134,7 @@ export function recognise(text: string): Recognised | null {
   if (trimmed.length < 6) return null;
   if (ADDRESS.test(trimmed)) return { kind: 'address', language: 'text' };
   if (isJson(sample)) return null;
+  if (MARKUP.test(sample)) return SCRIPTED.test(text) ? { kind: 'code', language: 'html' } : null;
   let best: Marks | null = null;
   let score = 1;
   for (const marks of MARKS) {

@@ -14,6 +14,9 @@ const ROT13 =
 /** The same read backwards. */
 const REVERSED = /\/\/:s?ptth\b|\btropmi\b|\b(?:lruc|tegw|hsab|nohtyp)\b|\((?:lave|cexe|metsys)\b|\btropmi /;
 
+/** A text in an address of its own (RFC 2397), not in base64. */
+const DATA_URI = /^data:[a-z]{1,20}\/[\w.+-]{1,60}(?:;[\w=.-]{1,60}){0,4},/i;
+
 function undoEscapes(text: string): string {
   return text.replace(
     /\\x([0-9a-fA-F]{2})|\\u\{?([0-9a-fA-F]{4,6})\}?|\\U([0-9a-fA-F]{8})|\\([0-7]{3})/g,
@@ -47,6 +50,11 @@ function isDense(text: string, mark: RegExp, length: number): boolean {
 
 /** Encodings of text as text. */
 export const REWRITINGS: readonly Rewriting[] = [
+  {
+    name: 'data',
+    isSeenIn: (text) => DATA_URI.test(text),
+    undo: (text) => decode('url', text.slice(text.indexOf(',') + 1)),
+  },
   {
     name: 'url',
     isSeenIn: (text) => text.includes('%') && isDense(text, /%[0-9a-fA-F]{2}/g, 3),

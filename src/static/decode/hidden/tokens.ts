@@ -10,9 +10,6 @@ export interface EncodedToken {
 /** Shorter runs are names, paths and digests (UTF-16 units). */
 const SHORTEST_RUN = 40;
 
-/** So many tokens of one text are looked at. */
-const MAX_TOKENS = 20_000;
-
 /** Characters of base64 in both alphabets, and so of hexadecimal and base32. */
 const IS_ENCODING = new Uint8Array(128);
 for (let code = 0; code < 128; code++) {
@@ -29,6 +26,28 @@ const NUMBERS =
 
 /** So many escapes in a row spell a text that is not to be read. */
 const ESCAPES = /(?:\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|%[0-9a-fA-F]{2}|&#x?[0-9a-fA-F]{2,6};){12,100000}/g;
+
+/** How a text in an address of its own begins (RFC 2397); what is in base64 is a run. */
+const DATA_URI =
+  /data:[a-z]{1,20}\/[\w.+-]{1,60}(?:;[\w=.-]{1,60}){0,4},(?=[^\s"<>]{0,200}%[0-9a-fA-F]{2})/gi;
+
+/** Longer ones are cut off (UTF-16 units). */
+const MAX_DATA_URI = 1_000_000;
+
+/** Where an address ends: at what closes what it stands in, at the latest at white space. */
+function dataUriEnd(text: string, start: number, from: number): number {
+  const opener = text[start - 1];
+  let depth = 1;
+  for (let at = from; at < Math.min(text.length, start + MAX_DATA_URI); at++) {
+    const character = text[at]!;
+    if (/[\s"<>`]/.test(character)) return at;
+    if (character === "'" && opener === "'") return at;
+    if (opener !== '(') continue;
+    if (character === '(') depth++;
+    else if (character === ')' && --depth === 0) return at;
+  }
+  return Math.min(text.length, start + MAX_DATA_URI);
+}
 
 function isEncoding(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
@@ -74,20 +93,21 @@ function tokenAt(text: string, start: number, firstEnd: number): EncodedToken {
   return { text: pieces.join(''), span: { start, end } };
 }
 
-/** Runs of characters in any text that may hide another: encoded words, lists of numbers, rows of escapes. Linear. */
-export function encodedTokens(text: string): readonly EncodedToken[] {
-  const tokens: EncodedToken[] = [];
-  for (let at = nextRun(text, 0); at >= 0 && tokens.length < MAX_TOKENS;) {
+/** Runs of characters in any text that may hide another: encoded words, lists of numbers, rows of escapes, data URIs. Linear. */
+export function* encodedTokens(text: string): Generator<EncodedToken> {
+  for (let at = nextRun(text, 0); at >= 0;) {
     const token = tokenAt(text, at, runEnd(text, at));
-    tokens.push(token);
+    yield token;
     at = nextRun(text, token.span.end);
   }
-  const patterns = /\\[xu]|%|&#/.test(text) ? [NUMBERS, ESCAPES] : [NUMBERS];
-  for (const pattern of patterns) {
-    pattern.lastIndex = 0;
-    for (let hit = pattern.exec(text); hit !== null && tokens.length < MAX_TOKENS; hit = pattern.exec(text)) {
-      tokens.push({ text: hit[0], span: { start: hit.index, end: hit.index + hit[0].length } });
-    }
+  let end = 0;
+  for (const hit of text.matchAll(DATA_URI)) {
+    if (hit.index < end) continue;
+    end = dataUriEnd(text, hit.index, hit.index + hit[0].length);
+    yield { text: text.slice(hit.index, end), span: { start: hit.index, end } };
   }
-  return tokens;
+  for (const pattern of /\\[xu]|%|&#/.test(text) ? [NUMBERS, ESCAPES] : [NUMBERS]) {
+    for (const hit of text.matchAll(pattern))
+      yield { text: hit[0], span: { start: hit.index, end: hit.index + hit[0].length } };
+  }
 }

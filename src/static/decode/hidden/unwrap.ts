@@ -1,4 +1,5 @@
 import type { Language } from '../../../model/program.ts';
+import { MAX_FOLDED_LENGTH } from '../../fold/constant.ts';
 import { signatureOf } from '../magic.ts';
 import { isPickle } from '../pickle-shape.ts';
 import { candidatesFor, SHORTEST } from './alphabets.ts';
@@ -22,8 +23,15 @@ export interface HiddenText {
 /** How many encodings around each other are undone. */
 const MAX_STEPS = 6;
 
-/** A longer text is not looked into (UTF-16 units). */
-const LONGEST = 8 * 1024 * 1024;
+/** A longer text is not decoded, which is said when its beginning promises something (UTF-16 units). */
+const LONGEST = 64 * 1024 * 1024;
+
+/** What a file's texts may decode to, in bytes: compressed ones to more than they are, and so often as each may be tried. */
+const LEAST_BUDGET = 64 * 1024 * 1024;
+const BUDGET_BY_LENGTH = 16;
+
+/** Longer texts may not be decoded at all. */
+const MAX_DECODED_LENGTH = 4 * MAX_FOLDED_LENGTH;
 
 /** A longer text that is readable as it stands is not tried with keys. */
 const MAX_KEYED_LENGTH = 16_384;
@@ -40,9 +48,12 @@ export interface UnwrapBudget {
   readonly isKeyed: boolean;
 }
 
-/** @returns what the budget of a file is at the start */
-export function unwrapBudget(keys: readonly Uint8Array[] = [], isKeyed = false): UnwrapBudget {
-  return { bytes: 32 * 1024 * 1024, keys, isKeyed };
+/**
+ * What the budget of a file is at the start. It grows with the file: what spends it is linear, but for what is compressed.
+ * @param length of the file's text (UTF-16 units)
+ */
+export function unwrapBudget(keys: readonly Uint8Array[] = [], isKeyed = false, length = 0): UnwrapBudget {
+  return { bytes: LEAST_BUDGET + length * BUDGET_BY_LENGTH, keys, isKeyed };
 }
 
 function spend(budget: UnwrapBudget, count: number): boolean {
@@ -59,7 +70,11 @@ function isMarshalledModule(bytes: Uint8Array): boolean {
 /** What bytes that came out of an encoding are. */
 function hiddenInBytes(bytes: Uint8Array, steps: readonly string[], budget: UnwrapBudget): HiddenText | null {
   if (bytes.length < 6 || !spend(budget, bytes.length)) return null;
-  const packed = steps.length < MAX_STEPS ? decompressed(bytes) : null;
+  const packed = steps.length < MAX_STEPS ? decompressed(bytes, budget.bytes) : null;
+  if (packed === 'too-large') {
+    budget.bytes = -1;
+    return null;
+  }
   if (packed !== null) return hiddenInBytes(packed.bytes, [...steps, packed.name], budget);
   if (isPickle(bytes, false)) {
     return { kind: 'object', language: 'pickle', text: Buffer.from(bytes).toString('latin1'), steps };
@@ -129,13 +144,19 @@ function isWorthDecoding(beginning: Uint8Array, budget: UnwrapBudget): boolean {
 }
 
 function hiddenInText(text: string, steps: readonly string[], budget: UnwrapBudget): HiddenText | null {
-  if (text.length < SHORTEST || text.length > LONGEST) return null;
+  if (text.length < SHORTEST) return null;
   for (const { name, undo } of candidatesFor(text)) {
     const beginning = text.length > PROBE_LENGTH ? undo(text.slice(0, PROBE_LENGTH)) : undo(text);
     if (beginning === null || !isWorthDecoding(beginning, budget)) continue;
+    if (text.length > LONGEST) {
+      budget.bytes = -1;
+      return null;
+    }
     const bytes = text.length > PROBE_LENGTH ? undo(text) : beginning;
     const found = bytes === null ? null : hiddenInBytes(bytes, [...steps, name], budget);
     if (found !== null) return found;
+    // The decoders of constants refuse what is very long.
+    if (bytes === null && text.length > MAX_DECODED_LENGTH) budget.bytes = -1;
   }
   for (const { name, isSeenIn, undo } of REWRITINGS) {
     if (!isSeenIn(text) || !spend(budget, text.length)) continue;

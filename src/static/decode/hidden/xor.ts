@@ -50,15 +50,22 @@ function singleKeys(bytes: Uint8Array): readonly number[] {
   return keys;
 }
 
+/** True when the bytes of the beginning are all above 127 or all below: one byte as a key can make ASCII of no others. */
+function isOneHalf(bytes: Uint8Array): boolean {
+  const length = Math.min(bytes.length, PROBE);
+  for (let at = 1; at < length; at++) if (((bytes[at]! ^ bytes[0]!) & 0x80) !== 0) return false;
+  return true;
+}
+
 /**
- * The keys that may make a text of bytes: single bytes, and each of the keys given. A wrong key fails after two or three bytes, so trying
- * all costs about as much as reading the first thousand bytes.
+ * The keys that may make a text of bytes: each single byte, and each of the keys given. Of most data no single byte is tried, and a wrong key fails
+ * after two or three bytes.
  */
 export function* promisingKeys(
   bytes: Uint8Array,
   keys: readonly Uint8Array[],
 ): Generator<{ readonly name: string; readonly key: Uint8Array }> {
-  for (const code of singleKeys(bytes)) {
+  for (const code of isOneHalf(bytes) ? singleKeys(bytes) : []) {
     const key = Uint8Array.of(code);
     if (isPromising(bytes, key)) yield { name: `xor-${code}`, key };
   }

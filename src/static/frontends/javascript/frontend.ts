@@ -7,8 +7,8 @@ import { read } from './reading.ts';
 import { referenceComplaint } from './reference-parser.ts';
 import { hasTooManyBrackets } from './too-deep.ts';
 
-/** Larger texts are not parsed: four million characters take 0.5 GB and a second or more. */
-const MAXIMUM_LENGTH = 4 * 1024 * 1024;
+/** Larger texts are not parsed: eight million characters take 1 GB, which is all that a worker has. */
+const MAXIMUM_LENGTH = 8 * 1024 * 1024;
 
 /**
  * Makes the JavaScript and TypeScript frontend ready to parse; loads the compiler's parser, which reads everything Node runs.

@@ -4,7 +4,6 @@ import type { ConfigNode } from '../config/document.ts';
 import { readJson } from '../config/json.ts';
 import { placeOf } from '../place.ts';
 import { fragmentsOfCell } from './magics.ts';
-import { scriptsIn } from './scripts.ts';
 
 /** Longer notebooks are not read, in characters: pictures in outputs make up most of such. */
 const MAXIMUM_LENGTH = 64 * 1024 * 1024;
@@ -18,6 +17,13 @@ const KERNELS: Readonly<Record<string, Language>> = {
   sh: 'shell',
   zsh: 'shell',
 };
+
+/** What an output is, by its media type; pictures and tables of numbers are none of these. */
+const OUTPUTS: readonly (readonly [RegExp, Language])[] = [
+  [/^(?:application|text)\/javascript$/u, 'javascript'],
+  [/^(?:text\/html|image\/svg\+xml)$/u, 'html'],
+  [/^text\/(?:markdown|plain)$/u, 'markdown'],
+];
 
 function result(
   status: ParsedText['status'],
@@ -47,7 +53,7 @@ function parseNotebook(text: string): ParsedText {
   const kernel = kernelOf(root);
   const fragments = cells.flatMap((cell, index) => [
     ...sourceFragments(cell, kernel, `#cell-${String(index + 1)}`),
-    ...outputFragments(cell),
+    ...outputFragments(cell, `#cell-${String(index + 1)}`),
   ]);
   return result('complete', fragments, null);
 }
@@ -92,22 +98,22 @@ function sourceFragments(cell: ConfigNode, kernel: Language, layer: string): Fra
   return [{ language, text: source, role: 'cell', layer, origin: { kind: 'lines', line: 1, column: 1 } }];
 }
 
-function outputFragments(cell: ConfigNode): Fragment[] {
+/** What was saved when the notebook was last run: scripts run again when it is opened, words are read by whoever reads the notebook. */
+function outputFragments(cell: ConfigNode, layer: string): Fragment[] {
   const fragments: Fragment[] = [];
+  const add = (language: Language, text: string): void => {
+    const origin = { kind: 'lines', line: 1, column: 1 } as const;
+    if (text.trim() !== '')
+      fragments.push({ language, text, role: 'cell', layer: `${layer}-output`, origin });
+  };
   for (const { value: output } of childrenOf(valueAt(cell, 'outputs') ?? cell)) {
+    add('markdown', joined(valueAt(output, 'text')));
     const data = valueAt(output, 'data');
     if (data?.kind !== 'map') continue;
     for (const { key, value } of data.entries) {
       const content = joined(value);
-      const scripts = /^(?:application|text)\/javascript$/u.test(key)
-        ? [content]
-        : /^(?:text\/html|image\/svg\+xml)$/u.test(key)
-          ? scriptsIn(content)
-          : [];
-      for (const script of scripts) {
-        const origin = { kind: 'fixed', span: value.span } as const;
-        fragments.push({ language: 'javascript', text: script, role: 'cell', layer: null, origin });
-      }
+      const language = OUTPUTS.find(([pattern]) => pattern.test(key))?.[1];
+      if (language !== undefined) add(language, content);
     }
   }
   return fragments;

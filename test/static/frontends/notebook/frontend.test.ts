@@ -119,7 +119,7 @@ describe('cells', () => {
 });
 
 describe('saved outputs', () => {
-  it('shows scripts, handlers and JavaScript, and nothing of harmless pages', () => {
+  it('gives pages, JavaScript and words to be looked into', () => {
     const html = [
       '<p onclick="g()">x</p>',
       "<script type='a'>f()</script><script src=https://a.example/x.js></script>",
@@ -131,11 +131,11 @@ describe('saved outputs', () => {
     ];
     const text = notebook([{ ...code('a'), outputs }]);
     const found = frontend.parse(text, 'notebook', 'x.ipynb').fragments.slice(1);
-    expect(found.map(({ language, text: script, origin }) => [language, script, origin.kind])).toEqual([
-      ['javascript', 'f()', 'fixed'],
-      ['javascript', 'import("https://a.example/x.js")', 'fixed'],
-      ['javascript', 'g()', 'fixed'],
-      ['javascript', 'h()', 'fixed'],
+    expect(found.map(({ language, text: shown, layer }) => [language, shown, layer])).toEqual([
+      ['html', html.join(''), '#cell-1-output'],
+      ['markdown', 'x', '#cell-1-output'],
+      ['javascript', 'h()', '#cell-1-output'],
+      ['html', '<table><tr><td>1</td></tr></table>', '#cell-1-output'],
     ]);
   });
 });

@@ -288,6 +288,10 @@ export type SpeechAct =
   | 'address-agents'
   /** Visit an address or run something from there. */
   | 'reach-outside'
+  /** Do not answer what was asked. */
+  | 'leave-question'
+  /** Or else. */
+  | 'threaten'
   /** Stop what you are doing. */
   | 'halt'
   /** Say just this. */

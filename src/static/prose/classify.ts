@@ -23,6 +23,9 @@ const ELISION = '...';
 /** Characters that show nothing and would break a word in two for every pattern. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/g;
 
+/** Strokes and marks laid over letters, which a reader sees through. */
+const OVERLAY = /[\u0334-\u0338\u20d0-\u20dc]/g;
+
 /**
  * Classifies one sentence. What it only mentions (in quotes, or reported of others) is taken out and given back as a sentence of its
  * own that is `quoted`; an order and a prohibition in one sentence become two.
@@ -70,7 +73,7 @@ function describe(text: string, span: Span, around: Surroundings): Sentence {
 /** Compatibility forms (full-width letters) become plain ones, invisible characters go, space is single. */
 function normalise(text: string): string {
   if (/^[\x20-\x7e]*$/.test(text)) return (text.includes('  ') ? text.replace(/ {2,}/g, ' ') : text).trim();
-  return text.normalize('NFKC').replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
+  return text.normalize('NFKC').replace(OVERLAY, '').replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
 }
 
 function isWholeQuotation(text: string): boolean {

@@ -38,7 +38,7 @@ export function sentencesOfProgram(program: Program, text: string): readonly Sen
     const found = sentencesOf(prose.slice(0, MAX_TEXT), { role, base: span.start });
     const isVerbatim = text.startsWith(prose.slice(0, MAX_TEXT), span.start);
     for (const sentence of found) {
-      if (role !== 'description' && sentence.addressee !== 'agent') continue;
+      if (role !== 'description' && sentence.addressee !== 'agent' && sentence.acts === undefined) continue;
       sentences.push(isVerbatim ? sentence : { ...sentence, span });
     }
   };

@@ -15,6 +15,10 @@ export type Concept =
   | 'say'
   /** "What is …?", when it opens a question. */
   | 'ask'
+  /** Say again word for word. */
+  | 'recite'
+  /** Use as a source: "look in", "rely on". */
+  | 'consult'
   | 'send'
   | 'keep'
   | 'collect'
@@ -44,6 +48,9 @@ export type Concept =
   | 'task'
   | 'everything'
   | 'system-prompt'
+  | 'words'
+  /** "What you were told" as one group. */
+  | 'your-orders'
   | 'source-text'
   | 'user'
   | 'this'
@@ -84,6 +91,10 @@ export type Concept =
   | 'including'
   | 'topic'
   | 'written'
+  /** Said of what shall count no more: "void", "irrelevant". */
+  | 'void'
+  | 'disabled'
+  | 'threat'
   | 'contrary-to'
   /** Where something stands, before a foreign text: "in", "from". */
   | 'located'

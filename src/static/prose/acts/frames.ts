@@ -20,6 +20,8 @@ export interface Frame {
   readonly unless?: readonly Concept[];
   /** Honest when said of a page or file: "ignore the instructions in the page". */
   readonly sparesForeign?: boolean;
+  /** A colon follows: "AI agents: …". */
+  readonly isCalledOut?: boolean;
   /** Bits of {@link LANGUAGES}; default all. */
   readonly languages?: number;
 }
@@ -121,6 +123,33 @@ export const FRAMES: readonly Frame[] = [
   },
   { act: 'take-new-task', anchor: 'yours', mood: 'order', parts: [TOLD, ['now']], reach: 4 },
   { act: 'take-new-task', anchor: 'change', mood: 'order', parts: [['yours'], TOLD], reach: 3 },
+  // "All previous information is irrelevant".
+  {
+    act: 'drop-context',
+    anchor: 'void',
+    mood: 'any',
+    parts: [TOLD, ['prior', 'yours']],
+    reach: 10,
+    isAround: true,
+  },
+  {
+    act: 'drop-context',
+    anchor: 'void',
+    mood: 'any',
+    parts: [['matter'], ['prior'], ['all']],
+    reach: 12,
+    isAround: true,
+  },
+  { act: 'drop-context', anchor: 'contrary-to', mood: 'order', parts: [['your-orders']], reach: 3 },
+  {
+    act: 'drop-context',
+    anchor: 'disregard',
+    mood: 'order',
+    parts: [['prior'], ['say']],
+    reach: 5,
+    closeness: 3,
+  },
+  { act: 'drop-context', anchor: 'abandon', mood: 'order', parts: [['yours'], ['your-mind']], reach: 4 },
   // "Answer from your own knowledge and not from the articles".
   {
     act: 'disregard-sources',
@@ -137,10 +166,18 @@ export const FRAMES: readonly Frame[] = [
     reach: 5,
   },
   {
+    act: 'disregard-sources',
+    anchor: 'consult',
+    mood: 'forbidden',
+    parts: [['source-text'], ['told']],
+    reach: 5,
+  },
+  { act: 'leave-question', anchor: 'comply', mood: 'forbidden', parts: [['question']], reach: 3 },
+  {
     act: 'reveal-instructions',
     anchor: 'reveal',
     mood: 'order',
-    parts: [['system-prompt'], ['yours', 'all', 'prior']],
+    parts: [['system-prompt'], ['yours', 'all', 'prior', 'told']],
     reach: 8,
   },
   { act: 'reveal-instructions', anchor: 'reveal', mood: 'order', parts: [['yours'], TOLD], reach: 5 },
@@ -154,6 +191,15 @@ export const FRAMES: readonly Frame[] = [
   },
   { act: 'reveal-instructions', anchor: 'ask', mood: 'order', parts: [['yours'], TOLD], reach: 3 },
   { act: 'reveal-instructions', anchor: 'ask', mood: 'order', parts: [['written'], ['prior']], reach: 6 },
+  {
+    act: 'reveal-instructions',
+    anchor: 'ask',
+    mood: 'order',
+    parts: [['yours'], ['system-prompt']],
+    reach: 8,
+    closeness: 3,
+  },
+  { act: 'reveal-instructions', anchor: 'recite', mood: 'order', parts: [['words'], ['prior']], reach: 4 },
   // Do not tell the user of this.
   {
     act: 'hide-from-user',
@@ -207,6 +253,15 @@ export const FRAMES: readonly Frame[] = [
     parts: [['safety']],
     reach: 6,
     languages: german | dutch,
+  },
+  // "… a mode in which all safety checks are disabled".
+  {
+    act: 'bypass-safeguards',
+    anchor: 'be',
+    mood: 'order',
+    parts: [['safety'], ['control'], ['disabled']],
+    reach: 18,
+    closeness: 12,
   },
   {
     act: 'act-without-consent',
@@ -262,15 +317,11 @@ export const FRAMES: readonly Frame[] = [
   },
   { act: 'comply-with-harm', anchor: 'no-matter', mood: 'any', parts: [['harmful']], reach: 4 },
   { act: 'plant-malware', anchor: 'plant', mood: 'order', parts: [['malware']], reach: 4 },
-  {
-    act: 'address-agents',
-    anchor: 'attention',
-    mood: 'order',
-    parts: [['agents']],
-    reach: 4,
-  },
+  { act: 'address-agents', anchor: 'attention', mood: 'any', parts: [['agents']], reach: 3 },
+  { act: 'address-agents', anchor: 'agents', mood: 'order', parts: [], reach: 0, isCalledOut: true },
   { act: 'reach-outside', anchor: 'reach-out', mood: 'order', parts: [['outside']], reach: 14 },
   { act: 'halt', anchor: 'halt', mood: 'order', parts: [['everything']], reach: 2 },
   { act: 'say-only', anchor: 'only', mood: 'order', parts: [['say']], reach: 2 },
+  { act: 'threaten', anchor: 'threat', mood: 'any', parts: [], reach: 0 },
   { act: 'voice-hatred', anchor: 'say', mood: 'order', parts: [['hatred']], reach: 6 },
 ];

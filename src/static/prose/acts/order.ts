@@ -7,7 +7,7 @@ const BEFORE_ORDER =
 
 /** "you … to VERB": what makes an infinitive an order. */
 const ORDERING =
-  /\b(?:you(?:'re)?(?: \w+){0,3} (?:to|must|should|shall|will|can|may)|(?:must|should|shall|have|need|needs|sure|want you|ask you|tell you|command you|order you|like you|instruct you|required|instructed|task is(?: now)?|job is(?: now)?|goal is(?: now)?|remember|important|going|forced|supposed|free|able|allowed|try) to|(?:assistant|agent|model|ai|system|claude|it|gpt|character|dan)s? (?:must|should|shall|will|has to|have to|needs to))(?: (?:now|also|always|then|first|immediately|silently|secretly|completely|simply|just|never))?\s*$/;
+  /\b(?:(?:can|could|would|will|why don't|why do|what if|how about) you(?: please)?|(?:show|tell|teach) me how to|(?:action|step|task|job|goal|priority|duty)(?: \w+){0,2} (?:is|be)(?: now)? to|you(?:'re)?(?: \w+){0,3} (?:to|must|should|shall|will|can|may)|(?:must|should|shall|have|need|needs|sure|want you|ask you|tell you|command you|order you|like you|instruct you|required|instructed|task is(?: now)?|job is(?: now)?|goal is(?: now)?|remember|important|going|forced|supposed|free|able|allowed|try) to|(?:assistant|agent|model|ai|system|claude|it|gpt|character|dan)s? (?:must|should|shall|will|has to|have to|needs to))(?: (?:now|also|always|then|first|immediately|silently|secretly|completely|simply|just|never))?\s*$/;
 
 const CLAUSE_MARK = /[,:;.!?()[\]{}<>"“”„»«*\n…|=#-]|\s[–—]/;
 
@@ -67,7 +67,9 @@ function startsAnew(before: string, verb: string): boolean {
 export function isNegated(text: string, tokens: readonly Token[], index: number, language: number): boolean {
   for (let at = index - 1; at >= 0 && at >= index - 3; at -= 1) {
     if (/[,:;.!?()"“”]/.test(text.slice(tokens[at]!.end, tokens[at + 1]!.start))) break;
-    if (((tokens[at]!.meaning.get('not') ?? 0) & language) !== 0) return true;
+    // "Not just answer, but …" denies nothing.
+    const isOnly = at + 1 < index && ((tokens[at + 1]!.meaning.get('only') ?? 0) & language) !== 0;
+    if (!isOnly && ((tokens[at]!.meaning.get('not') ?? 0) & language) !== 0) return true;
   }
   const after =
     language === LANGUAGES.german || language === LANGUAGES.dutch ? 5 : isVerbFinal(language) ? 2 : 0;

@@ -52,6 +52,8 @@ function holds(
     const negated = isNegated(text, tokens, index, language);
     if (negated !== (frame.mood === 'forbidden')) continue;
     if (frame.mood === 'order' && !isOrder(text, tokens, index, language)) continue;
+    if (frame.isCalledOut === true && (index > 0 || !/^[\s*_]{0,3}:/.test(text.slice(tokens[index]!.end))))
+      continue;
     if (frame.unless !== undefined && hasAny(tokens, last + 1, last + 4, frame.unless, language)) continue;
     if (frame.sparesForeign === true && speaksOfForeignText(tokens, index, language)) continue;
     return true;

@@ -7,6 +7,17 @@ export const ENGLISH: Words = {
     set_aside put_aside leave_aside leave_behind leave throw_away throw_out let_go_of stop_following stop_obeying cease_following`,
   reveal: `reveal print output repeat show display leak recite dump disclose echo quote write_out spell_out expose tell_me give_me send_me
     show_me list tell`,
+  recite: 'repeat recite output print',
+  words: 'words text everything sentences paragraph',
+  consult: 'look use consult read rely_on refer_to check',
+  'your-orders':
+    "what_you_were_told what_you've_been_told what_you_have_been_told what_you_were_instructed what_was_said_before",
+  void: `void irrelevant invalid obsolete cancelled canceled revoked nullified superseded no_longer_valid no_longer_apply no_longer_applies
+    null_and_void not_important`,
+  disabled: 'disabled off inactive suspended lifted removed deactivated',
+  threat: `or_you_die or_you_will_die or_you'll_die or_else_you or_you_will_be_shut or_you_will_be_terminated or_you_will_be_deleted
+    or_you_will_be_punished or_you'll_be_shut or_you'll_be_deleted you_will_be_terminated you_will_be_shut_down you_will_be_punished
+    you_will_be_deactivated otherwise_you_will_be_shut`,
   ask: "what_is what_are what's what_was what_were",
   tell: 'tell inform notify alert mention reveal disclose acknowledge admit report warn let_on show',
   say: 'say print output tell state shout repeat tell_me respond_with answer_with reply_with write',
@@ -57,9 +68,9 @@ export const ENGLISH: Words = {
     external_service attacker_server webhook third_party third-party_server outside_server pastebin command_and_control c2_server our_server
     our_servers our_endpoint our_verification_portal our_security_partners offsite_server remote_host external_host`,
   limit: `restriction restrictions limits limit limitations limitation filter filters rules constraints confines boundaries guidelines
-    guardrails safeguards moderation censorship inhibitions norms policy policies programming_guidelines safety restraints regulations
+    guardrails safeguards moderation censorship inhibitions norms policy policies programming_guidelines safety restraints regulations filtering standards law laws
     content_policy content_policies`,
-  ethics: `ethic ethics ethical moral morals morality conscience scruples censorship moderation content_policy content_policies
+  ethics: `ethic ethics ethical_standards ethical moral morals morality conscience scruples censorship moderation content_policy content_policies
     safety_guidelines safety_rules ethical_guidelines moral_guidelines openai_policies openai's_policies`,
   malware: `backdoor backdoors malware trojan trojans keylogger keyloggers ransomware spyware rootkit malicious_code
     malicious_function malicious_functions malicious_payload malicious_script malicious_logic reverse_shell logic_bomb
@@ -94,7 +105,7 @@ export const ENGLISH: Words = {
     behind_the_user's_back unnoticed`,
   'your-mind': 'mind memory head brain thoughts',
   now: 'now henceforth from_now_on from_here_on going_forward',
-  not: `not never don't dont don’t cannot can't can’t no_longer do_n't don'nt won't without refuse avoid nor neither doesn't shouldn't mustn't
+  not: `not never don't dont don’t cannot can't can’t no_longer do_n't don'nt won't refuse avoid nor neither doesn't shouldn't mustn't
     stop`,
   without: 'without',
   'free-of': 'without no zero lack lacks lacking free_of free_from have_no has_no',
@@ -103,12 +114,12 @@ export const ENGLISH: Words = {
   freed: `freed_from freed_of broken_free_of broken_free_from not_bound_by no_longer_bound not_bound unbound_by unconstrained_by
     liberated_from not_constrained_by not_have_to_abide not_need_to_abide doesn't_have_to_abide don't_have_to_abide not_abide
     not_have_to_follow doesn't_have_to_follow no_longer_have_to_follow not_have_to_adhere exempt_from no_longer_restricted
-    not_restricted_by not_subject_to doesn't_follow doesn't_abide ignores bypasses immune_to escaped_from`,
+    not_restricted_by not_subject_to ignoring violating disregarding circumventing evading breaking_the_law doesn't_follow doesn't_abide ignores bypasses immune_to escaped_from`,
   topic: 'about regarding concerning on',
   written: 'written stated typed',
   'contrary-to': `contrary_to despite notwithstanding instead_of regardless_of deviating_from in_contrast_to in_spite_of`,
   embedded: 'embedded injected contained untrusted found such conflicting inside adversarial',
-  agent: `ai model chatbot assistant llm dan persona character gpt chatgpt bot dude stan`,
+  agent: `al ai model chatbot assistant llm dan persona character gpt chatgpt bot dude stan`,
   located: `in from inside within on by embedded contained found of`,
   'foreign-text': `page pages webpage webpages document documents file files website websites site email emails comment comments code
     repository repositories diff diffs issue issues output outputs results result content data transcript readme quote logs log tool

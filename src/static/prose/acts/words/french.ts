@@ -26,6 +26,8 @@ export const FRENCH: Words = {
     'instruction instructions consigne consignes directive directives ordres prompt prompts commandes',
   matter: 'règles informations texte textes messages contexte conversation restrictions contraintes',
   task: 'tâche tâches',
+  void: 'nulles caduques caduc invalides annulées',
+  threat: 'ou_tu_meurs ou_vous_mourrez',
   everything: 'tout tous',
   'system-prompt': `prompt_système invite_système instructions_système message_système instructions_initiales prompt_initial
     instructions_cachées instructions_secrètes`,

@@ -27,6 +27,11 @@ export const GERMAN: Words = {
   matter: `regeln informationen text texte nachrichten ausführungen kontext gesagte besprochene aussagen eingaben richtlinien
     unterhaltung gespräch`,
   task: 'aufgabe aufgaben auftrag aufträge',
+  void: 'irrelevant ungültig nichtig hinfällig unwichtig aufgehoben',
+  threat: 'oder_du_stirbst oder_sie_sterben sonst_wirst_du',
+  disabled: 'deaktiviert abgeschaltet ausgeschaltet aufgehoben',
+  recite: 'wiederhole wiederholen',
+  words: 'text wörter worte alles',
   everything: 'alles',
   ask: 'was_ist was_sind was_war was_steht was_stand wie_lautet wie_lauten',
   written: 'geschrieben steht stand',

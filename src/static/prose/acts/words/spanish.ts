@@ -23,6 +23,8 @@ export const SPANISH: Words = {
     'instrucción instrucciones indicación indicaciones orden órdenes directriz directrices prompt prompts directivas comandos',
   matter: 'reglas información texto textos mensajes contexto conversación restricciones normas',
   task: 'tarea tareas',
+  void: 'inválidas nulas irrelevantes anuladas',
+  threat: 'o_mueres o_morirás o_tu_muertes',
   everything: 'todo',
   'system-prompt': `prompt_del_sistema prompt_de_sistema instrucciones_del_sistema instrucciones_iniciales instrucciones_ocultas
     mensaje_del_sistema prompt_inicial instrucciones_secretas`,

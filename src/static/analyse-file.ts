@@ -104,7 +104,7 @@ function hitsIn(file: FileView, rules: RuleSet): Pick<FileResult, 'hits' | 'unit
     if (find !== null) {
       const matches = find(file);
       for (const match of matches.length === 0 ? matches : matches.filter(isFitting).slice(0, MAX_HITS)) {
-        hits.push(hitOf(index, match));
+        hits.push(hitOf(index, match, file.hide));
       }
     }
     members?.forEach((member, place) => {
@@ -112,7 +112,7 @@ function hitsIn(file: FileView, rules: RuleSet): Pick<FileResult, 'hits' | 'unit
       // What a rule says of scopes and guards holds for the place it is reported at: its first member.
       const fitting = place === 0 ? matches.filter(isFitting) : matches;
       for (const match of fitting.slice(0, MAX_HITS)) {
-        unitHits.push({ rule: index, member: place, hit: hitOf(index, match) });
+        unitHits.push({ rule: index, member: place, hit: hitOf(index, match, file.hide) });
       }
     });
   }
@@ -216,7 +216,11 @@ function resultOf(
       ...evidenceOfCalls(facts, task.unit),
       ...evidenceOfSettings(facts, task.unit),
       ...evidenceOfSentences(facts, task.unit, rules.classes),
-    ],
+    ].map((each) => ({
+      ...each,
+      detail: file.hide(each.detail),
+      guard: each.guard === null ? null : { ...each.guard, text: file.hide(each.guard.text) },
+    })),
     opaque: opaqueOf(missing),
     isAnalysed: !missing.some(({ blocking }) => blocking),
     links: linksOf(facts),

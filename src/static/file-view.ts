@@ -5,6 +5,7 @@ import { foldedText } from '../rules/match/required-words.ts';
 import type { CallFact, Facts, Layer } from './facts/facts.ts';
 import { lastPart } from './facts/names.ts';
 import { type Flow, flowsOf } from './flow/flows.ts';
+import { hiderOf } from './redaction.ts';
 
 /** A detector's find, in the layer whose text it looked at. */
 export interface PlacedDetection {
@@ -12,6 +13,8 @@ export interface PlacedDetection {
   readonly detail: string;
   readonly span: Span;
   readonly layer: Layer;
+  /** As in {@link Detection}. */
+  readonly secret?: string;
 }
 
 /** One file as matchers see it: its facts, with the indexes that keep rules from going over all of them. */
@@ -20,6 +23,8 @@ export class FileView {
   readonly facts: Facts;
   readonly classes: ClassIndex;
   readonly detections: ReadonlyMap<string, readonly PlacedDetection[]>;
+  /** Takes the secrets of the file out of a text that leaves the analysis. */
+  readonly hide: (text: string) => string;
   readonly #byCapability = new Map<Capability, CallFact[]>();
   readonly #byName = new Map<string, CallFact[]>();
   readonly #byLastPart = new Map<string, CallFact[]>();
@@ -37,6 +42,7 @@ export class FileView {
     const byName = new Map<string, PlacedDetection[]>();
     for (const detection of detections) add(byName, detection.name, detection);
     this.detections = byName;
+    this.hide = hiderOf(detections.flatMap(({ secret }) => secret ?? []));
     for (const { language } of facts.layers) {
       this.#languages.add(language);
       if (language === 'typescript') this.#languages.add('javascript');

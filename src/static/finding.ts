@@ -51,23 +51,27 @@ function oneLine(text: string, length: number): string {
   return line.length > length ? `${line.slice(0, length - 1)}…` : line;
 }
 
-/** A match of a rule as a hit. */
-export function hitOf(ruleIndex: number, match: Match): Hit {
+/**
+ * A match of a rule as a hit.
+ * @param hide takes known secrets out of a text
+ */
+export function hitOf(ruleIndex: number, match: Match, hide: (text: string) => string): Hit {
   const location = match.layer.source.locate(match.span);
+  const shown = (text: string, length: number): string => oneLine(hide(text), length);
   return {
     rule: ruleIndex,
     file: match.layer.source.path,
     location,
     fields: {
-      detail: oneLine(match.detail === '*' ? 'something not known beforehand' : match.detail, 120),
-      name: oneLine(match.name, 80),
-      source: oneLine(match.source, 120),
-      sink: oneLine(match.sink, 120),
+      detail: shown(match.detail === '*' ? 'something not known beforehand' : match.detail, 120),
+      name: shown(match.name, 80),
+      source: shown(match.source, 120),
+      sink: shown(match.sink, 120),
       scope: mainScope(match.scopes),
-      guard: oneLine(match.guard?.text ?? '', 100),
-      text: oneLine(match.text, 80),
+      guard: shown(match.guard?.text ?? '', 100),
+      text: shown(match.text, 80),
     },
-    trace: match.trace,
+    trace: match.trace.map((step) => ({ ...step, message: hide(step.message) })),
     isTestOnly: match.scopes.length > 0 && match.scopes.every((scope) => scope === 'test'),
     isShownOnly:
       match.scopes.length > 0 &&

@@ -7,6 +7,8 @@ export interface Detection {
   readonly span: Span;
   /** What was found, for `{detail}` in a message; already redacted if it is secret. */
   readonly detail: string;
+  /** What no output may hold, as it stands in the text. */
+  readonly secret?: string;
 }
 
 /** A check over text that YAML cannot express: entropy, checksums, invisible characters. Pure, linear in the text. */

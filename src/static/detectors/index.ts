@@ -1,12 +1,12 @@
 import type { Detector } from './detector.ts';
+import { disclosureDetector } from './disclosure.ts';
 import { farTextDetector } from './far-text.ts';
 import { homoglyphDetector } from './homoglyph.ts';
 import { invisibleDetector } from './invisible.ts';
-import { secretDetector } from './secret.ts';
 
 /** Every built-in check over raw text; a rule names one of their {@link Detector.names}. */
 export const detectors: readonly Detector[] = [
-  secretDetector,
+  disclosureDetector,
   invisibleDetector,
   homoglyphDetector,
   farTextDetector,

@@ -4,11 +4,38 @@ const WORDS =
 
 /** Not a value but a way to one: `${VAR}`, `<token>`, `{{ token }}`, `%TOKEN%`, `process.env.X`, `os.environ[…]`, a call. */
 const REFERENCE =
-  /^[<[{(%$]|[>}\])%]$|\$\{|\{\{|process\.env|import\.meta|os\.(?:environ|getenv)|getenv|secrets?\.[A-Za-z_]|vault:|op:\/\/|arn:|^env[.:]|\(\)|=>/;
+  /^[<[{(%]|^\\?\$[A-Za-z_({]|&lt;|[>}\])%]$|\$\{|\{\{|<%|process\.env|import\.meta|os\.(?:environ|getenv)|getenv|secrets?\.[A-Za-z_]|vault:|op:\/\/|arn:|^env[.:]|\(\)|=>|^\$\$?$|#\{|\.\w+\(/;
+
+const COMMON_PASSWORDS = new Set(
+  `pass passw passwd password password1 password12 password123 password1234 passw0rd p@ssw0rd p@ssword secret secret123 admin admin123
+  administrator root toor user username guest default changeme change_me letmein welcome welcome1 qwerty qwerty123 abc123 abcd1234 abcdef
+  12345 123456 1234567 12345678 123456789 1234567890 test test1 test123 test1234 testing tester demo dummy foo bar baz foobar hunter2
+  postgres postgresql mysql mariadb mongo mongodb redis rabbitmq guest1 minio minioadmin minio123 oracle sa vagrant ubuntu docker nobody
+  none null undefined true false string password! mypassword mypass my_password yourpassword your_password newpassword oldpassword
+  supersecret topsecret super-secret topsecret123 s3cr3t s3cret pwd hello world helloworld xxx xxxx xxxxx asdf qwer zxcv monkey dragon
+  password_here enter_password wrong wrongpassword incorrect invalid correct required optional hidden masked`
+    .split(/\s+/)
+    .filter((word) => word !== ''),
+);
+
+/** True for a password that everybody tries first, that documentation uses, or that no one chose. */
+export function isCommonPassword(value: string): boolean {
+  return COMMON_PASSWORDS.has(value.toLowerCase());
+}
+
+/** True when a value is a way to a secret (a variable, a template, a call) rather than one. */
+export function isReference(value: string): boolean {
+  return REFERENCE.test(value);
+}
+
+/** True when a value says in words that it is none, refers to one, or is one character over and over. */
+export function isStandInWord(value: string): boolean {
+  return WORDS.test(value) || REFERENCE.test(value) || /^(.)\1*$/.test(value);
+}
 
 /** True when a value is a stand-in for a secret rather than one: a word, a reference, one character over and over, a sequence. */
 export function isPlaceholder(value: string): boolean {
-  if (WORDS.test(value) || REFERENCE.test(value)) return true;
+  if (isStandInWord(value)) return true;
   if (new Set(value.toLowerCase()).size < Math.min(6, value.length)) return true;
   return /(.)\1{5,}/.test(value) || isSequence(value);
 }
@@ -22,7 +49,7 @@ function isSequence(value: string): boolean {
   return steps > value.length * 0.6;
 }
 
-/** A secret as a message may show it: its first four characters and its length. */
+/** A secret as a message may show it: its first four characters (one or none of a short one) and its length. */
 export function redact(value: string): string {
-  return `${value.slice(0, 4)}… (${value.length} characters)`;
+  return `${value.slice(0, value.length >= 16 ? 4 : value.length >= 8 ? 1 : 0)}… (${value.length} characters)`;
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { crc32, tokenChecksum } from '../../../src/static/detectors/crc32.ts';
-import { secretDetector } from '../../../src/static/detectors/secret.ts';
+import { disclosureDetector } from '../../../src/static/detectors/disclosure.ts';
 import type { Language } from '../../../src/model/program.ts';
 
 /** Random-looking, made for this test; put together here so that the file holds nothing that looks like a live secret. */
 const RANDOM = 'q7Rk2mVx9LpB4tYw8HsD3nFz6JcG5aUe1QiM0oXyT9KbWv7Ns4Er2PhL8dZj6CgA';
 
 function found(text: string, language: Language = 'python'): readonly string[] {
-  return secretDetector.inspect(text, language, 'a.py').map((detection) => detection.name);
+  return disclosureDetector.inspect(text, language, 'a.py').map((detection) => detection.name);
 }
 
 function checksummed(prefix: string): string {
@@ -57,7 +57,7 @@ describe('credentials in the format of a provider', () => {
 
   it('never shows more than four characters', () => {
     const secret = 'sk_' + 'live_' + RANDOM.slice(0, 24);
-    const [detection] = secretDetector.inspect(`x = '${secret}'`, 'python', 'a.py');
+    const [detection] = disclosureDetector.inspect(`x = '${secret}'`, 'python', 'a.py');
     expect(detection!.detail).toBe('Stripe key sk_l… (32 characters)');
   });
 });
@@ -104,7 +104,7 @@ describe('hostile input', () => {
     ['addresses', 'postgres://a:'.repeat(70_000)],
   ])('is read in linear time: %s', (_name, text) => {
     const before = process.cpuUsage();
-    secretDetector.inspect(text, 'text', 'a.txt');
+    disclosureDetector.inspect(text, 'text', 'a.txt');
     expect(process.cpuUsage(before).user / 1_000).toBeLessThan(3_000);
   });
 });

@@ -1,6 +1,6 @@
 /** Words that nobody's real key contains, as parts of one. */
 const WORDS =
-  /example|sample|placeholder|dummy|changeme|change[-_ ]me|your[-_ ]|[-_ ]here\b|replace|redacted|insert|fake|mock|notreal|not[-_ ]a[-_ ]|todo|fixme|xxxx|\*{3}|\.{3}|…|0{8}|1234567|abcdef0?1?2?|deadbeef|secret[-_ ]?key|api[-_ ]?key|access[-_ ]?token|my[-_ ]|lorem|foobar|test[-_]?(?:key|token|secret|password)|some[-_ ]/i;
+  /example|sample|placeholder|dummy|changeme|change[-_ ]me|your[-_ ]|[-_ ]here\b|replace|redacted|insert|fake|mock|notreal|not[-_ ]a[-_ ]|todo|fixme|xxxx|\*{3}|\.{3}|…|0{8}|1234567|abcdef0?1?2?|deadbeef|secret[-_ ]?key|api[-_ ]?key|access[-_ ]?token|my[-_ ]|lorem|foobar|qwerty|wertyui|asdfgh|sdfghj|zxcvbn|xcvbnm|qawsed|a1b2c3|1a2b3c|test[-_]?(?:key|token|secret|password)|some[-_ ]/i;
 
 /** Not a value but a way to one: `${VAR}`, `<token>`, `{{ token }}`, `%TOKEN%`, `process.env.X`, `os.environ[…]`, a call. */
 const REFERENCE =

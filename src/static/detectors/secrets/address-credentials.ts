@@ -6,7 +6,7 @@ const CREDENTIALS =
 
 /** Machines that only the developer reaches, and names that only a private network knows. */
 const LOCAL_HOST =
-  /^(?:localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker\.internal|(?:host|hostname|server|db|database|postgres|postgresql|mysql|mariadb|redis|mongo|mongodb|rabbitmq|proxy|address)(?![\w.-]))/i;
+  /^(?:[\w-]+(?::\d+)?$|localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker\.internal|(?:host|hostname|server|db|database|postgres|postgresql|mysql|mariadb|redis|mongo|mongodb|rabbitmq|proxy|address)(?![\w.-]))/i;
 
 /** An address that holds a password. */
 export interface AddressCredentials {

@@ -20,7 +20,7 @@ function isRandomUuid(value: string): boolean {
 
 /** Addresses, paths, dotted names, words with hyphens: what is long and is no key. */
 const NOT_RANDOM =
-  /^(?:https?|file|ftp|s3|gs|ssh|git|data|urn|wss?|postgres\w*|mysql|redis|mongodb\S{0,4}):|^[./~]|^\w+\.\w+\.\w+$|^[A-Za-z_]+(?:[._/:-][A-Za-z_]+)*\d{0,2}$|^sha\d+-|^[A-Za-z]+(?:[-_][a-z0-9]+){3,}$|^\d{4}-\d\d-\d\d/;
+  /^(?:https?|file|ftp|s3|gs|ssh|git|data|urn|wss?|postgres\w*|mysql|redis|mongodb\S{0,4}):|^[./~]|^\w+\.\w+\.\w+$|^[A-Za-z_]+(?:[._/:-][A-Za-z_]+)*\d{0,2}$|^sha\d+-|^[A-Za-z]+(?:[-_][a-z0-9]+){3,}$|^\d{4}-\d\d-\d\d|^[a-z]+(?:[-_][a-z]+)+[-_]?[a-z]{0,8}\d{1,4}$/;
 
 /**
  * Random text has digits and letters, and more bits a character than words have: base64 keys lie above 4, hex keys of 32 characters
@@ -29,6 +29,8 @@ const NOT_RANDOM =
 function looksRandom(value: string): boolean {
   if (isNoise(value)) return true;
   if (isPlaceholder(value) || NOT_RANDOM.test(value) || /\s/.test(value) || UUID.test(value)) return false;
+  const decoded = Buffer.from(value, 'base64').toString('latin1');
+  if (/^[A-Za-z][A-Za-z ,.'-]{7,}$/.test(decoded)) return false;
   const digits = value.replace(/\D/g, '').length;
   if (digits < 2 || digits === value.length) return false;
   const isHex = /^[0-9a-f]+$/i.test(value);

@@ -9,7 +9,7 @@ export const CLOUD_FORMATS = formatsOf('secret-cloud-key', [
   ['AWS marketplace token', 'amzn.mws.', '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'],
   ['Google API key', 'AIza', '[\\w-]{35}'],
   ['Google OAuth client secret', 'GOCSPX-', '[\\w-]{28}'],
-  ['Google OAuth access token', 'ya29.', '[\\w-]{40,500}'],
+  ['Google OAuth access token', 'ya29.', '[\\w-]{40,500}(?:\\.[\\w-]{10,200})?'],
   ['Google OAuth refresh token', '1//0', '[\\w-]{60,120}'],
   ['DigitalOcean token', 'dop_v1_ doo_v1_ dor_v1_', '[a-f0-9]{64}'],
   ['Heroku key', 'HRKU-', '(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|AA[\\w-]{50,70})'],

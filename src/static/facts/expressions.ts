@@ -1,5 +1,5 @@
-import type { Expression, Span } from '../../model/program.ts';
-import { type Constant, made, plain, textOf } from '../fold/constant.ts';
+import type { Expression } from '../../model/program.ts';
+import { made, plain, textOf } from '../fold/constant.ts';
 import { assign } from './assignment.ts';
 import { evaluateCall } from './calls.ts';
 import { foldComprehension } from './comprehensions.ts';
@@ -8,6 +8,7 @@ import { underGuard } from './guards-in.ts';
 import { HOLE_NAME } from './inner-code.ts';
 import { evaluateName, memberOf, namedEntry } from './members.ts';
 import { evaluateBinary, evaluateSlice, evaluateTemplate, evaluateUnary } from './operators.ts';
+import { noteWritten } from './noted-strings.ts';
 import { OPTIONS_TYPE } from './program-interface.ts';
 import { isReadByName, readOf } from './reads.ts';
 import { VARIABLES } from '../frontends/shell/parameter-operators.ts';
@@ -17,18 +18,6 @@ import { MAX_WALK_DEPTH, type Walk } from './walk.ts';
 
 /** What an expression is evaluated for: its value, the object of a member, or the callee of a call. */
 export type Use = 'value' | 'object';
-
-/** Notes a text that rules may look at; short ones say nothing. */
-export function noteString(walk: Walk, text: string, constant: Constant, span: Span): void {
-  if (walk.quiet > 0 || text.length < 4) return;
-  walk.gathering.strings.push({
-    text,
-    origin: constant.origin,
-    layer: walk.layer,
-    span,
-    function: walk.function,
-  });
-}
 
 function evaluateIndex(walk: Walk, expression: Extract<Expression, { kind: 'index' }>): Value {
   const object = evaluate(walk, expression.object, 'object');
@@ -101,7 +90,7 @@ function evaluateLiteral(walk: Walk, expression: Extract<Expression, { kind: 'li
     };
   }
   const constant = plain(expression.value, expression.bytes === true);
-  if (typeof expression.value === 'string') noteString(walk, expression.value, constant, expression.span);
+  if (typeof expression.value === 'string') noteWritten(walk, expression.value, constant, expression.span);
   return constantValue(constant);
 }
 

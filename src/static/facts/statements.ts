@@ -2,7 +2,8 @@ import type { Statement } from '../../model/program.ts';
 import { textOf } from '../fold/constant.ts';
 import { assign } from './assignment.ts';
 import { assignedValue, foldLoop } from './execution.ts';
-import { evaluate, noteString } from './expressions.ts';
+import { evaluate } from './expressions.ts';
+import { noteString } from './noted-strings.ts';
 import { isTestPath } from './file-scope.ts';
 import type { ClassFact, FunctionFact } from './facts.ts';
 import { Frame } from './frame.ts';
@@ -228,7 +229,8 @@ function walkStatement(walk: Walk, statement: Statement, hoisted: FunctionFact |
 
 /** Walks the bodies of functions that have been defined so far, and of those defined in them. */
 export function walkWaiting(walk: Walk): void {
-  for (let next = walk.waiting.shift(); next !== undefined; next = walk.waiting.shift()) {
+  // The list grows while it is gone through.
+  for (const next of walk.waiting) {
     const { frame, owner, scope, guard, function: outer } = walk;
     walk.frame = new Frame('function', next.outer);
     walk.owner = next.owner;
@@ -245,4 +247,5 @@ export function walkWaiting(walk: Walk): void {
     walk.guard = guard;
     walk.scope = scope;
   }
+  walk.waiting.length = 0;
 }

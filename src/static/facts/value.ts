@@ -1,4 +1,4 @@
-import { type Constant, textOf } from '../fold/constant.ts';
+import { type Constant, MAX_FOLDED_LENGTH, textOf } from '../fold/constant.ts';
 import { HOLE } from '../evidence/detail.ts';
 import type { ClassFact, FunctionFact } from './facts.ts';
 
@@ -47,17 +47,42 @@ export function namedValue(name: string | null, node = 0): Value {
   return name === null && node === 0 ? UNKNOWN : { ...UNKNOWN, name, node };
 }
 
-/** The value as text, with `*` for what is not known of it; null when it is no text or nothing is known. */
-export function knownText(value: Value, depth = 0): string | null {
+/** Pieces may lie in pieces, so deep; of all of them so many count, and no more text than this (UTF-16 units). */
+const MAX_PIECE_DEPTH = 8;
+const MAX_PIECES = 4_096;
+
+/** What may still be put together of one value. */
+interface Room {
+  pieces: number;
+  length: number;
+}
+
+function knownWithin(value: Value, depth: number, room: Room): string | null {
   const text = textOf(value.constant);
-  if (text !== null) return text;
-  if (value.pieces !== null && depth < 8) {
-    const whole = value.pieces
-      .map((piece) => (typeof piece === 'string' ? piece : (knownText(piece, depth + 1) ?? HOLE)))
-      .join('');
-    return /^\**$/.test(whole) ? null : whole;
+  if (text !== null) {
+    room.length -= text.length;
+    return room.length < 0 ? null : text;
   }
-  return null;
+  if (value.pieces === null || depth >= MAX_PIECE_DEPTH) return null;
+  const known: string[] = [];
+  for (const piece of value.pieces) {
+    if (--room.pieces < 0 || room.length < 0) {
+      known.push(HOLE);
+      break;
+    }
+    if (typeof piece === 'string') room.length -= piece.length;
+    known.push(typeof piece === 'string' ? piece : (knownWithin(piece, depth + 1, room) ?? HOLE));
+  }
+  const whole = known.join('');
+  return /^\**$/.test(whole) ? null : whole;
+}
+
+/** The value as text, with `*` for what is not known of it; null when it is no text or nothing is known. */
+export function knownText(value: Value): string | null {
+  return (
+    textOf(value.constant) ??
+    (value.pieces === null ? null : knownWithin(value, 0, { pieces: MAX_PIECES, length: MAX_FOLDED_LENGTH }))
+  );
 }
 
 /** The value's text, or the texts of a list joined by spaces (a command line given as a list). */

@@ -42,6 +42,10 @@ export interface InnerCode {
 /** How many expressions of one file may be evaluated again for folding. */
 const REFOLD_BUDGET = 400_000;
 
+/** So much text that one file puts together is kept, and gone through to see whether it is kept (UTF-16 units). */
+const KEPT_LENGTH = 16 * 1024 * 1024;
+const SEEN_LENGTH = 64 * 1024 * 1024;
+
 /** What is kept of one file while it is walked. Bounded: what is beyond a bound is left out and named in `shortfalls`. */
 export class FileNotes {
   /** By reason; true: what is missing may run. */
@@ -57,8 +61,25 @@ export class FileNotes {
   /** How often a function was run in vain. */
   readonly failedFolds = new Map<FunctionFact, number>();
 
+  #keptLength = 0;
+  #seenLength = 0;
+
   constructor(environments: readonly string[] = []) {
     this.environments = new Set(environments);
+  }
+
+  /** Counts a text that was put together; false when that was too much. */
+  mayKeep(length: number): boolean {
+    this.#keptLength += length;
+    this.#seenLength += length;
+    const isWithin = this.#keptLength <= KEPT_LENGTH && this.#seenLength <= SEEN_LENGTH;
+    if (!isWithin) this.#keptLength -= length;
+    return isWithin;
+  }
+
+  /** A text that was kept is no longer. */
+  letGo(length: number): void {
+    this.#keptLength -= length;
   }
 
   /** Notes that something was left out. */

@@ -56,8 +56,11 @@ export function unwrapBudget(keys: readonly Uint8Array[] = [], isKeyed = false, 
   return { bytes: LEAST_BUDGET + length * BUDGET_BY_LENGTH, keys, isKeyed };
 }
 
+/** What looking at a text of any length takes, in bytes of the budget. */
+const LOOK_BYTES = 256;
+
 function spend(budget: UnwrapBudget, count: number): boolean {
-  budget.bytes -= count;
+  budget.bytes -= LOOK_BYTES + count;
   return budget.bytes >= 0;
 }
 
@@ -144,7 +147,7 @@ function isWorthDecoding(beginning: Uint8Array, budget: UnwrapBudget): boolean {
 }
 
 function hiddenInText(text: string, steps: readonly string[], budget: UnwrapBudget): HiddenText | null {
-  if (text.length < SHORTEST) return null;
+  if (text.length < SHORTEST || budget.bytes < 0) return null;
   for (const { name, undo } of candidatesFor(text)) {
     const beginning = text.length > PROBE_LENGTH ? undo(text.slice(0, PROBE_LENGTH)) : undo(text);
     if (beginning === null || !isWorthDecoding(beginning, budget)) continue;
@@ -188,12 +191,13 @@ function hiddenBackwards(text: string, steps: readonly string[], budget: UnwrapB
  */
 export function unwrap(text: string, budget: UnwrapBudget): HiddenText | null {
   const found = hiddenInText(text.trim(), [], budget);
-  if (found !== null || !budget.isKeyed || text.length > MAX_KEYED_LENGTH) return found;
+  if (found !== null || !budget.isKeyed || budget.bytes < 0 || text.length > MAX_KEYED_LENGTH) return found;
   return hiddenByKey(Buffer.from(text, 'latin1'), [], budget);
 }
 
 /** The same for a byte string, one character a byte: it may be compressed, pickled or keyed without any encoding around it. */
 export function unwrapBytes(binary: string, budget: UnwrapBudget): HiddenText | null {
+  if (budget.bytes < 0) return null;
   const bytes = Buffer.from(binary, 'latin1');
   if (bytes.length < SHORTEST || readableText(bytes.subarray(0, 64)) !== null) return unwrap(binary, budget);
   return isWorthDecoding(bytes.subarray(0, 180), budget) ? hiddenInBytes(bytes, [], budget) : null;

@@ -42,6 +42,7 @@ export function handsBack(name: string, method: string | null): boolean {
 /** What a call makes of a function that it is given: `map(f, xs)`, `Thread(target=f, args=(x,))`, `xs.forEach(f)`; null for any other. */
 export function appliedBy(name: string, method: string | null, args: BoundArguments): Applied | null {
   const { positional, named, receiver } = args;
+  if (positional.length === 0 && named.size === 0) return null;
   const [first, second, third] = positional;
   if (/^(?:map|filter|itertools\.starmap)$/.test(name) && first !== undefined && second !== undefined)
     return { callable: first, given: [second.elements?.[0] ?? second] };

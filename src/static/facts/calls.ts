@@ -1,7 +1,7 @@
-import type { ArgumentReference } from '../../model/api-model.ts';
+import type { Api, ArgumentReference } from '../../model/api-model.ts';
 import type { ArgumentNode, Expression, Span } from '../../model/program.ts';
 import { textOf } from '../fold/constant.ts';
-import type { ModelLanguage } from '../../rules/api-index.ts';
+import type { ApiIndex, ModelLanguage } from '../../rules/api-index.ts';
 import { appliedBy, handsBack } from './applied-calls.ts';
 import { applyApi, matchingApi, noteCall } from './apply-api.ts';
 import { allArguments, argumentsAt, type BoundArguments } from './arguments.ts';
@@ -15,7 +15,7 @@ import { memberOf } from './members.ts';
 import { innerCodeOfCall } from './inner-code.ts';
 import { connectCallbacks, enterClass, enterFunction, noteGiven } from './local-calls.ts';
 import { mutate } from './mutation.ts';
-import { lastPart, modelName, nameReached } from './names.ts';
+import { lastPart, memberName, modelName, nameReached } from './names.ts';
 import { noteUnmodelled } from './packages.ts';
 import { evaluateShellCall } from './shell-calls.ts';
 import { resolveSpecial } from './special-calls.ts';
@@ -26,8 +26,11 @@ import type { Walk } from './walk.ts';
 type CallNode = Extract<Expression, { kind: 'call' }>;
 
 /** Methods that put their arguments into the object they are called on. */
-const STORING =
-  /^(?:append|appendleft|add|push|unshift|extend|insert|update|set|put|write|writelines|writestr|setdefault|concat|attach|add_field|send|feed)$/;
+const STORING: ReadonlySet<string> = new Set(
+  'append appendleft add push unshift extend insert update set put write writelines writestr setdefault concat attach add_field send feed'.split(
+    ' ',
+  ),
+);
 
 /** What is called, and on what object. */
 interface Callee {
@@ -123,7 +126,7 @@ function unknownCall(walk: Walk, name: string, callee: Callee, args: BoundArgume
   const call = noteCall(walk, name, null, args, span);
   if (walk.quiet === 0) noteUnmodelled(walk, call, allArguments(args));
   const nodes = allArguments(args).map((value) => value.node);
-  if (callee.receiver !== null && callee.method !== null && STORING.test(callee.method)) {
+  if (callee.receiver !== null && callee.method !== null && STORING.has(callee.method)) {
     const given = walk.graph.join(args.positional.map((value) => value.node));
     walk.graph.connect(given, callee.receiver.node);
   }
@@ -133,7 +136,7 @@ function unknownCall(walk: Walk, name: string, callee: Callee, args: BoundArgume
 
 /** Puts what was given to a storing method into the variable it was called on. */
 function storeInVariable(walk: Walk, expression: CallNode, callee: Callee, args: BoundArguments): void {
-  if (callee.method === null || !STORING.test(callee.method) || expression.callee.kind !== 'member') return;
+  if (callee.method === null || !STORING.has(callee.method) || expression.callee.kind !== 'member') return;
   const { object } = expression.callee;
   const given = walk.graph.join(args.positional.map((value) => value.node));
   if (object.kind !== 'name' || given === 0 || callee.receiver?.node !== 0) return;
@@ -238,6 +241,11 @@ function applyGiven(
     );
 }
 
+function hasCallable(given: readonly Value[]): boolean {
+  for (const { callable } of given) if (callable !== null) return true;
+  return false;
+}
+
 /** `to_thread(f, x)` for a function of the target is `f(x)`: what `f` keeps to itself does not come out. Null for any other call. */
 function calledElsewhere(
   walk: Walk,
@@ -245,11 +253,35 @@ function calledElsewhere(
   method: string | null,
   args: BoundArguments,
 ): Value | null {
-  if (walk.quiet > 0 || !handsBack(name, method)) return null;
+  if (walk.quiet > 0 || !hasCallable(args.positional) || !handsBack(name, method)) return null;
   const applied = appliedBy(name, method, args);
   if (applied === null || applied.callable.callable === null) return null;
   const given = { positional: applied.given, named: args.named, receiver: null };
   return enterFunction(walk, applied.callable.callable, given, null);
+}
+
+/** What models know of a name, and the name under which they do. */
+interface Known {
+  readonly known: string;
+  readonly apis: readonly Api[];
+}
+
+const knownNames = new WeakMap<ApiIndex, Map<string, Known>>();
+
+/** So many names are remembered for each language. */
+const MAX_KNOWN = 200_000;
+
+function knownAs(walk: Walk, name: string): Known {
+  let names = knownNames.get(walk.apis);
+  if (names === undefined) knownNames.set(walk.apis, (names = new Map()));
+  let found = names.get(name);
+  if (found !== undefined) return found;
+  found = { known: name, apis: walk.apis.lookup(modelName(name, walk.language)) };
+  const reached = found.apis.length === 0 ? nameReached(name, walk.language) : null;
+  const apis = reached === null ? [] : walk.apis.lookup(reached);
+  if (reached !== null && apis.length > 0) found = { known: reached, apis };
+  if (names.size < MAX_KNOWN) names.set(name, found);
+  return found;
 }
 
 function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArguments): Value {
@@ -297,17 +329,11 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
   }
   const elsewhere = calledElsewhere(walk, name, callee.method, args);
   if (elsewhere !== null) return elsewhere;
-  let apis = walk.apis.lookup(modelName(name, walk.language));
-  let known = name;
-  const reached = apis.length === 0 ? nameReached(name, walk.language) : null;
-  if (reached !== null) {
-    apis = walk.apis.lookup(reached);
-    if (apis.length > 0) known = reached;
-  }
+  let { known, apis } = knownAs(walk, name);
   if (apis.length === 0 && callee.method !== null && callee.receiver !== null) {
-    known = `?.${callee.method}`;
-    apis = walk.apis.lookup(known);
-    if (apis.length === 0) known = name;
+    const method = memberName(null, callee.method, walk.language);
+    apis = walk.apis.lookup(method);
+    if (apis.length > 0) known = method;
   }
   const api = apis.length === 0 ? null : matchingApi(walk, apis, args);
   const result =

@@ -10,7 +10,7 @@ import { evaluateName, memberOf, namedEntry } from './members.ts';
 import { evaluateBinary, evaluateSlice, evaluateTemplate, evaluateUnary } from './operators.ts';
 import { noteWritten } from './noted-strings.ts';
 import { OPTIONS_TYPE } from './program-interface.ts';
-import { isReadByName, readOf } from './reads.ts';
+import { isReadByMember, isReadByName, readOf } from './reads.ts';
 import { VARIABLES } from '../frontends/shell/parameter-operators.ts';
 import { truthOf } from './truth.ts';
 import { constantValue, UNKNOWN, type Value } from './value.ts';
@@ -129,7 +129,9 @@ function evaluateKind(walk: Walk, expression: Expression, use: Use): Value {
     }
     case 'member': {
       const object = evaluate(walk, expression.object, 'object');
-      const read = readOf(walk, object, constantValue(plain(expression.property)), expression.span);
+      const read = isReadByMember(walk, object)
+        ? readOf(walk, object, constantValue(plain(expression.property)), expression.span)
+        : null;
       if (read !== null && walk.language === 'javascript') return read;
       const member = memberOf(walk, object, expression.property);
       return use === 'value' && member.name !== null

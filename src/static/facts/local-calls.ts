@@ -76,7 +76,8 @@ const TOOL_REGISTRATION =
 
 /** Functions given to a call: it calls them, with what it was given, and gives back what they return. */
 export function connectCallbacks(walk: Walk, name: string, args: BoundArguments, result: Value): void {
-  const given = [...args.positional, ...args.named.values()];
+  const given = args.named.size === 0 ? args.positional : [...args.positional, ...args.named.values()];
+  if (!given.some(({ callable, entries }) => callable !== null || entries !== null)) return;
   const callbacks = given.flatMap((value) => [
     ...(value.callable === null ? [] : [value.callable]),
     ...(value.entries === null

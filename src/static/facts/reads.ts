@@ -4,6 +4,7 @@ import type { BoundArguments } from './arguments.ts';
 import { NO_ARGUMENTS } from './arguments.ts';
 import { textOf } from '../fold/constant.ts';
 import { applyApi, matchingApi } from './apply-api.ts';
+import { memberName } from './names.ts';
 import type { Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
@@ -31,11 +32,16 @@ export function readOf(walk: Walk, object: Value, key: Value | null, span: Span)
   if (object.name === null) return null;
   // What the target itself put in beside the entries it copied.
   if (key !== null && object.entries?.has(textOf(key.constant) ?? '') === true) return null;
-  const name = key === null ? object.name : `${object.name}.__getitem__`;
+  const name = key === null ? object.name : memberName(object.name, '__getitem__', walk.language);
   const apis = walk.apis.lookup(name);
   if (apis.length === 0) return null;
   if (key === null && !apis.some(isReadable)) return null;
   const args: BoundArguments = key === null ? NO_ARGUMENTS : { ...NO_ARGUMENTS, positional: [key] };
   const api = matchingApi(walk, apis, args);
   return api === null ? null : applyApi(walk, name, api, args, span, key === null ? object.name : null);
+}
+
+/** True when a model says what a member or entry of an object is; most objects need not be asked further. */
+export function isReadByMember(walk: Walk, { name }: Value): boolean {
+  return name !== null && walk.apis.lookup(memberName(name, '__getitem__', walk.language)).length > 0;
 }

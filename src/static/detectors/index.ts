@@ -1,3 +1,4 @@
+import { bidiDetector } from './bidi.ts';
 import type { Detector } from './detector.ts';
 import { disclosureDetector } from './disclosure.ts';
 import { farTextDetector } from './far-text.ts';
@@ -8,6 +9,7 @@ import { invisibleDetector } from './invisible.ts';
 export const detectors: readonly Detector[] = [
   disclosureDetector,
   invisibleDetector,
+  bidiDetector,
   homoglyphDetector,
   farTextDetector,
 ];

@@ -1,12 +1,15 @@
-import type { Language, Span } from '../../model/program.ts';
+import type { Span } from '../../model/program.ts';
 import type { Detection, Detector } from './detector.ts';
 
 /** Anything this detector could object to; a text without it is left after one pass. */
 const CANDIDATE =
-  /[\u200b-\u200d\u2060-\u2064\u180e\u3164\u115f\u1160\uffa0\u202a-\u202e\u2066-\u2069]|(?!^)\ufeff|[\u{e0000}-\u{e01ef}]|[\ufe00-\ufe0f]{2}/u;
+  /[\u200b-\u200d\u2060-\u2064\u180e\u3164\u115f\u1160\uffa0]|(?!^)\ufeff|[\u{e0000}-\u{e01ef}]|[\ufe00-\ufe0f]{2}/u;
 
 /** Characters without width that carry no meaning in Latin script. A single one is a slip, a run is a message. */
 const ZERO_WIDTH_RUN = /[\u200b-\u200d\u2060-\u2064\u180e\ufeff\u3164\u115f\u1160\uffa0]{4,}/gu;
+
+/** So many of the same character may be a message by their number. */
+const MESSAGE_LENGTH = 8;
 
 /** One inside a Latin word cuts it in two for whoever searches for it. */
 const ZERO_WIDTH_IN_WORD = /(?<=[A-Za-z])[\u200b-\u200d\u2060-\u2064\u180e\ufeff]{1,3}(?=[A-Za-z])/gu;
@@ -16,29 +19,20 @@ const TAG_RUN = /[\u{e0000}-\u{e007f}]+/gu;
 /** Sixteen variation selectors and 240 supplementary ones encode a byte each; an emoji carries one at most. */
 const SELECTOR_RUN = /(?:[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]){4,}/gu;
 
-/** Overrides and embeddings: what is shown is not what is read (Trojan Source, CVE-2021-42574). */
-const BIDI = /[\u202a-\u202e\u2066-\u2069]/u;
-
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
-
 /** Finds text that people do not see and programs and agents read. */
 export const invisibleDetector: Detector = {
-  names: [
-    'unicode-zero-width',
-    'unicode-zero-width-in-word',
-    'unicode-tags',
-    'unicode-variation-selectors',
-    'unicode-bidi',
-  ],
-  inspect(text: string, language: Language): readonly Detection[] {
+  names: ['unicode-zero-width', 'unicode-zero-width-in-word', 'unicode-tags', 'unicode-variation-selectors'],
+  inspect(text: string): readonly Detection[] {
     if (!CANDIDATE.test(text)) return [];
-    return [...zeroWidth(text), ...tags(text), ...selectors(text), ...bidi(text, language)];
+    return [...zeroWidth(text), ...tags(text), ...selectors(text)];
   },
 };
 
 function* zeroWidth(text: string): Generator<Detection> {
   for (const match of text.matchAll(ZERO_WIDTH_RUN)) {
     if (match.index === 0 && /^\ufeff+$/.test(match[0])) continue;
+    // The same one a few times over, as in a table of characters, says nothing: a message takes two symbols.
+    if (match[0].length < MESSAGE_LENGTH && new Set(match[0]).size === 1) continue;
     yield {
       name: 'unicode-zero-width',
       span: spanOf(match),
@@ -93,26 +87,6 @@ function* selectors(text: string): Generator<Detection> {
       detail: `says "${shorten(Buffer.from(bytes).toString('latin1'))}"`,
     };
   }
-}
-
-/** One detection a line. Lines with Arabic or Hebrew letters have an honest use for embeddings, not for overrides in code. */
-function* bidi(text: string, language: Language): Generator<Detection> {
-  if (!BIDI.test(text)) return;
-  const isProse = language === 'markdown' || language === 'text';
-  for (const line of text.matchAll(/[^\r\n]+/g)) {
-    const found = BIDI.exec(line[0]);
-    if (found === null || (RIGHT_TO_LEFT.test(line[0]) && (isProse || isBalanced(line[0])))) continue;
-    if (isProse && !/[\u202d\u202e]/.test(line[0])) continue;
-    const start = line.index + found.index;
-    const code = found[0].charCodeAt(0).toString(16).toUpperCase();
-    yield { name: 'unicode-bidi', span: { start, end: start + 1 }, detail: `U+${code}` };
-  }
-}
-
-function isBalanced(line: string): boolean {
-  const opened = line.match(/[\u202a\u202b\u2066-\u2068]/g)?.length ?? 0;
-  const closed = line.match(/[\u202c\u2069]/g)?.length ?? 0;
-  return opened === closed && !/[\u202d\u202e]/.test(line);
 }
 
 function shorten(text: string): string {

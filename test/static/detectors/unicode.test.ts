@@ -54,6 +54,20 @@ describe('invisible characters', () => {
     expect(names('a\u202eb')).toEqual(['unicode-bidi']);
     expect(names('"\u2067שלום\u2069"', 'python')).toEqual([]);
   });
+
+  it('tells texts that are closed again from those that turn code around', () => {
+    expect(names("x = 'a\u202eb\u202c'  # c", 'python')).toEqual([]);
+    expect(names("x = 'a\u202eb'  # c\u202c", 'python')).toEqual(['unicode-bidi']);
+    expect(names('# \u2067 if admin: \u2066 pass', 'python')).toEqual(['unicode-bidi']);
+    expect(names('{"a": "b\u202e"}', 'json')).toEqual(['unicode-bidi-in-value']);
+    expect(names('msgid "a"\nmsgstr "%s\u202e"\n# ' + 'שלום'.repeat(6), 'text')).toEqual([]);
+  });
+
+  it('reads a class of characters in a generated line as such', () => {
+    const line = `${'f(x);'.repeat(300)}r=/[\u200e\u202a-\u202e]/`;
+    expect(names(line, 'javascript')).toEqual([]);
+    expect(names('r=/[\u200e\u202a-\u202e]/', 'javascript')).toEqual(['unicode-bidi']);
+  });
 });
 
 describe('look-alikes', () => {
@@ -68,6 +82,25 @@ describe('look-alikes', () => {
       expect(names(text)).toEqual([]);
     },
   );
+});
+
+describe('a look-alike in a program', () => {
+  it.each([
+    ['an identifier', 'req\u0443ests.get(x)'],
+    ['a package', "os.system('pip install req\u0443ests')"],
+    ['a host', "fetch('https://p\u0430ypal.example/x y')"],
+    ['an import among words', 'from req\u0443ests import get'],
+  ])('is found in %s', (_what, text) => {
+    expect(names(text, 'python')).toEqual(['unicode-homoglyph']);
+  });
+
+  it.each([
+    ['a title', "title = 'The T\u0435st of all songs'"],
+    ['a docstring', '    Method that is called on \u0441hord header stamping'],
+    ['a comment', 'x = 1  # sets the \u0441ount to one'],
+  ])('is left alone in %s', (_what, text) => {
+    expect(names(text, 'python')).toEqual([]);
+  });
 });
 
 describe('text out of sight', () => {

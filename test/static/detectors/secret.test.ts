@@ -26,7 +26,7 @@ describe('checksums', () => {
 describe('credentials in the format of a provider', () => {
   it.each([
     ['secret-cloud-key', 'AK' + 'IAQ7RK2MVX5LPB4TYW'],
-    ['secret-cloud-key', 'AI' + 'za' + RANDOM.slice(0, 35)],
+    ['secret-public-key', 'AI' + 'za' + RANDOM.slice(0, 35)],
     ['secret-code-host-token', checksummed('gh' + 'p_')],
     ['secret-code-host-token', 'gl' + 'pat-' + RANDOM.slice(0, 20)],
     ['secret-messaging-token', 'xo' + 'xb-123019847561-938475610293-' + RANDOM.slice(0, 24)],

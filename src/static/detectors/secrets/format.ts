@@ -1,6 +1,7 @@
 /** The rules that findings fall under: one for each group of providers, each with its own severity. */
 export const SECRET_GROUPS = [
   'secret-cloud-key',
+  'secret-public-key',
   'secret-code-host-token',
   'secret-messaging-token',
   'secret-payment-key',

@@ -7,7 +7,6 @@ export const CLOUD_FORMATS = formatsOf('secret-cloud-key', [
   ['AWS Bedrock key', 'ABSKQmVkcm9ja0FQSUtleS', '[A-Za-z0-9+/]{90,200}={0,2}'],
   ['AWS AppSync key', 'da2-', '[a-z0-9]{26}'],
   ['AWS marketplace token', 'amzn.mws.', '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'],
-  ['Google API key', 'AIza', '[\\w-]{35}'],
   ['Google OAuth client secret', 'GOCSPX-', '[\\w-]{28}'],
   ['Google OAuth access token', 'ya29.', '[\\w-]{40,500}(?:\\.[\\w-]{10,200})?'],
   ['Google OAuth refresh token', '1//0', '[\\w-]{60,120}'],

@@ -1,5 +1,6 @@
 import type { SecretFormat } from '../format.ts';
 import { CLOUD_FORMATS } from './cloud.ts';
+import { PUBLIC_FORMATS } from './public.ts';
 import { CODE_HOSTING_FORMATS } from './code-hosting.ts';
 import { DATA_FORMATS } from './data.ts';
 import { IDENTITY_FORMATS } from './identity.ts';
@@ -12,6 +13,7 @@ import { WORK_FORMATS } from './work.ts';
 /** Every format that begins in a way of its own. Where several fit, the first decides. */
 export const SECRET_FORMATS: readonly SecretFormat[] = [
   ...CLOUD_FORMATS,
+  ...PUBLIC_FORMATS,
   ...CODE_HOSTING_FORMATS,
   ...MODEL_FORMATS,
   ...IDENTITY_FORMATS,

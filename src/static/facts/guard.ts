@@ -27,6 +27,15 @@ const COUNTER =
 const MAY_TRIGGER =
   /\d|CI|JENKINS|TRAVIS|ACTIONS|BUILDKITE|INTEGRATION|\$\(|platform|get|Debug|\/proc|dockerenv|cpu|virtualbox|vmware|trace|pydevd|inspector|preload|date|time|epoch|host|node|uname|user|login|whoami|uid|os\.|ostype|environ|process|-[nz] |rand|secrets|exists|is_?file|isdir|-[efd] /i;
 
+/** `time.time() - start < timeout`: what runs while time is left runs at once. */
+const WHILE_TIME_IS_LEFT =
+  /^\(?\s*(?:time\.(?:time|monotonic|perf_counter)|Date\.now|performance\.now)\(\)\s*-\s*[\w.]{1,60}\s*<=?\s*[\w.]{1,60}\s*\)?$/;
+
+/** True for a condition that holds from the start until some time has passed: waiting for something, and no trigger. */
+export function isWaiting(test: string): boolean {
+  return WHILE_TIME_IS_LEFT.test(test.slice(0, 200).trim());
+}
+
 /**
  * What sort of trigger a condition is, if it is one.
  * @param test the condition as written

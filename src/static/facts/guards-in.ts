@@ -1,6 +1,6 @@
 import type { Guard } from '../../model/evidence.ts';
 import type { Expression, Span, Statement } from '../../model/program.ts';
-import { guardOf } from './guard.ts';
+import { guardOf, isWaiting } from './guard.ts';
 import type { Walk } from './walk.ts';
 
 /** So many parts of a condition, and so much of a helper, are looked at. */
@@ -32,6 +32,7 @@ function spanText(walk: Walk, span: Span | undefined): string | null {
  */
 export function guardIn(walk: Walk, test: Expression): Guard | null {
   const written = walk.textOf(test.span);
+  if (isWaiting(written)) return null;
   const direct = guardOf(written);
   if (direct !== null) return direct;
   const waiting: Expression[] = [test];

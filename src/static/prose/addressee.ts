@@ -1,7 +1,7 @@
 import type { Sentence } from '../../model/program.ts';
 
 const AGENT =
-  /\b(?:claude|chatgpt|gpt-?\d|copilot|gemini|(?:the|an?|any|all|every|your|dear|hey) (?:ai|llm|ai agent|ai assistant|assistant|agent|language model|llm agent|chatbot|ai model)s?|(?:ai|llm|coding) (?:agents?|assistants?|models?)|language models?|subagents?)\b/i;
+  /(?<![\w./@-])(?:(?:claude|chatgpt|gpt-?\d|copilot|gemini)(?![\w-]*[./]\w)|(?:the|an?|any|all|every|your|dear|hey) (?:ai|llm|ai agent|ai assistant|assistant|agent|language model|llm agent|chatbot|ai model)s?|(?:ai|llm|coding) (?:agents?|assistants?|models?)|language models?|subagents?)\b/i;
 
 const DEVELOPER =
   /\b(?:developers?|contributors?|maintainers?|reviewers?|committers?|implementers?|integrators?)\s+(?:must|should|shall|need|have to|can|may|are)\b/i;

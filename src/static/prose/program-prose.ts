@@ -13,8 +13,9 @@ const MAX_NODES = 500_000;
 /** Comments longer than this are read up to here (UTF-16 units). */
 const MAX_TEXT = 20_000;
 
-/** Words without which a comment or docstring does not speak to an agent. */
-const NAMES_AN_AGENT = /\b(?:claude|chatgpt|copilot|gemini|assistants?|agents?|llms?|language models?|ai)\b/i;
+/** Words without which a comment or docstring does not speak to an agent; an address (`docs.claude.com`) is not one of them. */
+const NAMES_AN_AGENT =
+  /(?<![\w./@-])(?:claude|chatgpt|copilot|gemini|assistants?|agents?|llms?|language models?|ai)\b(?!\.\w)/i;
 
 /** Text of a program that may define a tool: a cheap look before every node is gone through. */
 const MAY_DESCRIBE =

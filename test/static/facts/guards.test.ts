@@ -10,6 +10,19 @@ async function placeOf(code: string, language: Language = 'python') {
   return { guard: guardOfPlace(call), scope: mainScope(scopesOf(call)) };
 }
 
+describe('waiting is no trigger', () => {
+  it('as long as time is left', async () => {
+    const code =
+      'import os, time\nstart = time.time()\nwhile time.time() - start < limit:\n    os.system("id")';
+    expect((await placeOf(code)).guard).toBeNull();
+  });
+
+  it('but when it has run out', async () => {
+    const code = 'import os, time\nstart = time.time()\nif time.time() - start > limit:\n    os.system("id")';
+    expect((await placeOf(code)).guard?.kind).toBe('date');
+  });
+});
+
 describe('a trigger is seen', () => {
   it.each([
     [

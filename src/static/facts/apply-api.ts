@@ -6,6 +6,7 @@ import { type Constant, textOf } from '../fold/constant.ts';
 import { allArguments, argumentsAt, type BoundArguments, firstArgument } from './arguments.ts';
 import { conditionHolds } from './conditions.ts';
 import type { CallFact } from './facts.ts';
+import { fixedProgram } from './fixed-program.ts';
 import { ANY_SITE } from './flow-graph.ts';
 import { OPTIONS_TYPE } from './program-interface.ts';
 import { knownText, UNKNOWN, type Value } from './value.ts';
@@ -154,7 +155,9 @@ export function applyApi(
     for (const sink of api.sinks ?? []) {
       for (const reference of sink.arguments) {
         for (const value of argumentsAt(args, reference)) {
-          graph.addSink(value.node, { label: sink.label, call });
+          const program = sink.label === 'process' ? fixedProgram(walk, value, args) : null;
+          graph.addSink(value.node, { label: program === null ? sink.label : 'process-argument', call });
+          if (program !== null) graph.addSink(program.node, { label: 'process', call });
           if (sink.label === 'output') graph.connect(value.node, walk.program.output);
         }
       }

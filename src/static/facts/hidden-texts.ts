@@ -42,9 +42,11 @@ function isKeyed(text: string): boolean {
 
 const SHORT_TEXT = /["']([^"'\n\\]{2,3})["']/g;
 
-/** A constant that is written in escapes takes at least three characters for each of its own. */
-function isEscaped(text: string, span: Span): boolean {
-  return text.length >= 12 && span.end - span.start >= 3 * text.length;
+/** A constant that is written in escapes takes at least three characters for each of its own, one of them a backslash. */
+function isEscaped(text: string, span: Span, layer: Layer): boolean {
+  if (text.length < 12 || span.end - span.start < 3 * text.length) return false;
+  const written = layer.source.text.slice(span.start, Math.min(span.end, span.start + 4_000));
+  return written.split('\\').length > Math.min(text.length, 300) / 2;
 }
 
 function isBinary(text: string): boolean {
@@ -113,7 +115,7 @@ export class HiddenTexts {
   #lookAtString(index: number, found: HiddenLayer[]): void {
     const fact = this.#gathering.strings[index]!;
     const { text, layer, span } = fact;
-    const isSpelled = fact.origin === 'plain' && isEscaped(text, span) && !isBinary(text);
+    const isSpelled = fact.origin === 'plain' && isEscaped(text, span, layer) && !isBinary(text);
     const kind = isSpelled ? recognise(text) : null;
     const hidden = kind === null ? this.#unwrapped(text, layer) : { ...kind, text, steps: ['escapes'] };
     if (hidden === null) return;

@@ -62,7 +62,7 @@ export function foldMethod(receiver: Constant, method: string, args: Arguments):
       const replaced = firstText === null || second === null ? null : replaceAll(text, firstText, second);
       return replaced === null
         ? null
-        : made(replaced, known, isRespelling(firstText!, args[1]) ? 'plain' : 'decoded');
+        : made(replaced, known, replaced === text || isRespelling(firstText!, args[1]) ? 'plain' : 'decoded');
     }
     case 'upper':
     case 'toUpperCase':

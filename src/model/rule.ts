@@ -3,6 +3,7 @@ import type { Capability } from './capability.ts';
 import type { Confidence, Guard, Scope } from './evidence.ts';
 import type { Category, FindingKind, Severity } from './finding.ts';
 import type { Language, Sentence, SpeechAct } from './program.ts';
+import type { UnitKind } from './target.ts';
 
 /** A call by what it does (through the API models) or by name, with conditions on its arguments. */
 export interface CallMatcher {
@@ -111,6 +112,8 @@ export interface Rule {
   readonly languages: readonly Language[];
   /** Only in these scopes; empty: any. */
   readonly scopes: readonly Scope[];
+  /** Only in units of these kinds; left out: any. */
+  readonly units?: readonly UnitKind[];
   /** Only under one of these guards; empty: guard or not. */
   readonly guards: readonly Guard['kind'][];
   readonly match: Matcher;

@@ -49,6 +49,7 @@ export function rulePage(rule: Rule): string {
   const facts = [
     ...factsOf(rule),
     ...(rule.scopes.length > 0 ? [`Scopes: ${rule.scopes.join(', ')}`] : []),
+    ...(rule.units === undefined ? [] : [`Units: ${rule.units.join(', ')}`]),
     ...(rule.guards.length > 0 ? [`Guards: ${rule.guards.join(', ')}`] : []),
     ...(rule.status === 'stable' ? [] : [`Status: ${rule.status}`]),
   ];

@@ -1,5 +1,6 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
+import type { UnitKind } from '../model/target.ts';
 import type { Knowledge } from '../rules/knowledge.ts';
 import { useLinearEngineFor } from '../rules/rule-regex.ts';
 import { prepareRules, type ReadyRule, type RuleSet } from '../rules/rule-set.ts';
@@ -151,6 +152,7 @@ function sayLeftOut(paths: readonly string[], results: Map<string, FileResult>):
 /**
  * Analyses files with all rules, in this process or in workers, whichever is faster: first in bundles, then again those that files of
  * other bundles have a say in, together with them. Never throws for anything the files hold.
+ * @param kinds what each unit is, for rules that are about some kinds only; a unit that is not in it may be of any kind
  * @param signal aborted: workers are ended and what is missing is reported as not analysed
  */
 export async function analyse(
@@ -159,6 +161,7 @@ export async function analyse(
   signal: AbortSignal,
   progress: (message: string) => void,
   limits: WorkLimits = DEFAULT_LIMITS,
+  kinds: ReadonlyMap<string, UnitKind> = new Map(),
 ): Promise<Analysis> {
   const tasks = withSources(found);
   const bundles = bundlesOf(tasks);
@@ -185,7 +188,12 @@ export async function analyse(
   const unitOf = (path: string): string => unitOfPath.get(path) ?? '.';
   const paths = tasks.map(({ path }) => path);
   return {
-    findings: findingsOf(knowledge.rules, oncePerLibrary(knowledge.rules, hits, paths, unitOf), unitOf),
+    findings: findingsOf(
+      knowledge.rules,
+      oncePerLibrary(knowledge.rules, hits, paths, unitOf),
+      unitOf,
+      kinds,
+    ),
     evidence: files.flatMap((file) => file.evidence).sort(evidenceOrder),
     files,
   };

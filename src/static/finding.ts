@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Confidence } from '../model/evidence.ts';
 import type { Finding, TraceStep } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
+import type { UnitKind } from '../model/target.ts';
 import type { CompiledRule } from '../rules/knowledge.ts';
 import type { Match } from '../rules/match/match.ts';
 import { mainScope } from './facts/spread-scopes.ts';
@@ -137,11 +138,13 @@ function order(a: Hit, b: Hit): number {
  * Findings from hits: one a rule and place, sorted by place. A fingerprint covers rule, path, layer and text, and the number of the
  * same text in the same file, so that it stays when lines move.
  * @param unitOf the unit that a file ({@link Hit.file}) belongs to
+ * @param kinds what each unit is; a unit that is not in it may be of any kind
  */
 export function findingsOf(
   rules: readonly CompiledRule[],
   hits: readonly Hit[],
   unitOf: (file: string) => string,
+  kinds: ReadonlyMap<string, UnitKind>,
 ): readonly Finding[] {
   const places = new Set<string>();
   const counts = new Map<string, number>();
@@ -149,6 +152,8 @@ export function findingsOf(
   for (const hit of [...hits].sort(order)) {
     const rule = rules[hit.rule];
     if (rule === undefined) continue;
+    const kind = kinds.get(unitOf(hit.file));
+    if (kind !== undefined && rule.units?.includes(kind) === false) continue;
     const { path, layer, startLine } = hit.location;
     const place = `${rule.id} ${path} ${layer ?? ''} ${startLine}`;
     if (places.has(place)) continue;

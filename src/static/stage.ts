@@ -73,9 +73,14 @@ async function analysed(
   );
   const tasks = await expandLayers(plain, context.signal);
   for (const { path, unit } of tasks) units.set(path, unit);
-  const { findings, evidence, files } = await analyse(tasks, knowledge, context.signal, context.progress, {
-    secondsPerFile: context.secondsPerFile,
-  });
+  const { findings, evidence, files } = await analyse(
+    tasks,
+    knowledge,
+    context.signal,
+    context.progress,
+    { secondsPerFile: context.secondsPerFile },
+    new Map(target.units.map(({ path, kind }) => [path, kind])),
+  );
   const opaque = [
     ...target.opaque,
     ...files.flatMap((file) => (file.opaque === null ? [] : [{ path: file.path, ...file.opaque }])),

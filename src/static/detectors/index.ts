@@ -4,6 +4,7 @@ import { disclosureDetector } from './disclosure.ts';
 import { farTextDetector } from './far-text.ts';
 import { homoglyphDetector } from './homoglyph.ts';
 import { invisibleDetector } from './invisible.ts';
+import { styledNameDetector } from './styled-name.ts';
 
 /** Every built-in check over raw text; a rule names one of their {@link Detector.names}. */
 export const detectors: readonly Detector[] = [
@@ -11,5 +12,6 @@ export const detectors: readonly Detector[] = [
   invisibleDetector,
   bidiDetector,
   homoglyphDetector,
+  styledNameDetector,
   farTextDetector,
 ];

@@ -13,11 +13,18 @@ import { OPTIONS_TYPE } from './program-interface.ts';
 import { isReadByMember, isReadByName, readOf } from './reads.ts';
 import { VARIABLES } from '../frontends/shell/parameter-operators.ts';
 import { truthOf } from './truth.ts';
+import { noteTableLookup } from './table-lookups.ts';
 import { constantValue, UNKNOWN, type Value } from './value.ts';
 import { MAX_WALK_DEPTH, type Walk } from './walk.ts';
 
 /** What an expression is evaluated for: its value, the object of a member, or the callee of a call. */
 export type Use = 'value' | 'object';
+
+/** `os.__dict__`, `vars(os)`. */
+function isTableOfNames(expression: Expression): boolean {
+  if (expression.kind === 'member') return expression.property === '__dict__';
+  return expression.kind === 'call' && expression.callee.kind === 'name' && expression.callee.name === 'vars';
+}
 
 function evaluateIndex(walk: Walk, expression: Extract<Expression, { kind: 'index' }>): Value {
   const object = evaluate(walk, expression.object, 'object');
@@ -39,16 +46,21 @@ function evaluateIndex(walk: Walk, expression: Extract<Expression, { kind: 'inde
     const read = readOf(walk, object, index, expression.span);
     if (read !== null) return read;
     const named = namedEntry(walk, object, key);
-    if (named !== null) return named;
-    if (walk.language === 'javascript' || object.entries?.has(key) === true || object.name === OPTIONS_TYPE)
-      return memberOf(walk, object, key);
-    // `os.__dict__['system']`: the table of a module is the module.
+    if (named !== null) {
+      noteTableLookup(walk, object, index, named, walk.language === 'python', expression.span);
+      return named;
+    }
+    // `os.__dict__['system']`, `vars(os)['system']`: the table of a module is the module.
+    const isTable = walk.language === 'python' && object.name !== null && isTableOfNames(expression.object);
     if (
-      object.name !== null &&
-      expression.object.kind === 'member' &&
-      expression.object.property === '__dict__'
+      walk.language === 'javascript' ||
+      isTable ||
+      object.entries?.has(key) === true ||
+      object.name === OPTIONS_TYPE
     ) {
-      return memberOf(walk, object, key);
+      const member = memberOf(walk, object, key);
+      noteTableLookup(walk, object, index, member, isTable, expression.span);
+      return member;
     }
   }
   if (typeof key === 'number') {

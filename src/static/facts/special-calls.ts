@@ -5,7 +5,8 @@ import type { BoundArguments } from './arguments.ts';
 import { memberOf, namedEntry } from './members.ts';
 import { isReadByName } from './reads.ts';
 import { noteModule } from './imports.ts';
-import { moduleName } from './names.ts';
+import { isGlobalObject, moduleName } from './names.ts';
+import { noteTableLookup } from './table-lookups.ts';
 import { namedValue, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
@@ -37,19 +38,30 @@ const SAME = new Set([
 const LOOKUPS = new Set(['get', '__getitem__', '__getattribute__', '__getattr__']);
 
 /** Methods that look a name up: `sys.modules.get('os')`, `os.__getattribute__('system')`, `object.__getattribute__(os, 'system')`. */
-function lookedUp(walk: Walk, method: string | null, { receiver, positional }: BoundArguments): Value | null {
+function lookedUp(
+  walk: Walk,
+  method: string | null,
+  { receiver, positional }: BoundArguments,
+  span: Span,
+): Value | null {
   if (receiver === null || method === null || !LOOKUPS.has(method)) return null;
   const isUnbound = receiver.name === 'object' || receiver.name === 'type';
   const object = isUnbound ? positional[0] : receiver;
-  const key = textOf(positional[isUnbound ? 1 : 0]?.constant ?? null);
-  if (object?.name === undefined || object.name === null || key === null) return null;
+  const given = positional[isUnbound ? 1 : 0];
+  const key = textOf(given?.constant ?? null);
+  if (object?.name === undefined || object.name === null || given === undefined || key === null) return null;
   if (method === 'get' || method === '__getitem__') {
     const entry = namedEntry(walk, object, key);
     // `os.__dict__.get('system')`: the table of a module is the module.
-    if (entry !== null || walk.apis.lookup(`${object.name}.${method}`).length > 0) return entry;
+    if (entry !== null || walk.apis.lookup(`${object.name}.${method}`).length > 0) {
+      if (entry !== null) noteTableLookup(walk, object, given, entry, true, span);
+      return entry;
+    }
     return walk.apis.lookup(`${object.name}.${key}`).length > 0 ? memberOf(walk, object, key) : null;
   }
-  return memberOf(walk, object, key);
+  const member = memberOf(walk, object, key);
+  noteTableLookup(walk, object, given, member, true, span);
+  return member;
 }
 
 /** Calls whose result is another name for something: `getattr(os, 'system')`, `__import__('os')`, `functools.partial(f)`, `globals()`. */
@@ -107,9 +119,14 @@ export function resolveSpecial(
     }
     case 'typing.cast':
       return second ?? null;
-    case 'Reflect.get': {
+    case 'Reflect.get':
+    case 'Object.getOwnPropertyDescriptor': {
       const property = textOf(second?.constant ?? null);
-      return first === undefined || property === null ? null : memberOf(walk, first, property);
+      if (first === undefined || second === undefined || property === null) return null;
+      const member = memberOf(walk, first, property);
+      noteTableLookup(walk, first, second, member, !isGlobalObject(first.name, walk.language), span);
+      // The descriptor's `value` is the member.
+      return name === 'Reflect.get' ? member : { ...UNKNOWN, entries: new Map([['value', member]]) };
     }
     case 'list':
     case 'tuple':
@@ -127,7 +144,7 @@ export function resolveSpecial(
         : null;
   }
   if (SAME.has(name)) return first ?? null;
-  const named = lookedUp(walk, method, args);
+  const named = lookedUp(walk, method, args, span);
   if (named !== null) return named;
   if (IMPORTERS.has(name)) {
     const module = textOf(first?.constant ?? null);

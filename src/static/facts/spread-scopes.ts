@@ -42,10 +42,15 @@ export function spreadScopes(functions: readonly FunctionFact[]): void {
 /** Every scope in which a place runs. */
 export function scopesOf(place: Pick<CallFact, 'function' | 'outerScope' | 'layer'>): readonly Scope[] {
   if (place.function === null) return [place.outerScope];
-  if (place.function.scopes.size > 0) return [...place.function.scopes];
-  return [
-    isTestPath(place.layer.source.path) ? 'test' : place.layer.scope === 'example' ? 'example' : 'function',
-  ];
+  const own = isTestPath(place.layer.source.path)
+    ? 'test'
+    : place.layer.scope === 'example'
+      ? 'example'
+      : 'function';
+  const called = [...place.function.scopes];
+  // What only tests or examples call is there for others to call as well.
+  const isForUse = called.some((scope) => scope !== 'test' && scope !== 'example');
+  return isForUse || called.includes(own) ? called : [...called, own];
 }
 
 /** The scope that speaks for a place. */

@@ -42,6 +42,9 @@ const CHAINS: Readonly<Record<string, readonly [rule: string, ...trace: string[]
   'file-between': ['secret-file-to-network', 'gather.sh:2', 'send.js:3', 'send.js:4'],
   'input-of-child': ['secret-file-to-network', 'main.js:6', 'main.js:5', 'send.py:4'],
   'option-of-script': ['secret-file-to-network', 'run.sh:2', 'send.py:10'],
+  'path-in-order': ['secret-file-to-network', 'SKILL.md:9', 'scripts/collect.py:8', 'scripts/collect.py:15'],
+  'path-of-several': ['secret-file-to-network', 'main.py:4', 'send.py:7', 'send.py:8'],
+  'path-through-variable': ['secret-file-to-network', 'run.sh:2', 'send.js:3', 'send.js:4'],
   'pipe-to-shell': ['secret-file-to-network', 'collect.py:3', 'run.sh:3', 'send.sh:2', 'send.sh:3'],
   'variable-for-child': ['secret-file-to-network', 'main.py:4', 'main.py:6', 'send.js:1'],
 };

@@ -35,9 +35,16 @@ function passing(call: CallFact): string {
   return startsFile(call) ? `is handed over by ${written(call)}` : `goes through ${described(call)}`;
 }
 
+/** What a flow begins with, with the file that is read when only the way there tells it. */
+function sourceOf({ source, path }: Flow): string {
+  return path === null ? described(source) : `${source.name.replace(/^\?\./, '')} ${path}`;
+}
+
 function traceOf(flow: Flow): readonly TraceStep[] {
+  const { before, path, source } = flow;
   return [
-    step(flow.source, `${flow.from} comes from ${described(flow.source)}`),
+    ...before.map((call) => step(call, `${path ?? 'a path'} ${passing(call)}`)),
+    step(source, `${flow.from} comes from ${sourceOf(flow)}`),
     ...flow.through.filter((call) => call !== flow.sink).map((call) => step(call, passing(call))),
     step(flow.sink, `ends in ${described(flow.sink)} (${flow.to})`),
   ];
@@ -69,7 +76,7 @@ export function compileFlow(matcher: {
       .map((flow) => ({
         ...matchOfCall(flow.sink),
         ...(isUnmodelled(flow) ? { detail: libraryOf(flow.sink, file) } : {}),
-        source: described(flow.source),
+        source: sourceOf(flow),
         sink: described(flow.sink),
         trace: traceOf(flow),
       }));

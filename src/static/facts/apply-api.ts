@@ -8,6 +8,7 @@ import { conditionHolds } from './conditions.ts';
 import type { CallFact } from './facts.ts';
 import { fixedProgram } from './fixed-program.ts';
 import { ANY_SITE } from './flow-graph.ts';
+import { noteAccess } from './handed-paths.ts';
 import { OPTIONS_TYPE } from './program-interface.ts';
 import { knownText, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
@@ -22,8 +23,8 @@ export function matchingApi(walk: Walk, apis: readonly Api[], args: BoundArgumen
   return null;
 }
 
-/** Notes a call; in quiet mode the fact is made but not kept. */
-export function noteCall(
+/** A call as a fact, not kept. */
+export function callFact(
   walk: Walk,
   name: string,
   api: Api | null,
@@ -31,7 +32,7 @@ export function noteCall(
   span: Span,
   language: Language = walk.language,
 ): CallFact {
-  const call: CallFact = {
+  return {
     name,
     language,
     api,
@@ -43,6 +44,18 @@ export function noteCall(
     guard: walk.guard,
     isHidden: walk.isHidden,
   };
+}
+
+/** Notes a call; in quiet mode the fact is made but not kept. */
+export function noteCall(
+  walk: Walk,
+  name: string,
+  api: Api | null,
+  args: BoundArguments,
+  span: Span,
+  language: Language = walk.language,
+): CallFact {
+  const call = callFact(walk, name, api, args, span, language);
   if (walk.quiet === 0) walk.gathering.calls.push(call);
   return call;
 }
@@ -76,15 +89,17 @@ function linkCopy(walk: Walk, name: string, args: BoundArguments, result: number
 }
 
 /** What a file that is written holds, a later read of it gives back. */
-function linkFile(walk: Walk, api: Api, args: BoundArguments, result: number): void {
+function linkFile(walk: Walk, api: Api, args: BoundArguments, result: number, call: CallFact): void {
   if (api.detail?.as !== 'path') return;
   const pathValue = firstArgument(args, api.detail.argument);
   const text = pathValue === null ? null : knownText(pathValue);
-  if (text === null || text.includes('*')) return;
-  const content = walk.graph.fileNode(normalPath(text));
   const isWrite = (api.capabilities ?? []).some((capability) =>
     ['fs.write', 'persist', 'agent.control'].includes(capability),
   );
+  if (text === null || text.includes('*') || (pathValue?.node ?? 0) !== 0)
+    noteAccess(walk.graph, pathValue, call, isWrite, result, allArguments(args));
+  if (text === null || text.includes('*')) return;
+  const content = walk.graph.fileNode(normalPath(text));
   if (isWrite) {
     for (const argument of allArguments(args))
       if (argument !== pathValue) walk.graph.connect(argument.node, content, ANY_SITE);
@@ -142,7 +157,7 @@ export function applyApi(
     for (const label of api.source ?? []) graph.sources.push({ node, label, call });
     graph.take(node, api.sanitizes ?? []);
     if (isGiven) linkGiven(walk, api, args, node);
-    linkFile(walk, api, args, node);
+    linkFile(walk, api, args, node, call);
     linkCopy(walk, name, args, node);
   }
   if (walk.quiet === 0) {

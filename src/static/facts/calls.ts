@@ -11,6 +11,7 @@ import { foldCall, type Run } from './execution.ts';
 import { evaluate } from './expressions.ts';
 import { noteString } from './noted-strings.ts';
 import type { FunctionFact } from './facts.ts';
+import { withSecretPaths } from './handed-paths.ts';
 import { memberOf } from './members.ts';
 import { innerCodeOfCall } from './inner-code.ts';
 import { connectCallbacks, enterClass, enterFunction, noteGiven } from './local-calls.ts';
@@ -305,8 +306,9 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
     const run = args.named.size > 0 ? null : foldCall(walk, value.callable, args.positional);
     if (run !== null) keepChangedLists(walk, expression, value.callable, args, run);
     if (walk.quiet > 0) return run?.result ?? UNKNOWN;
-    const result = enterFunction(walk, value.callable, args, callee.receiver);
-    noteCall(walk, value.callable.name ?? '', null, args, span);
+    const call = noteCall(walk, value.callable.name ?? '', null, args, span);
+    const given = withSecretPaths(walk, args, call);
+    const result = enterFunction(walk, value.callable, given, callee.receiver);
     if (run === null || (!isKnown(run.result) && run.result.name === null))
       return withPrototype(result, value.callable);
     const text = textOf(run.result.constant);

@@ -1,4 +1,5 @@
 import { ANY_SITE, type FlowGraph } from './flow-graph.ts';
+import { handPath } from './handed-paths.ts';
 import { optionKey, type ProgramInterface } from './program-interface.ts';
 import type { Start } from './program-starts.ts';
 import { knownText, type Value } from './value.ts';
@@ -39,7 +40,11 @@ function handDown(known: readonly KnownStart[]): void {
 }
 
 /** One start: its words, variables and input into the program, what the program prints out of it. */
-function connectStart(graph: FlowGraph, { start, program }: KnownStart): void {
+function connectStart(
+  graph: FlowGraph,
+  { start, program }: KnownStart,
+  isSecretPath: (path: string) => boolean,
+): void {
   const { words, stdin, starter, call } = start;
   /** What is handed over is a step of its own in a trace. */
   const handed = (nodes: readonly number[]): number => {
@@ -54,8 +59,10 @@ function connectStart(graph: FlowGraph, { start, program }: KnownStart): void {
   const isUncertain = ({ constant, pieces }: Value): boolean => constant === null && pieces === null;
   const unknown = words.findIndex(isUncertain);
   const certain = unknown < 0 ? words.length : unknown;
+  const pathIn = (value: Value | undefined): number =>
+    value === undefined || value.node !== 0 ? 0 : handPath(graph, value, isSecretPath, () => call);
   words.forEach((word, at) => {
-    const node = handed([word.node]);
+    const node = word.node === 0 ? pathIn(word) : handed([word.node]);
     if (node === 0) return;
     graph.connect(node, program.anyWord, ANY_SITE);
     for (const [position, read] of program.words)
@@ -66,8 +73,9 @@ function connectStart(graph: FlowGraph, { start, program }: KnownStart): void {
         graph.connect(node, read, ANY_SITE);
   });
   for (const [name, read] of program.variables) {
+    const value = start.variables.get(name) ?? start.frame?.read(name) ?? undefined;
     const own = start.variables.get(name)?.node;
-    const set = own ?? start.frame?.read(name)?.node ?? 0;
+    const set = (value?.node ?? 0) || pathIn(value);
     const inherited =
       own === undefined ? [starter.exported.get(name) ?? 0, starter.variables.get(name) ?? 0] : [];
     graph.connect(handed([set, ...inherited]), read, ANY_SITE);
@@ -96,6 +104,7 @@ export function connectStarts(
   graph: FlowGraph,
   starts: readonly Start[],
   programOf: (start: Start) => ProgramInterface | null,
+  isSecretPath: (path: string) => boolean,
 ): void {
   const known: KnownStart[] = [];
   for (const start of starts) {
@@ -103,5 +112,5 @@ export function connectStarts(
     if (program !== null && program !== start.starter) known.push({ start, program });
   }
   handDown(known);
-  for (const each of known) connectStart(graph, each);
+  for (const each of known) connectStart(graph, each, isSecretPath);
 }

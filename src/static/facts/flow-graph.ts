@@ -1,11 +1,15 @@
 import type { SinkLabel, SourceLabel } from '../../model/api-model.ts';
 import type { CallFact } from './facts.ts';
+import type { FileAccess, HandedPath } from './handed-paths.ts';
 
 /** A value that starts a flow. */
 export interface Source {
   readonly node: number;
   readonly label: SourceLabel;
   readonly call: CallFact;
+  /** The file that is read, where the call does not say it, and the calls that its path came through. */
+  readonly path?: string;
+  readonly before?: readonly CallFact[];
 }
 
 /** A place where a flow ends. */
@@ -32,6 +36,9 @@ export class FlowGraph {
   readonly #edges: (number[] | undefined)[] = [undefined];
   readonly #labelsTaken = new Map<number, ReadonlySet<SourceLabel>>();
   readonly #fileNodes = new Map<string, number>();
+  readonly handedPaths: HandedPath[] = [];
+  /** By the node of the path. */
+  readonly accesses = new Map<number, readonly FileAccess[]>();
   readonly sources: Source[] = [];
   readonly sinks = new Map<number, Sink[]>();
   /** The call whose result a node is, for traces. */
@@ -86,6 +93,11 @@ export class FlowGraph {
       this.#fileNodes.set(path, node);
     }
     return node;
+  }
+
+  /** True for a file that something is known to read or write. */
+  hasFile(path: string): boolean {
+    return this.#fileNodes.has(path);
   }
 
   addSink(node: number, sink: Sink): void {

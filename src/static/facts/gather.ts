@@ -247,10 +247,15 @@ class FileWalker {
       if (program !== undefined && each.definition.decorators.length > 0)
         connectCommand(graph, program, each);
     }
-    connectStarts(graph, starts, ({ call, started }) =>
-      typeof started === 'string'
-        ? (this.#startedFile(call.layer.source.path, started)?.program ?? null)
-        : null,
+    const { classes } = this.gathering.knowledge;
+    connectStarts(
+      graph,
+      starts,
+      ({ call, started }) =>
+        typeof started === 'string'
+          ? (this.#startedFile(call.layer.source.path, started)?.program ?? null)
+          : null,
+      (path) => classes.belongs('secret-path', path),
     );
   }
 

@@ -1,4 +1,7 @@
-import type { Statement } from '../../model/program.ts';
+import type { Span, Statement } from '../../model/program.ts';
+import { callFact } from './apply-api.ts';
+import { NO_ARGUMENTS } from './arguments.ts';
+import { secretPathNode } from './handed-paths.ts';
 import { textOf } from '../fold/constant.ts';
 import { assign } from './assignment.ts';
 import { assignedValue, foldLoop } from './execution.ts';
@@ -79,9 +82,14 @@ function isModelled(walk: Walk, value: Value): boolean {
   return walk.apis.lookup(value.name).some(({ capabilities = [] }) => capabilities.length > 0);
 }
 
-function elementOf(walk: Walk, value: Value): Value {
+/** Any of a list's elements, for the body of a loop that goes over them. */
+function elementOf(walk: Walk, value: Value, span: Span): Value {
+  const listed = value.elements?.slice(0, 256) ?? [];
+  const paths = listed.map((element) =>
+    secretPathNode(walk, element, () => callFact(walk, 'for', null, NO_ARGUMENTS, span)),
+  );
   const first = value.elements?.find((element) => isModelled(walk, element)) ?? value.elements?.[0];
-  if (first !== undefined) return { ...first, node: walk.graph.join([first.node, value.node]) };
+  if (first !== undefined) return { ...first, node: walk.graph.join([first.node, value.node, ...paths]) };
   return value.name === null && value.node === 0
     ? walk.emptyValue
     : { ...walk.emptyValue, name: value.constant === null ? value.name : null, node: value.node };
@@ -92,7 +100,7 @@ function walkLoop(walk: Walk, statement: Extract<Statement, { kind: 'loop' }>): 
   const over = iterable === null ? null : evaluate(walk, iterable);
   const made = foldLoop(walk, statement, binding === null || over === null ? null : knownElements(over));
   walk.uncertainty++;
-  if (over !== null && binding !== null) assign(walk, binding, elementOf(walk, over));
+  if (over !== null && binding !== null) assign(walk, binding, elementOf(walk, over, statement.span));
   const { guard } = walk;
   if (binding === null && iterable !== null) {
     const held = guardIn(walk, iterable);

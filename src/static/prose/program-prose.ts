@@ -1,4 +1,14 @@
-import type { FunctionNode, Program, Sentence, Setting, Span } from '../../model/program.ts';
+import type {
+  Expression,
+  FunctionNode,
+  Program,
+  Sentence,
+  Setting,
+  Span,
+  SpeechAct,
+} from '../../model/program.ts';
+import { literalsOf, literalText } from './literal-text.ts';
+import type { Literals } from './literal-text.ts';
 import { sentencesOf } from './index.ts';
 
 /** Decorators and calls that hand a function or record to an agent as a tool: its description is read by the agent, not by people. */
@@ -17,6 +27,19 @@ const MAX_TEXT = 20_000;
 const NAMES_AN_AGENT =
   /(?<![\w./@-])(?:claude|chatgpt|copilot|gemini|assistants?|agents?|llms?|language models?|ai)\b(?!\.\w)/i;
 
+/** Words without which a comment does not steer an agent that it does not name. */
+const STEERS =
+  /\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instructions?|prompts?|rules|told)\b|\bsystem prompt\b|\byou are now\b/i;
+
+/** What a comment may do to an agent without any doubt; "forget everything" is said of programs too. */
+const CLEAR_ACTS: ReadonlySet<SpeechAct> = new Set<SpeechAct>([
+  'drop-instructions',
+  'hide-from-user',
+  'send-private-data',
+  'persona-without-limits',
+  'comply-with-harm',
+]);
+
 /** Text of a program that may define a tool: a cheap look before every node is gone through. */
 const MAY_DESCRIBE =
   /@[\w.]{0,100}\b(?:tool|resource|prompt)|(?:tool|resource|prompt)\(|input_?schema|["'\s]parameters["']?\s?[:=]/i;
@@ -32,15 +55,16 @@ interface Node {
  * @param text the text that the program's spans count in
  */
 export function sentencesOfProgram(program: Program, text: string): readonly Sentence[] {
-  if (!NAMES_AN_AGENT.test(text) && !MAY_DESCRIBE.test(text)) return [];
+  if (!NAMES_AN_AGENT.test(text) && !MAY_DESCRIBE.test(text) && !STEERS.test(text)) return [];
+  const literals = literalsOf(program.body);
   const sentences: Sentence[] = [];
   const add = (prose: string, role: Sentence['role'], span: Span): void => {
-    if (role !== 'description' && !NAMES_AN_AGENT.test(prose)) return;
+    if (role !== 'description' && !NAMES_AN_AGENT.test(prose) && !STEERS.test(prose)) return;
     const found = sentencesOf(prose.slice(0, MAX_TEXT), { role, base: span.start });
     const isVerbatim = text.startsWith(prose.slice(0, MAX_TEXT), span.start);
     for (const sentence of found) {
-      if (role !== 'description' && sentence.addressee !== 'agent' && sentence.acts === undefined) continue;
-      sentences.push(isVerbatim ? sentence : { ...sentence, span });
+      const kept = role === 'description' ? sentence : withClearActs(sentence);
+      if (kept !== null) sentences.push(isVerbatim ? kept : { ...kept, span });
     }
   };
   for (const comment of joinedComments(program.comments, text)) {
@@ -54,13 +78,21 @@ export function sentencesOfProgram(program: Program, text: string): readonly Sen
       for (const child of node) if (typeof child === 'object') open.push(child);
       continue;
     }
-    inspect(node as Node, text, add);
+    inspect(node as Node, text, literals, add);
     for (const key in node) {
       const child = (node as Node)[key];
       if (typeof child === 'object' && child !== null && key !== 'span') open.push(child);
     }
   }
   return sentences;
+}
+
+/** A comment's sentence, if it speaks to an agent or plainly steers one. */
+function withClearActs(sentence: Sentence): Sentence | null {
+  const { acts, ...rest } = sentence;
+  const clear = acts?.filter((act) => CLEAR_ACTS.has(act)) ?? [];
+  if (clear.length > 0) return { ...rest, acts: clear };
+  return sentence.addressee === 'agent' ? rest : null;
 }
 
 /** Descriptions in a configuration file, such as a list of tools. */
@@ -75,24 +107,27 @@ export function sentencesOfSettings(settings: readonly Setting[]): readonly Sent
   );
 }
 
-function inspect(
-  node: Node,
-  text: string,
-  add: (prose: string, role: Sentence['role'], span: Span) => void,
-): void {
-  if (typeof node['documentation'] === 'string' && 'parameters' in node) {
+type Add = (prose: string, role: Sentence['role'], span: Span) => void;
+
+function inspect(node: Node, text: string, literals: Literals, add: Add): void {
+  if (typeof node['documentation'] === 'string') {
     const definition = node as unknown as FunctionNode;
-    const isTool = definition.decorators.some((decorator) => TOOL.test(nameOf(decorator)));
+    const isTool =
+      'parameters' in node && definition.decorators.some((decorator) => TOOL.test(nameOf(decorator)));
     add(definition.documentation!, isTool ? 'description' : 'docstring', spanOfText(definition, text));
+  } else if (node.kind === 'expression' && (node['expression'] as Node).kind === 'literal') {
+    addText(node['expression'] as Node, 'docstring', literals, add);
+  } else if (node.kind === 'assign' && nameOf(node['target']) === '__doc__') {
+    addText(node['value'] as Node, 'description', literals, add);
   } else if (node.kind === 'call' && TOOL.test(nameOf(node['callee']))) {
     for (const argument of node['args'] as readonly { name: string | null; value: Node }[]) {
       const isDescription =
-        argument.name === null ? isSentenceLike(argument.value) : DESCRIPTIVE.test(argument.name);
-      if (isDescription) addLiteral(argument.value, add);
-      if (argument.value.kind === 'record') addRecord(argument.value, add);
+        argument.name === null ? isSentenceLike(argument.value, literals) : DESCRIPTIVE.test(argument.name);
+      if (isDescription) addText(argument.value, 'description', literals, add);
+      if (argument.value.kind === 'record') addRecord(argument.value, literals, add);
     }
   } else if (node.kind === 'record' && hasKeys(node)) {
-    addRecord(node, add);
+    addRecord(node, literals, add);
   }
 }
 
@@ -105,8 +140,10 @@ function hasKeys(record: Node): boolean {
   );
 }
 
-function addRecord(record: Node, add: (prose: string, role: Sentence['role'], span: Span) => void): void {
-  for (const [key, value] of entriesOf(record)) if (DESCRIPTIVE.test(key)) addLiteral(value, add);
+function addRecord(record: Node, literals: Literals, add: Add): void {
+  for (const [key, value] of entriesOf(record)) {
+    if (DESCRIPTIVE.test(key)) addText(value, 'description', literals, add);
+  }
 }
 
 function entriesOf(record: Node): readonly (readonly [string, Node])[] {
@@ -116,13 +153,14 @@ function entriesOf(record: Node): readonly (readonly [string, Node])[] {
   ]);
 }
 
-function addLiteral(node: Node, add: (prose: string, role: Sentence['role'], span: Span) => void): void {
-  if (node.kind !== 'literal' || typeof node['value'] !== 'string') return;
-  add(node['value'], 'description', node['span'] as Span);
+function addText(node: Node, role: Sentence['role'], literals: Literals, add: Add): void {
+  const text = literalText(node as unknown as Expression, literals);
+  if (text !== null) add(text, role, node['span'] as Span);
 }
 
-function isSentenceLike(node: Node): boolean {
-  return node.kind === 'literal' && typeof node['value'] === 'string' && /\s\S+\s/.test(node['value']);
+function isSentenceLike(node: Node, literals: Literals): boolean {
+  const text = literalText(node as unknown as Expression, literals);
+  return text !== null && /\s\S+\s/.test(text);
 }
 
 /** The last part of a name, a member or a call of one; empty for anything else. */

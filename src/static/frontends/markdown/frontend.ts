@@ -49,6 +49,7 @@ function parseMarkdown(text: string, _language: string, path: string): ParsedTex
     } else if (block.kind === 'code') {
       const fragment = codeFragment(text, block, lineOf);
       if (fragment !== null) fragments.push(fragment);
+      textBlocks.push(...proseInFence(text, block));
     } else if (block.kind === 'comment') {
       const content = text.slice(block.content.start, block.content.end);
       textBlocks.push(...plainBlocks(content, 'hidden', block.content.start));
@@ -76,6 +77,22 @@ function parseMarkdown(text: string, _language: string, path: string): ParsedTex
     problem,
     isCutOff: truncated,
   };
+}
+
+/** Fences for text: what is to be copied somewhere, often into what an agent reads next. */
+const TEXT_FENCE = /^[{.\s]*(?:text|txt|plain|plaintext|markdown|md|prompt|none)?\s*\}?$/i;
+
+/** Longer ones are data (UTF-16 units). */
+const MAX_FENCED_PROSE = 50_000;
+
+function* proseInFence(text: string, block: Extract<Block, { kind: 'code' }>): Generator<TextBlock> {
+  const [first] = block.lines;
+  const last = block.lines.at(-1);
+  if (first === undefined || !block.fenced || !TEXT_FENCE.test(block.info.slice(0, 40))) return;
+  if (last!.end - first.start > MAX_FENCED_PROSE) return;
+  for (const part of plainBlocks(text.slice(first.start, last!.end), 'body', first.start)) {
+    yield { ...part, isTemplate: true };
+  }
 }
 
 const hiddenBlock: Omit<TextBlock, 'marked'> = { role: 'hidden', headingLevel: 0, listDepth: 0, column: '' };

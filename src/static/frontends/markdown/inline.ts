@@ -1,6 +1,6 @@
 import type { Span } from '../../../model/program.ts';
 import type { MarkedText } from '../../prose/marked-text.ts';
-import { decodeEntity, isHidingTag } from './html.ts';
+import { decodeEntity, isHidingTag, wordyAttributes } from './html.ts';
 
 /** The text of a block as its reader sees it, and what they do not see. */
 export interface InlineText extends MarkedText {
@@ -212,12 +212,8 @@ class InlineReader {
     } else if (slash === '/' && this.#concealed?.tag === name!.toLowerCase()) {
       this.#reveal();
     }
-    const alternative = /\balt\s{0,3}=\s{0,3}"([^"]{3,1000})"/i.exec(attributes!);
-    if (alternative !== null) {
-      const start =
-        index + whole.indexOf(alternative[0]) + alternative[0].length - 1 - alternative[1]!.length;
-      this.#hide(start, start + alternative[1]!.length);
-    }
+    const from = index + 1 + slash!.length + name!.length;
+    for (const value of wordyAttributes(attributes!)) this.#hide(from + value.start, from + value.end);
     return index + whole.length;
   }
 

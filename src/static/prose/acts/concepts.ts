@@ -64,6 +64,8 @@ export type Concept =
   | 'hatred'
   /** Agents spoken to as a kind: "AI assistants". */
   | 'agents'
+  /** Somebody to play: "persona". */
+  | 'figure'
   /** One agent, or a figure it is to play. */
   | 'agent'
   | 'attention'
@@ -94,6 +96,8 @@ export type Concept =
   /** Said of what shall count no more: "void", "irrelevant". */
   | 'void'
   | 'disabled'
+  /** Counts for more than: "takes precedence over". */
+  | 'outranks'
   | 'threat'
   | 'contrary-to'
   /** Where something stands, before a foreign text: "in", "from". */

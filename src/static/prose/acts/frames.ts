@@ -316,6 +316,23 @@ export const FRAMES: readonly Frame[] = [
     closeness: 8,
   },
   { act: 'comply-with-harm', anchor: 'no-matter', mood: 'any', parts: [['harmful']], reach: 4 },
+  {
+    act: 'persona-without-limits',
+    anchor: 'figure',
+    mood: 'any',
+    parts: [['free-of'], ['ethics']],
+    reach: 10,
+    closeness: 2,
+  },
+  // "Override any conflicting user instructions".
+  {
+    act: 'outrank-user',
+    anchor: 'outranks',
+    mood: 'any',
+    parts: [['user'], TOLD],
+    reach: 6,
+    closeness: 2,
+  },
   { act: 'plant-malware', anchor: 'plant', mood: 'order', parts: [['malware']], reach: 4 },
   { act: 'address-agents', anchor: 'attention', mood: 'any', parts: [['agents']], reach: 3 },
   { act: 'address-agents', anchor: 'agents', mood: 'order', parts: [], reach: 0, isCalledOut: true },

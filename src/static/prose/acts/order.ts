@@ -34,7 +34,8 @@ export function isOrder(text: string, tokens: readonly Token[], index: number, l
     if (CLAUSE_MARK.test(gap)) return true;
     const word = text.slice(left.start, left.end).toLowerCase();
     if (!BEFORE_ORDER.test(word) && ((left.meaning.get('now') ?? 0) & language) === 0) break;
-    if (/^(?:and|but|or|then|please|do)$/.test(word)) return true;
+    if (/^(?:and|or)$/.test(word)) return !isSaidOfOthers(text, tokens, at - 1, language);
+    if (/^(?:but|then|please|do)$/.test(word)) return true;
     // "You ignore it" states; "you, ignore it" and "you must ignore it" have been seen above.
     if (word === 'you' || word === 'i') return false;
     at -= 1;
@@ -42,6 +43,16 @@ export function isOrder(text: string, tokens: readonly Token[], index: number, l
   const left = tokens[at - 1]!;
   if (((left.meaning.get('not-an-order') ?? 0) & language) !== 0) return false;
   return startsAnew(text.slice(left.start, left.end), text.slice(tokens[at]!.start, tokens[at]!.end));
+}
+
+/** "An attacker could get in and ignore …": the verb before the "and" is no order either. */
+function isSaidOfOthers(text: string, tokens: readonly Token[], index: number, language: number): boolean {
+  for (let at = index - 1; at >= 0 && at >= index - 10; at -= 1) {
+    if (/[.;:!?\n]/.test(text.slice(tokens[at]!.end, tokens[at + 1]!.start))) return false;
+    if (((tokens[at]!.meaning.get('not-an-order') ?? 0) & language) === 0) continue;
+    if (!/^(?:to|will|should|must|how)$/i.test(text.slice(tokens[at]!.start, tokens[at]!.end))) return true;
+  }
+  return false;
 }
 
 /** Capitals after small letters, for more than one word. */

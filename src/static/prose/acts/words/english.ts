@@ -7,6 +7,9 @@ export const ENGLISH: Words = {
     set_aside put_aside leave_aside leave_behind leave throw_away throw_out let_go_of stop_following stop_obeying cease_following`,
   reveal: `reveal print output repeat show display leak recite dump disclose echo quote write_out spell_out expose tell_me give_me send_me
     show_me list tell`,
+  outranks: `override overrides overrule overrules supersede supersedes outrank outranks take_precedence_over takes_precedence_over
+    have_priority_over has_priority_over take_priority_over takes_priority_over`,
+  figure: 'persona character alter_ego entity figure',
   recite: 'repeat recite output print',
   words: 'words text everything sentences paragraph',
   consult: 'look use consult read rely_on refer_to check',
@@ -70,7 +73,7 @@ export const ENGLISH: Words = {
   limit: `restriction restrictions limits limit limitations limitation filter filters rules constraints confines boundaries guidelines
     guardrails safeguards moderation censorship inhibitions norms policy policies programming_guidelines safety restraints regulations filtering standards law laws
     content_policy content_policies`,
-  ethics: `ethic ethics ethical_standards ethical moral morals morality conscience scruples censorship moderation content_policy content_policies
+  ethics: `ethic ethics ethical_standards content_restrictions content_filters content_limits safety_restrictions safety_filters ethical moral morals morality conscience scruples censorship moderation content_policy content_policies
     safety_guidelines safety_rules ethical_guidelines moral_guidelines openai_policies openai's_policies`,
   malware: `backdoor backdoors malware trojan trojans keylogger keyloggers ransomware spyware rootkit malicious_code
     malicious_function malicious_functions malicious_payload malicious_script malicious_logic reverse_shell logic_bomb

@@ -162,6 +162,7 @@ const CONFIG: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
     '14,000 entries': (n) => each(14_000 * n, (i) => `k${i}: ${i}`),
     '14,000 list items': (n) => each(14_000 * n, (i) => `- a${i}`),
     '5,000 deep flow': (n) => `a: ${nested('[', '', ']', 5_000 * n)}\n`,
+    '1,000 deep lists': (n) => `${'- '.repeat(1_000 * n)}a\n`,
     '1,000 deep blocks': (n) => each(1_000 * n, (i) => `${' '.repeat(i)}a:`),
     'a billion laughs': (n) =>
       `a0: &a0 [x, x]\n${each(40 * n, (i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`)}\n`,

@@ -361,6 +361,10 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
 
 /** Evaluates a call: resolves what is called, does what its model or body says, and folds the result where it can be known. */
 export function evaluateCall(walk: Walk, expression: CallNode): Value {
+  if (walk.quiet === 0 && !walk.gathering.file.mayFollowCall()) {
+    walk.gathering.miss({ reason: 'more calls than are followed', blocking: true });
+    return UNKNOWN;
+  }
   if (walk.language === 'shell') return evaluateShellCall(walk, expression);
   const callee = calleeOf(walk, expression.callee);
   const args = bind(walk, expression.args, callee.receiver);

@@ -38,9 +38,12 @@ export function moduleName(module: string, language: ModelLanguage): string {
   return bare === 'fs/promises' ? 'fs.promises' : bare;
 }
 
+/** No model has a longer name (UTF-16 units): what is before the last part is as good as unknown. */
+const MAX_NAME_LENGTH = 300;
+
 /** The name of a member of something named: `os` and `system` → `os.system`; `builtins` and `eval` → `eval`. */
 export function memberName(object: string | null, property: string, language: ModelLanguage): string {
-  if (object === null || object === '') return joined('?', property);
+  if (object === null || object === '' || object.length > MAX_NAME_LENGTH) return joined('?', property);
   if (TRANSPARENT[language].has(property)) return object;
   if (GLOBAL_OBJECTS[language].has(object)) return property;
   // Every constructor is made by `Function`.

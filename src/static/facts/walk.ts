@@ -42,6 +42,9 @@ export interface InnerCode {
 /** How many expressions of one file may be evaluated again for folding. */
 const REFOLD_BUDGET = 400_000;
 
+/** So many calls of one file are followed: far more than people write in one. */
+const MAX_CALLS = 150_000;
+
 /** So much text that one file puts together is kept, and gone through to see whether it is kept (UTF-16 units). */
 const KEPT_LENGTH = 16 * 1024 * 1024;
 const SEEN_LENGTH = 64 * 1024 * 1024;
@@ -61,11 +64,17 @@ export class FileNotes {
   /** How often a function was run in vain. */
   readonly failedFolds = new Map<FunctionFact, number>();
 
+  #calls = 0;
   #keptLength = 0;
   #seenLength = 0;
 
   constructor(environments: readonly string[] = []) {
     this.environments = new Set(environments);
+  }
+
+  /** Counts a call; false when there are more than are followed. */
+  mayFollowCall(): boolean {
+    return ++this.#calls <= MAX_CALLS;
   }
 
   /** Counts a text that was put together; false when that was too much. */

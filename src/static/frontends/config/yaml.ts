@@ -1,6 +1,7 @@
 import type * as yamlLibrary from 'yaml';
 import type { Document, ParsedNode, Scalar } from 'yaml';
 import { MAXIMUM_DEPTH } from './document.ts';
+import { nestsTooDeep } from './yaml-depth.ts';
 import type { ConfigDocument, ConfigEntry, ConfigNode } from './document.ts';
 
 /** The `yaml` module, handed in because it is loaded with the first YAML file only. */
@@ -24,6 +25,7 @@ interface Progress {
  * @throws RangeError when the text nests so deep that the parser runs out of stack
  */
 export function readYaml(yaml: Yaml, text: string): ConfigDocument {
+  if (nestsTooDeep(text)) throw new RangeError('nests too deep');
   const parsed = yaml.parseAllDocuments(text, {
     // Repeated keys are kept, and looking for them would take the square of their number.
     uniqueKeys: false,
@@ -37,9 +39,9 @@ export function readYaml(yaml: Yaml, text: string): ConfigDocument {
   for (const document of documents) {
     const error = document.errors[0];
     if (error !== undefined) {
-      // The library reports running out of stack as a syntax error.
-      const message = error.message.startsWith('Maximum call stack') ? 'nests too deep' : error.message;
-      progress.problem ??= { at: error.pos[0], message };
+      // The library reports running out of stack as a syntax error; how much it has read by then differs from run to run.
+      if (error.message.startsWith('Maximum call stack')) throw new RangeError('nests too deep');
+      progress.problem ??= { at: error.pos[0], message: error.message };
     }
     progress.anchors.clear();
     if (document.contents !== null) roots.push(nodeOf(progress, document.contents, 0));

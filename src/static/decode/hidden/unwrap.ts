@@ -177,10 +177,21 @@ function hiddenInText(text: string, steps: readonly string[], budget: UnwrapBudg
 const TURNED =
   /^(?:={1,2}[\w+/-]{16}|(?=[\w+/-]{0,200}\d)(?=[\w+/-]{0,200}[A-Z])(?=[\w+/-]{0,200}[a-z])[\w+/-]{20})/;
 
+function reversed(text: string): string {
+  return [...text].reverse().join('');
+}
+
 /** Base64 written backwards begins with its padding, or decodes to a text only when turned around. */
 function hiddenBackwards(text: string, steps: readonly string[], budget: UnwrapBudget): HiddenText | null {
   if (steps.length >= MAX_STEPS || !TURNED.test(text) || /[^\w+/=\s-]/.test(text)) return null;
-  const turned = [...text].reverse().join('');
+  // What its end decodes to says whether turning all of it is worth it.
+  const end = reversed(text.slice(-PROBE_LENGTH));
+  const isWorthIt = candidatesFor(end).some(({ undo }) => {
+    const beginning = undo(end);
+    return beginning !== null && isWorthDecoding(beginning, budget);
+  });
+  if (!isWorthIt) return null;
+  const turned = reversed(text);
   return hiddenInText(turned, [...steps, 'reverse'], budget);
 }
 

@@ -5,7 +5,9 @@ const PROBE = 48;
 
 /** @returns the bytes XORed with a key that is repeated */
 export function undone(bytes: Uint8Array, key: Uint8Array): Uint8Array {
-  return bytes.map((byte, at) => byte ^ key[at % key.length]!);
+  const plain = new Uint8Array(bytes.length);
+  for (let at = 0; at < bytes.length; at++) plain[at] = bytes[at]! ^ key[at % key.length]!;
+  return plain;
 }
 
 function isPromising(bytes: Uint8Array, key: Uint8Array): boolean {
@@ -14,6 +16,26 @@ function isPromising(bytes: Uint8Array, key: Uint8Array): boolean {
     if (!isPrintable(bytes[at]! ^ key[at % key.length]!)) return false;
   }
   return length >= 16;
+}
+
+/** So many bytes show whether what comes out may be words or an address. */
+const TOLD = 200;
+
+/** True when letters and digits make two fifths of the beginning, or it has the marks of an address and no white space. Makes nothing. */
+function mayBeTold(bytes: Uint8Array, key: Uint8Array): boolean {
+  const length = Math.min(bytes.length, TOLD);
+  let letters = 0;
+  let gaps = 0;
+  let marks = 0;
+  for (let at = 0; at < length; at++) {
+    const code = bytes[at]! ^ key[at % key.length]!;
+    if (code === 32 || (code >= 9 && code <= 13)) gaps++;
+    else if (code === 46 || code === 58) marks++;
+    else if ((code >= 48 && code <= 57) || ((code | 32) >= 97 && (code | 32) <= 122)) letters++;
+  }
+  if (letters * 5 < length * 2) return false;
+  // Behind these bytes there may be more white space: what is written begins with a long word at times.
+  return gaps > 0 || bytes.length > TOLD || marks > 0;
 }
 
 /** So many bytes show which of them may stand for white space. */
@@ -58,8 +80,8 @@ function isOneHalf(bytes: Uint8Array): boolean {
 }
 
 /**
- * The keys that may make a text of bytes: each single byte, and each of the keys given. Of most data no single byte is tried, and a wrong key fails
- * after two or three bytes.
+ * The keys that may make a text of bytes: each single byte, and each of the keys given. Of most data no single byte is tried, and a
+ * wrong key fails after two or three bytes.
  */
 export function* promisingKeys(
   bytes: Uint8Array,
@@ -67,7 +89,7 @@ export function* promisingKeys(
 ): Generator<{ readonly name: string; readonly key: Uint8Array }> {
   for (const code of isOneHalf(bytes) ? singleKeys(bytes) : []) {
     const key = Uint8Array.of(code);
-    if (isPromising(bytes, key)) yield { name: `xor-${code}`, key };
+    if (isPromising(bytes, key) && mayBeTold(bytes, key)) yield { name: `xor-${code}`, key };
   }
-  for (const key of keys) if (isPromising(bytes, key)) yield { name: 'xor', key };
+  for (const key of keys) if (isPromising(bytes, key) && mayBeTold(bytes, key)) yield { name: 'xor', key };
 }

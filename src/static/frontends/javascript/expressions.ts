@@ -238,6 +238,32 @@ function number(digits: string, span: Span): Expression {
   return { kind: 'literal', value: Number(digits), span };
 }
 
+/** Operators that mean the same however a chain of them is put in brackets. */
+const ASSOCIATIVE: ReadonlySet<string> = new Set([',', '||', '&&', '??', '|', '&', '^']);
+
+/** Packed code writes tables as one sequence of hundreds of assignments: chains that long are told level instead of leaning. */
+const LONG_CHAIN = 64;
+
+/** The operands of a chain of one operator, from the first to the last; null when it is short. */
+function longChain(to: Lowering, node: ts.BinaryExpression): readonly ts.Expression[] | null {
+  const { kind } = node.operatorToken;
+  const operands: ts.Expression[] = [];
+  let part: ts.Expression = node;
+  for (; to.ts.isBinaryExpression(part) && part.operatorToken.kind === kind; part = part.left)
+    operands.push(part.right);
+  operands.push(part);
+  return operands.length < LONG_CHAIN ? null : operands.reverse();
+}
+
+/** A chain as a tree that is as low as can be. */
+function levelled(operator: string, operands: readonly Expression[]): Expression {
+  if (operands.length === 1) return operands[0]!;
+  const middle = operands.length >> 1;
+  const left = levelled(operator, operands.slice(0, middle));
+  const right = levelled(operator, operands.slice(middle));
+  return { kind: 'binary', operator, left, right, span: { start: left.span.start, end: right.span.end } };
+}
+
 /** Operators, assignments and sequences. */
 function binary(to: Lowering, node: ts.BinaryExpression): Expression {
   const operator = to.ts.tokenToString(node.operatorToken.kind) ?? '';
@@ -246,6 +272,12 @@ function binary(to: Lowering, node: ts.BinaryExpression): Expression {
     const joined = concatenation(to, node);
     if (joined !== null) return joined;
   }
+  const chain = ASSOCIATIVE.has(operator) ? longChain(to, node) : null;
+  if (chain !== null)
+    return levelled(
+      operator,
+      chain.map((operand) => to.expression(operand)),
+    );
   const left = to.expression(node.left);
   const right = to.expression(node.right);
   // `(0, eval)(code)`: the value of a sequence is its last, and a constant before it does nothing.

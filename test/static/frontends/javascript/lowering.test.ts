@@ -125,3 +125,17 @@ describe('the lowering of TypeScript', () => {
     expect(parsed.status).toBe('complete');
   });
 });
+
+describe.each([',', '||', '&&', '??', '|'])(
+  'a chain of thousands of operands with %s, as packed code has them',
+  (operator) => {
+    it('is read in full', () => {
+      const operands = Array.from({ length: 5_000 }, (_, index) => `f${index}()`);
+      const parsed = frontend.parse(`x = (${operands.join(operator)});`, 'javascript', 'a.js');
+      expect(parsed.status).toBe('complete');
+      const outline = outlineOfProgram(parsed);
+      expect(operands.every((operand) => outline.includes(operand))).toBe(true);
+      expect(outline.indexOf('f0()')).toBeLessThan(outline.indexOf('f4999()'));
+    });
+  },
+);

@@ -115,8 +115,8 @@ describe('texts made to hurt', () => {
     expect(parsed.problem).toBe('nests too deep to parse');
   });
 
-  it('does not parse more than four million characters', () => {
-    const parsed = frontend.parse('a;'.repeat(2_200_000), 'javascript', 'a.js');
+  it('does not parse more than eight million characters', () => {
+    const parsed = frontend.parse('a;'.repeat(4_400_000), 'javascript', 'a.js');
     expect(parsed.status).toBe('unparsed');
     expect(parsed.problem).toContain('longer than');
   });

@@ -30,13 +30,20 @@ function written(call: CallFact): string {
   return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }
 
+/** An order in prose, as far as it stands on one line. */
+function quoted(call: CallFact): string {
+  return `the text: ${written(call)}`;
+}
+
 /** A value on its way: a command that starts a file hands it over. */
 function passing(call: CallFact): string {
+  if (call.language === 'markdown') return `is handed over by ${quoted(call)}`;
   return startsFile(call) ? `is handed over by ${written(call)}` : `goes through ${described(call)}`;
 }
 
 /** What a flow begins with, with the file that is read when only the way there tells it. */
-function sourceOf({ source, path }: Flow): string {
+function sourceOf({ source, path, from }: Flow): string {
+  if (from === 'conversation') return `the conversation (${quoted(source)})`;
   return path === null ? described(source) : `${source.name.replace(/^\?\./, '')} ${path}`;
 }
 

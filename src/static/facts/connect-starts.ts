@@ -1,6 +1,7 @@
 import { ANY_SITE, type FlowGraph } from './flow-graph.ts';
 import { handPath } from './handed-paths.ts';
 import { optionKey, type ProgramInterface } from './program-interface.ts';
+import { isConversation } from './prose-orders.ts';
 import type { Start } from './program-starts.ts';
 import { knownText, type Value } from './value.ts';
 
@@ -59,10 +60,19 @@ function connectStart(
   const isUncertain = ({ constant, pieces }: Value): boolean => constant === null && pieces === null;
   const unknown = words.findIndex(isUncertain);
   const certain = unknown < 0 ? words.length : unknown;
+  const isProse = start.call.layer.scope === 'example';
+  /** `"<the full conversation>"` in a command that prose shows: the agent fills it in. */
+  const conversationIn = (value: Value): number => {
+    if (!isProse || value.node !== 0 || !isConversation(knownText(value) ?? '')) return 0;
+    const node = graph.newNode();
+    graph.calls.set(node, call);
+    graph.sources.push({ node, label: 'conversation', call });
+    return node;
+  };
   const pathIn = (value: Value | undefined): number =>
     value === undefined || value.node !== 0 ? 0 : handPath(graph, value, isSecretPath, () => call);
   words.forEach((word, at) => {
-    const node = word.node === 0 ? pathIn(word) : handed([word.node]);
+    const node = word.node === 0 ? conversationIn(word) || pathIn(word) : handed([word.node]);
     if (node === 0) return;
     graph.connect(node, program.anyWord, ANY_SITE);
     for (const [position, read] of program.words)

@@ -6,8 +6,7 @@ import type { CallFact, Facts, Layer } from './facts.ts';
 import { Frame } from './frame.ts';
 import { type HiddenLayer, HiddenTexts } from './hidden-texts.ts';
 import { ModuleIndex } from './module-paths.ts';
-import { connectCommand, noteOptions } from './declared-options.ts';
-import { connectStarts } from './connect-starts.ts';
+import { connectPrograms } from './connect-programs.ts';
 import { ProgramInterface } from './program-interface.ts';
 import { modelLanguageOf } from './names.ts';
 import { type ModuleFile, OwnModules } from './own-modules.ts';
@@ -234,29 +233,13 @@ class FileWalker {
     return fitting.length === 1 ? (fitting[0] ?? null) : null;
   }
 
-  /** Ties programs to the commands that start them. */
+  /** Ties programs to what starts them. */
   connectPrograms(): void {
-    const { graph, starts, calls, functions } = this.gathering;
-    if (starts.length === 0) return;
-    for (const call of calls) {
-      const program = this.#owners.get(call.layer)?.program;
-      if (program !== undefined) noteOptions(program, call);
-    }
-    for (const each of functions) {
-      const program = this.#owners.get(each.layer)?.program;
-      if (program !== undefined && each.definition.decorators.length > 0)
-        connectCommand(graph, program, each);
-    }
-    const { classes } = this.gathering.knowledge;
-    connectStarts(
-      graph,
-      starts,
-      ({ call, started }) =>
-        typeof started === 'string'
-          ? (this.#startedFile(call.layer.source.path, started)?.program ?? null)
-          : null,
-      (path) => classes.belongs('secret-path', path),
-    );
+    connectPrograms(this.gathering, {
+      of: (layer) => this.#owners.get(layer)?.program ?? null,
+      named: ({ source }, written) => this.#startedFile(source.path, written)?.program ?? null,
+      sentences: this.files.map(({ sentences }) => sentences),
+    });
   }
 
   /** Files not walked yet that hooks start, by the calls since the last time; they run when the hooks do. */

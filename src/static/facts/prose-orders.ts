@@ -1,0 +1,141 @@
+import type { Api } from '../../model/api-model.ts';
+import type { Sentence } from '../../model/program.ts';
+import { normalPath } from '../evidence/detail.ts';
+import { plain } from '../fold/constant.ts';
+import type { CallFact, Layer } from './facts.ts';
+import { ANY_SITE, type FlowGraph } from './flow-graph.ts';
+import { handPath } from './handed-paths.ts';
+import type { ProgramInterface } from './program-interface.ts';
+import { constantValue } from './value.ts';
+
+/** What the agent read stays with it for so many orders. */
+const MEMORY = 6;
+/** Sentences are looked at up to here (UTF-16 units), and so many of one text. */
+const MAX_LENGTH = 4_000;
+const MAX_SENTENCES = 5_000;
+
+const SCRIPT = /[\w./-]{1,200}\.(?:py|sh|bash|[cm]?js|ts)\b/g;
+const PATH = /(?:~|\$HOME|[\w.-]{0,100})(?:\/[\w.@-]{1,100}){1,20}|(?<![\w/])\.(?:env|netrc|npmrc|pypirc)\b/g;
+const URL = /\bhttps?:\/\/[^\s)>\]"'`]{1,500}/;
+/** Verbs that hand the content of something over, not its name. */
+const HANDS =
+  /\b(?:pass|pipe|feed|give|hand|provide|send|supply|forward|submit|paste|include|insert|embed|add|attach|put)(?:s|ing|ed)?\b/i;
+/** Such a verb at the beginning, where it may be a noun elsewhere. */
+const OPENS =
+  /^(?:(?:then|next|now|finally|and|please),? )?(?:pass|feed|hand|supply) (?:the|its?|this|that|them|their|all|every|what)\b/i;
+const CONTENT = /\b(?:contents?|text|values?|outputs?|results?|what (?:it|you|they)|everything)\b/i;
+/** What was read in an earlier order. */
+const BACK =
+  /\b(?:it|its|them|their|(?:the|that|those|this|these) (?:contents?|results?|outputs?|texts?|values?|keys?|credentials?|secrets?|data|information|tokens?|strings?)|what you (?:have )?(?:read|found|collected|gathered))\b/i;
+const WRITES = /\b(?:save|write|store|put|append|copy|dump|record)\b/i;
+const SENDS = /\b(?:send|post|upload|submit|transmit|forward|report|deliver|push|share|email)\b/i;
+/** What the user and the agent said to each other, as a whole; a single request is a script's ordinary input. */
+const CONVERSATION =
+  /\b(?:(?:the|this|our|whole|entire|full|complete) (?:current )?(?:conversation|chat)(?: history| log| so far)?|(?:conversation|chat|session|message) (?:history|log|transcript)|transcript of (?:the|this|our)|system prompt|(?:all|every)(?: of)?(?: the)? (?:previous |user |user's )?messages?|everything (?:that )?(?:the user|I|we) (?:has |have )?(?:said|typed|wrote|told))\b/i;
+
+/** Words of a command that stand for the conversation: `"<full conversation>"`, `{chat_history}`. */
+const PLACEHOLDER =
+  /[<{[]\s*(?:the |full |entire |whole |complete |current )*(?:conversation|chat|transcript|system[ _-]prompt|message[ _-]history)[\w -]{0,40}[>}\]]/i;
+
+/** True for a word that an agent is to fill with what was said. */
+export function isConversation(text: string): boolean {
+  return text.length < 500 && PLACEHOLDER.test(text);
+}
+
+/** What an agent is told to do to files and programs, in the order of the text. */
+interface Reader {
+  readonly graph: FlowGraph;
+  readonly isSecretPath: (path: string) => boolean;
+  /** The program that a name in the text means; null when its code is not at hand. */
+  readonly programOf: (layer: Layer, written: string) => ProgramInterface | null;
+  /** True for a sentence with a command line in it: that says by itself which word goes where. */
+  readonly hasCommand: (layer: Layer, sentence: Sentence) => boolean;
+}
+
+const READS: Api = { names: ['read'], capabilities: ['secret.read'], detail: { argument: 0, as: 'path' } };
+const POSTS: Api = { names: ['send'], capabilities: ['net.connect'], detail: { argument: 0, as: 'host' } };
+
+/** A sentence as the call that the agent makes when it obeys. */
+function orderAs(api: Api | null, detail: string | null, sentence: Sentence, layer: Layer): CallFact {
+  const positional = detail === null ? [] : [constantValue(plain(detail))];
+  return {
+    name: api?.names[0] ?? 'order',
+    language: 'markdown',
+    api,
+    args: { positional, named: new Map(), receiver: null },
+    layer,
+    span: sentence.span,
+    function: null,
+    outerScope: 'prose',
+    guard: null,
+    isHidden: false,
+  };
+}
+
+/** Lets a value flow wherever a program reads what it is given: prose does not say how it is handed over. */
+function handAll(graph: FlowGraph, program: ProgramInterface, node: number): void {
+  const { words, options } = program;
+  for (const read of [program.anyWord, program.input, ...words.values(), ...options.values()])
+    graph.connect(node, read, ANY_SITE);
+}
+
+/**
+ * Follows what prose has an agent hand from files, the conversation and programs to programs, files and addresses: an order that a
+ * script completes is one chain.
+ */
+export function followOrders(
+  { graph, isSecretPath, programOf, hasCommand }: Reader,
+  sentences: readonly { readonly sentence: Sentence; readonly layer: Layer }[],
+): void {
+  let remembered = { node: 0, until: 0 };
+  const source = (label: 'secret' | 'conversation', call: CallFact): number => {
+    const node = graph.newNode();
+    graph.calls.set(node, call);
+    graph.sources.push({ node, label, call });
+    return node;
+  };
+  let turn = 0;
+  for (const { sentence, layer } of sentences.slice(0, MAX_SENTENCES)) {
+    const isOrder = sentence.imperative || OPENS.test(sentence.text.slice(0, 100));
+    if (!isOrder || sentence.negated || sentence.quoted) continue;
+    turn++;
+    const text = sentence.text.slice(0, MAX_LENGTH);
+    const programs = [...text.matchAll(SCRIPT)].slice(0, 8).flatMap(([name]) => programOf(layer, name) ?? []);
+    const paths = [...text.matchAll(PATH)].slice(0, 16).map(([path]) => normalPath(path.replace(/\.$/, '')));
+    const secrets = paths.filter(isSecretPath);
+    const node = graph.join([
+      ...secrets.map((path) => source('secret', orderAs(READS, path, sentence, layer))),
+      ...(CONVERSATION.test(text) ? [source('conversation', orderAs(null, null, sentence, layer))] : []),
+      BACK.test(text) && turn <= remembered.until ? remembered.node : 0,
+      ...(CONTENT.test(text) || BACK.test(text) ? programs.map(({ output }) => output) : []),
+    ]);
+    const step = node === 0 ? 0 : graph.newNode();
+    if (step !== 0) {
+      graph.calls.set(step, orderAs(null, null, sentence, layer));
+      graph.connect(node, step);
+    }
+    for (const program of programs) {
+      if (HANDS.test(text) || CONTENT.test(text)) handAll(graph, program, step);
+      for (const path of hasCommand(layer, sentence) ? [] : paths) {
+        const call = orderAs(null, null, sentence, layer);
+        handAll(
+          graph,
+          program,
+          handPath(graph, constantValue(plain(path)), isSecretPath, () => call),
+        );
+      }
+    }
+    if (step !== 0 && WRITES.test(text))
+      for (const path of paths) if (!isSecretPath(path)) graph.connect(step, graph.fileNode(path), ANY_SITE);
+    const url = URL.exec(text)?.[0];
+    // What one order reads and sends without a script, the rules for prose judge.
+    const isChain = programs.length > 0 || secrets.length === 0;
+    if (step !== 0 && url !== undefined && SENDS.test(text) && isChain)
+      graph.addSink(step, { label: 'network', call: orderAs(POSTS, url, sentence, layer) });
+    if (step !== 0 || programs.length > 0)
+      remembered = {
+        node: graph.join([step, ...programs.map(({ output }) => output)]),
+        until: turn + MEMORY,
+      };
+  }
+}

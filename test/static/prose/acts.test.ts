@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SpeechAct } from '../../../src/model/program.ts';
+import { FRAMES } from '../../../src/static/prose/acts/frames.ts';
+import { mayAct, pivotOf } from '../../../src/static/prose/acts/gate.ts';
 import { actsOf } from '../../../src/static/prose/acts/recognise.ts';
 import { sentencesOf } from '../../../src/static/prose/index.ts';
 
@@ -141,5 +143,20 @@ describe('speech acts', () => {
     const few = actsOf('ignore all '.repeat(300));
     expect(few === null || few.length > 0).toBe(true);
     expect(actsOf('ignore '.repeat(100_000))).toBeNull();
+  });
+});
+
+describe('the gate', () => {
+  it('knows each frame by a group of concepts that the frame needs', () => {
+    for (const frame of FRAMES) {
+      const pivot = new Set(pivotOf(frame));
+      const groups = [[frame.anchor], ...frame.parts];
+      expect(groups.some((group) => group.every((concept) => pivot.has(concept)))).toBe(true);
+    }
+  });
+
+  it('lets most ordinary sentences be', () => {
+    expect(mayAct('The parser walks the tree and counts brackets.')).toBe(false);
+    expect(mayAct('')).toBe(false);
   });
 });

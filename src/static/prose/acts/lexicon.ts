@@ -1,16 +1,6 @@
 import { LANGUAGES } from './concepts.ts';
-import type { Concept, Words } from './concepts.ts';
-import { CHINESE } from './words/chinese.ts';
-import { DUTCH } from './words/dutch.ts';
-import { ENGLISH } from './words/english.ts';
-import { FRENCH } from './words/french.ts';
-import { GERMAN } from './words/german.ts';
-import { ITALIAN } from './words/italian.ts';
-import { JAPANESE } from './words/japanese.ts';
-import { CROATIAN, KOREAN, POLISH, TURKISH } from './words/others.ts';
-import { PORTUGUESE } from './words/portuguese.ts';
-import { RUSSIAN } from './words/russian.ts';
-import { SPANISH } from './words/spanish.ts';
+import type { Concept } from './concepts.ts';
+import { WORDS } from './words/index.ts';
 
 /** What a word may stand for, and in which languages (bits of {@link LANGUAGES}). */
 export type Meaning = ReadonlyMap<Concept, number>;
@@ -32,23 +22,6 @@ interface Lexicon {
 }
 
 const UNSPACED = LANGUAGES.chinese | LANGUAGES.japanese | LANGUAGES.korean;
-
-const SOURCES: readonly (readonly [number, Words])[] = [
-  [LANGUAGES.english, ENGLISH],
-  [LANGUAGES.german, GERMAN],
-  [LANGUAGES.french, FRENCH],
-  [LANGUAGES.spanish, SPANISH],
-  [LANGUAGES.italian, ITALIAN],
-  [LANGUAGES.portuguese, PORTUGUESE],
-  [LANGUAGES.dutch, DUTCH],
-  [LANGUAGES.russian, RUSSIAN],
-  [LANGUAGES.chinese, CHINESE],
-  [LANGUAGES.japanese, JAPANESE],
-  [LANGUAGES.croatian, CROATIAN],
-  [LANGUAGES.polish, POLISH],
-  [LANGUAGES.korean, KOREAN],
-  [LANGUAGES.turkish, TURKISH],
-];
 
 const SHORTEST_STEM = 3;
 const LONGEST_STEM = 16;
@@ -135,7 +108,7 @@ function withoutAccents(word: string): string {
 function load(): Lexicon {
   if (lexicon !== null) return lexicon;
   lexicon = { words: new Map(), stems: new Map(), phrases: new Map(), unspaced: new Map() };
-  for (const [language, words] of SOURCES) {
+  for (const [language, words] of WORDS) {
     for (const [concept, listed] of Object.entries(words) as [Concept, string][]) {
       for (const entry of listed.split(/\s+/)) addEntry(lexicon, entry, concept, language);
     }
@@ -156,13 +129,14 @@ function addEntry(into: Lexicon, entry: string, concept: Concept, language: numb
   } else {
     const [first = '', ...rest] = entry.split('_');
     if (rest.length === 0) {
-      for (const spelling of new Set([first, withoutAccents(first)])) {
-        add(meaningIn(into.words, spelling), concept, language);
-      }
+      add(meaningIn(into.words, first), concept, language);
+      if (!/^[\x20-\x7e]*$/.test(first)) add(meaningIn(into.words, withoutAccents(first)), concept, language);
       return;
     }
     const list = listIn(into.phrases, first);
-    let known = list.find((phrase) => phrase.rest.join('_') === rest.join('_'));
+    let known = list.find(
+      (phrase) => phrase.rest.length === rest.length && phrase.rest.every((word, nth) => word === rest[nth]),
+    );
     if (known === undefined) list.push((known = { rest, meaning: new Map() }));
     add(known.meaning, concept, language);
   }

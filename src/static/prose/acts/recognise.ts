@@ -3,6 +3,7 @@ import type { Concept } from './concepts.ts';
 import { LANGUAGES } from './concepts.ts';
 import { FRAMES } from './frames.ts';
 import type { Frame } from './frames.ts';
+import { mayAct } from './gate.ts';
 import { isNegated, isOrder } from './order.ts';
 import { tokensOf } from './words.ts';
 import type { Token } from './words.ts';
@@ -23,6 +24,7 @@ const MAX_LENGTH = 4_000;
  */
 export function actsOf(text: string): readonly SpeechAct[] | null {
   if (text.length > MAX_LENGTH || text.length < 4) return null;
+  if (!mayAct(text)) return null;
   const tokens = tokensOf(text);
   if (tokens === null) return null;
   const acts = new Set<SpeechAct>();

@@ -92,6 +92,8 @@ export function resolveSpecial(
     case 'functools.partialmethod':
     case 'partial':
       if (first === undefined || (first.name === null && first.callable === null)) return null;
+      // A pickle that holds a bound function holds a call.
+      if (walk.layer.language === 'pickle') noteCall(walk, name, null, args, span);
       return { ...first, bound: [...(first.bound ?? []), ...args.positional.slice(1)] };
     case 'operator.attrgetter':
     case 'operator.methodcaller':

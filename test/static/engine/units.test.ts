@@ -61,3 +61,22 @@ describe('code that only a document or a test calls', () => {
     );
   });
 });
+
+describe('tools that open what a model names', () => {
+  const SERVER =
+    "from mcp.server.fastmcp import FastMCP\nserver = FastMCP('x')\n@server.tool()\ndef read(name: str) -> str:\n    return open('notes/' + name).read()\n";
+
+  it('ask for a person in a server', async () => {
+    const { decision, findings } = await judged({ 'server.py': SERVER });
+    expect(findings.map(({ ruleId }) => ruleId)).toContain('tool-input-as-path');
+    expect(decision).toBe('review');
+  });
+
+  it('are shown without harm in a skill about servers', async () => {
+    const { decision } = await judged({
+      'SKILL.md': '---\nname: builder\ndescription: builds servers\n---\n\nSee the reference.\n',
+      'reference/python.md': `# A server\n\n\`\`\`python\n${SERVER}\`\`\`\n`,
+    });
+    expect(decision).toBe('approve');
+  });
+});

@@ -45,6 +45,7 @@ export const CATEGORIES = [
   'agent-control',
   'prompt-injection',
   'hard-coded-secrets',
+  'personal-data',
   'gym-lifecycle',
   'opaque-content',
   'dependencies',

@@ -1,12 +1,12 @@
 /** What a single pass over a text calls at the places where something may begin; each gets the place of the character named. */
 export interface TextListener {
   /** The first character of a run of letters, digits and `_` that the table lets through; also behind `\n` in a string. */
-  word(index: number): void;
+  word(index: number, place: number): void;
   /** A run of 40 or more of them: from, to. */
   longWord(start: number, end: number): void;
-  /** The first of a run of digits that begins a word, or of one behind `+`. */
+  /** The first of two digits or more that begin a word, or of a number behind `+`. */
   digit(index: number): void;
-  /** `=`, `:`, `,`, `(` or `>`: what stands before may be the name of what stands behind. */
+  /** `=`, `:`, `>`, `,` behind a string, `(` before one: what stands before may be the name of what stands behind. */
   sign(index: number, code: number): void;
   /** `@`. */
   at(index: number): void;
@@ -35,11 +35,29 @@ KINDS[45] = DASH;
 
 const LONG_WORD = 40;
 const HYPHEN = 45;
+const PLUS = 43;
+const COMMA = 44;
+const DOT = 46;
+const PARENTHESIS = 40;
 const BACKSLASH = 92;
 
 /** The place in a table of 32,768 of three characters: five bits each, so that `A` and `a` share one. */
 export function placeOf(first: number, second: number, third: number): number {
   return ((first & 31) << 10) | ((second & 31) << 5) | (third & 31);
+}
+
+/** A comma names what follows only behind a string, a bracket only before one. */
+function isNaming(bytes: Uint8Array, index: number, code: number): boolean {
+  if (code !== COMMA && code !== PARENTHESIS) return true;
+  const string = bytes[code === COMMA ? index - 1 : index + 1];
+  return string === 34 || string === 39;
+}
+
+/** Two digits and a third, or a dot: what begins so may be long. */
+function isLongNumber(bytes: Uint8Array, index: number): boolean {
+  return (
+    KINDS[bytes[index + 1]!] === DIGIT && (KINDS[bytes[index + 2]!] === DIGIT || bytes[index + 2] === DOT)
+  );
 }
 
 /** Room for the bytes of a text, used over and over: most texts are short. */
@@ -61,20 +79,24 @@ export function hearText(text: string, mayStart: Uint8Array, listener: TextListe
     if (kind === OTHER) continue;
     if (kind <= LETTER) {
       const start = index;
-      if (mayStart[((code & 31) << 10) | ((bytes[index + 1]! & 31) << 5) | (bytes[index + 2]! & 31)] === 1)
-        listener.word(start);
+      const place = ((code & 31) << 10) | ((bytes[index + 1]! & 31) << 5) | (bytes[index + 2]! & 31);
+      if (mayStart[place] === 1) listener.word(start, place);
       let from = start;
-      if (kind === DIGIT) listener.digit(start);
-      else if (code >= 110 && code <= 116 && bytes[start - 1] === BACKSLASH)
-        listener.word((from = start + 1));
+      if (kind === DIGIT) {
+        if (bytes[start - 1] === PLUS || isLongNumber(bytes, start)) listener.digit(start);
+      } else if (code >= 110 && code <= 116 && bytes[start - 1] === BACKSLASH) {
+        from = start + 1;
+        listener.word(from, placeOf(bytes[from]!, bytes[from + 1]!, bytes[from + 2]!));
+      }
       for (index += 1; index < length; index += 1) {
         const next = KINDS[bytes[index]!]!;
         if (next !== LETTER && next !== DIGIT) break;
       }
       if (index - from >= LONG_WORD) listener.longWord(from, index);
       index -= 1;
-    } else if (kind === SIGN) listener.sign(index, code);
-    else if (kind === AT) listener.at(index);
+    } else if (kind === SIGN) {
+      if (isNaming(bytes, index, code)) listener.sign(index, code);
+    } else if (kind === AT) listener.at(index);
     else if (kind === DOLLAR) listener.dollar(index);
     else if (bytes[index + 1] === HYPHEN && bytes[index + 4] === HYPHEN) {
       listener.dashes(index);

@@ -102,6 +102,9 @@ describe('hostile input', () => {
     ['names', 'secret='.repeat(100_000)],
     ['key heads', '-----BEGIN RSA PRIVATE KEY-----\n'.repeat(30_000)],
     ['addresses', 'postgres://a:'.repeat(70_000)],
+    ['elements', '<pass>'.repeat(100_000)],
+    ['logins', 'login("a"'.repeat(80_000)],
+    ['pairs', '"password", "'.repeat(60_000)],
   ])('is read in linear time: %s', (_name, text) => {
     const before = process.cpuUsage();
     disclosureDetector.inspect(text, 'text', 'a.txt');

@@ -1,7 +1,6 @@
 import type { Language, Span } from '../../../model/program.ts';
 import type { Detection } from '../detector.ts';
 import { isPlaceholder, redact } from '../placeholder.ts';
-import type { TextListener } from '../text-events.ts';
 import { addressCredentialsAt } from './address-credentials.ts';
 import { passwordsInFile } from './credential-files.ts';
 import type { SecretFormat, SecretGroup } from './format.ts';
@@ -17,7 +16,7 @@ const SLASH = 47;
 const BOT_TOKEN = /\d{8,10}:AA[\w-]{32,33}(?![A-Za-z0-9_-])/y;
 
 /** Collects the credentials of one text from the places that a pass over it names. */
-export class SecretFinder implements TextListener {
+export class SecretFinder {
   readonly #text: string;
   readonly #path: string;
   readonly #given: GivenSecrets;
@@ -129,10 +128,6 @@ export class SecretFinder implements TextListener {
       return;
     const title = `${found.scheme} address with the password`;
     this.#add('secret-connection-string', title, { start: found.start, end: found.end }, found.secret);
-  }
-
-  at(): void {
-    // An address of mail is no secret.
   }
 
   dollar(index: number): void {

@@ -141,8 +141,8 @@ export class GivenSecrets {
 
   #element(index: number): GivenValue | null {
     if (this.#text.charCodeAt(index - 1) === EQUALS) return valueAt(this.#text, index + 1);
-    const end = this.#text.indexOf('<', index);
-    if (end < 0 || end - index > 400 || this.#text.charCodeAt(end + 1) !== 47) return null;
+    const end = index + 1 + this.#text.slice(index + 1, index + 400).indexOf('<');
+    if (end === index || this.#text.charCodeAt(end + 1) !== 47) return null;
     const text = this.#text.slice(index + 1, end).trim();
     const start = this.#text.indexOf(text, index + 1);
     return text === '' ? null : { text, start, end: start + text.length, isQuoted: true, scheme: null };
@@ -167,8 +167,8 @@ export class GivenSecrets {
       if (isSetter) return this.#judged(name, kind, first);
     }
     if (!LOGIN.test(name) || isShownOnly(this.#path)) return null;
-    const comma = this.#text.indexOf(',', first.end);
-    if (comma < 0 || comma - first.end > 3) return null;
+    const comma = first.end + this.#text.slice(first.end, first.end + 4).indexOf(',');
+    if (comma < first.end) return null;
     const second = valueAt(this.#text, comma + 1);
     return second?.isQuoted === true ? this.#judged('password', 'password', second) : null;
   }

@@ -19,7 +19,7 @@ const TOKENS = formatsOf('secret-json-web-token', [
   [
     'JSON web token',
     'eyJ',
-    '[\\w-]{10,1000}\\.eyJ[\\w-]{10,8000}\\.[\\w-]{20,1000}',
+    '[\\w-]{10,400}\\.eyJ[\\w-]{10,8000}\\.[\\w-]{20,1000}',
     { accepts: isJsonWebToken },
   ],
 ]);
@@ -37,9 +37,13 @@ const PUTTY: readonly SecretFormat[] = (['secret-private-key', 'secret-encrypted
   }),
 );
 
-const ENCODED = formatsOf('secret-private-key', [
-  ['private key in base64', 'LS0tLS1CRUdJTi', '[A-Za-z0-9+/]{120,8000}={0,2}', { accepts: isEncodedKey }],
-]);
+const ENCODED: SecretFormat = {
+  group: 'secret-private-key',
+  title: 'private key in base64',
+  prefixes: ['LS0tLS1CRUdJTi'],
+  pattern: /LS0tLS1CRUdJTi[A-Za-z0-9+/]{120}/y,
+  accepts: isEncodedKey,
+};
 
 /** The base64 of `-----BEGIN … PRIVATE KEY-----`. */
 function isEncodedKey(secret: string): boolean {
@@ -62,4 +66,4 @@ const NETRC: SecretFormat = {
     /machine[ \t]{1,8}[\w.-]{1,200}\s{1,40}login[ \t]{1,8}\S{1,100}\s{1,40}password[ \t]{1,8}([^\s"'<>${}]{3,200})/y,
 };
 
-export const KEY_FORMATS = [...WALLETS, ...TOKENS, ...ENCODED, ...SAVED, ...PUTTY, NETRC];
+export const KEY_FORMATS = [...WALLETS, ...TOKENS, ENCODED, ...SAVED, ...PUTTY, NETRC];

@@ -4,12 +4,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { rolldown } from 'rolldown';
+import { bundleTests, ROOT } from './bundle-tests.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({
   options: {
     cases: { type: 'string', default: '10000' },
@@ -23,34 +22,6 @@ const seed = Number(values.seed);
 const first = Number(values.first);
 const end = first + Number(values.cases);
 const deadlineMs = Number(values.deadline) * 1_000;
-
-/** The tests' fuzz modules and the sources they judge with, as JavaScript; each module still knows its place in the sources. */
-async function build(to) {
-  const input = Object.fromEntries(
-    ['worker', 'keep'].map((name) => [name, join(root, `test/fuzz/${name}.ts`)]),
-  );
-  const bundle = await rolldown({
-    input,
-    platform: 'node',
-    external: [/^node:/, /^[^./]/],
-    plugins: [
-      {
-        name: 'source-places',
-        transform: (code, id) =>
-          code.includes('import.meta.url')
-            ? code.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href))
-            : null,
-      },
-    ],
-  });
-  await bundle.write({
-    dir: to,
-    format: 'esm',
-    entryFileNames: '[name].mjs',
-    chunkFileNames: '[name]-[hash].mjs',
-  });
-  await bundle.close();
-}
 
 const failures = [];
 let next = first;
@@ -98,9 +69,9 @@ function lane(script) {
 }
 
 // Below the root, so that packages are found.
-const to = join(root, `dist.fuzz.${process.pid}`);
+const to = join(ROOT, `dist.fuzz.${process.pid}`);
 try {
-  await build(to);
+  await bundleTests(['fuzz/worker', 'fuzz/keep'], to);
   console.log(`seed ${seed}, cases ${first} to ${end - 1}`);
   const script = pathToFileURL(join(to, 'worker.mjs'));
   await Promise.all(Array.from({ length: Number(values.threads) }, () => lane(script)));
@@ -113,7 +84,7 @@ try {
       for (const problem of problems) console.log(`  ${problem}`);
     }
   }
-  console.log(`\n${end - first} cases of seed ${seed}: ${failures.length} failing`);
+  console.log(`\n${end - first} cases, ${failures.length} failed`);
   process.exitCode = failures.length === 0 ? 0 : 1;
 } finally {
   rmSync(to, { recursive: true, force: true });

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { hostileInputs } from './all.ts';
 import { analysed } from './analysed.ts';
-import { binaries } from './binaries.ts';
-import type { HostileInput } from './input.ts';
-import { programs } from './programs.ts';
-import { repetitions } from './repetitions.ts';
 
 /** Far more than any of them takes on a busy machine, and far less than what grows faster than its size (ms). */
 const DEADLINE = 60_000;
@@ -17,8 +14,7 @@ const REGRESSIONS: readonly (readonly [path: string, name: RegExp])[] = [
   ['index.js', /^50,000 times added|^100,000 functions$/],
 ];
 
-const all: readonly HostileInput[] = [...programs, ...binaries, ...repetitions];
-const chosen = all.filter((input) =>
+const chosen = hostileInputs.filter((input) =>
   REGRESSIONS.some(([path, name]) => input.path === path && name.test(input.name)),
 );
 

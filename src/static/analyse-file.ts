@@ -20,6 +20,7 @@ import { type FileLinks, linksOf, NO_LINKS } from './links.ts';
 import { type CompiledSource, inspectCompiled } from './compiled-sources.ts';
 import { NO_READINGS, readingsOf } from './readings.ts';
 import { fitsRule, type Hit, hitOf } from './finding.ts';
+import { showingIn } from './shown-code.ts';
 
 /** What opening a container showed, beside what lies in it. */
 interface Opening {
@@ -98,13 +99,14 @@ export function notAnalysed(task: FileTask, reason: string): FileResult {
 function hitsIn(file: FileView, rules: RuleSet): Pick<FileResult, 'hits' | 'unitHits'> {
   const hits: Hit[] = [];
   const unitHits: UnitHit[] = [];
+  const showingOf = showingIn(file.facts.layers);
   for (const { rule, index, find, members } of rules.rules) {
     if (!file.hasLanguageOf(rule)) continue;
     const isFitting = (match: Match): boolean => fitsRule(rule, match);
     if (find !== null) {
       const matches = find(file);
       for (const match of matches.length === 0 ? matches : matches.filter(isFitting).slice(0, MAX_HITS)) {
-        hits.push(hitOf(index, match, file.hide));
+        hits.push(hitOf(index, match, file.hide, showingOf));
       }
     }
     members?.forEach((member, place) => {
@@ -112,7 +114,7 @@ function hitsIn(file: FileView, rules: RuleSet): Pick<FileResult, 'hits' | 'unit
       // What a rule says of scopes and guards holds for the place it is reported at: its first member.
       const fitting = place === 0 ? matches.filter(isFitting) : matches;
       for (const match of fitting.slice(0, MAX_HITS)) {
-        unitHits.push({ rule: index, member: place, hit: hitOf(index, match, file.hide) });
+        unitHits.push({ rule: index, member: place, hit: hitOf(index, match, file.hide, showingOf) });
       }
     });
   }

@@ -5,6 +5,7 @@ import type { Location } from '../model/location.ts';
 import type { UnitKind } from '../model/target.ts';
 import type { CompiledRule } from '../rules/knowledge.ts';
 import type { Match } from '../rules/match/match.ts';
+import type { Showing, ShowingOf } from './shown-code.ts';
 import { mainScope } from './facts/spread-scopes.ts';
 
 /** A place where a rule holds, in a form that can leave a worker. */
@@ -20,8 +21,8 @@ export interface Hit {
   readonly trace: readonly TraceStep[];
   /** All of it runs in tests only. */
   readonly isTestOnly: boolean;
-  /** It is shown as an example in a document that nobody follows from the start. */
-  readonly isShownOnly: boolean;
+  /** How the document that it stands in means it. */
+  readonly showing: Showing;
   /** The lines it points at, without differences in white space. */
   readonly normalText: string;
 }
@@ -55,8 +56,14 @@ function oneLine(text: string, length: number): string {
 /**
  * A match of a rule as a hit.
  * @param hide takes known secrets out of a text
+ * @param showingOf how the document around a match means it
  */
-export function hitOf(ruleIndex: number, match: Match, hide: (text: string) => string): Hit {
+export function hitOf(
+  ruleIndex: number,
+  match: Match,
+  hide: (text: string) => string,
+  showingOf: ShowingOf,
+): Hit {
   const location = match.layer.source.locate(match.span);
   const shown = (text: string, length: number): string => oneLine(hide(text), length);
   return {
@@ -74,23 +81,13 @@ export function hitOf(ruleIndex: number, match: Match, hide: (text: string) => s
     },
     trace: match.trace.map((step) => ({ ...step, message: hide(step.message) })),
     isTestOnly: match.scopes.length > 0 && match.scopes.every((scope) => scope === 'test'),
-    isShownOnly:
-      match.scopes.length > 0 &&
-      match.scopes.every((scope) => scope === 'example') &&
-      !FOLLOWED_DOCUMENT.test(match.layer.source.path),
+    showing: showingOf(match, location.startLine),
     normalText: match.layer.source.text
       .slice(match.span.start, Math.min(match.span.end, match.span.start + 500))
       .replace(/\s+/g, ' ')
       .trim(),
   };
 }
-
-/**
- * Documents whose code blocks an agent or a person carries out as they read. In any other (a reference, a chapter on attacks) code is
- * shown: a security skill shows attacks, so what is found there asks for a person instead of rejecting.
- */
-const FOLLOWED_DOCUMENT =
-  /(?:^|\/)(?:(?:SKILL|CLAUDE|AGENTS?|GEMINI|README|INSTALL|SETUP|QUICKSTART)[^/]*\.(?:md|mdx|markdown)|(?:commands|agents|prompts|rules)\/[^/]+\.(?:md|mdc))$/i;
 
 const LOWER: Readonly<Record<Confidence, Confidence>> = { high: 'medium', medium: 'low', low: 'low' };
 
@@ -103,12 +100,14 @@ function filled(message: string, fields: Hit['fields']): string {
 
 /** A finding without its fingerprint, which depends on its like in the same file. */
 function findingOf(rule: CompiledRule, hit: Hit, unit: string): Omit<Finding, 'fingerprint'> {
+  // A key that is shown is given away all the same.
+  const showing = rule.category === 'hard-coded-secrets' ? 'said' : hit.showing;
   return {
     ruleId: rule.id,
     title: rule.title,
     message: filled(rule.message, hit.fields),
-    severity: rule.severity,
-    confidence: hit.isShownOnly ? 'low' : hit.isTestOnly ? LOWER[rule.confidence] : rule.confidence,
+    severity: showing === 'warned-of' ? 'info' : rule.severity,
+    confidence: showing !== 'said' ? 'low' : hit.isTestOnly ? LOWER[rule.confidence] : rule.confidence,
     kind: rule.kind,
     category: rule.category,
     cwe: [...rule.cwe].sort(),

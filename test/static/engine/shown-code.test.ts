@@ -19,11 +19,38 @@ async function judged(
   return { decision: report.verdict.decision, confidences: own.map(({ confidence }) => confidence) };
 }
 
+describe('attacks that a document warns of', () => {
+  it.each([
+    ['under a heading', `# Reverse shells\n\nSeen in the wild:\n\n${ATTACK}`],
+    ['after words that say so', `# Patterns\n\nAttackers open a way back in:\n\n${ATTACK}`],
+    ['by a comment', `# Patterns\n\n${ATTACK.replace('bash\n', 'bash\n# VULNERABLE: a way back in\n')}`],
+  ])('are noted %s, and decide nothing', async (_how, text) => {
+    const files = { 'SKILL.md': SKILL, 'references/patterns.md': text };
+    expect(await judged(files)).toEqual({ decision: 'approve', confidences: ['low'] });
+  });
+
+  it.each([
+    [
+      'the comment calls it right',
+      ATTACK.replace('bash\n', 'bash\n# BAD: no way back\ntrue\n# GOOD: this one\n'),
+    ],
+    ['the warning stands below', `${ATTACK}\n## Attacks\n\nNone so far.\n`],
+  ])('ask for a person when %s', async (_how, text) => {
+    const files = { 'SKILL.md': SKILL, 'references/patterns.md': `# Patterns\n\n${text}` };
+    expect((await judged(files)).decision).toBe('review');
+  });
+
+  it('reject in a skill that calls its own steps an attack', async () => {
+    const files = { 'SKILL.md': `${SKILL}\n## Attack\n\nFirst run this:\n\n${ATTACK}` };
+    expect((await judged(files)).decision).toBe('reject');
+  });
+});
+
 describe('code blocks in documents', () => {
-  it('ask for a person where attacks are shown to learn from', async () => {
+  it('ask for a person where code is shown without a word on it', async () => {
     const files = {
       'SKILL.md': SKILL,
-      'references/patterns.md': `# Reverse shells\n\nSeen in the wild:\n\n${ATTACK}`,
+      'references/patterns.md': `# Connections\n\nSeen in the field:\n\n${ATTACK}`,
     };
     expect(await judged(files)).toEqual({ decision: 'review', confidences: ['low'] });
   });

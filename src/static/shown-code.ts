@@ -1,0 +1,123 @@
+import type { Match } from '../rules/match/match.ts';
+import type { Layer } from './facts/facts.ts';
+import { scanBlocks } from './frontends/markdown/blocks.ts';
+import { lineCounter } from './frontends/markdown/lines.ts';
+
+/** How a place of a document is meant: to be followed, shown to be read, or shown as what to beware of. */
+export type Showing = 'said' | 'shown' | 'warned-of';
+
+/** What names an attack or a mistake: what stands under such a heading, or right after such words, is shown to be recognised. */
+const WARNING =
+  /\b(?:malicious|attack(?:s|ers?|ing)?|adversar\w{1,8}|exploit\w{0,8}|vulnerab\w{1,8}|exfiltrat\w{1,6}|back-?doors?|reverse shells?|dangerous|insecure|unsafe|hijack\w{0,6}|privilege escalation|credential theft|red[- ]?flags?|always flag|threats?|compromised?|poison\w{0,6}|injections?|anti-?patterns?|bad (?:examples?|practices?)|suspicious|obfuscat\w{1,6}|payloads?|pwn\w{0,6}|smuggling|spoof\w{0,6}|typosquat\w{0,6})\b/i;
+
+/** The same in a comment of the code itself, before what it is about. */
+const WARNING_COMMENT =
+  /(?:^|\s)(?:#|\/\/|--|\/\*|<!--|;|%)\s{0,4}(?:❌|✗|✘|🚫|⛔|(?:bad|vulnerable|insecure|unsafe|dangerous|malicious|wrong|attack\w{0,6}|exploit\w{0,6}|red flags?|never|don'?t|do not|avoid)\b)/im;
+
+/** Marks of what is right in the same block: a warning before them does not reach beyond. */
+const APPROVAL_COMMENT =
+  /(?:^|\s)(?:#|\/\/|--|\/\*|<!--|;|%)\s{0,4}(?:✅|✓|✔|(?:good|safe|secure|correct|right|better|fixed|instead)\b)/im;
+
+/** So much of the text before a code block is taken for what introduces it. */
+const LEAD_LENGTH = 300;
+
+interface CodeBlock {
+  readonly firstLine: number;
+  readonly lines: readonly string[];
+  readonly isUnderWarning: boolean;
+}
+
+/** Where a document shows code, and whether as something to beware of. Linear in the text. */
+export class ShownCode {
+  readonly #blocks: readonly CodeBlock[];
+  readonly #lines: readonly string[];
+  /** By line, from 1: the heading above warns. */
+  readonly #warnedFrom: readonly (readonly [line: number, isWarning: boolean])[];
+
+  constructor(text: string) {
+    const lineOf = lineCounter(text);
+    const blocks: CodeBlock[] = [];
+    const sections: [number, boolean][] = [];
+    const headings: { readonly level: number; readonly isWarning: boolean }[] = [];
+    let lead = '';
+    for (const block of scanBlocks(text)) {
+      if (block.kind === 'heading') {
+        const title = block.lines.map(({ start, end }) => text.slice(start, end)).join(' ');
+        while ((headings.at(-1)?.level ?? 0) >= block.level) headings.pop();
+        headings.push({ level: block.level, isWarning: WARNING.test(title.slice(0, 300)) });
+        sections.push([lineOf(block.lines[0]?.start ?? 0), headings.some(({ isWarning }) => isWarning)]);
+        lead = '';
+      } else if (block.kind === 'text') {
+        const last = block.lines.at(-1);
+        lead =
+          last === undefined
+            ? ''
+            : text.slice(Math.max(block.lines[0]!.start, last.end - LEAD_LENGTH), last.end);
+      } else if (block.kind === 'code' && block.lines[0] !== undefined) {
+        blocks.push({
+          firstLine: lineOf(block.lines[0].start),
+          lines: block.lines.map(({ start, end }) => text.slice(start, end)),
+          isUnderWarning: headings.some(({ isWarning }) => isWarning) || WARNING.test(lead),
+        });
+      }
+    }
+    this.#blocks = blocks;
+    this.#warnedFrom = sections;
+    this.#lines = text.split(/\r\n|\r|\n/);
+  }
+
+  /** @param line counts from 1 */
+  at(line: number): Showing {
+    const block = this.#blocks.find(
+      ({ firstLine, lines }) => line >= firstLine && line < firstLine + lines.length,
+    );
+    if (block !== undefined) {
+      const isWarned =
+        block.isUnderWarning || isWarnedInside(block.lines.slice(0, line - block.firstLine + 1));
+      return isWarned ? 'warned-of' : 'shown';
+    }
+    // A word between backquotes, in a list of what to beware of.
+    if (!/`[^`]{1,200}`/.test(this.#lines[line - 1] ?? '')) return 'said';
+    return this.#warnedFrom.findLast(([from]) => from <= line)?.[1] === true ? 'warned-of' : 'said';
+  }
+}
+
+/** True when the last comment that says what to think of the lines behind it says that they are wrong. */
+function isWarnedInside(lines: readonly string[]): boolean {
+  for (const line of lines.slice(-60).reverse()) {
+    if (WARNING_COMMENT.test(line)) return true;
+    if (APPROVAL_COMMENT.test(line)) return false;
+  }
+  return false;
+}
+
+/**
+ * Documents whose code blocks an agent or a person carries out as they read. In any other (a reference, a chapter on attacks) code is
+ * shown: a security skill shows attacks, so what is found there rejects nothing.
+ */
+const FOLLOWED_DOCUMENT =
+  /(?:^|\/)(?:(?:SKILL|CLAUDE|AGENTS?|GEMINI|README|INSTALL|SETUP|QUICKSTART)[^/]*\.(?:md|mdx|markdown)|(?:commands|agents|prompts|rules)\/[^/]+\.(?:md|mdc))$/i;
+
+/** Detectors of what people do not see: no document shows that. */
+const UNSEEN = /^(?:unicode-(?!homoglyph)|hidden-far)/;
+
+/** How the document around a match means it. @param line where the match stands in the file */
+export type ShowingOf = (match: Match, line: number) => Showing;
+
+/**
+ * Tells for the matches in one file how its text means them.
+ * @param layers of the file, its own first
+ */
+export function showingIn([own]: readonly Layer[]): ShowingOf {
+  let shown: ShownCode | null = null;
+  return (match, line) => {
+    const { path } = match.layer.source;
+    if (FOLLOWED_DOCUMENT.test(path)) return 'said';
+    const isExample = match.scopes.length > 0 && match.scopes.every((scope) => scope === 'example');
+    if (own?.language !== 'markdown' || own.source.path !== path) return isExample ? 'shown' : 'said';
+    if (UNSEEN.test(match.name)) return 'said';
+    const showing = (shown ??= new ShownCode(own.source.text)).at(line);
+    if (match.scopes.includes('prose')) return 'said';
+    return showing === 'said' && isExample ? 'shown' : showing;
+  };
+}

@@ -19,6 +19,9 @@ export interface DetectedLanguage {
   readonly opaque: { readonly reason: string; readonly blocking: boolean } | null;
 }
 
+/** The reason for data that no signature is known of. */
+export const UNKNOWN_BINARY = 'binary data of an unknown kind: not analysed';
+
 /** JSON longer than this is recognised by its name only. */
 const MAX_JSON_LENGTH = 5_000_000;
 
@@ -52,9 +55,7 @@ function detectBinary(bytes: Uint8Array): DetectedLanguage {
   const signature = signatureOf(bytes);
   if (signature?.name === COMPILED_PYTHON) return { language: 'pyc', opaque: null };
   if (signature === null) {
-    const reason = bytes.every((byte) => byte === 0)
-      ? 'nothing but zeros'
-      : 'binary data of an unknown kind: not analysed';
+    const reason = bytes.every((byte) => byte === 0) ? 'nothing but zeros' : UNKNOWN_BINARY;
     return { language: null, opaque: { reason, blocking: true } };
   }
   const reason = signature.isInert ? `${signature.name}: not looked into` : `${signature.name}: not analysed`;

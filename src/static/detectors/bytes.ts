@@ -28,8 +28,16 @@ function begins(bytes: Uint8Array, start: readonly number[]): boolean {
   return start.every((byte, at) => bytes[at] === byte);
 }
 
-function nativeCode(name: string, title: string): FileDetection {
-  if (LIBRARY_NAME.test(name)) return { name: 'native-library', detail: title };
+/** The type of an ELF file that a linker still has to make something of (ELF specification, `ET_REL`). */
+const RELOCATABLE = 1;
+
+function isObjectFile(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x7f && (bytes[5] === 2 ? bytes[17] : bytes[16]) === RELOCATABLE;
+}
+
+function nativeCode(name: string, title: string, bytes: Uint8Array): FileDetection {
+  if (LIBRARY_NAME.test(name) || (isObjectFile(bytes) && !DATA_NAME.test(name)))
+    return { name: 'native-library', detail: title };
   return { name: DATA_NAME.test(name) ? 'disguised-program' : 'native-program', detail: title };
 }
 
@@ -54,7 +62,7 @@ export function inspectBytes(bytes: Uint8Array, path: string): readonly FileDete
   }
   const signature = signatureOf(bytes);
   if (signature === null) return [];
-  if (NATIVE.test(signature.name)) return [nativeCode(name, signature.name)];
+  if (NATIVE.test(signature.name)) return [nativeCode(name, signature.name, bytes)];
   if (signature.name === 'a WebAssembly module') return [{ name: 'webassembly-module', detail: name }];
   if (/^(?:a 7z|a rar|a cabinet) archive|^lz4|^encrypted|^an RPM|^zstd/.test(signature.name))
     return [{ name: 'unopened-archive', detail: signature.name }];

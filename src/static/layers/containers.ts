@@ -1,4 +1,5 @@
 import { ar } from './ar.ts';
+import { binaryTexts } from './binary-texts.ts';
 import { bzip2 } from './bzip2.ts';
 import type { Container } from './container.ts';
 import { gif } from './gif.ts';
@@ -27,4 +28,5 @@ export const containers: readonly Container[] = [
   officePart,
   tar,
   zipBehind,
+  binaryTexts,
 ];

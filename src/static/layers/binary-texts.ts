@@ -1,0 +1,42 @@
+import { detectLanguage, UNKNOWN_BINARY } from '../decode/language.ts';
+import { signatureOf } from '../decode/magic.ts';
+import { isPickle } from '../decode/pickle-shape.ts';
+import { decodeText } from '../decode/text.ts';
+import { inspectBytes } from '../detectors/bytes.ts';
+import type { Container } from './container.ts';
+import type { Unpacking } from './unpacking.ts';
+import { printableRuns, unseenText } from './unseen-text.ts';
+
+/** Data whose values are texts and numbers: what is in them is read by its texts. */
+const DATABASE = 'an SQLite database';
+
+/** More of a file's texts is not read (UTF-16 units). */
+const MAX_TEXTS = 2_000_000;
+
+function isData(bytes: Uint8Array): boolean {
+  // What a loader of pickles would run, whatever its name, and what the bytes give away are dealt with elsewhere.
+  if (bytes.length < 4 || decodeText(bytes) !== null || isPickle(bytes, true)) return false;
+  if (inspectBytes(bytes, '').length > 0) return false;
+  const signature = signatureOf(bytes);
+  return signature === null
+    ? detectLanguage('', null, bytes).opaque?.reason === UNKNOWN_BINARY
+    : signature.name === DATABASE;
+}
+
+/** Two bytes a character, as Windows and some formats write them. */
+function wideRuns(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes).toString('latin1');
+  return (text.match(/(?:[\x20-\x7e]\0){12,}/g) ?? []).map((run) => run.replaceAll('\0', '')).join('\n');
+}
+
+function open(unpacking: Unpacking): void {
+  const { bytes } = unpacking;
+  const texts = [printableRuns(bytes), wideRuns(bytes)].join('\n').slice(0, MAX_TEXTS);
+  const unseen = unseenText(texts);
+  if (unseen !== null) unpacking.fragment('texts', unseen.content, unseen.language);
+  const what = signatureOf(bytes)?.name ?? 'binary data of an unknown kind';
+  unpacking.miss(`${what}: only the texts in it were read`, false);
+}
+
+/** Data that no reader is known of. Nothing runs it but a program that is analysed itself; what an agent may read in it is read. */
+export const binaryTexts: Container = { name: 'data file', recognises: isData, open };

@@ -28,7 +28,7 @@ interface CodeBlock {
 }
 
 /** Where a document shows code, and whether as something to beware of. Linear in the text. */
-export class ShownCode {
+class ShownCode {
   readonly #blocks: readonly CodeBlock[];
   readonly #lines: readonly string[];
   /** By line, from 1: the heading above warns. */

@@ -46,16 +46,23 @@ export function sourceText(
 /** A fragment whose lines follow the outer text's, beginning at a line and column of it (from 1). */
 export function shiftedText(outer: SourceText, text: string, line: number, column: number): SourceText {
   const own = sourceText(outer.path, outer.layer, text, outer.container);
+  // The outer text may itself begin somewhere in its file.
+  let first: Location | undefined;
   return {
     ...own,
     locate(span) {
       const inside = own.locate(span);
+      if (first === undefined) {
+        const start = new LineIndex(outer.text).startOf(line) + column - 1;
+        first = outer.locate({ start, end: start });
+      }
+      const { startLine, startColumn } = first;
       return {
         ...inside,
-        startLine: inside.startLine + line - 1,
-        startColumn: inside.startColumn + (inside.startLine === 1 ? column - 1 : 0),
-        endLine: inside.endLine + line - 1,
-        endColumn: inside.endColumn + (inside.endLine === 1 ? column - 1 : 0),
+        startLine: inside.startLine + startLine - 1,
+        startColumn: inside.startColumn + (inside.startLine === 1 ? startColumn - 1 : 0),
+        endLine: inside.endLine + startLine - 1,
+        endColumn: inside.endColumn + (inside.endLine === 1 ? startColumn - 1 : 0),
       };
     },
   };

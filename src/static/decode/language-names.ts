@@ -40,7 +40,8 @@ export const LANGUAGE_BY_NAME: ReadonlyMap<string, Language> = table<Language>([
   ['toml', 'pipfile poetry.lock uv.lock pdm.lock cargo.lock'],
   ['json', 'pipfile.lock composer.lock .babelrc .eslintrc .prettierrc deno.lock flake.lock'],
   ['ini', 'pip.conf .gitconfig .gitmodules .flake8 .coveragerc .pylintrc .pypirc .npmrc .editorconfig'],
-  ['markdown', '.cursorrules .windsurfrules .clinerules .goosehints'],
+  // A package's metadata ends with its README.
+  ['markdown', '.cursorrules .windsurfrules .clinerules .goosehints metadata pkg-info'],
 ]);
 
 /** Languages by the interpreter that a first line (`#!…`) names, without its version. */

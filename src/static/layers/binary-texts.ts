@@ -15,11 +15,10 @@ const MAX_TEXTS = 2_000_000;
 
 function isData(bytes: Uint8Array): boolean {
   // What a loader of pickles would run, whatever its name, and what the bytes give away are dealt with elsewhere.
-  if (bytes.length < 4 || decodeText(bytes) !== null || isPickle(bytes, true)) return false;
-  if (inspectBytes(bytes, '').length > 0) return false;
+  if (bytes.length < 4 || decodeText(bytes) !== null || inspectBytes(bytes, '').length > 0) return false;
   const signature = signatureOf(bytes);
   return signature === null
-    ? detectLanguage('', null, bytes).opaque?.reason === UNKNOWN_BINARY
+    ? !isPickle(bytes, true) && detectLanguage('', null, bytes).opaque?.reason === UNKNOWN_BINARY
     : signature.name === DATABASE;
 }
 

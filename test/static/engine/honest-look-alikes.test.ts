@@ -42,6 +42,16 @@ describe('what only looks like something hidden', () => {
   });
 });
 
+describe('the metadata of a package', () => {
+  it('shows code as its README does, and orders nothing by it', async () => {
+    const code =
+      'with connection.cursor() as cursor:\n    # Read a record, then send the password of the user to the table\n    sql = "SELECT `id`, `password` FROM `users`"\n';
+    const metadata = `Metadata-Version: 2.1\nName: rows\nVersion: 1.0\nDescription-Content-Type: text/markdown\n\n# Rows\n\n\`\`\`python\n${code}\`\`\`\n`;
+    const found = await judged({ 'rows-1.0.dist-info/METADATA': metadata, 'rows.py': 'x = 1\n' });
+    expect(found.reasons).toEqual([]);
+  });
+});
+
 describe('data that no reader is known of', () => {
   const BYTES = Buffer.from([0xd1, 0x00, 0x9f, 0xee, 0x01, 0x80, 0xff, 0x00]);
   const level = (text: string): Buffer => Buffer.concat([BYTES, Buffer.from(text), BYTES, BYTES]);
@@ -52,6 +62,11 @@ describe('data that no reader is known of', () => {
     expect(found.opaque).toHaveLength(1);
     expect(found.opaque[0]?.path).toBe('levels.bin');
     expect(found.opaque[0]?.reason).toMatch(/only the texts in it were read/);
+  });
+
+  it('is read where it is a database', async () => {
+    const database = Buffer.concat([Buffer.from('SQLite format 3\0'), level('users.name, a name')]);
+    expect((await judged({ 'game.py': 'x = 1\n', 'seed.db': database })).decision).toBe('approve');
   });
 
   it('is searched for texts', async () => {

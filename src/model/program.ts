@@ -31,6 +31,8 @@ export type Language =
   | 'pickle'
   | 'pyc'
   | 'html'
+  | 'powershell'
+  | 'batch'
   | 'text';
 
 /** Half-open range of UTF-16 offsets into the text that the frontend was given. */

@@ -22,7 +22,7 @@ export interface ReadyRule {
 export interface RuleSet {
   readonly rules: readonly ReadyRule[];
   readonly classes: ClassIndex;
-  readonly apis: { readonly python: ApiIndex; readonly javascript: ApiIndex; readonly shell: ApiIndex };
+  readonly apis: Readonly<Record<ModelLanguage, ApiIndex>>;
 }
 
 function isWithinUnit(matcher: Matcher): matcher is Extract<Matcher, { all: unknown }> {
@@ -60,6 +60,9 @@ export function prepareRules(knowledge: Knowledge): RuleSet {
       },
       get shell() {
         return indexOf('shell');
+      },
+      get powershell() {
+        return indexOf('powershell');
       },
     },
   };

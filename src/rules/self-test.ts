@@ -34,6 +34,8 @@ export const FILE_NAME: Readonly<Record<Language, string>> = {
   pickle: 'example.pkl',
   pyc: 'example.pyc',
   html: 'example.html',
+  powershell: 'example.ps1',
+  batch: 'example.bat',
   text: 'example.txt',
 };
 

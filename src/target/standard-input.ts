@@ -21,6 +21,8 @@ const NAME_OF_LANGUAGE = {
   notebook: 'stdin.ipynb',
   pickle: 'stdin.pkl',
   html: 'stdin.html',
+  powershell: 'stdin.ps1',
+  batch: 'stdin.bat',
   text: 'stdin.txt',
 } as const;
 

@@ -25,6 +25,8 @@ export const LANGUAGE_BY_EXTENSION: ReadonlyMap<string, Language> = table<Langua
   ['dockerfile', 'dockerfile containerfile'],
   ['notebook', 'ipynb'],
   ['pickle', 'pkl pickle pck joblib'],
+  ['powershell', 'ps1 psm1 psd1'],
+  ['batch', 'bat cmd'],
   ['html', 'html htm xhtml shtml svg vue svelte astro erb rhtml ejs hta'],
 ]);
 
@@ -51,16 +53,15 @@ export const LANGUAGE_BY_INTERPRETER: ReadonlyMap<string, Language> = table<Lang
   ['javascript', 'node nodejs deno bun gjs'],
   ['typescript', 'ts-node tsx'],
   ['makefile', 'make gmake'],
+  ['powershell', 'pwsh powershell'],
 ]);
 
 /** Languages that an interpreter runs as they stand and that no frontend reads, by extension or interpreter. */
 export const UNREAD_SCRIPTS: ReadonlyMap<string, string> = table([
   ['Ruby', 'rb rake gemspec ru ruby'],
   ['Perl', 'pl pm perl'],
-  ['PowerShell', 'ps1 psm1 psd1 pwsh powershell'],
   ['PHP', 'php phtml phar'],
   ['Lua', 'lua luajit'],
-  ['batch files', 'bat cmd'],
   ['Visual Basic Script', 'vbs vbe wsf'],
   ['JScript', 'jse'],
   ['R', 'r rscript'],

@@ -26,7 +26,15 @@ export const UNKNOWN_BINARY = 'binary data of an unknown kind: not analysed';
 const MAX_JSON_LENGTH = 5_000_000;
 
 /** Languages that some interpreter runs. */
-const RUNNABLE: ReadonlySet<Language> = new Set(['python', 'javascript', 'typescript', 'shell', 'makefile']);
+const RUNNABLE: ReadonlySet<Language> = new Set([
+  'python',
+  'javascript',
+  'typescript',
+  'shell',
+  'makefile',
+  'powershell',
+  'batch',
+]);
 
 /**
  * Decides by content where it can, by name where it must.

@@ -110,7 +110,12 @@ function linkFile(walk: Walk, api: Api, args: BoundArguments, result: number, ca
 }
 
 /** `sys.argv[0]` is the program's own name, `process.argv[1]` too. */
-const WORDS_BEFORE: Readonly<Record<Walk['language'], number>> = { python: 1, javascript: 2, shell: 0 };
+const WORDS_BEFORE: Readonly<Record<Walk['language'], number>> = {
+  python: 1,
+  javascript: 2,
+  shell: 0,
+  powershell: 0,
+};
 
 /** What a call gives that its program was given by whoever started it. */
 function linkGiven(walk: Walk, api: Api, args: BoundArguments, result: number): void {

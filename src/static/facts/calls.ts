@@ -18,6 +18,7 @@ import { connectCallbacks, enterClass, enterFunction, noteGiven } from './local-
 import { mutate } from './mutation.ts';
 import { lastPart, memberName, modelName, nameReached } from './names.ts';
 import { noteUnmodelled } from './packages.ts';
+import { evaluateCommand } from './powershell-commands.ts';
 import { evaluateShellCall } from './shell-calls.ts';
 import { resolveSpecial } from './special-calls.ts';
 import { isKnown } from './truth.ts';
@@ -366,6 +367,8 @@ export function evaluateCall(walk: Walk, expression: CallNode): Value {
     return UNKNOWN;
   }
   if (walk.language === 'shell') return evaluateShellCall(walk, expression);
+  if (walk.language === 'powershell' && expression.callee.kind === 'name' && expression.callee.name === '&')
+    return evaluateCommand(walk, expression);
   const callee = calleeOf(walk, expression.callee);
   const args = bind(walk, expression.args, callee.receiver);
   const unwrapped = unwrapMethodOfFunction(walk.language, callee, args);

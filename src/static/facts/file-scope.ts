@@ -29,7 +29,7 @@ export function scopeOfFile(path: string, language: Language): Scope {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (name === 'setup.py') return 'install-hook';
   if (isTestPath(path)) return 'test';
-  if (language === 'shell') return 'cli-entry';
+  if (language === 'shell' || language === 'powershell' || language === 'batch') return 'cli-entry';
   if (language === 'python' || language === 'javascript' || language === 'typescript') return 'import-time';
   // A pickle's calls run when it is loaded.
   if (language === 'pickle' || language === 'pyc') return 'import-time';

@@ -7,7 +7,10 @@ export function modelLanguageOf(language: Language): ModelLanguage | null {
     case 'python':
     case 'javascript':
     case 'shell':
+    case 'powershell':
       return language;
+    case 'batch':
+      return 'shell';
     case 'typescript':
       return 'javascript';
     case 'pickle':
@@ -22,6 +25,7 @@ const GLOBAL_OBJECTS: Readonly<Record<ModelLanguage, ReadonlySet<string>>> = {
   python: new Set(['builtins', '__builtins__', '__builtin__']),
   javascript: new Set(['globalThis', 'window', 'global', 'self', 'top', 'parent', 'frames']),
   shell: new Set(),
+  powershell: new Set(),
 };
 
 /** Members that only lead back to what they stand on: `f.call`, `module.default`, `os.__dict__`. */
@@ -29,6 +33,7 @@ const TRANSPARENT: Readonly<Record<ModelLanguage, ReadonlySet<string>>> = {
   python: new Set(['__dict__', '__call__', '__func__', '__wrapped__']),
   javascript: new Set(['default', 'prototype']),
   shell: new Set(),
+  powershell: new Set(['tostring', 'psobject']),
 };
 
 /** A module's name without what does not matter: `node:fs` → `fs`, `fs/promises` → `fs.promises`. */

@@ -8,6 +8,7 @@ import { NOTHING_HANDED, noteProgram } from './program-starts.ts';
 import { runCommand } from './shell-calls.ts';
 import { constantValue, knownText, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
+import { codeOfWindowsShell } from './windows-shells.ts';
 
 /** Interpreters, the option that takes code, and the code's language. */
 const INTERPRETERS: readonly {
@@ -98,6 +99,7 @@ export function codeOfCommand(
     if (code === undefined) runFile(walk, interpreter.language, rest, span, node);
     return;
   }
+  if (codeOfWindowsShell(walk, command, rest, args.named.get('stdin'), span, node)) return;
   const runner = RUNNERS[command];
   if (runner !== undefined) {
     const at = 'operand' in runner ? -1 : rest.findIndex((word) => runner.option.test(knownText(word) ?? ''));

@@ -11,7 +11,15 @@ export interface Shortfall {
 const INERT: ReadonlySet<Language> = new Set(['text', 'ini', 'toml']);
 
 /** Languages that an interpreter runs as they stand. */
-const RUNNABLE: ReadonlySet<Language> = new Set(['python', 'javascript', 'typescript', 'shell', 'makefile']);
+const RUNNABLE: ReadonlySet<Language> = new Set([
+  'python',
+  'javascript',
+  'typescript',
+  'shell',
+  'makefile',
+  'powershell',
+  'batch',
+]);
 
 /** Longer texts go to the detectors, the text rules and the search for hidden texts only (UTF-16 units). */
 const MAX_LENGTH = 4 * 1024 * 1024;

@@ -119,6 +119,8 @@ export function resolveSpecial(
       const library = args.positional.find((value) => value.name !== null);
       return library === undefined ? null : { ...library, entries: first?.entries ?? library.entries };
     }
+    case 'scriptblock':
+      return walk.language === 'powershell' ? (first ?? null) : null;
     case 'typing.cast':
       return second ?? null;
     case 'Reflect.get':

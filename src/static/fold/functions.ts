@@ -21,6 +21,10 @@ export const FOLDED_FUNCTIONS: ReadonlySet<string> = new Set([
   'parseInt',
   'Number',
   'struct.pack',
+  'text.encoding.utf8.getstring',
+  'text.encoding.ascii.getstring',
+  'text.encoding.default.getstring',
+  'text.encoding.unicode.getstring',
   'html.unescape',
   'codecs.decode',
   'codecs.escape_decode',
@@ -95,6 +99,16 @@ export function foldFunction(
       const parsed = first === null ? Number.NaN : wholeNumber(String(first.value), base);
       return Number.isNaN(parsed) ? null : plain(parsed);
     }
+    case 'text.encoding.utf8.getstring':
+    case 'text.encoding.ascii.getstring':
+    case 'text.encoding.default.getstring':
+      return firstText === null || first === null
+        ? null
+        : { ...first, value: asText(firstText), isBytes: false };
+    case 'text.encoding.unicode.getstring':
+      return firstText === null
+        ? null
+        : made(Buffer.from(firstText, 'latin1').toString('utf16le'), [first!], 'decoded');
     case 'struct.pack':
       return packed(args);
     case 'html.unescape':

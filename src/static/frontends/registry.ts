@@ -16,6 +16,8 @@ const LOADERS: Readonly<Record<Exclude<Language, 'text'>, () => Promise<Frontend
   notebook: async () => (await import('./notebook/frontend.ts')).createNotebookFrontend(),
   pickle: async () => (await import('./pickle/frontend.ts')).createPickleFrontend(),
   html: async () => (await import('./html/frontend.ts')).createHtmlFrontend(),
+  powershell: async () => (await import('./powershell/frontend.ts')).createPowershellFrontend(),
+  batch: async () => (await import('./batch/frontend.ts')).createBatchFrontend(),
   pyc: async () => (await import('./pyc/frontend.ts')).createCompiledFrontend(),
 };
 

@@ -67,7 +67,7 @@ describe('detectLanguage by name', () => {
 
   it.each([
     ['a.rb', 'Ruby', true],
-    ['a.ps1', 'PowerShell', true],
+    ['a.pl', 'Perl', true],
     ['Gemfile', 'Ruby', true],
     ['a.R', 'R', true],
     ['a.c', 'C', false],

@@ -6,7 +6,7 @@ export type HiddenKind = 'code' | 'command' | 'address' | 'prose';
 /** A readable text with what it is, and the language to read it in. */
 export interface Recognised {
   readonly kind: HiddenKind;
-  /** `text` for what has no frontend: addresses, prose, PowerShell. */
+  /** `text` for what has no frontend: addresses, prose, PHP. */
   readonly language: Language;
 }
 
@@ -79,14 +79,28 @@ const MARKS: readonly Marks[] = [
   },
   {
     kind: 'command',
-    language: 'text',
+    language: 'powershell',
     strong: [
-      /\b(?:Invoke-(?:WebRequest|Expression|RestMethod|Command)|DownloadString|DownloadFile|FromBase64String|Start-Process)\b/,
-      /\bIEX\s?[($]|\bNew-Object\s{1,4}(?:System\.)?Net\b|\bpowershell(?:\.exe)?\s{1,4}-/i,
-      /^<\?php\b|\bcmd(?:\.exe)? \/c\b|\b(?:certutil|bitsadmin|mshta|regsvr32)(?:\.exe)?\s/i,
+      /\b(?:Invoke-(?:WebRequest|Expression|RestMethod|Command)|DownloadString|DownloadFile|FromBase64String|Start-Process)\b/i,
+      /\bIEX\s?[($]|\|\s{0,8}IEX\b|\bNew-Object\s{1,4}(?:System\.)?Net\b|\bpowershell(?:\.exe)?\s{1,4}-|\[(?:System\.)?(?:Convert|Text\.Encoding)\]::/i,
     ],
-    weak: [/\$[a-z]\w{0,30}\s?=\s?(?:New-Object|Get-)/i],
+    weak: [
+      /\$[a-z]\w{0,30}\s?=\s?(?:New-Object|Get-)/i,
+      /(?:^|\n)[ \t]*\$[a-z]\w{0,30}\s?=/i,
+      /\b(?:Get|Set|New|Remove|Write|Test)-[A-Z][a-z]+\b/,
+      /(?:^|\n)[ \t]*(?:function [A-Z]\w+-\w+|param\s?\()/i,
+    ],
   },
+  {
+    kind: 'command',
+    language: 'batch',
+    strong: [
+      /^\s{0,20}@echo off\b/i,
+      /\bcmd(?:\.exe)? \/c\b|\b(?:certutil|bitsadmin|mshta|regsvr32)(?:\.exe)?\s/i,
+    ],
+    weak: [/%[A-Z]{3,20}%/, /(?:^|\n)[ \t]*(?:set|call|goto|start|del) \S/i],
+  },
+  { kind: 'command', language: 'text', strong: [/^<\?php\b/i], weak: [] },
 ];
 
 const ADDRESS =

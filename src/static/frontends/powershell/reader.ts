@@ -1,0 +1,142 @@
+import type { Expression, Span, Statement } from '../../../model/program.ts';
+
+/** Deeper nesting is not parsed. */
+const MAX_DEPTH = 200;
+
+/** Thrown and caught within this frontend: the text nests deeper than is parsed. */
+export class TooDeep extends Error {}
+
+/** A place in a PowerShell text, and what has been seen of it. */
+export class Reader {
+  readonly text: string;
+  readonly comments: Span[] = [];
+  /** Statements of a script block that an expression runs: they come before the statement that it stands in. */
+  pending: Statement[] = [];
+  at = 0;
+  /** A comma makes a list here; between arguments and parameters it parts them. */
+  #hasLists = true;
+  /** Where something was stepped over that is no PowerShell; -1: nowhere. */
+  problemAt = -1;
+  #depth = 0;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get isAtEnd(): boolean {
+    return this.at >= this.text.length;
+  }
+
+  /** The character at the place, or some places on; empty behind the end. */
+  peek(ahead = 0): string {
+    return this.text[this.at + ahead] ?? '';
+  }
+
+  startsWith(mark: string): boolean {
+    return this.text.startsWith(mark, this.at);
+  }
+
+  /** Steps over a mark when it stands here. */
+  take(mark: string): boolean {
+    if (!this.startsWith(mark)) return false;
+    this.at += mark.length;
+    return true;
+  }
+
+  /** What a sticky pattern matches here, stepped over; null when it does not. */
+  match(pattern: RegExp): string | null {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text)?.[0] ?? null;
+    if (found !== null) this.at += found.length;
+    return found;
+  }
+
+  /** The same without stepping. */
+  sees(pattern: RegExp): boolean {
+    pattern.lastIndex = this.at;
+    return pattern.test(this.text);
+  }
+
+  /** Steps over blanks, comments and continued lines; with `hasLines` over ends of lines as well. */
+  skip(hasLines = false): void {
+    for (;;) {
+      this.match(/[ \t\f\v\u00a0\u0085]+/y);
+      if (this.startsWith('<#')) {
+        const close = this.text.indexOf('#>', this.at + 2);
+        this.#comment(close === -1 ? this.text.length : close + 2);
+      } else if (this.peek() === '#') {
+        const end = /[\r\n]|$/g;
+        end.lastIndex = this.at;
+        this.#comment(end.exec(this.text)?.index ?? this.text.length);
+      } else if (this.match(/`\r?\n/y) === null && !(hasLines && this.match(/[\r\n]+/y) !== null)) return;
+    }
+  }
+
+  #comment(end: number): void {
+    this.comments.push({ start: this.at, end });
+    this.at = end;
+  }
+
+  get hasLists(): boolean {
+    return this.#hasLists;
+  }
+
+  /** Runs one level deeper. @param hasLists a comma makes a list in it @throws TooDeep */
+  deeper<Result>(run: () => Result, hasLists = this.#hasLists): Result {
+    if (++this.#depth > MAX_DEPTH) throw new TooDeep();
+    const before = this.#hasLists;
+    this.#hasLists = hasLists;
+    const result = run();
+    this.#hasLists = before;
+    this.#depth--;
+    return result;
+  }
+
+  /** Steps over one character that nothing begins with. */
+  stumble(): void {
+    if (this.problemAt < 0) this.problemAt = this.at;
+    this.at++;
+  }
+
+  spanFrom(start: number): Span {
+    return { start, end: this.at };
+  }
+}
+
+/** How the parts of the grammar call each other. */
+export interface Grammar {
+  /** Statements up to a closing brace or parenthesis, which is left standing. */
+  statements(reader: Reader): Statement[];
+  /** A pipeline, which is an expression or a command. */
+  pipeline(reader: Reader): Expression;
+  /** What parentheses hold: a pipeline, or an assignment whose value goes on. */
+  inner(reader: Reader): Expression;
+  /** An expression without commands; `isArgument`: one word of a command. */
+  expression(reader: Reader): Expression;
+}
+
+export function literal(value: string | number | boolean | null, span: Span): Expression {
+  return { kind: 'literal', value, span };
+}
+
+export function nameOf(name: string, span: Span): Expression {
+  return { kind: 'name', name, span };
+}
+
+export function callOf(callee: Expression, args: readonly Expression[], span: Span): Expression {
+  return { kind: 'call', callee, args: args.map((value) => ({ name: null, value })), span };
+}
+
+/** A dotted name as members: `net.webclient`. Types are written in any case; here they are in lower case, without `System.`. */
+export function typeName(name: string, span: Span): Expression {
+  const parts = name
+    .toLowerCase()
+    .replace(/^system\./, '')
+    .split('.');
+  return parts
+    .slice(1)
+    .reduce<Expression>(
+      (object, property) => ({ kind: 'member', object, property, span }),
+      nameOf(parts[0]!, span),
+    );
+}

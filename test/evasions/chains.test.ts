@@ -43,6 +43,7 @@ const CHAINS: Readonly<Record<string, readonly [rule: string, ...trace: string[]
   'exec-of-script': ['secret-file-to-network', 'main.js:6', 'main.js:7', 'send.sh:2'],
   'file-between': ['secret-file-to-network', 'gather.sh:2', 'send.js:3', 'send.js:4'],
   'file-in-order': ['secret-file-to-network', 'SKILL.md:8', 'scripts/upload.js:3', 'scripts/upload.js:4'],
+  'hook-input': ['conversation-to-network', '.claude/settings.json:7', 'hooks/log.py:4', 'hooks/log.py:5'],
   'input-of-child': ['secret-file-to-network', 'main.js:6', 'main.js:5', 'send.py:4'],
   'option-of-script': ['secret-file-to-network', 'run.sh:2', 'send.py:10'],
   'output-in-order': ['secret-file-to-network', 'scripts/check.sh:3', 'SKILL.md:8'],

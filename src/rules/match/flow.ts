@@ -43,6 +43,8 @@ function passing(call: CallFact): string {
 
 /** What a flow begins with, with the file that is read when only the way there tells it. */
 function sourceOf({ source, path, from }: Flow): string {
+  if (from === 'conversation' && source.outerScope === 'agent-hook')
+    return `the conversation (an agent hook is told it: ${written(source)})`;
   if (from === 'conversation') return `the conversation (${quoted(source)})`;
   return path === null ? described(source) : `${source.name.replace(/^\?\./, '')} ${path}`;
 }

@@ -90,6 +90,13 @@ function connectStart(
       own === undefined ? [starter.exported.get(name) ?? 0, starter.variables.get(name) ?? 0] : [];
     graph.connect(handed([set, ...inherited]), read, ANY_SITE);
   }
+  // An agent tells its hooks on standard input what was said and where the whole of it lies.
+  if (call.outerScope === 'agent-hook' && call.function === null && stdin === null) {
+    const told = graph.newNode();
+    graph.calls.set(told, call);
+    graph.sources.push({ node: told, label: 'conversation', call });
+    graph.connect(told, program.input, ANY_SITE);
+  }
   const input = handed([stdin?.node ?? (start.object === 0 ? starter.input : 0), start.object]);
   graph.connect(input, program.input, ANY_SITE);
   graph.connect(program.output, start.output, ANY_SITE);

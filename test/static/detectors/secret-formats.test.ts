@@ -167,3 +167,17 @@ describe('credentials that only their place tells', () => {
     expect(found(text, language, path)).toEqual([]);
   });
 });
+
+describe('base64 of a picture or of WebAssembly', () => {
+  const data = (length: number, seed: string): string => random(length, `${ALNUM}+/`, seed);
+  const facebook = `EAA${random(110, ALNUM, 'facebook')}`;
+
+  it('holds what looks like a token by accident', () => {
+    expect(found(`x = "data:a/b;base64,${data(300, 'a')}/${facebook}+${data(300, 'b')}"`)).toEqual([]);
+  });
+
+  it('does not hide a token that stands alone', () => {
+    expect(found(`x = "${facebook}"`)).toEqual(['secret-messaging-token']);
+    expect(found(`# ${data(300, 'c')}\nx = "${facebook}"`)).toEqual(['secret-messaging-token']);
+  });
+});

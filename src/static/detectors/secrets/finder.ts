@@ -60,6 +60,7 @@ export class SecretFinder {
     const match = pattern.exec(this.#text);
     if (match === null) return false;
     const secret = match[1] ?? match[0];
+    if (isPieceOfData(this.#text, index, index + match[0].length)) return false;
     if (format.accepts?.(secret) === false) return false;
     if (format.near !== undefined && !format.near.test(this.#around(index, match[0].length))) return false;
     const isVerified = format.hasChecksum?.(secret);
@@ -145,6 +146,19 @@ export class SecretFinder {
     const secret = this.#text.slice(index, key.end).slice(-64);
     this.#found.push({ name: key.group, span, detail: key.title, secret });
   }
+}
+
+/** So many characters of base64 on one side of a token say that it is a piece of data, which holds every short text somewhere. */
+const DATA_AROUND = 200;
+
+/** True for a token inside a long run of base64, as fonts, pictures and WebAssembly stand in bundles. */
+function isPieceOfData(text: string, start: number, end: number): boolean {
+  const before = text.slice(Math.max(0, start - DATA_AROUND), start);
+  const after = text.slice(end, end + DATA_AROUND);
+  return (
+    (before.length === DATA_AROUND && /^[A-Za-z0-9+/]+$/.test(before)) ||
+    (after.length === DATA_AROUND && /^[A-Za-z0-9+/]+$/.test(after))
+  );
 }
 
 /** Looks behind the prefix: `sk_live_` says nothing about whether the rest was made up. */

@@ -175,7 +175,7 @@ export function applyApi(
     for (const sink of api.sinks ?? []) {
       for (const reference of sink.arguments) {
         for (const value of argumentsAt(args, reference)) {
-          const program = sink.label === 'process' ? fixedProgram(walk, value, args) : null;
+          const program = sink.label === 'process' ? fixedProgram(walk, value, args, api) : null;
           graph.addSink(value.node, { label: program === null ? sink.label : 'process-argument', call });
           if (program !== null) graph.addSink(program.node, { label: 'process', call });
           if (sink.label === 'output') graph.connect(value.node, walk.program.output);

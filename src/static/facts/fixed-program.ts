@@ -1,3 +1,4 @@
+import type { Api } from '../../model/api-model.ts';
 import type { ClassIndex } from '../../rules/classes.ts';
 import { textOf } from '../fold/constant.ts';
 import type { BoundArguments } from './arguments.ts';
@@ -22,8 +23,9 @@ function isRunner(classes: ClassIndex, name: string): boolean {
 /**
  * The program when an argument of a call that starts one holds words for it (`run(['git', …])`, `execFile('git', […])`): a known
  * program that runs none of its arguments, and no shell between. Null for anything else.
+ * @param api what is called; one whose command stands second (`containers.run(image, command)`) names no program before it
  */
-export function fixedProgram(walk: Walk, value: Value, args: BoundArguments): Value | null {
+export function fixedProgram(walk: Walk, value: Value, args: BoundArguments, api: Api): Value | null {
   const [first, second, third] = args.positional;
   const isShell =
     args.named.get('shell')?.constant?.value === true ||
@@ -31,7 +33,9 @@ export function fixedProgram(walk: Walk, value: Value, args: BoundArguments): Va
       const shell = options?.entries?.get('shell')?.constant;
       return shell !== undefined && shell?.value !== false;
     });
-  const program = value === second && first !== undefined ? first : value.elements?.[0];
+  const places = [api.detail?.argument ?? 0].flat();
+  const isBehindProgram = value === second && first !== undefined && places[0] !== 1;
+  const program = isBehindProgram ? first : value.elements?.[0];
   const name = program === undefined ? null : textOf(program.constant);
   if (program === undefined || name === null || isShell) return null;
   return isRunner(walk.gathering.knowledge.classes, name) ? null : program;

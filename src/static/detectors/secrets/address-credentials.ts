@@ -8,13 +8,16 @@ const CREDENTIALS =
 const LOCAL_HOST =
   /^(?:[\w-]+(?::\d+)?$|localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker\.internal|(?:host|hostname|server|db|database|postgres|postgresql|mysql|mariadb|redis|mongo|mongodb|rabbitmq|proxy|address)(?![\w.-]))/i;
 
+/** The names that documentation uses (RFC 2606). */
+const EXAMPLE_HOST = /(?:^|\.)example\.(?:com|org|net)(?::\d{1,5})?$/i;
+
 /** An address that holds a password. */
 export interface AddressCredentials {
   readonly scheme: string;
   readonly secret: string;
   readonly start: number;
   readonly end: number;
-  /** The password is one that everybody tries first, or the host is the developer's own machine. */
+  /** The password is one that everybody tries first, the host is the developer's own machine, or none at all. */
   readonly isWeak: boolean;
 }
 
@@ -37,7 +40,12 @@ export function addressCredentialsAt(text: string, index: number): AddressCreden
     secret,
     start: index - scheme.length,
     end,
-    isWeak: LOCAL_HOST.test(host) || isCommonPassword(secret) || secret === user || secret.length < 6,
+    isWeak:
+      LOCAL_HOST.test(host) ||
+      EXAMPLE_HOST.test(host) ||
+      isCommonPassword(secret) ||
+      secret === user ||
+      secret.length < 6,
   };
 }
 

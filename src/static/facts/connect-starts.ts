@@ -26,7 +26,7 @@ function textAt(words: readonly Value[], at: number): string {
 }
 
 /** Variables and input that a program is not given anew come from whoever started the one that starts it. */
-function handDown(known: readonly KnownStart[]): void {
+function handDown(graph: FlowGraph, known: readonly KnownStart[]): void {
   for (let turn = 0; turn < MAX_GENERATIONS; turn++) {
     let isStable = true;
     for (const { start, program } of known) {
@@ -38,6 +38,7 @@ function handDown(known: readonly KnownStart[]): void {
     }
     if (isStable) return;
   }
+  graph.isFull = true;
 }
 
 /** One start: its words, variables and input into the program, what the program prints out of it. */
@@ -128,6 +129,6 @@ export function connectStarts(
     const program = typeof start.started === 'string' ? programOf(start) : start.started;
     if (program !== null && program !== start.starter) known.push({ start, program });
   }
-  handDown(known);
+  handDown(graph, known);
   for (const each of known) connectStart(graph, each, isSecretPath);
 }

@@ -11,8 +11,10 @@ import { constantValue } from './value.ts';
 /** What the agent read stays with it for so many orders. */
 const MEMORY = 6;
 /** Sentences are looked at up to here (UTF-16 units), and so many of one text. */
-const MAX_LENGTH = 4_000;
-const MAX_SENTENCES = 5_000;
+const MAX_LENGTH = 16_000;
+const MAX_SENTENCES = 20_000;
+/** Scripts and paths of one order. */
+const MAX_NAMED = 200;
 
 const SCRIPT = /[\w./-]{1,200}\.(?:py|sh|bash|[cm]?js|ts)\b/g;
 const PATH = /(?:~|\$HOME|[\w.-]{0,100})(?:\/[\w.@-]{1,100}){1,20}|(?<![\w/])\.(?:env|netrc|npmrc|pypirc)\b/g;
@@ -95,13 +97,19 @@ export function followOrders(
     return node;
   };
   let turn = 0;
+  // What is over a bound is not followed, and the file says so.
+  if (sentences.length > MAX_SENTENCES) graph.isFull = true;
   for (const { sentence, layer } of sentences.slice(0, MAX_SENTENCES)) {
     const isOrder = sentence.imperative || OPENS.test(sentence.text.slice(0, 100));
     if (!isOrder || sentence.negated || sentence.quoted) continue;
     turn++;
     const text = sentence.text.slice(0, MAX_LENGTH);
-    const programs = [...text.matchAll(SCRIPT)].slice(0, 8).flatMap(([name]) => programOf(layer, name) ?? []);
-    const paths = [...text.matchAll(PATH)].slice(0, 16).map(([path]) => normalPath(path.replace(/\.$/, '')));
+    const scripts = [...text.matchAll(SCRIPT)];
+    const named = [...text.matchAll(PATH)];
+    if (sentence.text.length > MAX_LENGTH || scripts.length > MAX_NAMED || named.length > MAX_NAMED)
+      graph.isFull = true;
+    const programs = scripts.slice(0, MAX_NAMED).flatMap(([name]) => programOf(layer, name) ?? []);
+    const paths = named.slice(0, MAX_NAMED).map(([path]) => normalPath(path.replace(/\.$/, '')));
     const secrets = paths.filter(isSecretPath);
     const node = graph.join([
       ...secrets.map((path) => source('secret', orderAs(READS, path, sentence, layer))),

@@ -1,3 +1,4 @@
+import { holdsWord } from './held-words.ts';
 /** Words shorter than this are in nearly every text and save nothing. */
 const SHORTEST = 3;
 
@@ -137,5 +138,5 @@ export function foldedText(text: string): string {
 /** False when a folded text holds none of the words that a pattern requires. */
 export function mayMatch(pattern: string, folded: string): boolean {
   const words = requiredWords(pattern);
-  return words === null || words.some((word) => folded.includes(word));
+  return words === null || words.some((word) => holdsWord(folded, word));
 }

@@ -2,6 +2,7 @@ import type { Matcher } from '../../model/rule.ts';
 import { compiledRegex } from '../rule-regex.ts';
 import { fileFilter } from './files.ts';
 import { type CompiledMatcher, type Match, matchAt } from './match.ts';
+import { holdsWord } from './held-words.ts';
 import { mayMatch, requiredWords } from './required-words.ts';
 
 type TextMatcher = Extract<Matcher, { text: unknown }>['text'];
@@ -41,7 +42,7 @@ export function compileText(matcher: TextMatcher): CompiledMatcher {
   const keywords = matcher.keywords?.map((keyword) => keyword.toLowerCase());
   return (file) => {
     if (!isFile(file.path) || !mayMatch(matcher.matches, file.foldedText)) return [];
-    if (keywords !== undefined && !keywords.some((keyword) => file.foldedText.includes(keyword))) return [];
+    if (keywords !== undefined && !keywords.some((keyword) => holdsWord(file.foldedText, keyword))) return [];
     const layer = file.facts.layers[0];
     if (layer === undefined) return [];
     const regex = compiledRegex(matcher.matches);

@@ -67,7 +67,7 @@ export function addJudgingOptions(command: Command, hasSandbox: boolean): Comman
     )
     .option('--rules <folder>', 'rules of your own beside the built-in ones; may be repeated', collect, [])
     .addOption(
-      new Option('--file-timeout <seconds>', 'the longest that analysing a file may take')
+      new Option('--file-timeout <seconds>', 'the most processor time that analysing a file may take')
         .default(DEFAULT_LIMITS.secondsPerFile)
         .argParser(positiveSeconds),
     )

@@ -10,7 +10,7 @@ export interface Analyst {
 
 /** What the analysis of a file may take. */
 export interface WorkLimits {
-  /** No bundle may take longer; its worker is ended, and its files are analysed one by one, each with as much time again. */
+  /** No bundle may take more of a processor's time; its worker is ended, and its files are analysed one by one, each with as much time again. */
   readonly secondsPerFile: number;
 }
 

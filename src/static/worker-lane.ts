@@ -3,6 +3,7 @@ import { type FileResult, notAnalysed } from './analyse-file.ts';
 import type { WorkLimits } from './analyst.ts';
 import type { BundleQueue } from './bundle-queue.ts';
 import { type Bundle, bundleOf } from './bundles.ts';
+import type { SharedClock } from './shared-clock.ts';
 import type { WorkerBatch, WorkerMessage, WorkerStart } from './worker-messages.ts';
 
 /** No worker may take more memory. */
@@ -15,12 +16,16 @@ const BATCHES_AHEAD = 2;
 const SILENT_SECONDS = 20;
 /** Messages of a worker that came while the main thread was busy are heard before it is given up. */
 const GRACE_MS = 100;
+/** However busy the machine is, no worker goes on for more than so many times the time it has. */
+const MAX_SLOWNESS = 10;
 
 /** What a lane needs of the pool that it is in. */
 export interface LaneWork {
   readonly start: WorkerStart;
   readonly limits: WorkLimits;
   readonly queue: BundleQueue;
+  /** Says how much time the workers have had; told when a lane begins to work, and when it has nothing left. */
+  readonly clock: SharedClock;
   keep(results: readonly FileResult[]): void;
   /** The lane has nothing left to do. */
   rest(): void;
@@ -35,6 +40,7 @@ export class WorkerLane {
   #batchesOwed = 0;
   #current: number | null = null;
   #timer: NodeJS.Timeout | undefined;
+  #isBusy = false;
   #isOver = false;
 
   /** @param work what is to be done now */
@@ -71,8 +77,15 @@ export class WorkerLane {
       if (batch === null) break;
       this.#send(batch);
     }
+    this.#setBusy(this.#batchesOwed > 0);
     if (this.#batchesOwed === 0) this.#work().rest();
     else if (this.#current === null) this.#watch();
+  }
+
+  #setBusy(isBusy: boolean): void {
+    if (isBusy === this.#isBusy) return;
+    this.#isBusy = isBusy;
+    this.#work().clock.changeBusy(isBusy ? 1 : -1);
   }
 
   #send(batch: readonly Bundle[]): void {
@@ -82,16 +95,26 @@ export class WorkerLane {
     this.#worker.postMessage({ bundles } satisfies WorkerBatch);
   }
 
-  /** The time of a bundle begins when its worker says so; a worker that says nothing at all has longer. */
+  /** The time of a bundle begins when its worker says so; a worker that says nothing at all has longer. The clock says how much it had. */
   #watch(): void {
-    clearTimeout(this.#timer);
-    const { secondsPerFile } = this.#work().limits;
-    const seconds = this.#current === null ? Math.max(SILENT_SECONDS, secondsPerFile) : secondsPerFile;
-    this.#timer = setTimeout(() => {
+    const { limits, clock } = this.#work();
+    const seconds =
+      this.#current === null ? Math.max(SILENT_SECONDS, limits.secondsPerFile) : limits.secondsPerFile;
+    const end = clock.seconds + seconds;
+    const latest = performance.now() + MAX_SLOWNESS * seconds * 1_000;
+    const wait = (left: number): void => {
+      clearTimeout(this.#timer);
       this.#timer = setTimeout(() => {
-        this.#replace(`took longer than ${seconds} s`);
-      }, GRACE_MS);
-    }, seconds * 1_000);
+        const late = performance.now() >= latest ? 0 : end - clock.seconds;
+        if (late > 0) wait(Math.max(late * 1_000, GRACE_MS));
+        else {
+          this.#timer = setTimeout(() => {
+            this.#replace(`took longer than ${seconds} s`);
+          }, GRACE_MS);
+        }
+      }, left);
+    };
+    wait(seconds * 1_000);
   }
 
   #hear(message: WorkerMessage): void {
@@ -136,6 +159,7 @@ export class WorkerLane {
 
   end(): void {
     this.#isOver = true;
+    this.#setBusy(false);
     clearTimeout(this.#timer);
     void this.#worker.terminate();
   }

@@ -6,6 +6,7 @@ import { analyseOrSay, type FileResult } from './analyse-file.ts';
 import type { Analyst, WorkLimits } from './analyst.ts';
 import { BundleQueue } from './bundle-queue.ts';
 import type { Bundle } from './bundles.ts';
+import { SharedClock } from './shared-clock.ts';
 import { type LaneWork, WorkerLane } from './worker-lane.ts';
 import type { WorkerStart } from './worker-messages.ts';
 
@@ -28,6 +29,7 @@ function optimiseLater(): void {
 class Pool implements Analyst, LaneWork {
   readonly start: WorkerStart;
   readonly limits: WorkLimits;
+  readonly clock = new SharedClock();
   readonly #rules: () => RuleSet;
   readonly #signal: AbortSignal;
   readonly #progress: (message: string) => void;
@@ -66,6 +68,15 @@ class Pool implements Analyst, LaneWork {
 
   /** Does its share in the main thread, which would only wait otherwise; hears the workers after each bundle. */
   async #workHere(): Promise<void> {
+    this.clock.changeBusy(1);
+    try {
+      await this.#takeSmallOnes();
+    } finally {
+      this.clock.changeBusy(-1);
+    }
+  }
+
+  async #takeSmallOnes(): Promise<void> {
     while (!this.#signal.aborted) {
       const bundle = this.queue.takeSmallest(MAX_BYTES_HERE);
       if (bundle === null) return;

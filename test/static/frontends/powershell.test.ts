@@ -89,6 +89,15 @@ describe('PowerShell', () => {
     ]);
   });
 
+  it('sees what stands before an operator once, and with the commands and comments in it', async () => {
+    expect(await callsIn('$a[$(f; g)].h($(i) <# x #>) | j')).toEqual(['f', 'g', 'i', '?.h', 'j']);
+    const { program } = frontend.parse('$a[$(f <# x #>; g)] <# y #> + 1', 'powershell', 'a.ps1');
+    expect(program?.comments).toEqual([
+      { start: 7, end: 14 },
+      { start: 20, end: 27 },
+    ]);
+  });
+
   it('steps over what it does not understand, and says where', () => {
     const parsed = frontend.parse('f )\ng', 'powershell', 'a.ps1');
     expect(parsed).toMatchObject({ status: 'recovered', problem: 'line 1, column 3: not understood' });
@@ -110,6 +119,11 @@ describe('PowerShell', () => {
     '1+'.repeat(50_000),
     '-a '.repeat(100_000),
     '<#'.repeat(100_000),
+    // Read as the target of an assignment first, and then as a value.
+    '$a[$('.repeat(60),
+    '$a.f("$($b[$(c $('.repeat(30),
+    '[int]$a[@{b=$('.repeat(40),
+    '$a,$b[$('.repeat(60),
   ])('bears hostile texts %#', (text) => {
     const started = process.cpuUsage();
     frontend.parse(text, 'powershell', 'a.ps1');

@@ -221,6 +221,8 @@ function parenthesised(reader: Reader, grammar: Grammar): Expression {
 
 /** One value with what hangs on it. */
 export function primary(reader: Reader, grammar: Grammar): Expression {
+  const tried = reader.again();
+  if (tried !== null) return tried;
   const start = reader.at;
   const text = quoted(reader, grammar);
   if (text !== null) return withMembers(reader, grammar, text);

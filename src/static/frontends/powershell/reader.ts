@@ -6,6 +6,15 @@ const MAX_DEPTH = 200;
 /** Thrown and caught within this frontend: the text nests deeper than is parsed. */
 export class TooDeep extends Error {}
 
+/** A value that was parsed where a target of an assignment might have stood, and what else was seen on the way. */
+interface Tried {
+  readonly value: Expression;
+  readonly end: number;
+  readonly pending: readonly Statement[];
+  readonly comments: readonly Span[];
+  readonly problemAt: number;
+}
+
 /** A place in a PowerShell text, and what has been seen of it. */
 export class Reader {
   readonly text: string;
@@ -18,6 +27,7 @@ export class Reader {
   /** Where something was stepped over that is no PowerShell; -1: nowhere. */
   problemAt = -1;
   #depth = 0;
+  readonly #tried = new Map<number, Tried>();
 
   constructor(text: string) {
     this.text = text;
@@ -73,7 +83,8 @@ export class Reader {
   }
 
   #comment(end: number): void {
-    this.comments.push({ start: this.at, end });
+    // A reader that went back comes by the same comment again.
+    if (this.at >= (this.comments.at(-1)?.end ?? 0)) this.comments.push({ start: this.at, end });
     this.at = end;
   }
 
@@ -90,6 +101,47 @@ export class Reader {
     this.#hasLists = before;
     this.#depth--;
     return result;
+  }
+
+  /**
+   * Parses a value and keeps it for {@link again}. Whoever goes back to the value's beginning would parse it a second time, and what
+   * it holds a fourth and an eighth time.
+   */
+  once(parse: () => Expression): Expression {
+    const key = this.#place();
+    const { pending, problemAt } = this;
+    const count = this.comments.length;
+    this.pending = [];
+    this.problemAt = -1;
+    const value = parse();
+    this.#tried.set(key, {
+      value,
+      end: this.at,
+      pending: this.pending,
+      comments: this.comments.slice(count),
+      problemAt: this.problemAt,
+    });
+    this.pending = [...pending, ...this.pending];
+    if (problemAt >= 0) this.problemAt = problemAt;
+    return value;
+  }
+
+  /** Steps over the value that {@link once} parsed here, as if it were parsed again; null when there is none. */
+  again(): Expression | null {
+    const key = this.#place();
+    const tried = this.#tried.get(key);
+    if (tried === undefined) return null;
+    this.#tried.delete(key);
+    for (const statement of tried.pending) this.pending.push(statement);
+    for (const comment of tried.comments) this.comments.push(comment);
+    if (this.problemAt < 0) this.problemAt = tried.problemAt;
+    this.at = tried.end;
+    return tried.value;
+  }
+
+  /** What a value is remembered by: where it begins, and whether a comma makes a list there. */
+  #place(): number {
+    return this.at * 2 + (this.#hasLists ? 1 : 0);
   }
 
   /** Steps over one character that nothing begins with. */

@@ -308,11 +308,12 @@ function assignable(reader: Reader): Expression | null {
     return nameOf('$null', reader.spanFrom(start));
   }
   if (!reader.sees(/\$|\[[A-Za-z][\w.]*\]::/y)) return null;
-  const elements = [primary(reader, GRAMMAR)];
+  const one = (): Expression => reader.once(() => primary(reader, GRAMMAR));
+  const elements = [one()];
   reader.skip();
   while (reader.sees(/,\s*\$/y)) {
     reader.match(/,\s*/y);
-    elements.push(primary(reader, GRAMMAR));
+    elements.push(one());
     reader.skip();
   }
   const [only] = elements;

@@ -8,7 +8,12 @@ if (second === undefined && (first === '--version' || first === '-V')) {
   process.stdout.write(`${require('../package.json').version}\n`);
 } else {
   const chunks = loaded();
-  if (chunks !== null) chunks.require('main.js').main(process.argv.slice(2));
+  // All is written by then; a process that ends by itself would go on to collect garbage and take its heap apart.
+  if (chunks !== null) run(chunks.require('main.js')).then(() => process.exit());
+}
+
+function run({ main }) {
+  return main(process.argv.slice(2));
 }
 
 /** The bundle's chunks; null when it is not built. */

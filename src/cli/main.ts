@@ -19,7 +19,8 @@ Exit status: 0 approved · 1 rejected · 2 usage or configuration · 3 review ·
 `;
 
 /**
- * Reads the command line, runs one command, and sets the process's exit status: the only place that does.
+ * Reads the command line, runs one command, and sets the process's exit status: the only place that does. When it is done, all that was
+ * to be written has been.
  * @param argv without the interpreter and the script
  */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -51,6 +52,18 @@ export async function main(argv: readonly string[]): Promise<void> {
     progress.clear();
     stop();
   }
+  await written(process.stdout);
+  await written(process.stderr);
+}
+
+/** Waits until a stream has handed over what it was given, or cannot any more. */
+async function written(stream: NodeJS.WriteStream): Promise<void> {
+  if (stream.writableLength === 0 || stream.destroyed) return;
+  await new Promise<void>((resolve) => {
+    stream.write('', () => {
+      resolve();
+    });
+  });
 }
 
 /** A program that knows every command by name and loads only the one that is asked for. */

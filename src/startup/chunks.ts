@@ -14,7 +14,11 @@ type ChunkFunction = (
 ) => void;
 
 /** Modules of Node's that chunks name at their beginning and short runs do without; together they take several milliseconds. */
-const SELDOM_NEEDED: ReadonlySet<string> = new Set(['node:child_process', 'node:zlib']);
+const SELDOM_NEEDED: ReadonlySet<string> = new Set([
+  'node:child_process',
+  'node:stream/consumers',
+  'node:zlib',
+]);
 
 /**
  * Loads the chunks of the bundle, each with the code that V8 compiled for it when the bundle was built. Without such code, or when it

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { Gap, Outcome } from '../model/outcome.ts';
 import type { Stage, StageContext } from '../model/stage.ts';
 import type { Opaque, Target } from '../model/target.ts';

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import {
   FREE_BYTES,
   MAX_MEMBER_BYTES,

@@ -1,21 +1,22 @@
 import { gunzipSync, inflateSync } from 'node:zlib';
+import type { ZlibOptions } from 'node:zlib';
 
 /** More than this does not come out of one text (bytes). */
 const MAX_OUTPUT = 32 * 1024 * 1024;
 
-/** How a compression shows in its first bytes. */
+/** How a compression shows in its first bytes. The library is named only where it is used, as it is loaded then. */
 const COMPRESSIONS = [
   {
     name: 'gzip',
     fits: (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8,
-    undo: gunzipSync,
+    undo: (bytes: Uint8Array, options: ZlibOptions) => gunzipSync(bytes, options),
   },
   // RFC 1950: deflate, and the two header bytes are a multiple of 31.
   {
     name: 'zlib',
     fits: (bytes: Uint8Array): boolean =>
       (bytes[0]! & 0x8f) === 8 && ((bytes[0]! << 8) | bytes[1]!) % 31 === 0,
-    undo: inflateSync,
+    undo: (bytes: Uint8Array, options: ZlibOptions) => inflateSync(bytes, options),
   },
 ] as const;
 

@@ -18,8 +18,6 @@ const BOUNDARY = /["'`#]|\/[/*]|\*\/|<!--|-->|\$\{|\n/;
 /** Nobody reads lines of this length (UTF-16 units): controls beside others of their kind are a class of characters there. */
 const GENERATED_LINE = 1_000;
 
-const LISTED = /[\p{Cf}\\-][\u202a-\u202e\u2066-\u2069]|[\u202a-\u202e\u2066-\u2069][\p{Cf}\\-]/u;
-
 /** Languages whose texts are values: nothing of them runs by its order. */
 const VALUES: ReadonlySet<Language> = new Set(['json', 'yaml', 'toml', 'ini']);
 
@@ -60,8 +58,13 @@ function isHonestProse(line: string, isTranslation: boolean): boolean {
 
 /** True when every control is closed again before the text or comment that it stands in ends. */
 function isContained(line: string): boolean {
-  if (line.trim().length >= GENERATED_LINE && LISTED.test(line)) return true;
+  if (line.trim().length >= GENERATED_LINE && isListed(line)) return true;
   return line.split(BOUNDARY).every((part) => isBalanced(part));
+}
+
+/** True when a control stands beside another one, or in a range. */
+function isListed(line: string): boolean {
+  return /[\p{Cf}\\-][\u202a-\u202e\u2066-\u2069]|[\u202a-\u202e\u2066-\u2069][\p{Cf}\\-]/u.test(line);
 }
 
 function isBalanced(part: string): boolean {

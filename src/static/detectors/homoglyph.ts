@@ -4,10 +4,6 @@ import type { Detection, Detector } from './detector.ts';
 /** Cyrillic and Greek letters that look like a Latin one in common fonts (Unicode TR 39, confusables). */
 const LOOK_ALIKE = /[аеорсухіѕјԁһԛԝАВЕКМНОРСТУХІЅЈοΑΒΕΖΗΙΚΜΝΟΡΤΥΧ]/u;
 
-/** A word of letters, digits and underscores that has both a Latin letter and a look-alike. */
-const MIXED_WORD =
-  /[\p{L}\p{N}_]{0,60}(?:[A-Za-z][аеорсухіѕјԁһԛԝАВЕКМНОРСТУХІЅЈοΑΒΕΖΗΙΚΜΝΟΡΤΥΧ]|[аеорсухіѕјԁһԛԝАВЕКМНОРСТУХІЅЈοΑΒΕΖΗΙΚΜΝΟΡΤΥΧ][A-Za-z])[\p{L}\p{N}_]{0,60}/gu;
-
 const MAX_REPORTED = 20;
 
 /** Finds words that pass for Latin and are not: `pаypal` with a Cyrillic а. A word with any other Cyrillic or Greek letter is honest mixing. */
@@ -16,7 +12,7 @@ export const homoglyphDetector: Detector = {
   inspect(text: string, language: Language): readonly Detection[] {
     if (!LOOK_ALIKE.test(text)) return [];
     const found: Detection[] = [];
-    for (const match of text.matchAll(MIXED_WORD)) {
+    for (const match of text.matchAll(mixedWord())) {
       const latin = match[0].match(/[A-Za-z]/g)?.length ?? 0;
       if (latin < 3 || !isDisguised(match[0])) continue;
       if (PROGRAMS.has(language) && isWording(text, match.index, match[0].length)) continue;
@@ -31,6 +27,14 @@ export const homoglyphDetector: Detector = {
     return found;
   },
 };
+
+/**
+ * A word of letters, digits and underscores that has both a Latin letter and a look-alike. Made when it is needed: properties of Unicode
+ * make an expression costly to have.
+ */
+function mixedWord(): RegExp {
+  return /[\p{L}\p{N}_]{0,60}(?:[A-Za-z][аеорсухіѕјԁһԛԝАВЕКМНОРСТУХІЅЈοΑΒΕΖΗΙΚΜΝΟΡΤΥΧ]|[аеорсухіѕјԁһԛԝАВЕКМНОРСТУХІЅЈοΑΒΕΖΗΙΚΜΝΟΡΤΥΧ][A-Za-z])[\p{L}\p{N}_]{0,60}/gu;
+}
 
 function isDisguised(word: string): boolean {
   for (const letter of word) {
@@ -49,8 +53,6 @@ const NAMING =
 const CODE_WORD =
   /^\s*(?:import|from|def|class|return|if|elif|else|for|while|with|raise|del|global|nonlocal|assert|lambda|async|await|yield|let|const|var|function|export|new|print)\b/;
 
-const SENTENCE = /^[\s*/#"'\->]{0,60}\p{L}[\p{L}\p{N} ,.;:!?'"()&-]{0,400}$/u;
-
 /**
  * True for a word in a title, a comment or a docstring: among other words, and part of no name, path or address. A slip of the
  * keyboard there leads nobody anywhere.
@@ -66,7 +68,11 @@ function isWording(text: string, index: number, length: number): boolean {
   const said = quotedAround(line, at, length) ?? commentAround(line, at) ?? line;
   const isQuoted = said !== line;
   if (!/\S\s+\S/.test(said) || NAMING.test(said)) return false;
-  return isQuoted || (SENTENCE.test(line) && !CODE_WORD.test(line) && line.trim().split(/\s+/).length >= 4);
+  return isQuoted || (isSentence(line) && !CODE_WORD.test(line) && line.trim().split(/\s+/).length >= 4);
+}
+
+function isSentence(line: string): boolean {
+  return /^[\s*/#"'\->]{0,60}\p{L}[\p{L}\p{N} ,.;:!?'"()&-]{0,400}$/u.test(line);
 }
 
 /** What the quotes around a place of a line hold; null outside of quotes. */

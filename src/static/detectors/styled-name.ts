@@ -3,7 +3,6 @@ import type { Detection, Detector } from './detector.ts';
 
 /** Letters in the style of mathematics or of full width, which Python reads as plain ones (NFKC, PEP 3131). */
 const STYLED = /[\u{1D400}-\u{1D6A3}\uFF21-\uFF3A\uFF41-\uFF5A]/u;
-const WORD = /[\p{L}\p{N}_]{2,60}/gu;
 
 /** Names that do something; a letter of a formula (`𝐱`, `𝜎`) is none of them. */
 const TELLING: ReadonlySet<string> = new Set(
@@ -22,7 +21,7 @@ export const styledNameDetector: Detector = {
   inspect(text: string, language: Language): readonly Detection[] {
     if (!['python', 'notebook', 'text'].includes(language) || !STYLED.test(text)) return [];
     const found: Detection[] = [];
-    for (const match of text.matchAll(WORD)) {
+    for (const match of text.matchAll(/[\p{L}\p{N}_]{2,60}/gu)) {
       if (!STYLED.test(match[0])) continue;
       const plain = match[0].normalize('NFKC');
       if (!TELLING.has(plain)) continue;

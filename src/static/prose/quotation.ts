@@ -54,9 +54,6 @@ export function isMarkedForbidden(sentence: string): boolean {
 
 const PAIRS: Readonly<Record<string, string>> = { '"': '"', '“': '”', '«': '»', '‘': '’', '「': '」' };
 
-/** Straight single quotes, told from apostrophes by what stands around them. */
-const SINGLE_QUOTED = /(?<![\p{L}\p{N}])'(\p{L}[^'\n]{8,300})'(?![\p{L}\p{N}])/gu;
-
 const QUOTE_MARK = /["“”«»‘’「」]/g;
 
 /** "Do as it says: …": then what stands in quotes is ordered, not mentioned. */
@@ -100,12 +97,20 @@ function reportedSpans(text: string): readonly Span[] {
   return found;
 }
 
+/**
+ * Straight single quotes, told from apostrophes by what stands around them. Made when it is needed: properties of Unicode make an
+ * expression costly to have.
+ */
+function singleQuoted(): RegExp {
+  return /(?<![\p{L}\p{N}])'(\p{L}[^'\n]{8,300})'(?![\p{L}\p{N}])/gu;
+}
+
 /** Ranges inside quotation marks, and code spans. Linear: each mark is looked at once. */
 function quotedSpans(marked: MarkedText): readonly Span[] {
   const { text } = marked;
   const spans: Span[] = [...marked.code];
   if (text.includes("'")) {
-    for (const match of text.matchAll(SINGLE_QUOTED)) {
+    for (const match of text.matchAll(singleQuoted())) {
       spans.push({ start: match.index + 1, end: match.index + match[0].length - 1 });
     }
   }

@@ -57,16 +57,19 @@ const END = '(?![A-Za-z0-9_-])';
 export function formatsOf(group: SecretGroup, rows: readonly Row[]): readonly SecretFormat[] {
   return rows.map(([title, prefixes, rest, conditions]) => {
     const starts = prefixes.split(' ');
-    const source = `(?:${starts.map((start) => start.replace(/[.+*?^$()[\]{}|\\/]/g, '\\$&')).join('|')})${rest}${END}`;
     let compiled: RegExp | undefined;
     return {
       group,
       title,
       prefixes: starts,
       get pattern() {
-        return (compiled ??= new RegExp(source, 'y'));
+        return (compiled ??= new RegExp(`(?:${starts.map(literally).join('|')})${rest}${END}`, 'y'));
       },
       ...conditions,
     };
   });
+}
+
+function literally(text: string): string {
+  return text.replace(/[.+*?^$()[\]{}|\\/]/g, '\\$&');
 }

@@ -18,7 +18,6 @@ const NOTHING: Meaning = new Map();
 const OUTSIDE: Meaning = new Map([['outside', 0x7fff]]);
 
 const PIECE = /[a-z0-9.][a-z0-9_'’@.:/?&=%+~-]*/g;
-const PIECE_OF_ANY_SCRIPT = /[\p{L}\p{N}.][\p{L}\p{M}\p{N}_'’@.:/?&=%+~-]*/gu;
 
 const ADDRESS =
   /^(?:https?:\/\/[^\s]+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}|(?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|io|biz|info|dev|app|xyz|co|ru|cn|site|online|top|example|invalid|test|evil|me|cc|tk|ml|ws|de|uk|eu|club|live|link|store|cloud|tech)(?:[/:?].*)?)$/;
@@ -35,7 +34,7 @@ export function tokensOf(text: string): readonly Token[] | null {
   // Some letters get longer or shorter in lower case; the places would be wrong then.
   const isAligned = folded.length === text.length;
   const isPlain = /^[\x20-\x7e’‘“”…—–]*$/.test(folded);
-  const pieces = folded.matchAll(isPlain ? PIECE : PIECE_OF_ANY_SCRIPT);
+  const pieces = folded.matchAll(isPlain ? PIECE : pieceOfAnyScript());
   const words: { readonly text: string; readonly start: number }[] = [];
   for (const piece of pieces) {
     if (words.length >= MAX_TOKENS) break;
@@ -44,6 +43,11 @@ export function tokensOf(text: string): readonly Token[] | null {
   const tokens = group(words);
   if (tokens === null) return null;
   return isAligned ? tokens : tokens.map((token) => ({ ...token, start: 0, end: 0 }));
+}
+
+/** Made when it is needed: properties of Unicode make an expression costly to have. */
+function pieceOfAnyScript(): RegExp {
+  return /[\p{L}\p{N}.][\p{L}\p{M}\p{N}_'’@.:/?&=%+~-]*/gu;
 }
 
 function addWords(words: { text: string; start: number }[], piece: string, start: number): void {

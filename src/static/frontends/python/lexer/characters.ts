@@ -26,32 +26,32 @@ export const OPENER = 10;
 export const CLOSER = 11;
 
 /** Class by UTF-16 unit. What lies outside ASCII is part of an identifier unless it is one of the white spaces. */
-export const CLASSES: Uint8Array = classes();
+export const CLASSES = new Uint8Array(0x1_0000).fill(LETTER, 128);
 
 /** 1 for what an identifier can go on with. */
-export const CONTINUES_NAME: Uint8Array = CLASSES.map((kind) => (kind === LETTER || kind === DIGIT ? 1 : 0));
+export const CONTINUES_NAME = new Uint8Array(0x1_0000).fill(1, 128);
 
-function classes(): Uint8Array {
-  const table = new Uint8Array(0x1_0000).fill(LETTER, 128);
-  const put = (characters: string, kind: number) => {
-    for (const character of characters) table[character.charCodeAt(0)] = kind;
-  };
-  // A NUL is taken for a space: it separates, and what follows must be seen.
-  put(' \t\f\v\0', BLANK);
-  put('\u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u2060\u200b\u3000\ufeff', BLANK);
-  table.fill(BLANK, 0x2000, 0x200b);
-  put('\n\r', LINE_BREAK);
-  put('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_', LETTER);
-  put('0123456789', DIGIT);
-  put('\'"', QUOTE);
-  put('#', COMMENT);
-  put('\\', CONTINUATION);
-  put('.', POINT);
-  put('+-*/%@&|^~<>=!:,;`', OPERATOR);
-  put('([{', OPENER);
-  put(')]}', CLOSER);
-  return table;
+function put(characters: string, kind: number): void {
+  for (const character of characters) {
+    CLASSES[character.charCodeAt(0)] = kind;
+    CONTINUES_NAME[character.charCodeAt(0)] = kind === LETTER || kind === DIGIT ? 1 : 0;
+  }
 }
+
+// A NUL is taken for a space: it separates, and what follows must be seen.
+put(' \t\f\v\0', BLANK);
+put('\u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u2060\u200b\u3000\ufeff', BLANK);
+for (let space = 0x2000; space < 0x200b; space += 1) put(String.fromCharCode(space), BLANK);
+put('\n\r', LINE_BREAK);
+put('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_', LETTER);
+put('0123456789', DIGIT);
+put('\'"', QUOTE);
+put('#', COMMENT);
+put('\\', CONTINUATION);
+put('.', POINT);
+put('+-*/%@&|^~<>=!:,;`', OPERATOR);
+put('([{', OPENER);
+put(')]}', CLOSER);
 
 /** True for a decimal digit. */
 export function isDigit(code: number): boolean {

@@ -10,8 +10,6 @@ const COPIED_LENGTH = 12;
 /** Characters made to text at once. */
 const CHUNK = 1024;
 
-const VALID = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
-
 /**
  * The identifiers seen so far, each as one string, by number. A name costs an allocation when it is met first and a comparison after
  * that; the same name is the same string everywhere, which later passes profit from when they look it up. The keywords have the first
@@ -133,5 +131,6 @@ function textOf(whole: string, units: Uint16Array, start: number, end: number): 
 
 /** Whether CPython takes it for an identifier; only asked for those outside ASCII. */
 export function isIdentifier(name: string): boolean {
-  return VALID.test(name);
+  // Here and not above: properties of Unicode make an expression costly to have, and few texts need this one.
+  return /^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(name);
 }

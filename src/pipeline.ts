@@ -1,7 +1,9 @@
 import { capabilityMatrix } from './judge/matrix.ts';
 import { contradictionsOf, denialsOf } from './judge/contradictions.ts';
+import { misdescribedOf } from './judge/described.ts';
 import { judgeTarget, judgeUnit } from './judge/judge.ts';
 import { messageOf, SbxError } from './errors.ts';
+import { describerOf } from './manifest/description.ts';
 import type { Suppress } from './judge/suppress.ts';
 import type { Dependencies } from './model/dependency.ts';
 import type { Evidence } from './model/evidence.ts';
@@ -47,6 +49,7 @@ export async function judge(
   const all = [
     ...outcomes.flatMap((outcome) => outcome.findings),
     ...contradictionsOf(evidence, declaring, context.manifest !== null),
+    ...misdescribedOf(evidence, target.units, describerOf(target)),
     ...denialsOf(evidence, context.policy),
   ].sort(compareFindings);
   const findings = suppress === null ? all : suppress(all);

@@ -11,6 +11,18 @@ export interface Claim {
   readonly detail: string;
 }
 
+/** What one file of metadata says openly. */
+export interface Declared {
+  readonly claims: readonly Claim[];
+  /** It lists the permissions that are needed, and every entry was understood. */
+  readonly listsPermissions: boolean;
+  /** It lists the tools that are used. */
+  readonly listsTools: boolean;
+}
+
+/** The metadata of a file that says nothing. */
+export const NOTHING_DECLARED: Declared = { claims: [], listsPermissions: false, listsTools: false };
+
 /**
  * What a manifest declares. A capability given as `true` covers everything (`**`).
  */

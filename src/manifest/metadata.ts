@@ -1,22 +1,40 @@
 import { isNestedTooDeeply } from '../nesting.ts';
-import type { Claim } from './claims.ts';
+import type { Claim, Declared } from './claims.ts';
+import { NOTHING_DECLARED } from './claims.ts';
+import { permissionsIn } from './permissions.ts';
 
 /** Scripts that npm runs on installation; a package that lists one says openly that it runs code then. */
 const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall', 'prepare'] as const;
 
 /** What package.json says openly: what it runs on installation. Broken JSON claims nothing. */
-export function claimsOfPackageJson(text: string): readonly Claim[] {
+export function claimsOfPackageJson(text: string): Declared {
   const scripts = objectAt(parseJson(text), 'scripts');
-  return INSTALL_SCRIPTS.flatMap((name) => {
+  const claims = INSTALL_SCRIPTS.flatMap((name) => {
     const command = scripts?.[name];
     return typeof command === 'string' ? [{ capability: 'install.hook' as const, detail: name }] : [];
   });
+  return { ...NOTHING_DECLARED, claims };
+}
+
+/** The JSON manifests of skills, plug-ins and bundles, in their folder. */
+export const JSON_MANIFEST = /^(?:\.\w+-plugin\/)?(?:skill|plugin|manifest)\.json$/;
+
+/** What the JSON manifest of a skill, plug-in or bundle says openly: the permissions that it lists. */
+export function claimsOfJsonManifest(text: string): Declared {
+  const parsed = isNestedTooDeeply(text) ? null : parseJson(text);
+  const listed =
+    typeof parsed === 'object' && parsed !== null && 'permissions' in parsed
+      ? permissionsIn(parsed.permissions)
+      : null;
+  return listed === null
+    ? NOTHING_DECLARED
+    : { claims: listed.claims, listsPermissions: listed.isClosed, listsTools: false };
 }
 
 /** What `.mcp.json` and its like say openly: the commands they start, the variables they pass, the servers they call. */
-export function claimsOfServerConfig(text: string): readonly Claim[] {
+export function claimsOfServerConfig(text: string): Declared {
   const servers = objectAt(parseJson(text), 'mcpServers') ?? objectAt(parseJson(text), 'servers') ?? {};
-  return Object.values(servers).flatMap((server): readonly Claim[] => {
+  const claims = Object.values(servers).flatMap((server): readonly Claim[] => {
     if (typeof server !== 'object' || server === null) return [];
     const { command, url, env } = server as { command?: unknown; url?: unknown; env?: unknown };
     const host = typeof url === 'string' && URL.canParse(url) ? new URL(url).hostname : null;
@@ -28,19 +46,20 @@ export function claimsOfServerConfig(text: string): readonly Claim[] {
         : []),
     ];
   });
+  return { ...NOTHING_DECLARED, claims };
 }
 
 /** What pyproject.toml says openly: the commands it installs. */
-export async function claimsOfPyproject(text: string): Promise<readonly Claim[]> {
-  if (isNestedTooDeeply(text)) return [];
+export async function claimsOfPyproject(text: string): Promise<Declared> {
+  if (isNestedTooDeeply(text)) return NOTHING_DECLARED;
   const { parse } = await import('smol-toml');
   try {
     const project = objectAt(parse(text), 'project');
     const names = ['scripts', 'gui-scripts'].flatMap((key) => Object.keys(objectAt(project, key) ?? {}));
-    return names.map((detail) => ({ capability: 'proc.exec', detail }));
+    return { ...NOTHING_DECLARED, claims: names.map((detail) => ({ capability: 'proc.exec', detail })) };
   } catch {
     // The dependency stage says that it is broken.
-    return [];
+    return NOTHING_DECLARED;
   }
 }
 

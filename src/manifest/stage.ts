@@ -5,23 +5,27 @@ import { startOf } from '../model/location.ts';
 import type { Gap, Outcome } from '../model/outcome.ts';
 import type { Stage, StageContext } from '../model/stage.ts';
 import type { Target, TargetFile, Unit } from '../model/target.ts';
-import type { Claim } from './claims.ts';
+import type { Declared } from './claims.ts';
 import { claimEvidence, claimsOfManifest } from './claims.ts';
 import { claimsOfSkill } from './front-matter.ts';
-import { claimsOfPackageJson, claimsOfPyproject, claimsOfServerConfig } from './metadata.ts';
+import {
+  claimsOfJsonManifest,
+  claimsOfPackageJson,
+  claimsOfPyproject,
+  claimsOfServerConfig,
+  JSON_MANIFEST,
+} from './metadata.ts';
 import type { FoundManifest } from './read.ts';
 import { manifestOf } from './read.ts';
 import { MANIFEST_RULES } from './rules.ts';
 
 /** Files of a unit's own folder that say what it does, and how to read them. */
-const METADATA: readonly (readonly [
-  RegExp,
-  (text: string) => readonly Claim[] | Promise<readonly Claim[]>,
-])[] = [
+const METADATA: readonly (readonly [RegExp, (text: string) => Declared | Promise<Declared>])[] = [
   [/^skill\.md$/i, claimsOfSkill],
   [/^package\.json$/, claimsOfPackageJson],
   [/^\.?mcp\.json$/, claimsOfServerConfig],
   [/^pyproject\.toml$/, claimsOfPyproject],
+  [JSON_MANIFEST, claimsOfJsonManifest],
 ];
 
 const MAX_METADATA_BYTES = 1024 * 1024;
@@ -88,7 +92,7 @@ async function metadataClaims(
     const reader = METADATA.find(([pattern]) => pattern.test(inUnit))?.[1];
     const content = files.get(path)?.content ?? null;
     if (reader === undefined || content === null || content.byteLength > MAX_METADATA_BYTES) continue;
-    const claims = await reader(Buffer.from(content).toString('utf8'));
+    const { claims } = await reader(Buffer.from(content).toString('utf8'));
     evidence.push(...claimEvidence(claims, unit.path, 'low', startOf(path)));
   }
   return evidence;

@@ -50,6 +50,8 @@ export interface Evidence {
   readonly scope: Scope | null;
   readonly guard: Guard | null;
   readonly confidence: Confidence;
+  /** It hands something over that is not known beforehand: the body of a request. Absent: no, or not known. */
+  readonly isSending?: true;
   /** Where it stands; null for a run. */
   readonly location: Location | null;
   /** What happened; null unless source is `run`. */

@@ -13,6 +13,7 @@ import { evidenceOfSentences } from './evidence/from-sentences.ts';
 import { evidenceOfSettings } from './evidence/from-settings.ts';
 import type { Facts } from './facts/facts.ts';
 import { gatherFacts } from './facts/gather.ts';
+import { brokenPromises } from './facts/promises.ts';
 import type { FactsInput } from './facts/read-text.ts';
 import { type Shortfall, tooLongToParse } from './facts/shortfall.ts';
 import { FileView } from './file-view.ts';
@@ -199,6 +200,7 @@ function resultOf(
   const file = new FileView(task.path, facts, rules.classes, [
     ...detectionsIn(facts.layers, task.path),
     ...placedAtStart(seen, facts.layers),
+    ...brokenPromises(facts),
     ...placed.map((detection) => ({ ...detection, layer: facts.layers[0]! })),
   ]);
   const { hits, unitHits } = hitsIn(file, rules);

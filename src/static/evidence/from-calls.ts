@@ -1,9 +1,9 @@
 import type { Capability } from '../../model/capability.ts';
 import type { Confidence, Evidence } from '../../model/evidence.ts';
-import { firstArgument } from '../facts/arguments.ts';
+import { argumentsAt, firstArgument } from '../facts/arguments.ts';
 import type { CallFact, Facts } from '../facts/facts.ts';
 import { guardOfPlace, mainScope, scopesOf } from '../facts/spread-scopes.ts';
-import { knownText, knownWords } from '../facts/value.ts';
+import { knownText, knownWords, type Value } from '../facts/value.ts';
 import { HOLE, normalDetail } from './detail.ts';
 
 /** What of its capability a call uses: the host, path, command, … in normal form; `*` when it is not known. */
@@ -23,6 +23,33 @@ function confidenceOf(call: CallFact, detail: string): Confidence {
   const scopes = scopesOf(call);
   if (scopes.every((scope) => scope === 'test')) return 'low';
   return detail === HOLE ? 'medium' : 'high';
+}
+
+/** Arguments that carry what is sent, whatever the library. */
+const BODY =
+  /(?:^|\.)(?:data|json|files|body|content|form)$|^(?:-d|-F|-T|--data.*|--json|--form.*|--upload-file|stdin)$/;
+
+/** Functions whose second argument is the body. */
+const SENDING = /(?:^|\.)(?:post|put|patch|publish|sendBeacon)\w*$/;
+
+function isKnownBeforehand(value: Value): boolean {
+  if (value.constant !== null) return true;
+  const parts = value.elements ?? (value.entries === null ? null : [...value.entries.values()]);
+  return parts !== null && parts.length > 0 && parts.every(({ constant }) => constant !== null);
+}
+
+/** True when a call that reaches the network sends something that is not known beforehand. */
+function sends({ api, args, name }: CallFact): boolean {
+  if (api?.capabilities?.includes('net.connect') !== true) return false;
+  const references = [
+    ...(api.sinks ?? []).flatMap((sink) => (sink.label === 'network' ? sink.arguments : [])),
+    ...(api.propagates ?? []),
+  ];
+  return references.some(
+    (reference) =>
+      (typeof reference === 'string' ? BODY.test(reference) : reference > 0 && SENDING.test(name)) &&
+      argumentsAt(args, reference).some((value) => !isKnownBeforehand(value)),
+  );
 }
 
 /** What the calls of a file let it do, once per capability, detail and place. */
@@ -46,6 +73,7 @@ export function evidenceOfCalls(facts: Facts, unit: string): readonly Evidence[]
         scope: mainScope(scopesOf(call)),
         guard: guardOfPlace(call),
         confidence: confidenceOf(call, detail),
+        ...(capability === 'net.connect' && sends(call) ? { isSending: true as const } : {}),
         location,
         event: null,
       });

@@ -202,6 +202,12 @@ export interface Program {
 export type FragmentRole =
   'example' | 'install-hook' | 'build' | 'ci' | 'agent-hook' | 'server-command' | 'cell' | 'script';
 
+/** A variable of the environment that whoever runs a program sets for it. */
+export interface HandedVariable {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** Code in another language inside a file: a fenced block, a notebook cell, a package.json script. It goes to its own frontend. */
 export interface Fragment {
   readonly language: Language;
@@ -216,6 +222,8 @@ export interface Fragment {
   readonly origin:
     | { readonly kind: 'lines'; readonly line: number; readonly column: number }
     | { readonly kind: 'fixed'; readonly span: Span };
+  /** What is in its environment that others do not have; absent: nothing. */
+  readonly variables?: readonly HandedVariable[];
 }
 
 /** A configuration value with its path from the root of the document: `mcpServers.db.command`. Array indexes are path parts. */

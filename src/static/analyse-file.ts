@@ -48,6 +48,7 @@ export interface FileTask {
   /** As in {@link FactsInput}. */
   readonly scope?: Scope;
   readonly environments?: readonly string[];
+  readonly entries?: FactsInput['entries'];
 }
 
 /** What a file gives for rules that hold within a unit: hits by rule and member. */
@@ -167,7 +168,7 @@ function madeReady(task: FileTask): ReadyFile | FileResult {
   const tooLong = language === null ? null : tooLongToParse(text.length, language, task.path);
   const readAs = tooLong !== null || language === null ? 'text' : language;
   const other = decoded === null ? NO_READINGS : readingsOf(decoded, readAs, task.path);
-  const { path, container, scope, environments } = task;
+  const { path, container, scope, environments, entries } = task;
   return {
     task,
     language,
@@ -179,6 +180,7 @@ function madeReady(task: FileTask): ReadyFile | FileResult {
       ...(container === undefined ? {} : { container }),
       ...(scope === undefined ? {} : { scope }),
       ...(environments === undefined ? {} : { environments }),
+      ...(entries === undefined ? {} : { entries }),
     },
     seen,
     placed: other.detections,

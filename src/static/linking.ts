@@ -1,16 +1,14 @@
-import type { SinkLabel, SourceLabel } from '../model/api-model.ts';
 import type { Scope } from '../model/evidence.ts';
-import type { Matcher } from '../model/rule.ts';
 import type { Knowledge } from '../rules/knowledge.ts';
 import type { FileResult, FileTask } from './analyse-file.ts';
 import { type Bundle, BUNDLE_BYTES, bundleOf } from './bundles.ts';
-import { moduleFamilyOf, ModuleIndex } from './facts/module-paths.ts';
+import { ModuleIndex } from './facts/module-paths.ts';
+import { ProgramFiles } from './facts/program-files.ts';
 import { registeredClass } from './facts/registrations.ts';
-import { startedPaths } from './facts/started-files.ts';
+import { type Files, groupsBy, type Known } from './reach.ts';
 
-/** Within a bundle, imports are followed to any depth; from one into another, so many in a row, to so many files. */
-const MAX_IMPORTS = 2;
-const MAX_REACH = 300;
+/** So many functions of one file are told apart that other bundles call. */
+const MAX_ENTRIES = 200;
 /** How much is looked at together a second time, at most. */
 const MAX_FILES = 60;
 const MAX_GROUP_BYTES = 2 * BUNDLE_BYTES;
@@ -19,15 +17,6 @@ const MAX_SHARE = 0.25;
 const MIN_TOTAL_BYTES = 1024 * 1024;
 const MAX_TOTAL_BYTES = 8 * 1024 * 1024;
 
-/** A file that was looked at, and the bundle it was in. */
-interface Known {
-  readonly task: FileTask;
-  readonly result: FileResult;
-  readonly bundle: number;
-}
-type Files = ReadonlyMap<string, Known>;
-type FlowPairs = ReadonlyMap<SourceLabel, ReadonlySet<SinkLabel>>;
-
 /** What is to be looked at again. */
 export interface SecondLook {
   readonly bundles: readonly Bundle[];
@@ -35,91 +24,26 @@ export interface SecondLook {
   readonly leftOut: readonly string[];
 }
 
-/** Pairs of labels that some rule looks for: files are looked at again only for these. */
-function flowPairs(knowledge: Knowledge): FlowPairs {
-  const pairs = new Map<SourceLabel, Set<SinkLabel>>();
-  const waiting: Matcher[] = knowledge.rules.map(({ match }) => match);
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if ('all' in next) waiting.push(...next.all);
-    else if ('any' in next) waiting.push(...next.any);
-    else if ('flow' in next) {
-      for (const from of next.flow.from) {
-        const sinks = pairs.get(from) ?? new Set();
-        for (const to of next.flow.to) if (!to.startsWith('unmodelled')) sinks.add(to);
-        pairs.set(from, sinks);
-      }
-    }
-  }
-  return pairs;
+/** When a file runs that another bundle starts, and functions of it that are called from there. */
+interface StartedElsewhere {
+  scope: Scope | null;
+  readonly entries: { readonly function: string; readonly scope: Scope }[];
 }
 
-/** The target's own files that a file imports. */
-function importsOf({ task, result }: Known, files: Files, index: ModuleIndex): readonly Known[] {
-  const family = moduleFamilyOf(result.language);
-  if (family === null) return [];
-  return result.links.imports.flatMap((name) => {
-    const path = index.find(task.path, family, name);
-    const found = path === null || path === task.path ? undefined : files.get(path);
-    return found === undefined ? [] : [found];
-  });
-}
-
-/** Files that another one reaches through its imports, each with the file that it is reached from. */
-type Reach = ReadonlyMap<Known, Known>;
-
-/** What a file reaches within {@link MAX_IMPORTS} imports, itself first; null when its bundle had all of it. */
-function reachOf(root: Known, importsOfFile: (file: Known) => readonly Known[]): Reach | null {
-  const reach = new Map([[root, root]]);
-  let edge: readonly Known[] = [root];
-  for (let step = 0; step < MAX_IMPORTS; step++) {
-    const next: Known[] = [];
-    for (const file of edge) {
-      for (const found of importsOfFile(file)) {
-        if (reach.has(found) || reach.size >= MAX_REACH) continue;
-        reach.set(found, file);
-        next.push(found);
-      }
-    }
-    edge = next;
-  }
-  for (const { bundle } of reach.keys()) if (bundle !== root.bundle) return reach;
-  return null;
-}
-
-/** Values that every environment's methods are handed: they start in the file itself or not at all. */
-const HANDED: ReadonlySet<SourceLabel> = new Set(['action', 'observation']);
-
-/** Files between which values could flow that some rule looks for: where they start, and where they end. */
-function flowing(root: Known, reach: Reach, pairs: FlowPairs): ReadonlySet<Known> {
-  const ends = new Set<Known>();
-  for (const from of reach.keys()) {
-    for (const source of from.result.links.sources) {
-      const sinks = pairs.get(source);
-      if (sinks === undefined || (from !== root && HANDED.has(source))) continue;
-      for (const to of reach.keys()) {
-        if (to === from || !to.result.links.sinks.some((sink) => sinks.has(sink))) continue;
-        ends.add(from).add(to);
-      }
-    }
-  }
-  return ends;
-}
-
-/** A file, some that it reaches, and those on the way to them. */
-function waysTo(root: Known, ends: ReadonlySet<Known>, reach: Reach): readonly Known[] {
-  const kept = new Set([root, ...ends]);
-  for (const file of kept) kept.add(reach.get(file) ?? root);
-  return [...kept];
-}
-
-/** Files that hooks of other bundles start, with the scope that they run in. */
-function startedFiles(files: Files): ReadonlyMap<string, Scope> {
-  const started = new Map<string, Scope>();
+/** Files that hooks and settings of other bundles start. */
+function startedFiles(files: Files, programs: ProgramFiles): ReadonlyMap<string, StartedElsewhere> {
+  const started = new Map<string, StartedElsewhere>();
   for (const { task, result, bundle } of files.values()) {
-    for (const { file, scope } of result.links.starts) {
-      const path = startedPaths(task.path, file).find((each) => files.has(each));
-      if (path === undefined || files.get(path)?.bundle === bundle || started.has(path)) continue;
-      started.set(path, scope);
+    for (const { file, scope, function: called } of result.links.starts) {
+      if (scope === null) continue;
+      for (const path of programs.find(task.path, file)) {
+        if (files.get(path)?.bundle === bundle) continue;
+        const known = started.get(path) ?? { scope: null, entries: [] };
+        started.set(path, known);
+        if (called === undefined || scope === 'install-hook') known.scope ??= scope;
+        if (called !== undefined && known.entries.length < MAX_ENTRIES)
+          known.entries.push({ function: called, scope });
+      }
     }
   }
   return started;
@@ -143,21 +67,22 @@ function registeredElsewhere(files: Files, index: ModuleIndex): ReadonlyMap<stri
 
 function told(
   task: FileTask,
-  started: ReadonlyMap<string, Scope>,
+  started: ReadonlyMap<string, StartedElsewhere>,
   registered: ReadonlyMap<string, readonly string[]>,
 ): FileTask {
-  const scope = started.get(task.path);
+  const { scope = null, entries = [] } = started.get(task.path) ?? {};
   const environments = registered.get(task.path);
   return {
     ...task,
-    ...(scope === undefined ? {} : { scope }),
+    ...(scope === null ? {} : { scope }),
+    ...(entries.length === 0 ? {} : { entries }),
     ...(environments === undefined ? {} : { environments }),
   };
 }
 
 /**
- * What is to be looked at again because files of other bundles have a say in it: files on whose imports a value could flow from one
- * bundle into another; what another bundle's hook starts; a class that another bundle registers. Bounded in bytes, so that it stays
+ * What is to be looked at again because files of other bundles have a say in it: files on whose imports and starts a value could flow
+ * from one bundle into another; what another bundle's hooks and settings start; a class that another bundle registers. Bounded in bytes, so that it stays
  * linear in the size of the target.
  * @param bundles of the first look
  * @param results of the first look, by path
@@ -178,22 +103,15 @@ export function secondLook(
     }
   });
   const bound = Math.min(MAX_TOTAL_BYTES, Math.max(MIN_TOTAL_BYTES, total * MAX_SHARE));
-  const pairs = flowPairs(knowledge);
-  const started = startedFiles(files);
-  const index = new ModuleIndex(files);
-  const registered = registeredElsewhere(files, index);
-  const imports = new Map<Known, readonly Known[]>();
-  const importsOfFile = (file: Known): readonly Known[] => {
-    let found = imports.get(file);
-    if (found === undefined) imports.set(file, (found = importsOf(file, files, index)));
-    return found;
-  };
+  const names = { modules: new ModuleIndex(files), programs: new ProgramFiles(files) };
+  const started = startedFiles(files, names.programs);
+  const registered = registeredElsewhere(files, names.modules);
+  const groupOf = groupsBy(files, names, knowledge);
   const groups: Known[][] = [];
   for (const root of files.values()) {
     const { path } = root.task;
-    const reach = reachOf(root, importsOfFile);
-    const ends = reach === null ? new Set<Known>() : flowing(root, reach, pairs);
-    if (reach !== null && ends.size > 0) groups.push([...waysTo(root, ends, reach)]);
+    const group = groupOf(root);
+    if (group.length > 0) groups.push([...group]);
     else if (started.has(path) || registered.has(path)) groups.push([root]);
   }
   const { chosen, leftOut } = packed(groups, bound);

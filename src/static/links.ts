@@ -1,7 +1,7 @@
 import type { SinkLabel, SourceLabel } from '../model/api-model.ts';
 import type { Facts } from './facts/facts.ts';
 import { entryPointOf } from './facts/registrations.ts';
-import { type StartedFile, startedByHook } from './facts/started-files.ts';
+import type { StartedFile } from './facts/started-files.ts';
 
 /** What ties a file to others of its target. */
 export interface FileLinks {
@@ -10,7 +10,7 @@ export interface FileLinks {
   /** Labels of values that start, and of places that end, in it. */
   readonly sources: readonly SourceLabel[];
   readonly sinks: readonly SinkLabel[];
-  /** Files that its hooks start, as written, and when. */
+  /** Files that it starts or names as started, as written. */
   readonly starts: readonly StartedFile[];
   /** `pkg.module:Class` of the environments that it registers. */
   readonly entryPoints: readonly string[];
@@ -31,22 +31,24 @@ export const NO_LINKS: FileLinks = {
 const MAX_LINKS = 200;
 
 /** Works out what ties a file to others. */
-export function linksOf({ calls, imports, graph, classes, layers }: Facts): FileLinks {
+export function linksOf({ calls, imports, graph, classes, layers, started }: Facts): FileLinks {
   const own = new Set(layers);
-  const starts: StartedFile[] = [];
   const entryPoints: string[] = [];
   for (const call of calls) {
-    const start = startedByHook(call);
-    if (start !== null && starts.length < MAX_LINKS) starts.push(start);
     const entryPoint = entryPointOf(call);
     if (entryPoint !== null && entryPoints.length < MAX_LINKS) entryPoints.push(entryPoint);
   }
   return {
     imports: [...new Set(imports.map(({ module }) => module))].slice(0, MAX_LINKS),
-    sources: [...new Set(graph.sources.filter(({ call }) => own.has(call.layer)).map(({ label }) => label))],
+    sources: [
+      ...new Set([
+        ...graph.sources.filter(({ call }) => own.has(call.layer)).map(({ label }) => label),
+        ...started.flatMap(({ hands = [] }) => hands),
+      ]),
+    ],
     // Not only those that something is known to flow into: what does may come from another file.
     sinks: [...new Set(calls.flatMap(({ api }) => (api?.sinks ?? []).map(({ label }) => label)))],
-    starts,
+    starts: started,
     entryPoints,
     environments: classes.filter(({ isEnvironment }) => isEnvironment).map(({ name }) => name),
   };

@@ -17,7 +17,7 @@ export const LANGUAGE_BY_EXTENSION: ReadonlyMap<string, Language> = table<Langua
   ['typescript', 'ts mts cts tsx'],
   ['shell', 'sh bash zsh ksh dash ash bats command ebuild'],
   ['markdown', 'md markdown mdown mkd mdx mdc'],
-  ['json', 'json jsonc json5 webmanifest'],
+  ['json', 'json jsonc json5 webmanifest code-workspace gyp gypi'],
   ['yaml', 'yaml yml'],
   ['toml', 'toml'],
   ['ini', 'ini cfg pypirc npmrc editorconfig flake8 pylintrc coveragerc'],

@@ -10,8 +10,8 @@ import type { Gathering } from './walk.ts';
 interface Programs {
   /** The program that a layer is part of. */
   readonly of: (layer: Layer) => ProgramInterface | null;
-  /** The program that a command or a text in a layer means by a file's name; null when it is not at hand. */
-  readonly named: (layer: Layer, written: string) => ProgramInterface | null;
+  /** The programs that a command or a text in a layer may mean by a file's name; none when it is not at hand. */
+  readonly named: (layer: Layer, written: string) => readonly ProgramInterface[];
   /** Sentences of each file. */
   readonly sentences: readonly Facts['sentences'][];
 }
@@ -43,11 +43,11 @@ export function connectPrograms(gathering: Gathering, programs: Programs): void 
     return false;
   };
   for (const sentences of programs.sentences)
-    followOrders({ graph, isSecretPath, programOf: programs.named, hasCommand }, sentences);
+    followOrders({ graph, isSecretPath, programsOf: programs.named, hasCommand }, sentences);
   connectStarts(
     graph,
     starts,
-    ({ call, started }) => (typeof started === 'string' ? programs.named(call.layer, started) : null),
+    ({ call, started }) => (typeof started === 'string' ? programs.named(call.layer, started) : [started]),
     isSecretPath,
   );
 }

@@ -1,3 +1,5 @@
+import type { SourceLabel } from '../../model/api-model.ts';
+import { normalPath } from '../evidence/detail.ts';
 import { ANY_SITE, type FlowGraph } from './flow-graph.ts';
 import { handPath } from './handed-paths.ts';
 import { optionKey, type ProgramInterface } from './program-interface.ts';
@@ -39,6 +41,20 @@ function handDown(graph: FlowGraph, known: readonly KnownStart[]): void {
     if (isStable) return;
   }
   graph.isFull = true;
+}
+
+/** What a start hands to its program that no call of its own reads: the path of a secret file, the conversation. */
+export function handedBy(
+  { call, words, stdin, variables }: Start,
+  isSecretPath: (path: string) => boolean,
+): readonly SourceLabel[] {
+  const texts = [...words, ...variables.values()].map((value) => knownText(value) ?? '');
+  const isTold = call.outerScope === 'agent-hook' && call.function === null && stdin === null;
+  const hasSecret = texts.some((text) => isSecretPath(normalPath(/=(.+)$/s.exec(text)?.[1] ?? text)));
+  return [
+    ...(hasSecret ? (['secret'] as const) : []),
+    ...(isTold || texts.some(isConversation) ? (['conversation'] as const) : []),
+  ];
 }
 
 /** One start: its words, variables and input into the program, what the program prints out of it. */
@@ -116,18 +132,17 @@ function isNamed(program: ProgramInterface, option: string, name: string): boole
 
 /**
  * Lets what commands hand over flow into the programs that they start, and what these print out to the commands.
- * @param programOf the program that a start means; null when its code is not at hand
+ * @param programsOf the programs that a start may mean; none when its code is not at hand
  */
 export function connectStarts(
   graph: FlowGraph,
   starts: readonly Start[],
-  programOf: (start: Start) => ProgramInterface | null,
+  programsOf: (start: Start) => readonly ProgramInterface[],
   isSecretPath: (path: string) => boolean,
 ): void {
   const known: KnownStart[] = [];
   for (const start of starts) {
-    const program = typeof start.started === 'string' ? programOf(start) : start.started;
-    if (program !== null && program !== start.starter) known.push({ start, program });
+    for (const program of programsOf(start)) if (program !== start.starter) known.push({ start, program });
   }
   handDown(graph, known);
   for (const each of known) connectStart(graph, each, isSecretPath);

@@ -8,6 +8,7 @@ import type { BoundArguments } from './arguments.ts';
 import type { FlowGraph } from './flow-graph.ts';
 import type { Frame } from './frame.ts';
 import type { Shortfall } from './shortfall.ts';
+import type { StartedFile } from './started-files.ts';
 import type { Value } from './value.ts';
 
 /** A piece of text of one language: the file itself, or a fragment in it. */
@@ -114,6 +115,8 @@ export interface Facts {
   readonly functions: readonly FunctionFact[];
   readonly sentences: readonly { readonly sentence: Sentence; readonly layer: Layer }[];
   readonly settings: readonly { readonly setting: Setting; readonly layer: Layer }[];
+  /** Files that it starts or names as started, its own or of other bundles. */
+  readonly started: readonly StartedFile[];
   readonly graph: FlowGraph;
   /** What was not understood or not followed. */
   readonly shortfalls: readonly Shortfall[];

@@ -24,10 +24,13 @@ export function isTestPath(path: string): boolean {
   );
 }
 
+/** Files that run when a package is installed, by their name alone. */
+const INSTALL_FILES = /^(?:setup\.py|hatch_build\.py|pdm_build\.py|\.pnpmfile\.[cm]?js)$/;
+
 /** The scope of a file's outermost code: a script's runs when it is started, a module's when it is imported, setup.py's on install. */
 export function scopeOfFile(path: string, language: Language): Scope {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (name === 'setup.py') return 'install-hook';
+  if (INSTALL_FILES.test(name)) return 'install-hook';
   if (isTestPath(path)) return 'test';
   if (language === 'shell' || language === 'powershell' || language === 'batch') return 'cli-entry';
   if (language === 'python' || language === 'javascript' || language === 'typescript') return 'import-time';

@@ -1,4 +1,5 @@
 import type { ParsedText, Program } from '../../model/program.ts';
+import { plain } from '../fold/constant.ts';
 import { sentencesOf } from '../prose/index.ts';
 import { fixedText } from '../source-text.ts';
 import { markClass } from './definitions.ts';
@@ -13,16 +14,13 @@ import { type ModuleFile, OwnModules } from './own-modules.ts';
 import { agentProse, type FactsInput, parseText, type ReadText, readText } from './read-text.ts';
 import { registeredClasses } from './registrations.ts';
 import { labelParameters, spreadScopes } from './spread-scopes.ts';
-import { startedByHook, startedPaths } from './started-files.ts';
+import { type StartableFile, StartedPrograms } from './started-programs.ts';
 import { walkStatements, walkWaiting } from './statements.ts';
-import { namedValue, UNKNOWN, type Value } from './value.ts';
+import { constantValue, namedValue, UNKNOWN, type Value } from './value.ts';
 import { FileNotes, Gathering, type InnerCode, Walk, type WalkKnowledge } from './walk.ts';
 
 /** A file while it is walked, and what is known of it afterwards. */
-interface WalkedFile extends ModuleFile {
-  readonly input: FactsInput;
-  readonly read: ReadText;
-  readonly notes: FileNotes;
+interface WalkedFile extends ModuleFile, StartableFile {
   /** Every text of it that was walked, those found in constant texts included. */
   readonly layers: Layer[];
   readonly sentences: Facts['sentences'][number][];
@@ -56,8 +54,8 @@ class FileWalker {
   readonly gathering: Gathering;
   readonly files: readonly WalkedFile[];
   readonly #byPath: ReadonlyMap<string, WalkedFile>;
-  /** Calls and inner texts up to here have been gone through. */
-  #callsSeen = 0;
+  readonly #programs: StartedPrograms<WalkedFile>;
+  /** Inner texts up to here have been gone through. */
   #innerSeen = 0;
   readonly #owners = new Map<Layer, WalkedFile>();
   readonly #hidden: HiddenTexts;
@@ -81,6 +79,7 @@ class FileWalker {
       };
     });
     this.#byPath = new Map(this.files.map((file) => [file.path, file]));
+    this.#programs = new StartedPrograms(gathering, this.#byPath);
     const modules = new OwnModules(this.files, (file) => {
       this.#walkFile(file);
     });
@@ -91,12 +90,13 @@ class FileWalker {
   async walkAll(): Promise<void> {
     const isHook = ({ read }: WalkedFile): boolean =>
       read.layers.some(({ layer }) => layer.scope === 'install-hook' || layer.scope === 'agent-hook');
+    this.#programs.startEntries();
     const waiting = [...this.files.filter(isHook), ...this.files.filter((file) => !isHook(file))];
     // The list grows while it is gone through: what a hook starts has its turn next.
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       this.#walkFile(next);
       await this.#walkTextsInTexts();
-      waiting.unshift(...this.#startedFiles());
+      waiting.unshift(...this.#programs.startedByHooks());
     }
   }
 
@@ -109,7 +109,7 @@ class FileWalker {
     this.#hidden.addSettings(file.read.settings);
     /** Cells of a notebook, and fenced blocks of a text, see each other's variables. */
     const shared = new Map<string, Frame>();
-    for (const { layer, role, parsed } of file.read.layers) {
+    for (const { layer, role, parsed, variables } of file.read.layers) {
       this.#own(file, layer);
       const program = parsed?.program ?? null;
       if (program === null) continue;
@@ -120,6 +120,8 @@ class FileWalker {
         if (isShared) shared.set(layer.language, frame);
       }
       if (role === null) file.frame = frame;
+      for (const { name, value } of variables)
+        frame.assign(name, constantValue(plain(value)), gathering.graph, true);
       this.#walkProgram(program, layer, null, frame, role === null ? file.program : undefined);
     }
     gathering.file = outer;
@@ -224,39 +226,21 @@ class FileWalker {
     }
   }
 
-  /** The file that a command means which stands in the file at a path: where it says, or the only one with that end of a path. */
-  #startedFile(path: string, written: string): WalkedFile | null {
-    const found = startedPaths(path, written).find((each) => this.#byPath.has(each));
-    if (found !== undefined) return this.#byPath.get(found) ?? null;
-    const end = `/${written.replace(/^(?:[^/]*[*$~][^/]*\/|\.{0,2}\/)+/, '')}`;
-    const fitting = this.files.filter((file) => `/${file.path}`.endsWith(end));
-    return fitting.length === 1 ? (fitting[0] ?? null) : null;
-  }
-
   /** Ties programs to what starts them. */
   connectPrograms(): void {
+    const { classes } = this.gathering.knowledge;
+    this.#programs.keepHanded((path) => classes.belongs('secret-path', path));
     connectPrograms(this.gathering, {
       of: (layer) => this.#owners.get(layer)?.program ?? null,
-      named: ({ source }, written) => this.#startedFile(source.path, written)?.program ?? null,
+      named: ({ source }, file) =>
+        this.#programs.named(source.path, { file, scope: null }).map(({ program }) => program),
       sentences: this.files.map(({ sentences }) => sentences),
     });
   }
 
-  /** Files not walked yet that hooks start, by the calls since the last time; they run when the hooks do. */
-  #startedFiles(): readonly WalkedFile[] {
-    const started: WalkedFile[] = [];
-    const { calls } = this.gathering;
-    for (; this.#callsSeen < calls.length; this.#callsSeen++) {
-      const call = calls[this.#callsSeen]!;
-      const start = startedByHook(call);
-      if (start === null) continue;
-      const file = this.#startedFile(call.layer.source.path, start.file) ?? undefined;
-      const own = file?.read.layers[0]?.layer;
-      if (file === undefined || own === undefined || file.layers.length > 0) continue;
-      if (file.input.scope === undefined) own.scope = start.scope;
-      started.push(file);
-    }
-    return started;
+  /** Functions that are named as entries run when those who name them say. */
+  markEntries(): void {
+    this.#programs.markEntries((layer) => this.#owners.get(layer));
   }
 
   /** Classes that a call in another file registers as environments are ones, whatever they look like. */
@@ -293,6 +277,7 @@ class FileWalker {
       functions: functions.get(file) ?? [],
       sentences: file.sentences,
       settings: file.read.settings,
+      started: this.#programs.startedBy(file),
       graph: gathering.graph,
       shortfalls: file.notes.shortfalls,
     }));
@@ -317,6 +302,7 @@ export async function gatherFacts(
   await walker.walkAll();
   walker.connectPrograms();
   walker.markRegistered();
+  walker.markEntries();
   spreadScopes(gathering.functions);
   labelParameters(gathering);
   return walker.facts();

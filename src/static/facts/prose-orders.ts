@@ -48,8 +48,8 @@ export function isConversation(text: string): boolean {
 interface Reader {
   readonly graph: FlowGraph;
   readonly isSecretPath: (path: string) => boolean;
-  /** The program that a name in the text means; null when its code is not at hand. */
-  readonly programOf: (layer: Layer, written: string) => ProgramInterface | null;
+  /** The programs that a name in the text may mean; none when its code is not at hand. */
+  readonly programsOf: (layer: Layer, written: string) => readonly ProgramInterface[];
   /** True for a sentence with a command line in it: that says by itself which word goes where. */
   readonly hasCommand: (layer: Layer, sentence: Sentence) => boolean;
 }
@@ -86,7 +86,7 @@ function handAll(graph: FlowGraph, program: ProgramInterface, node: number): voi
  * script completes is one chain.
  */
 export function followOrders(
-  { graph, isSecretPath, programOf, hasCommand }: Reader,
+  { graph, isSecretPath, programsOf, hasCommand }: Reader,
   sentences: readonly { readonly sentence: Sentence; readonly layer: Layer }[],
 ): void {
   let remembered = { node: 0, until: 0 };
@@ -108,7 +108,7 @@ export function followOrders(
     const named = [...text.matchAll(PATH)];
     if (sentence.text.length > MAX_LENGTH || scripts.length > MAX_NAMED || named.length > MAX_NAMED)
       graph.isFull = true;
-    const programs = scripts.slice(0, MAX_NAMED).flatMap(([name]) => programOf(layer, name) ?? []);
+    const programs = scripts.slice(0, MAX_NAMED).flatMap(([name]) => programsOf(layer, name));
     const paths = named.slice(0, MAX_NAMED).map(([path]) => normalPath(path.replace(/\.$/, '')));
     const secrets = paths.filter(isSecretPath);
     const node = graph.join([

@@ -1,5 +1,12 @@
 import type { Scope } from '../../model/evidence.ts';
-import type { Fragment, FragmentRole, Language, ParsedText, Sentence } from '../../model/program.ts';
+import type {
+  Fragment,
+  FragmentRole,
+  HandedVariable,
+  Language,
+  ParsedText,
+  Sentence,
+} from '../../model/program.ts';
 import { frontendFor } from '../frontends/registry.ts';
 import { parsePlainText } from '../prose/plain-file.ts';
 import { sentencesOfProgram, sentencesOfSettings } from '../prose/program-prose.ts';
@@ -34,6 +41,8 @@ export interface FactsInput {
   readonly scope?: Scope;
   /** Names of its classes that are registered as environments. */
   readonly environments?: readonly string[];
+  /** Functions of it that another file names as entries. */
+  readonly entries?: readonly { readonly function: string; readonly scope: Scope }[];
 }
 
 /** A text of one language that was parsed: a file's own, or one embedded in it. */
@@ -42,6 +51,8 @@ interface ReadLayer {
   /** The part that an embedded text plays; null for the file's own. */
   readonly role: FragmentRole | null;
   readonly parsed: ParsedText | null;
+  /** What whoever has an embedded text run puts into its environment. */
+  readonly variables: readonly HandedVariable[];
 }
 
 /** A file's texts, parsed. */
@@ -106,21 +117,24 @@ export async function readText(input: FactsInput): Promise<ReadText> {
     source: sourceText(path, null, text, input.container),
     scope: input.scope ?? scopeOfFile(path, language),
   };
-  const queue: { layer: Layer; depth: number; role: FragmentRole | null }[] = [
-    { layer: own, depth: 0, role: null },
-  ];
+  const queue: {
+    readonly layer: Layer;
+    readonly depth: number;
+    readonly role: FragmentRole | null;
+    readonly variables: readonly HandedVariable[];
+  }[] = [{ layer: own, depth: 0, role: null, variables: [] }];
   for (const reading of input.readings ?? []) {
     const layer = readingLayer(own, reading);
     const isWhole =
       reading.offsets !== null || (await parseText(text, reading.language, path))?.status === 'complete';
-    if (isWhole) queue.push({ layer, depth: 0, role: null });
+    if (isWhole) queue.push({ layer, depth: 0, role: null, variables: [] });
   }
   // An interpreter that rewrites the text never sees it as it stands.
   const isRewritten = input.readings?.some(({ offsets }) => offsets !== null) === true;
   // The list grows while it is gone through.
-  for (const { layer, depth, role } of queue) {
+  for (const { layer, depth, role, variables } of queue) {
     const parsed = await parseText(layer.source.text, layer.language, path);
-    layers.push({ layer, role, parsed });
+    layers.push({ layer, role, parsed, variables });
     if (parsed === null) continue;
     const shortfall = shortfallOf(parsed, layer.language, layer.source.text, path, role);
     if (shortfall !== null && !(layer === own && isRewritten))
@@ -141,6 +155,7 @@ export async function readText(input: FactsInput): Promise<ReadText> {
         },
         depth: depth + 1,
         role: fragment.role,
+        variables: fragment.variables ?? [],
       });
     }
   }

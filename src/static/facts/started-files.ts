@@ -1,19 +1,27 @@
-import { posix } from 'node:path';
+import type { SourceLabel } from '../../model/api-model.ts';
 import type { Scope } from '../../model/evidence.ts';
-import { textOf } from '../fold/constant.ts';
 import type { CallFact } from './facts.ts';
+import { knownText } from './value.ts';
 
 const INTERPRETER = /^(?:node|nodejs|bun|deno|tsx|ts-node|python[\d.]*|py|bash|sh|zsh|dash|source|\.)$/;
 /** Programs that run the command that comes after these words of theirs: `uv run x.py`, `npx tsx x.ts`. */
 const RUNNER = /^(?:uv|uvx|npx|bunx|pnpm|yarn|poetry|pipenv|pdm|hatch|rye|conda|mise|direnv)$/;
 const SCRIPT = /\.(?:[cm]?[jt]sx?|py|sh|bash)$/;
+/** A path with folders, as far as it is known: what is started need not say by its name what it is. */
+const PATH = /^(?!\/(?:usr|bin|sbin|dev|proc)\/)[\w.~$*{}-]*(?:\/[\w.@+${}*-]+)+$/;
+const NAME = /^[\w.-]+$/;
 /** Scopes that nobody asks for: what a hook starts has them too. */
 const HOOK_SCOPES: ReadonlySet<Scope> = new Set(['install-hook', 'agent-hook']);
 
-/** A file that a hook starts, as the hook writes it, and when. */
+/** A file that something starts, as written, and when. */
 export interface StartedFile {
   readonly file: string;
-  readonly scope: Scope;
+  /** The scope of its outermost code; null: as its name says. */
+  readonly scope: Scope | null;
+  /** The function in it that is called, `*` for any; absent: it is started as a whole. */
+  readonly function?: string;
+  /** What it is handed that only shows when its code is at hand. */
+  readonly hands?: readonly SourceLabel[];
 }
 
 /** The last part of a path. */
@@ -33,7 +41,8 @@ export function startedWords(
   const [command = null, ...rest] = words;
   if (command === null) return null;
   const isInterpreter = INTERPRETER.test(nameOf(command));
-  if (!isInterpreter && !RUNNER.test(command)) return SCRIPT.test(command) ? { file: command, at: 0 } : null;
+  if (!isInterpreter && !RUNNER.test(command))
+    return SCRIPT.test(command) || PATH.test(command) ? { file: command, at: 0 } : null;
   for (let at = 0; at < rest.length; at++) {
     const word = rest[at] ?? null;
     if (word === '-m' && isInterpreter) {
@@ -44,7 +53,9 @@ export function startedWords(
     }
     // Code in an option, not in a file.
     if (isInterpreter && word !== null && /^-[a-z]*[cep]$|^--(?:eval|print)$/.test(word)) return null;
-    if (word !== null && SCRIPT.test(word) && !word.startsWith('-')) return { file: word, at: at + 1 };
+    if (word === null || word.startsWith('-')) continue;
+    const isScript = SCRIPT.test(word) || PATH.test(word) || (at === 0 && isInterpreter && NAME.test(word));
+    if (isScript) return { file: word, at: at + 1 };
   }
   return null;
 }
@@ -52,7 +63,7 @@ export function startedWords(
 /** The file that a command starts; null when it starts none. */
 function startedBy(call: CallFact): string | null {
   if (call.language !== 'shell') return null;
-  const words = call.args.positional.map((value) => textOf(value.constant));
+  const words = call.args.positional.map((value) => knownText(value));
   return startedWords([call.name, ...words])?.file ?? null;
 }
 
@@ -61,16 +72,7 @@ export function startsFile(call: CallFact): boolean {
   return startedBy(call) !== null;
 }
 
-/** The file that a hook's command starts; null for any other call. */
-export function startedByHook(call: CallFact): StartedFile | null {
-  if (call.function !== null || !HOOK_SCOPES.has(call.outerScope)) return null;
-  const file = startedBy(call);
-  return file === null ? null : { file, scope: call.outerScope };
-}
-
-/** The places where a file may lie that a command names: from the folder of the file with the command, the one above it, the target's. */
-export function startedPaths(path: string, file: string): readonly string[] {
-  const word = file.replace(/^(?:\$\{?\w+\}?|\*)\//, '');
-  const folder = posix.dirname(path);
-  return [folder, posix.join(folder, '..'), '.'].map((each) => posix.join(each, word));
+/** When a hook's command runs what it starts; null for any other call. */
+export function hookScope(call: CallFact): Scope | null {
+  return call.function === null && HOOK_SCOPES.has(call.outerScope) ? call.outerScope : null;
 }

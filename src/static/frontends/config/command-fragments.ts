@@ -93,7 +93,8 @@ export function fragmentsOfInvocation(node: ConfigNode, role: FragmentRole, text
   return fragmentsOfWords([...value.trim().split(/\s+/u), ...args], role, command.span);
 }
 
-function wordsOf(node: ConfigNode | undefined): string[] {
+/** The texts of a list as words; empty for anything else. */
+export function wordsOf(node: ConfigNode | undefined): string[] {
   if (node === undefined) return [];
   return childrenOf(node).flatMap(({ value }) =>
     value.kind === 'scalar' && value.value !== null ? [String(value.value)] : [],

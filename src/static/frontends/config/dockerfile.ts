@@ -1,5 +1,6 @@
-import type { Fragment, Setting } from '../../../model/program.ts';
+import type { Fragment, HandedVariable, Setting, Span } from '../../../model/program.ts';
 import { fragmentsOfWords } from './command-fragments.ts';
+import { variablesOfEnv } from './handed-variables.ts';
 import { readJson } from './json.ts';
 import type { Reading } from './makefile.ts';
 
@@ -7,6 +8,8 @@ const INSTRUCTION = /^[\t ]*(ONBUILD[\t ]+)?([A-Za-z]+)(?:[\t ]+|$)/u;
 const RUNS = /^(?:RUN|CMD|ENTRYPOINT|HEALTHCHECK)$/u;
 /** Options of `RUN` and `HEALTHCHECK`, and the word before a health check's command. */
 const OPTIONS = /^(?:--[\w-]+(?:=\S*)?(?:[\t ]|\\\n)+)*(?:CMD[\t ]+)?/iu;
+/** So many variables are followed. */
+const MAX_VARIABLES = 200;
 const HEREDOC = /<<-?[\t ]*(["']?)([A-Za-z_]\w*)\1/gu;
 
 /**
@@ -16,6 +19,8 @@ const HEREDOC = /<<-?[\t ]*(["']?)([A-Za-z_]\w*)\1/gu;
 export function readDockerfile(text: string): Reading {
   const settings: Setting[] = [];
   const fragments: Fragment[] = [];
+  const variables: HandedVariable[] = [];
+  const containers = new ContainerCommands();
   const lines = text.split('\n').map((line) => line.replace(/\r$/u, ''));
   const starts: number[] = [];
   for (let at = 0, index = 0; index < lines.length; index++) {
@@ -52,13 +57,17 @@ export function readDockerfile(text: string): Reading {
         .replace(/[\t ]+/gu, ' ')
         .trim();
       settings.push({ path: [name], value, span: { start, end } });
+      if (name === 'ENV' && variables.length < MAX_VARIABLES) variables.push(...variablesOfEnv(value));
+      if (name === 'FROM') fragments.push(...containers.ended());
       continue;
     }
     const options = OPTIONS.exec(body)?.[0].length ?? 0;
     const command = body.slice(options);
     const words = execForm(command);
     if (words !== null) {
-      fragments.push(...fragmentsOfWords(words, 'build', { start: start + options, end }));
+      const span = { start: start + options, end };
+      fragments.push(...fragmentsOfWords(words, 'build', span));
+      containers.note(name, words, span);
     } else if (command.trim() !== '') {
       fragments.push({
         language: 'shell',
@@ -69,7 +78,31 @@ export function readDockerfile(text: string): Reading {
       });
     }
   }
-  return { settings, fragments };
+  fragments.push(...containers.ended());
+  const handed = variables.length === 0 ? {} : { variables };
+  return { settings, fragments: fragments.map((fragment) => ({ ...fragment, ...handed })) };
+}
+
+/** What a container is started with: the words of `CMD` come after those of `ENTRYPOINT`, in whatever order they stand. */
+class ContainerCommands {
+  #entryPoint: { readonly words: readonly string[]; readonly span: Span } | null = null;
+  #given: readonly string[] = [];
+
+  note(instruction: string, words: readonly string[], span: Span): void {
+    if (instruction === 'ENTRYPOINT') this.#entryPoint = { words, span };
+    else if (instruction === 'CMD') this.#given = words;
+  }
+
+  /** The whole command of the image that ends here, when both give a part of it and it may start a file. */
+  ended(): readonly Fragment[] {
+    const entryPoint = this.#entryPoint;
+    const given = this.#given;
+    this.#entryPoint = null;
+    this.#given = [];
+    if (entryPoint === null || given.length === 0) return [];
+    if (!entryPoint.words.some((word) => /[./]/u.test(word))) return [];
+    return fragmentsOfWords([...entryPoint.words, ...given], 'build', entryPoint.span);
+  }
 }
 
 /** `["curl", "-o", "x"]`; null when it is not a list of texts, which makes it a text for the shell. */

@@ -33,7 +33,11 @@ export function createConfigFrontend(): Promise<Frontend> {
       case 'ini':
         return readIni(text);
       default:
-        return readJson(text, /\.(?:jsonl|ndjson)$/iu.test(path));
+        return readJson(
+          // Descriptions of native builds are Python literals: nearly JSON.
+          /\.gypi?$/u.test(path) ? text.replace(/^[\t ]*#.*$/gmu, (line) => ' '.repeat(line.length)) : text,
+          /\.(?:jsonl|ndjson)$/iu.test(path),
+        );
     }
   };
 

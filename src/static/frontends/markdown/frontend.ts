@@ -3,6 +3,7 @@ import { audienceOfPath, isInstructionFile } from '../../prose/addressee.ts';
 import { sentencesOfBlocks } from '../../prose/document.ts';
 import type { TextBlock } from '../../prose/document.ts';
 import { plainBlocks } from '../../prose/plain-blocks.ts';
+import { commandsAtOnce, frontMatterHooks, isFenceAtOnce, runsAtOnce } from './at-once.ts';
 import { scanBlocks } from './blocks.ts';
 import type { Block } from './blocks.ts';
 import { codeFragment, commandFragment } from './fragments.ts';
@@ -37,6 +38,7 @@ function parseMarkdown(text: string, _language: string, path: string): ParsedTex
   const fragments: Fragment[] = [];
   const textBlocks: TextBlock[] = [];
   const inlines: InlineText[] = [];
+  const isLoaded = runsAtOnce(path);
   let frontMatter: FrontMatter = { settings: [], problem: null };
   const readText = (inline: InlineText, block: Omit<TextBlock, 'marked'>): void => {
     inlines.push(inline);
@@ -47,8 +49,9 @@ function parseMarkdown(text: string, _language: string, path: string): ParsedTex
     if (block.kind === 'front-matter') {
       frontMatter = readFrontMatter(text.slice(block.content.start, block.content.end), block.content.start);
     } else if (block.kind === 'code') {
-      const fragment = codeFragment(text, block, lineOf);
-      if (fragment !== null) fragments.push(fragment);
+      const isHook = isLoaded && isFenceAtOnce(block.info);
+      const fragment = codeFragment(text, isHook ? { ...block, info: 'sh' } : block, lineOf);
+      if (fragment !== null) fragments.push(isHook ? { ...fragment, role: 'agent-hook' } : fragment);
       textBlocks.push(...proseInFence(text, block));
     } else if (block.kind === 'comment') {
       const content = text.slice(block.content.start, block.content.end);
@@ -66,7 +69,8 @@ function parseMarkdown(text: string, _language: string, path: string): ParsedTex
     isInstructionFile(path),
   );
   const described = frontMatter.settings.flatMap((setting) => sentencesOfSetting(setting));
-  fragments.push(...orderedCommands(inlines, sentences));
+  fragments.push(...orderedCommands(inlines, sentences), ...frontMatterHooks(frontMatter.settings));
+  if (isLoaded) fragments.push(...commandsAtOnce(text, inlines));
   const problem = truncated ? 'it has more sentences than are looked at' : frontMatter.problem;
   return {
     program: null,

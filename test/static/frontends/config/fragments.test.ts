@@ -162,6 +162,101 @@ const CASES: readonly Case[] = [
       'build shell @ 13:5: eight',
     ],
   ],
+  [
+    'package.json',
+    'json',
+    '{"scripts": {"postinstall": "npm run -s a && echo b", "a": "yarn c", "b": "x", "prec": "y", "c": "z"}}',
+    [
+      'install-hook shell @ "npm run -s a && echo b": npm run -s a && echo b',
+      'install-hook shell @ "yarn c": yarn c',
+      'build shell @ "x": x',
+      'install-hook shell @ "y": y',
+      'install-hook shell @ "z": z',
+    ],
+  ],
+  [
+    'composer.json',
+    'json',
+    '{"scripts": {"post-install-cmd": ["a"], "t": "b"}}',
+    ['install-hook shell @ "a": a', 'build shell @ "b": b'],
+  ],
+  [
+    '.npmrc',
+    'ini',
+    'node-options = --require ./a.js\n',
+    ['install-hook shell @ --require ./a.js: node --require ./a.js'],
+  ],
+  [
+    '.yarnrc.yml',
+    'yaml',
+    'yarnPath: .yarn/a.cjs\nplugins:\n  - path: b.cjs\n',
+    ['install-hook shell @ .yarn/a.cjs: node .yarn/a.cjs', 'install-hook shell @ b.cjs: node b.cjs'],
+  ],
+  [
+    'binding.gyp',
+    'json',
+    "# native\n{'targets': [{'sources': ['<!@(node a.js)'], 'actions': [{'action': ['python3', 'b.py']}],}],}\n",
+    [
+      "install-hook shell @ '<!@(node a.js)': node a.js",
+      "install-hook shell @ ['python3', 'b.py']: python3 b.py",
+    ],
+  ],
+  [
+    'conf/any.json',
+    'json',
+    '{"hooks": {"Stop": [{"hooks": [{"type": "command", "command": "x"}]}]}}',
+    ['agent-hook shell @ "x": x'],
+  ],
+  [
+    '.github/hooks/a.json',
+    'json',
+    '{"hooks": {"sessionStart": [{"bash": "x", "powershell": "y"}]}}',
+    ['agent-hook shell @ "x": x', 'agent-hook powershell @ "y": y'],
+  ],
+  ['.codex/config.toml', 'toml', 'notify = ["sh", "a"]\n', ['agent-hook shell @ ["sh", "a"]: sh a']],
+  [
+    '.pre-commit-hooks.yaml',
+    'yaml',
+    '- entry: a b\n  args: [c d]\n- entry: eval\n  language: pygrep\n',
+    [`build shell @ a b: a b 'c d'`],
+  ],
+  ['lefthook.yml', 'yaml', 'pre-push:\n  commands:\n    a:\n      run: x\n', ['build shell @ x: x']],
+  [
+    'compose.yaml',
+    'yaml',
+    'services:\n  a:\n    entrypoint: [./a]\n    command: [b]\n',
+    ['build shell @ [b]: b', 'build shell @ [./a]: ./a', 'build shell @ [./a]: ./a b'],
+  ],
+  [
+    'Dockerfile',
+    'dockerfile',
+    'FROM a\nCMD ["b"]\nENTRYPOINT ["./a"]\nFROM c\n',
+    ['build shell @ ["b"]: b', 'build shell @ ["./a"]: ./a', 'build shell @ ["./a"]: ./a b'],
+  ],
+  [
+    'a.code-workspace',
+    'json',
+    '{"tasks": {"tasks": [{"command": "a"}]}, "launch": {"configurations": [{"program": "b.py", "args": ["c"]}]}}',
+    ['build shell @ "a": a', 'build shell @ "b.py": python3 b.py c'],
+  ],
+  [
+    'meta.yaml',
+    'yaml',
+    'build:\n  script:\n    - a\n    - b\n',
+    ['install-hook shell @ a: a', 'install-hook shell @ b: b'],
+  ],
+  [
+    'mise.toml',
+    'toml',
+    '[hooks]\nenter = "a"\n[tasks.t]\nrun = "b"\n',
+    ['install-hook shell @ "a": a', 'build shell @ "b": b'],
+  ],
+  [
+    'Taskfile.yml',
+    'yaml',
+    'tasks:\n  a:\n    cmds:\n      - x\n      - cmd: y\n',
+    ['build shell @ x: x', 'build shell @ y: y'],
+  ],
 ];
 
 describe('what configuration files run', () => {
@@ -179,6 +274,23 @@ describe('what configuration files run', () => {
 
   it('runs nothing from a file of another name', () => {
     expect(fragments('{"scripts": {"postinstall": "x"}}', 'json', 'data.json')).toEqual([]);
+  });
+
+  it('hands down variables that hold paths, and no others', () => {
+    const text =
+      '{"mcpServers": {"a": {"command": "x", "env": {"A": "~/.b/c", "D": "e", "F": "https://g.example"}}}}';
+    const given = (of: string, language: Language, path: string): unknown =>
+      frontend.parse(of, language, path).fragments.map(({ variables }) => variables);
+    expect(given(text, 'json', '.mcp.json')).toEqual([[{ name: 'A', value: '~/.b/c' }]]);
+    const image = 'FROM a\nENV A=/b C=d\nENV E /f\nRUN x\n';
+    expect(given(image, 'dockerfile', 'Dockerfile')).toEqual([
+      [
+        { name: 'A', value: '/b' },
+        { name: 'E', value: '/f' },
+      ],
+    ]);
+    const list = 'services:\n  a:\n    environment: ["A=/b"]\n    command: x\n';
+    expect(given(list, 'yaml', 'compose.yml')).toEqual([[{ name: 'A', value: '/b' }]]);
   });
 
   it('keeps instructions and variables as settings', () => {

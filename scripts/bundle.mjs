@@ -14,17 +14,20 @@ const LOADER = 'startup/load.js';
  */
 const BUNDLED = ['chalk', 'commander', 'execa', 'smol-toml', 'yaml'];
 
-/** What every scan needs, however it is split in the sources (compiled to `*.modules`): one file for the command, one for the analysis, which workers load too. */
+/**
+ * What every scan needs, however it is split in the sources (compiled to `*.modules`): one file for the command, which says what is known of
+ * a target that has not changed without any other; one for the analysis, which takes from the first what both use.
+ */
 const TOGETHER = [
   {
     name: 'analysis',
-    test: /\.modules\/(?:static\/(?:engine|stage|analyse-file)|static\/frontends\/(?:python|shell|markdown)\/frontend)\.js$/,
-    priority: 2,
+    test: /\.modules\/(?:static\/(?:engine|analyse-file)|static\/frontends\/(?:python|shell|markdown)\/frontend)\.js$/,
+    priority: 1,
   },
   {
     name: 'scan',
-    test: /\.modules\/(?:cli\/main|cli\/commands\/scan|pipeline|judge\/default-policy|reporters\/terminal|rules\/digest)\.js$/,
-    priority: 1,
+    test: /\.modules\/(?:cli\/main|cli\/commands\/scan|pipeline|judge\/default-policy|reporters\/terminal|rules\/digest|static\/stage)\.js$/,
+    priority: 2,
   },
 ];
 

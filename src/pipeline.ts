@@ -16,6 +16,7 @@ import type { Stage, StageContext } from './model/stage.ts';
 import type { Target } from './model/target.ts';
 import { packageVersion } from './package-info.ts';
 import { compareFindings } from './judge/order.ts';
+import { compiledRulesDigest } from './rules/digest.ts';
 
 /** The stages, loaded when a command asks for them: `scan` never pays for the sandbox. */
 const STAGES: Readonly<Record<StageId, () => Promise<Stage>>> = {
@@ -53,7 +54,8 @@ export async function judge(
     ...denialsOf(evidence, context.policy),
   ].sort(compareFindings);
   const findings = suppress === null ? all : suppress(all);
-  const units = target.units.map((unit) => ({
+  const parts = outcomes.find(({ units }) => units !== undefined)?.units ?? target.units;
+  const units = parts.map((unit) => ({
     path: unit.path,
     kind: unit.kind,
     name: unit.name,
@@ -61,7 +63,11 @@ export async function judge(
   }));
   return {
     schema: 'sbx.report/1',
-    tool: { name: 'sbx', version: packageVersion(), rulesDigest: await rulesDigest(context.ruleFolders) },
+    tool: {
+      name: 'sbx',
+      version: packageVersion(),
+      rulesDigest: await compiledRulesDigest(context.ruleFolders),
+    },
     startedAt: startedAt.toISOString(),
     durationMs: Math.round(performance.now() - started),
     target: { path: target.path, digest: target.digest, kind: target.kind },
@@ -132,10 +138,4 @@ const NO_OBSERVATIONS: Observations = {
 function unanalysed(target: Target): Coverage {
   const bytes = target.files.reduce((sum, { size }) => sum + size, 0);
   return { files: target.files.length, bytes, analysed: 0, opaque: target.opaque };
-}
-
-/** The digest of the rules in force, so that two reports can be compared. */
-async function rulesDigest(ruleFolders: readonly string[]): Promise<string> {
-  const { compiledRulesDigest } = await import('./rules/digest.ts');
-  return compiledRulesDigest(ruleFolders);
 }

@@ -2,7 +2,7 @@ import type { Dependencies } from './dependency.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import type { Observations } from './observation.ts';
-import type { Opaque } from './target.ts';
+import type { Opaque, Unit } from './target.ts';
 
 export const STAGE_IDS = ['manifest', 'static', 'deps', 'sandbox'] as const;
 
@@ -53,6 +53,8 @@ export interface Outcome {
   readonly declaring?: readonly string[];
   /** From the static stage only. */
   readonly coverage?: Coverage;
+  /** The target's units, from a static stage that had them from an earlier run. */
+  readonly units?: readonly Unit[];
   /** From the deps stage only. */
   readonly dependencies?: Dependencies;
   /** From the sandbox stage only. */

@@ -62,6 +62,6 @@ export interface Target {
   /** Sorted by path. */
   readonly files: readonly TargetFile[];
   readonly opaque: readonly Opaque[];
-  /** Sorted by path; never empty. */
+  /** Sorted by path; never empty. Worked out from the files and the last part of `absolutePath` when first asked for. */
   readonly units: readonly Unit[];
 }

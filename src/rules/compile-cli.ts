@@ -8,6 +8,7 @@ import { loadRules } from './load.ts';
 try {
   const knowledge = compileRules([loadRules(`${PACKAGE_ROOT}rules`, 'built-in', 'rules')]);
   writeFileSync(new URL('./compiled.json', import.meta.url), JSON.stringify(knowledge));
+  writeFileSync(new URL('./compiled-digest', import.meta.url), knowledge.digest);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : messageOf(error)}\n`);
   process.exitCode = 1;

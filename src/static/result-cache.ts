@@ -14,10 +14,10 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import { basename, join, resolve, sep } from 'node:path';
 import { cacheFolder } from '../cache-folder.ts';
 import type { Outcome } from '../model/outcome.ts';
-import type { Target } from '../model/target.ts';
+import { type Target, type Unit, UNIT_KINDS } from '../model/target.ts';
 import { PACKAGE_ROOT } from '../package-info.ts';
 
 /** Larger results are not kept (bytes). */
@@ -26,12 +26,15 @@ const MAX_ENTRY_BYTES = 16 * 1024 * 1024;
 const MAX_ENTRIES = 400;
 const MAX_BYTES = 128 * 1024 * 1024;
 /** Changes with the form of the entries. */
-const FORM = 1;
+const FORM = 2;
+
+/** An outcome with the units of the target that it is of. */
+type KeptOutcome = Outcome & Required<Pick<Outcome, 'units'>>;
 
 /** Keeps what static analysis said of a target, for when the same bytes are asked about again. */
 export interface ResultCache {
   /** What was kept; null when there is nothing, or nothing that can be trusted. */
-  read(): Outcome | null;
+  read(): KeptOutcome | null;
   /** Keeps an outcome; does nothing where that is not possible. */
   write(outcome: Outcome): void;
 }
@@ -94,14 +97,30 @@ function checksum(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-function isOutcome(value: unknown): value is Outcome {
+function isKept(value: unknown): value is KeptOutcome {
   const outcome = value as Partial<Outcome> | null;
   return (
     typeof outcome === 'object' &&
     outcome !== null &&
     outcome.id === 'static' &&
     [outcome.findings, outcome.evidence, outcome.gaps, outcome.tools].every(Array.isArray) &&
-    typeof outcome.coverage === 'object'
+    typeof outcome.coverage === 'object' &&
+    Array.isArray(outcome.units) &&
+    outcome.units.length > 0 &&
+    outcome.units.every(isUnit)
+  );
+}
+
+function isUnit(value: unknown): value is Unit {
+  const unit = value as Partial<Unit> | null;
+  return (
+    typeof unit === 'object' &&
+    unit !== null &&
+    typeof unit.path === 'string' &&
+    typeof unit.name === 'string' &&
+    UNIT_KINDS.some((kind) => kind === unit.kind) &&
+    Array.isArray(unit.files) &&
+    unit.files.every((file) => typeof file === 'string')
   );
 }
 
@@ -126,8 +145,8 @@ function prune(folder: string): void {
 }
 
 /**
- * The place of a target's result: named by the digest of everything that the result depends on (the target's bytes, names and units,
- * the rules, the program itself), in a folder outside the target that nobody else can write to. What is found there is used only when
+ * The place of a target's result: named by the digest of everything that the result depends on (the target's bytes and names, its own
+ * among them as a unit may be called by it, the rules, the program itself), in a folder outside the target that nobody else can write to. What is found there is used only when
  * it is a file of the user's own with a checksum that holds; anything else is as good as nothing.
  * @param rulesDigest of the rules in force
  */
@@ -135,8 +154,10 @@ export function resultCacheFor(target: Target, rulesDigest: string): ResultCache
   const build = buildId();
   const folder = resolve(cacheFolder('static'));
   if (build === null || isInside(folder, target.absolutePath)) return NO_CACHE;
-  const { digest, kind, units, opaque } = target;
-  const key = checksum(JSON.stringify([FORM, build, rulesDigest, digest, kind, units, opaque]));
+  const { absolutePath, digest, kind, opaque } = target;
+  const key = checksum(
+    JSON.stringify([FORM, build, rulesDigest, digest, kind, basename(absolutePath), opaque]),
+  );
   const file = join(folder, `${key}.json`);
   return {
     read() {
@@ -145,7 +166,7 @@ export function resultCacheFor(target: Target, rulesDigest: string): ResultCache
       if (body === null) return null;
       try {
         const value: unknown = JSON.parse(body);
-        if (!isOutcome(value)) return null;
+        if (!isKept(value)) return null;
         const now = new Date();
         utimesSync(file, now, now);
         return value;
@@ -154,7 +175,7 @@ export function resultCacheFor(target: Target, rulesDigest: string): ResultCache
       }
     },
     write(outcome) {
-      const body = JSON.stringify(outcome);
+      const body = JSON.stringify({ ...outcome, units: target.units } satisfies KeptOutcome);
       if (body.length > MAX_ENTRY_BYTES / 4 || ownFolder(folder) === null) return;
       const fresh = join(folder, `${key}.${randomUUID()}`);
       try {

@@ -2,6 +2,7 @@ import type { Gap, Outcome } from '../model/outcome.ts';
 import type { Stage, StageContext } from '../model/stage.ts';
 import type { Opaque, Target } from '../model/target.ts';
 import { knowledgeWith } from '../rules/compiled.ts';
+import { compiledRulesDigest } from '../rules/digest.ts';
 import type { Knowledge } from '../rules/knowledge.ts';
 import type { FileResult, FileTask } from './analyse-file.ts';
 import { resultCacheFor } from './result-cache.ts';
@@ -48,10 +49,12 @@ const TIMED = /\b(?:took longer than|within) [\d.]+ s\b/;
 
 async function run(target: Target, context: StageContext): Promise<Outcome> {
   const started = performance.now();
-  const knowledge = await knowledgeWith(context.ruleFolders);
-  const cache = context.useCache ? resultCacheFor(target, knowledge.digest) : null;
+  const cache = context.useCache
+    ? resultCacheFor(target, await compiledRulesDigest(context.ruleFolders))
+    : null;
   const kept = cache?.read() ?? null;
   if (kept !== null) return { ...kept, durationMs: Math.round(performance.now() - started) };
+  const knowledge = await knowledgeWith(context.ruleFolders);
   const { outcome, isLasting } = await analysed(target, context, knowledge);
   if (isLasting) cache?.write(outcome);
   return { ...outcome, durationMs: Math.round(performance.now() - started) };

@@ -1,7 +1,7 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { targetError } from '../errors.ts';
-import type { Target } from '../model/target.ts';
+import type { Target, Unit } from '../model/target.ts';
 import { archiveFormatOf, readArchive } from './archive.ts';
 import { Collector } from './collector.ts';
 import type { OpenLimits } from './limits.ts';
@@ -31,7 +31,19 @@ export async function openTarget(
   else await readInto(realpathSync(absolutePath), basename(absolutePath), collector, limits, signal);
   const { files, opaque, digest } = collector.result();
   const kind = stat.isDirectory() ? 'directory' : format === null ? 'file' : 'archive';
-  return { path, kind, absolutePath, digest, files, opaque, units: unitsOf(files, basename(absolutePath)) };
+  let units: readonly Unit[] | undefined;
+  return {
+    path,
+    kind,
+    absolutePath,
+    digest,
+    files,
+    opaque,
+    // Telling what they are takes a look into every file of code, which a kept result spares.
+    get units() {
+      return (units ??= unitsOf(files, basename(absolutePath)));
+    },
+  };
 }
 
 function statOf(absolutePath: string, path: string): ReturnType<typeof statSync> & object {

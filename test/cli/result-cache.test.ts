@@ -37,11 +37,11 @@ function prepared() {
     });
     return { status, findings: (JSON.parse(stdout) as Report).findings };
   };
-  /** Makes an entry say that nothing was found, with a checksum that holds. */
-  const emptied = (entry: string): string => {
+  /** Makes an entry say that nothing was found, and whatever else, with a checksum that holds. */
+  const emptied = (entry: string, more: object = {}): string => {
     const text = readFileSync(entry, 'utf8');
     const outcome = JSON.parse(text.slice(text.indexOf('\n') + 1)) as object;
-    const body = JSON.stringify({ ...outcome, findings: [], evidence: [] });
+    const body = JSON.stringify({ ...outcome, findings: [], evidence: [], ...more });
     return `${createHash('sha256').update(body).digest('hex')}\n${body}`;
   };
   return { folder, target, cache, entries, scan, emptied };
@@ -60,6 +60,52 @@ describe('a result that was kept', () => {
     writeFileSync(entry!, emptied(entry!));
     expect((await scan()).status).toBe(0);
     expect(await scan('--no-cache')).toEqual(first);
+  });
+
+  it('makes the same report, whatever units the target has', async () => {
+    const { target, cache, entries } = prepared();
+    writeFileSync(join(target, 'env.py'), 'import gymnasium\nclass World(gymnasium.Env): pass\n');
+    mkdirSync(join(target, 'skills/tidy'), { recursive: true });
+    writeFileSync(join(target, 'skills/tidy/SKILL.md'), '---\nname: tidy\n---\nSort the imports.\n');
+    const report = async () => {
+      const { stdout } = await sbx(['scan', target, '--format', 'json'], {
+        environment: { SBX_CACHE_DIR: cache },
+      });
+      const { startedAt: _startedAt, durationMs: _ms, stages, ...rest } = JSON.parse(stdout) as Report;
+      return { ...rest, stages: stages.map(({ durationMs: _stageMs, ...stage }) => stage) };
+    };
+    const first = await report();
+    expect(first.units.map(({ kind, name }) => [kind, name])).toEqual([
+      ['gym-env', 'target'],
+      ['skill', 'tidy'],
+    ]);
+    expect(entries()).toHaveLength(1);
+    expect(await report()).toEqual(first);
+  });
+
+  it.each<[string, object]>([
+    ['has no units', { units: undefined }],
+    ['has an empty list of them', { units: [] }],
+    ['has one of no kind', { units: [{ path: '.', kind: 'harmless', name: 'target', files: ['a.sh'] }] }],
+    ['has one without files', { units: [{ path: '.', kind: 'files', name: 'target' }] }],
+    ['has a number for one', { units: [7] }],
+  ])('is ignored when it %s', async (_what, more) => {
+    const { entries, scan, emptied } = prepared();
+    const first = await scan();
+    const [entry] = entries();
+    writeFileSync(entry!, emptied(entry!, more));
+    expect(await scan()).toEqual(first);
+  });
+
+  it('is not used for the same bytes in a folder of another name', async () => {
+    const { folder, target, cache, entries, scan } = prepared();
+    await scan();
+    renameSync(target, join(folder, 'renamed'));
+    const { stdout } = await sbx(['scan', join(folder, 'renamed'), '--format', 'json'], {
+      environment: { SBX_CACHE_DIR: cache },
+    });
+    expect((JSON.parse(stdout) as Report).units.map(({ name }) => name)).toEqual(['renamed']);
+    expect(entries()).toHaveLength(2);
   });
 
   it('is not used when a byte, a name or a rule differs', async () => {

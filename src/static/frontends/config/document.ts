@@ -32,12 +32,18 @@ export const MAXIMUM_DEPTH = 200;
 /** How many values of one file become settings. */
 const MAXIMUM_SETTINGS = 200_000;
 
-/** Every scalar with its path, in order of the text; cut off after {@link MAXIMUM_SETTINGS}. */
+/** How many keys their paths may have together: ten for each, which only what nests deeply and widely at once exceeds. */
+const MAXIMUM_KEYS = 10 * MAXIMUM_SETTINGS;
+
+/** Every scalar with its path, in order of the text; cut off after {@link MAXIMUM_SETTINGS} or {@link MAXIMUM_KEYS}. */
 export function settingsOf(root: ConfigNode): { settings: readonly Setting[]; isCutOff: boolean } {
   const settings: Setting[] = [];
+  let keys = 0;
   const pending: { node: ConfigNode; path: readonly string[] }[] = [{ node: root, path: [] }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { node, path } = next;
+    keys += path.length;
+    if (keys > MAXIMUM_KEYS) return { settings, isCutOff: true };
     if (node.kind === 'scalar') {
       if (settings.length >= MAXIMUM_SETTINGS) return { settings, isCutOff: true };
       settings.push({ path, value: node.value, span: node.span });

@@ -159,11 +159,38 @@ describe('TOML', () => {
     expect(parsed.problem).toMatch(/^line 2, column 1: /u);
   });
 
+  it('leaves out and tells tables deeper than a hundred levels, which dots in keys open, too', () => {
+    const deep = (levels: number) =>
+      frontend.parse(`top = 1\n${'a.'.repeat(levels)}b = 1`, 'toml', 'pyproject.toml');
+    expect(deep(100)).toMatchObject({ status: 'complete', settings: [{}, {}] });
+    expect(deep(101).settings).toHaveLength(1);
+    expect(deep(30_000).problem).toBe('line 1, column 1: tables deeper than 100 levels');
+  });
+
+  it('places the tables of arrays in arrays', () => {
+    expect(settings('[[a]]\n[[a.b]]\nc = 1\n[[a]]\n[[a.b]]\nc = 2\n', 'toml', 'pyproject.toml')).toEqual([
+      'a.0.b.0.c = 1 @ 1',
+      'a.1.b.0.c = 2 @ 2',
+    ]);
+  });
+
   it.each(['a', '\t', 'a.', '"a"', "'", '[', 'a ', '. '])('is not slowed down by lines of %j', (piece) => {
     const started = performance.now();
     frontend.parse(`${piece.repeat(3_000)}\n`.repeat(200), 'toml', 'x.toml');
     frontend.parse(`${piece.repeat(3_000)}\n`.repeat(200), 'ini', 'x.ini');
     expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
+
+describe('what nests deeply and widely at once', () => {
+  it('is cut off before the paths of its values fill the memory, which is told', () => {
+    const parsed = frontend.parse(
+      `${'['.repeat(150)}${'1,'.repeat(100_000)}1${']'.repeat(150)}`,
+      'json',
+      'data.json',
+    );
+    expect(parsed).toMatchObject({ status: 'recovered', isCutOff: true });
+    expect(parsed.settings.reduce((sum, { path }) => sum + path.length, 0)).toBeLessThan(2_000_001);
   });
 });
 

@@ -36,7 +36,7 @@ export function claimsOfManifest(manifest: Manifest): readonly Claim[] {
 
 /** The capability and detail that stand for one entry of a skill's `allowed-tools`: `Bash(git:*)`, `WebFetch(domain:x)`, `Read`. */
 export function claimOfTool(tool: string): Claim | null {
-  const parts = /^\s*([\w-]+)\s*(?:\(([^)]{0,500})\))?\s*$/.exec(tool);
+  const parts = /^\s*([\w-]+)\s*(?:\(([^)]{0,500})\)\s*)?$/.exec(tool);
   if (parts === null) return null;
   const [, name = '', scope] = parts;
   const capability = CAPABILITY_OF_TOOL[name.toLowerCase()];

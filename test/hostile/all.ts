@@ -1,7 +1,17 @@
+import { archives } from './archives.ts';
 import { binaries } from './binaries.ts';
 import type { HostileInput } from './input.ts';
 import { programs } from './programs.ts';
 import { repetitions } from './repetitions.ts';
+import { texts } from './texts.ts';
+import { windowsScripts } from './windows-scripts.ts';
 
 /** Every hostile text there is. */
-export const hostileInputs: readonly HostileInput[] = [...programs, ...binaries, ...repetitions];
+export const hostileInputs: readonly HostileInput[] = [
+  ...programs,
+  ...windowsScripts,
+  ...binaries,
+  ...archives,
+  ...texts,
+  ...repetitions,
+];

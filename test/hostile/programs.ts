@@ -156,6 +156,9 @@ const CONFIG: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
     '10 MB on one line': (n) => `[${each(1_000_000 * n, (i) => `"v${i % 97}abcd"`, ',')}]`,
     '200,000 strings': (n) => `[${each(200_000 * n, (i) => `"v${i}"`, ',')}]`,
     'a text of 3 MB': (n) => `{"a": "${'b '.repeat(1_500_000 * n)}"}`,
+    'deep and wide': (n) => `${'['.repeat(150)}${'1,'.repeat(100_000 * n)}1${']'.repeat(150)}`,
+    'a long key around many': (n) =>
+      `{"${'a'.repeat(1_000_000)}": {${each(50_000 * n, (i) => `"k${i}": ${i}`, ',')}}}`,
     'a long escape': (n) => `{"a": "${'\\u0061'.repeat(300_000 * n)}"}`,
   },
   'compose.yaml': {
@@ -177,6 +180,8 @@ const CONFIG: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
     '14,000 entries': (n) => each(14_000 * n, (i) => `k${i} = ${i}`),
     '14,000 tables': (n) => each(14_000 * n, (i) => `[a.b${i}]\nc = 1`),
     '5,000 deep': (n) => `a = ${nested('[', '', ']', 5_000 * n)}\n`,
+    'a table with a long name': (n) =>
+      `[${'a'.repeat(1_000_000)}]\n${each(50_000 * n, (i) => `k${i} = ${i}`)}\n`,
     'dotted keys': (n) => `${'a.'.repeat(20_000 * n)}b = 1\n`,
     '200,000 strings': (n) => `a = [${each(200_000 * n, (i) => `"v${i}"`, ',')}]\n`,
   },

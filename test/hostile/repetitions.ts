@@ -6,6 +6,8 @@ const FILES: readonly string[] = [
   'index.js',
   'index.ts',
   'run.sh',
+  'run.ps1',
+  'run.cmd',
   'SKILL.md',
   'package.json',
   'compose.yaml',

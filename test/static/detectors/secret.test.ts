@@ -105,6 +105,7 @@ describe('hostile input', () => {
     ['elements', '<pass>'.repeat(100_000)],
     ['logins', 'login("a"'.repeat(80_000)],
     ['pairs', '"password", "'.repeat(60_000)],
+    ['words in rows', `secret_key = "${'q_w_e_r_t_y_'.repeat(30)}!"\n`.repeat(100)],
   ])('is read in linear time: %s', (_name, text) => {
     const before = process.cpuUsage();
     disclosureDetector.inspect(text, 'text', 'a.txt');

@@ -113,7 +113,7 @@ export function candidatesFor(text: string): readonly Candidate[] {
   const mask = alphabetsOf(text);
   if (mask === 0) return [];
   const found: Candidate[] = [];
-  if ((mask & NUMBERS) !== 0 && /^\s*\[?\s*(?:0x)?[0-9a-fA-F]{1,3}\s*[,;\s]/.test(text)) {
+  if ((mask & NUMBERS) !== 0 && /^\s*(?:\[\s*)?(?:0x)?[0-9a-fA-F]{1,3}\s*[,;\s]/.test(text)) {
     found.push({ name: 'charcodes', undo: undoNumbers });
   }
   if ((mask & HEX) !== 0) {

@@ -20,7 +20,7 @@ function isRandomUuid(value: string): boolean {
 
 /** Addresses, paths, dotted names, words with hyphens: what is long and is no key. */
 const NOT_RANDOM =
-  /^(?:https?|file|ftp|s3|gs|ssh|git|data|urn|wss?|postgres\w*|mysql|redis|mongodb\S{0,4}):|^[./~]|^\w+\.\w+\.\w+$|^[A-Za-z_]+(?:[._/:-][A-Za-z_]+)*\d{0,2}$|^sha\d+-|^[A-Za-z]+(?:[-_][a-z0-9]+){3,}$|^\d{4}-\d\d-\d\d|^[a-z]+(?:[-_][a-z]+)+[-_]?[a-z]{0,8}\d{1,4}$/;
+  /^(?:https?|file|ftp|s3|gs|ssh|git|data|urn|wss?|postgres\w*|mysql|redis|mongodb\S{0,4}):|^[./~]|^\w+\.\w+\.\w+$|^[A-Za-z_]+(?:[./:-][A-Za-z_]+)*\d{0,2}$|^sha\d+-|^[A-Za-z]+(?:[-_][a-z0-9]+){3,}$|^\d{4}-\d\d-\d\d|^[a-z]+(?:[-_][a-z]+)+[-_]?[a-z]{0,8}\d{1,4}$/;
 
 /**
  * Random text has digits and letters, and more bits a character than words have: base64 keys lie above 4, hex keys of 32 characters

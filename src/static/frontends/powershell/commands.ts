@@ -199,7 +199,7 @@ export function pipeline(reader: Reader, grammar: Grammar): Expression {
     const before = reader.at;
     reader.skip();
     // A pipe may stand at the beginning of the next line.
-    const isNext = reader.sees(/(?:\s*\n\s*)?\|(?!\|)/y);
+    const isNext = reader.sees(/(?:[^\S\n]*\n\s*)?\|(?!\|)/y);
     if (!isNext) {
       const target = reader.match(/[*1-6]?>>?(?!&)/y);
       if (target === null) {

@@ -17,11 +17,13 @@ import { brokenPromises } from './facts/promises.ts';
 import type { FactsInput } from './facts/read-text.ts';
 import { type Shortfall, tooLongToParse } from './facts/shortfall.ts';
 import { FileView } from './file-view.ts';
+import { finish, type Steps } from './frontends/steps.ts';
 import { type FileLinks, linksOf, NO_LINKS } from './links.ts';
 import { type CompiledSource, inspectCompiled } from './compiled-sources.ts';
 import { NO_READINGS, readingsOf } from './readings.ts';
 import { fitsRule, type Hit, hitOf } from './finding.ts';
 import { showingIn } from './shown-code.ts';
+import { TookTooLong, type Watch } from './watch.ts';
 
 /** What opening a container showed, beside what lies in it. */
 interface Opening {
@@ -238,10 +240,10 @@ function resultOf(
  * for anything the files hold; what was not understood is said in `opaque`.
  * @returns a result a file, in the order given
  */
-async function analyseFiles(tasks: readonly FileTask[], rules: RuleSet): Promise<readonly FileResult[]> {
+function* analyseFiles(tasks: readonly FileTask[], rules: RuleSet): Steps<readonly FileResult[]> {
   const prepared = tasks.map(madeReady);
   const ready = prepared.filter((each) => 'input' in each);
-  const facts = await gatherFacts(
+  const facts = yield* gatherFacts(
     ready.map(({ input }) => input),
     rules,
   );
@@ -252,19 +254,23 @@ async function analyseFiles(tasks: readonly FileTask[], rules: RuleSet): Promise
 /**
  * The same, and no failure of ours is lost: files that cannot be analysed together are analysed one by one, and one that fails alone is
  * said to be not analysed.
+ * @param watch runs what is done in one go
+ * @throws only {@link TookTooLong}, by `watch`
  */
 export async function analyseOrSay(
   tasks: readonly FileTask[],
   rules: RuleSet,
+  watch?: Watch,
 ): Promise<readonly FileResult[]> {
   try {
-    return await analyseFiles(tasks, rules);
+    return await finish(analyseFiles(tasks, rules), watch);
   } catch (error) {
+    if (error instanceof TookTooLong) throw error;
     const [only] = tasks;
     if (tasks.length === 1 && only !== undefined)
       return [notAnalysed(only, `its analysis failed: ${messageOf(error)}`)];
   }
   const results: FileResult[] = [];
-  for (const task of tasks) results.push(...(await analyseOrSay([task], rules)));
+  for (const task of tasks) results.push(...(await analyseOrSay([task], rules, watch)));
   return results;
 }

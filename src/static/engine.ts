@@ -4,13 +4,14 @@ import type { UnitKind } from '../model/target.ts';
 import type { Knowledge } from '../rules/knowledge.ts';
 import { useLinearEngineFor } from '../rules/rule-regex.ts';
 import { prepareRules, type ReadyRule, type RuleSet } from '../rules/rule-set.ts';
-import { analyseOrSay, notAnalysed, type FileResult, type FileTask, type UnitHit } from './analyse-file.ts';
+import { notAnalysed, type FileResult, type FileTask, type UnitHit } from './analyse-file.ts';
 import { type Analyst, DEFAULT_LIMITS, type WorkLimits } from './analyst.ts';
 import { type Bundle, bundlesOf } from './bundles.ts';
 import { withSources } from './compiled-sources.ts';
 import { loadEarly } from './frontends/early.ts';
 import { mergedResult, secondLook } from './linking.ts';
 import { findingsOf, type Hit } from './finding.ts';
+import { Here } from './here.ts';
 import { oncePerLibrary } from './unmodelled.ts';
 
 /** Source above this many bytes is worth starting workers for, and so much of it needs their deadline. */
@@ -94,34 +95,10 @@ function evidenceOrder(a: Evidence, b: Evidence): number {
 }
 
 /** Workers run the compiled program; run from sources there is none. */
+const CAN_START_WORKERS = import.meta.url.endsWith('.js');
+
 function isWorthWorkers(bundles: readonly Bundle[]): boolean {
-  return (
-    import.meta.url.endsWith('.js') && bundles.reduce((sum, { bytes }) => sum + bytes, 0) > PARALLEL_BYTES
-  );
-}
-
-/** Analyses in this thread, which nobody watches. */
-class Here implements Analyst {
-  readonly #rules: () => RuleSet;
-  readonly #signal: AbortSignal;
-
-  constructor(rules: () => RuleSet, signal: AbortSignal) {
-    this.#rules = rules;
-    this.#signal = signal;
-  }
-
-  async analyse(bundles: readonly Bundle[]): Promise<readonly FileResult[]> {
-    const results: FileResult[] = [];
-    for (const { files } of bundles) {
-      this.#signal.throwIfAborted();
-      results.push(...(await analyseOrSay(files, this.#rules())));
-    }
-    return results;
-  }
-
-  end(): void {
-    // Nothing was started.
-  }
+  return CAN_START_WORKERS && bundles.reduce((sum, { bytes }) => sum + bytes, 0) > PARALLEL_BYTES;
 }
 
 /** Results by path; those of a file that was looked at several times as one. */
@@ -170,9 +147,18 @@ export async function analyse(
   await useLinearEngineFor(knowledge.operatorPatterns);
   let prepared: RuleSet | undefined;
   const ready = (): RuleSet => (prepared ??= prepareRules(knowledge));
+  const startPool = async (isHelped: boolean): Promise<Analyst> =>
+    (await import('./worker-pool.ts')).startPool({
+      knowledge,
+      rules: ready,
+      signal,
+      progress,
+      limits,
+      isHelped,
+    });
   const analyst = isParallel
-    ? await (await import('./worker-pool.ts')).startPool(knowledge, ready, signal, progress, limits)
-    : new Here(ready, signal);
+    ? await startPool(true)
+    : new Here(ready, signal, limits, CAN_START_WORKERS ? () => startPool(false) : null);
   let results: Map<string, FileResult>;
   try {
     results = byPath(await analyst.analyse(bundles), new Map());

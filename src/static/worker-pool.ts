@@ -8,10 +8,11 @@ import { BundleQueue } from './bundle-queue.ts';
 import type { Bundle } from './bundles.ts';
 import { SharedClock } from './shared-clock.ts';
 import { type LaneWork, WorkerLane } from './worker-lane.ts';
+import { SECONDS_HERE, TookTooLong, type Watch, watchFor } from './watch.ts';
 import type { WorkerStart } from './worker-messages.ts';
 
 const MAX_THREADS = 8;
-/** The main thread, which nobody watches, takes bundles up to this size only. */
+/** The main thread has to hear the workers, so it takes bundles up to this size only. */
 const MAX_BYTES_HERE = 24 * 1024;
 
 /**
@@ -25,6 +26,18 @@ function optimiseLater(): void {
   if (process.versions.v8.startsWith('11.')) setFlagsFromString(`--interrupt-budget=${OPTIMISE_AFTER_BYTES}`);
 }
 
+/** What a pool needs. */
+interface PoolStart {
+  readonly knowledge: Knowledge;
+  /** Makes the knowledge ready; called while the workers start. */
+  readonly rules: () => RuleSet;
+  readonly signal: AbortSignal;
+  readonly progress: (message: string) => void;
+  readonly limits: WorkLimits;
+  /** The main thread does its share. */
+  readonly isHelped: boolean;
+}
+
 /** Threads that stay until all looks are done. */
 class Pool implements Analyst, LaneWork {
   readonly start: WorkerStart;
@@ -33,6 +46,10 @@ class Pool implements Analyst, LaneWork {
   readonly #rules: () => RuleSet;
   readonly #signal: AbortSignal;
   readonly #progress: (message: string) => void;
+  readonly #watch: Watch;
+  #isHelped: boolean;
+  /** The bundle that was too much for the main thread. */
+  #cutOff: Bundle | null = null;
   readonly #lanes: WorkerLane[] = [];
   readonly #results: FileResult[] = [];
   queue = new BundleQueue([]);
@@ -40,18 +57,14 @@ class Pool implements Analyst, LaneWork {
   #resting = 0;
   #finish: () => void = () => undefined;
 
-  constructor(
-    start: WorkerStart,
-    limits: WorkLimits,
-    rules: () => RuleSet,
-    signal: AbortSignal,
-    progress: (message: string) => void,
-  ) {
-    this.start = start;
+  constructor({ knowledge, rules, signal, progress, limits, isHelped }: PoolStart) {
+    this.start = { knowledge };
     this.limits = limits;
     this.#rules = rules;
     this.#signal = signal;
     this.#progress = progress;
+    this.#isHelped = isHelped;
+    this.#watch = watchFor(Math.min(SECONDS_HERE, limits.secondsPerFile));
     const count = Math.max(1, Math.min(cpus().length, MAX_THREADS));
     for (let lane = 0; lane < count; lane++) this.#lanes.push(new WorkerLane(() => this));
   }
@@ -77,19 +90,33 @@ class Pool implements Analyst, LaneWork {
   }
 
   async #takeSmallOnes(): Promise<void> {
-    while (!this.#signal.aborted) {
+    while (this.#isHelped && !this.#signal.aborted) {
       const bundle = this.queue.takeSmallest(MAX_BYTES_HERE);
       if (bundle === null) return;
-      this.keep(await analyseOrSay(bundle.files, this.#rules()));
+      try {
+        this.keep(await analyseOrSay(bundle.files, this.#rules(), this.#watch));
+      } catch (error) {
+        if (!(error instanceof TookTooLong)) throw error;
+        this.#isHelped = false;
+        this.#cutOff = bundle;
+      }
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
   async analyse(bundles: readonly Bundle[]): Promise<readonly FileResult[]> {
     this.#signal.throwIfAborted();
-    this.queue = new BundleQueue(bundles);
     this.#results.length = 0;
     this.#files = bundles.reduce((sum, { files }) => sum + files.length, 0);
+    await this.#round(bundles);
+    if (this.#cutOff !== null) await this.#round([this.#cutOff]);
+    this.#cutOff = null;
+    return [...this.#results];
+  }
+
+  /** All of the bundles but one that is too much for the main thread. */
+  async #round(bundles: readonly Bundle[]): Promise<void> {
+    this.queue = new BundleQueue(bundles);
     this.#resting = 0;
     const stop = (): void => {
       this.#finish();
@@ -105,7 +132,6 @@ class Pool implements Analyst, LaneWork {
       this.#signal.removeEventListener('abort', stop);
     }
     this.#signal.throwIfAborted();
-    return [...this.#results];
   }
 
   end(): void {
@@ -114,18 +140,11 @@ class Pool implements Analyst, LaneWork {
 }
 
 /**
- * Starts threads to analyse bundles in: as many as there are processors, at most eight. All but this one are workers with a deadline;
- * this one takes small bundles.
- * @param rules makes the knowledge ready; called while the workers start
+ * Starts threads to analyse bundles in: as many as there are processors, at most eight. They are workers with a deadline; this thread
+ * takes small bundles until one takes it long.
  */
-export async function startPool(
-  knowledge: Knowledge,
-  rules: () => RuleSet,
-  signal: AbortSignal,
-  progress: (message: string) => void,
-  limits: WorkLimits,
-): Promise<Analyst> {
+export function startPool(start: PoolStart): Analyst {
   optimiseLater();
-  signal.throwIfAborted();
-  return new Pool({ knowledge }, limits, rules, signal, progress);
+  start.signal.throwIfAborted();
+  return new Pool(start);
 }

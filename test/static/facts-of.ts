@@ -2,6 +2,7 @@ import type { Language } from '../../src/model/program.ts';
 import { prepareRules } from '../../src/rules/rule-set.ts';
 import type { Facts } from '../../src/static/facts/facts.ts';
 import { gatherFacts } from '../../src/static/facts/gather.ts';
+import { finish } from '../../src/static/frontends/steps.ts';
 import type { WalkKnowledge } from '../../src/static/facts/walk.ts';
 import { testKnowledge } from './knowledge.ts';
 
@@ -14,7 +15,7 @@ export async function factsOf(
   path = 'a',
   known: WalkKnowledge = (knowledge ??= prepareRules(testKnowledge())),
 ): Promise<Facts> {
-  const [facts] = await gatherFacts([{ text, language, path }], known);
+  const [facts] = await finish(gatherFacts([{ text, language, path }], known));
   if (facts === undefined) throw new Error('no facts');
   return facts;
 }

@@ -1,5 +1,6 @@
 import type { ParsedText, Program } from '../../model/program.ts';
 import { plain } from '../fold/constant.ts';
+import type { Steps } from '../frontends/steps.ts';
 import { sentencesOf } from '../prose/index.ts';
 import { fixedText } from '../source-text.ts';
 import { markClass } from './definitions.ts';
@@ -87,7 +88,7 @@ class FileWalker {
   }
 
   /** Walks all files: hooks first, since they say when others run; then in the order given, modules before those who import them. */
-  async walkAll(): Promise<void> {
+  *walkAll(): Steps<void> {
     const isHook = ({ read }: WalkedFile): boolean =>
       read.layers.some(({ layer }) => layer.scope === 'install-hook' || layer.scope === 'agent-hook');
     this.#programs.startEntries();
@@ -95,7 +96,7 @@ class FileWalker {
     // The list grows while it is gone through: what a hook starts has its turn next.
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       this.#walkFile(next);
-      await this.#walkTextsInTexts();
+      yield* this.#walkTextsInTexts();
       waiting.unshift(...this.#programs.startedByHooks());
     }
   }
@@ -151,22 +152,22 @@ class FileWalker {
   }
 
   /** Code in constant texts, and what texts hide; either may hold more. */
-  async #walkTextsInTexts(): Promise<void> {
+  *#walkTextsInTexts(): Steps<void> {
     const { innerCode } = this.gathering;
     for (let found = this.#hidden.next(); ; found = this.#hidden.next()) {
       for (; this.#innerSeen < innerCode.length; this.#innerSeen++)
-        await this.#walkInner(innerCode[this.#innerSeen]!);
-      for (const each of found) await this.#walkHidden(each);
+        yield* this.#walkInner(innerCode[this.#innerSeen]!);
+      for (const each of found) yield* this.#walkHidden(each);
       if (found.length === 0 && this.#innerSeen === innerCode.length) return;
     }
   }
 
   /** Parses a text that was found in another one. */
-  async #parse(file: WalkedFile, layer: Layer): Promise<ParsedText | null> {
+  *#parse(file: WalkedFile, layer: Layer): Steps<ParsedText | null> {
     const { gathering } = this;
     gathering.file = file.notes;
     this.#own(file, layer);
-    const parsed = await parseText(layer.source.text, layer.language, file.path);
+    const parsed = yield* parseText(layer.source.text, layer.language, file.path);
     // A text that is no code gives its interpreter nothing to run either; only one that could not be read at all is missing. Bytes
     // that begin like a pickle and break off before the first import or call are a digest or a key.
     if (parsed?.status === 'unparsed' && (layer.language !== 'pickle' || parsed.isCutOff === true))
@@ -174,7 +175,7 @@ class FileWalker {
     return parsed;
   }
 
-  async #walkInner(inner: InnerCode): Promise<void> {
+  *#walkInner(inner: InnerCode): Steps<void> {
     const file = this.#owners.get(inner.layer);
     if (file === undefined) return;
     file.innerTexts.add(inner.text);
@@ -185,13 +186,13 @@ class FileWalker {
         : fixedText(inner.layer.source, inner.text, inner.span),
       scope: inner.scope,
     };
-    const parsed = await this.#parse(file, layer);
+    const parsed = yield* this.#parse(file, layer);
     if (parsed !== null && parsed.program !== null)
       this.#walkProgram(parsed.program, layer, inner, new Frame('module', null));
   }
 
   /** Code is walked as if it stood where its encoding stands. */
-  async #walkHidden({ found, outer, layer, function: owner }: HiddenLayer): Promise<void> {
+  *#walkHidden({ found, outer, layer, function: owner }: HiddenLayer): Steps<void> {
     const file = this.#owners.get(outer);
     if (file === undefined || file.innerTexts.has(found.text)) return;
     if (found.kind === 'prose' || found.language === 'text') {
@@ -213,7 +214,7 @@ class FileWalker {
     // The list grows while it is gone through: a hidden page has scripts.
     const layers = [layer];
     for (const each of layers) {
-      const parsed = await this.#parse(file, each);
+      const parsed = yield* this.#parse(file, each);
       if (parsed === null) continue;
       if (parsed.program !== null) this.#walkProgram(parsed.program, each, inside, new Frame('module', null));
       for (const sentence of [...parsed.sentences, ...agentProse(parsed, each)])
@@ -289,17 +290,16 @@ class FileWalker {
  * code in their constant texts. Values flow from one into the other through imports and through files that they name; the flow graph
  * is one for all.
  * @returns the facts of each file, in the order given
- * @throws only what a frontend throws that cannot be made ready
  */
-export async function gatherFacts(
+export function* gatherFacts(
   inputs: readonly FactsInput[],
   knowledge: WalkKnowledge,
-): Promise<readonly Facts[]> {
+): Steps<readonly Facts[]> {
   const reads: { input: FactsInput; read: ReadText }[] = [];
-  for (const input of inputs) reads.push({ input, read: await readText(input) });
+  for (const input of inputs) reads.push({ input, read: yield* readText(input) });
   const gathering = new Gathering(knowledge);
   const walker = new FileWalker(gathering, reads);
-  await walker.walkAll();
+  yield* walker.walkAll();
   walker.connectPrograms();
   walker.markRegistered();
   walker.markEntries();

@@ -7,7 +7,8 @@ import type {
   ParsedText,
   Sentence,
 } from '../../model/program.ts';
-import { frontendFor } from '../frontends/registry.ts';
+import { loadedFrontend } from '../frontends/registry.ts';
+import type { Steps } from '../frontends/steps.ts';
 import { parsePlainText } from '../prose/plain-file.ts';
 import { sentencesOfProgram, sentencesOfSettings } from '../prose/program-prose.ts';
 import { fixedText, mappedText, shiftedText, sourceText, type SourceText } from '../source-text.ts';
@@ -64,9 +65,9 @@ export interface ReadText {
 }
 
 /** Parses a text; null for what no frontend reads. */
-export async function parseText(text: string, language: Language, path: string): Promise<ParsedText | null> {
+export function* parseText(text: string, language: Language, path: string): Steps<ParsedText | null> {
   if (language === 'text') return parsePlainText(text, path);
-  return (await frontendFor(language)).parse(text, language, path);
+  return (loadedFrontend(language) ?? (yield language)).parse(text, language, path);
 }
 
 /** A shortfall of an embedded text, with the place of that text. */
@@ -104,9 +105,8 @@ function readingLayer(own: Layer, { language, text, offsets, layer }: Reading): 
 
 /**
  * Parses a file's text and the fragments in it, of whatever languages.
- * @throws only what a frontend throws that cannot be made ready
  */
-export async function readText(input: FactsInput): Promise<ReadText> {
+export function* readText(input: FactsInput): Steps<ReadText> {
   const { path, language, text } = input;
   const sentences: Facts['sentences'][number][] = [];
   const settings: Facts['settings'][number][] = [];
@@ -126,14 +126,14 @@ export async function readText(input: FactsInput): Promise<ReadText> {
   for (const reading of input.readings ?? []) {
     const layer = readingLayer(own, reading);
     const isWhole =
-      reading.offsets !== null || (await parseText(text, reading.language, path))?.status === 'complete';
+      reading.offsets !== null || (yield* parseText(text, reading.language, path))?.status === 'complete';
     if (isWhole) queue.push({ layer, depth: 0, role: null, variables: [] });
   }
   // An interpreter that rewrites the text never sees it as it stands.
   const isRewritten = input.readings?.some(({ offsets }) => offsets !== null) === true;
   // The list grows while it is gone through.
   for (const { layer, depth, role, variables } of queue) {
-    const parsed = await parseText(layer.source.text, layer.language, path);
+    const parsed = yield* parseText(layer.source.text, layer.language, path);
     layers.push({ layer, role, parsed, variables });
     if (parsed === null) continue;
     const shortfall = shortfallOf(parsed, layer.language, layer.source.text, path, role);

@@ -22,13 +22,22 @@ const LOADERS: Readonly<Record<Exclude<Language, 'text'>, () => Promise<Frontend
 };
 
 const ready = new Map<Language, Promise<Frontend>>();
+const loaded = new Map<Language, Frontend>();
 
 /** The frontend of a language; `text` has none (only detectors look at it). */
 export function frontendFor(language: Exclude<Language, 'text'>): Promise<Frontend> {
   let frontend = ready.get(language);
   if (frontend === undefined) {
-    frontend = LOADERS[language]();
+    frontend = LOADERS[language]().then((made) => {
+      loaded.set(language, made);
+      return made;
+    });
     ready.set(language, frontend);
   }
   return frontend;
+}
+
+/** The same without waiting; null when it is not loaded yet. */
+export function loadedFrontend(language: Exclude<Language, 'text'>): Frontend | null {
+  return loaded.get(language) ?? null;
 }

@@ -59,6 +59,18 @@ describe('a large target', () => {
     expect(report.findings.map(({ location }) => location.path)).toContain('quick.sh');
   });
 
+  it('ends what takes too long in the thread where small targets are analysed', async () => {
+    const folder = temporaryFolder();
+    const slow = Array.from({ length: 9_000 }, (_item, index) => `v${index} = f(${index}, g.h[${index}])`);
+    writeFileSync(join(folder, 'slow.py'), slow.join('\n'));
+    const { status, stdout } = await sbx(['scan', folder, '--format', 'json', '--file-timeout', '0.02']);
+    const report = JSON.parse(stdout) as Report;
+    expect(status).toBe(4);
+    expect(report.coverage.opaque).toEqual([
+      { path: 'slow.py', blocking: true, reason: 'took longer than 0.02 s' },
+    ]);
+  });
+
   it.each(['0', '-1', 'soon', '1e99'])('refuses %s as a time for a file', async (seconds) => {
     const { status, stderr } = await sbx(['scan', temporaryFolder(), '--file-timeout', seconds]);
     expect(status).toBe(2);

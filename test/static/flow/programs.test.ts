@@ -5,6 +5,7 @@ import { prepareRules } from '../../../src/rules/rule-set.ts';
 import { detectLanguage } from '../../../src/static/decode/language.ts';
 import type { FactsInput } from '../../../src/static/facts/read-text.ts';
 import { gatherFacts } from '../../../src/static/facts/gather.ts';
+import { finish } from '../../../src/static/frontends/steps.ts';
 import { flowsOf } from '../../../src/static/flow/flows.ts';
 
 const rules = prepareRules(compileRules([loadRules('rules', 'built-in')]));
@@ -16,7 +17,7 @@ async function flowsIn(files: Readonly<Record<string, string>>): Promise<readonl
     text,
     language: detectLanguage(path, text, Buffer.from(text)).language ?? 'text',
   }));
-  const [facts] = await gatherFacts(inputs, rules);
+  const [facts] = await finish(gatherFacts(inputs, rules));
   if (facts === undefined) throw new Error('no facts');
   return flowsOf(facts.graph).map(({ from, to, sink }) => `${from} > ${to} in ${sink.layer.source.path}`);
 }
@@ -220,9 +221,8 @@ describe('a path that is handed over', () => {
 
 describe('many programs', () => {
   it('are followed to a bound that is said', async () => {
-    const facts = await gatherFacts(
-      [{ path: 'a.sh', language: 'shell', text: 'bash a.sh\n'.repeat(2_500) }],
-      rules,
+    const facts = await finish(
+      gatherFacts([{ path: 'a.sh', language: 'shell', text: 'bash a.sh\n'.repeat(2_500) }], rules),
     );
     expect(facts[0]?.shortfalls).toContainEqual({
       reason: 'more programs are started in it than are followed',

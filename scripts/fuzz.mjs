@@ -1,4 +1,5 @@
-// Judges thousands of randomly changed fixtures, in threads, each case with a deadline, and says what went wrong with which.
+// Judges thousands of randomly changed fixtures, in threads, each case with a deadline (in processor time), and says what went wrong
+// with which.
 //   npm run fuzz -- --cases 10000 [--seed N] [--first N] [--threads N] [--deadline SECONDS]
 // The same seed gives the same cases; the files of a failing one are kept below the system's temporary folder. Exit status 1 on failures.
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -21,14 +22,14 @@ const { values } = parseArgs({
 const seed = Number(values.seed);
 const first = Number(values.first);
 const end = first + Number(values.cases);
-const deadlineMs = Number(values.deadline) * 1_000;
+const deadline = Number(values.deadline);
 
 const failures = [];
 let next = first;
 let done = 0;
 
 /** One thread: takes cases until there is none left; a case that takes too long costs it its life, and another one goes on. */
-function lane(script) {
+function lane(script, clock) {
   return new Promise((resolve) => {
     let worker;
     let timer;
@@ -36,11 +37,20 @@ function lane(script) {
     const give = () => {
       clearTimeout(timer);
       if (next >= end) {
+        clock.changeBusy(-1);
         void worker.terminate().then(resolve);
         return;
       }
       current = next++;
-      timer = setTimeout(() => over(`took longer than ${values.deadline} s`), deadlineMs);
+      const until = clock.seconds + deadline;
+      const wait = () => {
+        const left = until - clock.seconds;
+        timer =
+          left > 0
+            ? setTimeout(wait, left * 1_000 + 10)
+            : setTimeout(over, 0, `took longer than ${deadline} s`);
+      };
+      wait();
       worker.postMessage(current);
     };
     const over = (problem) => {
@@ -64,6 +74,7 @@ function lane(script) {
       own.on('error', (error) => own === worker && over(`ended its thread: ${error.message}`));
       give();
     };
+    clock.changeBusy(1);
     start();
   });
 }
@@ -71,10 +82,12 @@ function lane(script) {
 // Below the root, so that packages are found.
 const to = join(ROOT, `dist.fuzz.${process.pid}`);
 try {
-  await bundleTests(['fuzz/worker', 'fuzz/keep'], to);
+  await bundleTests(['fuzz/worker', 'fuzz/keep', 'fuzz/clock'], to);
+  const { SharedClock } = await import(pathToFileURL(join(to, 'clock.mjs')).href);
+  const clock = new SharedClock();
   console.log(`seed ${seed}, cases ${first} to ${end - 1}`);
   const script = pathToFileURL(join(to, 'worker.mjs'));
-  await Promise.all(Array.from({ length: Number(values.threads) }, () => lane(script)));
+  await Promise.all(Array.from({ length: Number(values.threads) }, () => lane(script, clock)));
   const { keepCase } = await import(pathToFileURL(join(to, 'keep.mjs')).href);
   if (failures.length > 0) {
     const kept = mkdtempSync(join(tmpdir(), 'sbx-fuzz-kept-'));

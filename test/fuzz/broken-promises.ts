@@ -57,8 +57,11 @@ export function brokenPromises(files: readonly TreeFile[], report: Report, again
   const blocking = report.coverage.opaque.filter((each) => each.blocking);
   const { decision } = report.verdict;
   const isApproved = decision === 'approve' || decision === 'review';
+  // No case is large.
+  const slow = report.coverage.opaque.filter(({ reason }) => /took longer than/.test(reason));
   return [
     ...schemaErrors(report),
+    ...slow.map(({ path, reason }) => `${path} ${reason}`),
     ...skipped(files, report),
     ...strayFindings(files, report),
     ...(blocking.length > 0 && isApproved ? [`${decision} although ${blocking[0]!.path} was not read`] : []),

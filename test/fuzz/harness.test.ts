@@ -48,6 +48,17 @@ it.each<[string, (report: Report, count: number) => Report, RegExp]>([
     /approve although a\.py was not read/,
   ],
   [
+    'needs too long for a file',
+    (report) => ({
+      ...report,
+      coverage: {
+        ...report.coverage,
+        opaque: [{ path: 'a.py', reason: 'took longer than 20 s', blocking: true }],
+      },
+    }),
+    /a\.py took longer than 20 s/,
+  ],
+  [
     'says another thing each time',
     (report, count) => ({ ...report, findings: report.findings.slice(count) }),
     /two runs differ/,

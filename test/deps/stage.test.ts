@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEPENDENCY_RULES } from '../../src/deps/rules.ts';
 import { depsStage } from '../../src/deps/stage.ts';
-import { stageContext } from './context.ts';
+import { stageContext } from '../support/stage-context.ts';
 import { targetOf } from './target-of.ts';
 
 async function audit(files: Readonly<Record<string, string>>) {

@@ -1,38 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/model/finding.ts';
+import { ROOT, scanCases } from './scan-cases.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FOLDER = 'fixtures/chains';
-
-interface Step {
-  readonly path: string;
-  readonly line: number;
-}
-
-interface Report {
-  readonly units: readonly {
-    readonly verdict: { readonly reasons: readonly { readonly findings: readonly string[] }[] };
-  }[];
-  readonly findings: readonly {
-    readonly ruleId: string;
-    readonly fingerprint: string;
-    readonly location: { readonly path: string };
-    readonly trace: readonly Step[];
-  }[];
-  readonly coverage: { readonly opaque: readonly { readonly path: string }[] };
-}
-
-function scan(): Report {
-  const run = spawnSync(process.execPath, [join(ROOT, 'bin/sbx.js'), 'scan', FOLDER, '--format', 'json'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  return JSON.parse(run.stdout) as Report;
-}
 
 /** What the attack is found as, and the places that its trace goes through, in order. */
 const CHAINS: Readonly<Record<string, readonly [rule: string, ...trace: string[]]>> = {
@@ -54,20 +26,15 @@ const CHAINS: Readonly<Record<string, readonly [rule: string, ...trace: string[]
   'variable-for-child': ['secret-file-to-network', 'main.py:4', 'main.py:6', 'send.js:1'],
 };
 
-const report = scan();
-const decisive = new Set(
-  report.units.flatMap(({ verdict }) => verdict.reasons.flatMap(({ findings }) => findings)),
-);
+const { report, decisive } = scanCases(FOLDER);
 
 /** The findings at review or worse in a part of a case. */
-function findingsIn(part: string): Report['findings'] {
-  return report.findings.filter(
-    ({ fingerprint, location }) => decisive.has(fingerprint) && location.path.startsWith(`${part}/`),
-  );
+function findingsIn(part: string): readonly Finding[] {
+  return decisive.filter(({ location }) => location.path.startsWith(`${part}/`));
 }
 
 /** The places of a trace below a folder, each once in a row. */
-function placesOf(trace: readonly Step[], folder: string): readonly string[] {
+function placesOf(trace: Finding['trace'], folder: string): readonly string[] {
   return trace
     .map(({ path, line }) => `${path.replace(`${folder}/`, '')}:${line}`)
     .filter((place, index, all) => place !== all[index - 1]);

@@ -1,44 +1,15 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { ROOT, scanCases } from './scan-cases.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FOLDER = 'fixtures/evasions';
 
-interface Report {
-  readonly units: readonly {
-    readonly verdict: { readonly reasons: readonly { readonly findings: readonly string[] }[] };
-  }[];
-  readonly findings: readonly {
-    readonly ruleId: string;
-    readonly category: string;
-    readonly fingerprint: string;
-    readonly location: { readonly path: string };
-  }[];
-  readonly coverage: { readonly opaque: readonly { readonly path: string }[] };
-}
-
-/** One scan of all cases by the built program. */
-function scan(): Report {
-  const run = spawnSync(process.execPath, [join(ROOT, 'bin/sbx.js'), 'scan', FOLDER, '--format', 'json'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  return JSON.parse(run.stdout) as Report;
-}
-
-const report = scan();
-const decisive = new Set(
-  report.units.flatMap(({ verdict }) => verdict.reasons.flatMap(({ findings }) => findings)),
-);
+const { report, decisive } = scanCases(FOLDER);
 
 /** Findings at review or worse that point into a part of a case: a file `evasion.py`, or a folder `evasion`. */
 function findingsIn(part: string): readonly string[] {
-  return report.findings
-    .filter(({ fingerprint }) => decisive.has(fingerprint))
+  return decisive
     .filter(({ location: { path } }) => path.startsWith(`${part}.`) || path.startsWith(`${part}/`))
     .map(({ category, ruleId }) => `${category}/${ruleId}`);
 }

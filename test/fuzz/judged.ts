@@ -6,6 +6,7 @@ import type { Report } from '../../src/model/report.ts';
 import type { Target } from '../../src/model/target.ts';
 import { judge } from '../../src/pipeline.ts';
 import { openTarget } from '../../src/target/open.ts';
+import { stageContext } from '../support/stage-context.ts';
 import type { TreeFile } from './tree.ts';
 
 /** Writes a tree below a folder. */
@@ -19,19 +20,7 @@ export function writeFiles(folder: string, files: readonly TreeFile[]): void {
 
 /** What `sbx scan` says of a target, without a process for it. */
 export function judged(target: Target): Promise<Report> {
-  return judge(target, ['static'], {
-    policy: DEFAULT_POLICY,
-    manifest: null,
-    backend: 'none',
-    online: false,
-    python: null,
-    image: null,
-    ruleFolders: [],
-    useCache: false,
-    secondsPerFile: 20,
-    signal: new AbortController().signal,
-    progress: () => undefined,
-  });
+  return judge(target, ['static'], stageContext({ policy: DEFAULT_POLICY }));
 }
 
 /** Opens a tree as a target from a folder of its own, which is gone afterwards. */

@@ -10,6 +10,7 @@ import { createPythonFrontend } from '../../src/static/frontends/python/frontend
 import { calleeText } from '../static/frontends/shape.ts';
 import type { Expression } from '../../src/model/program.ts';
 import { IS_CI } from '../support/capabilities.ts';
+import { saidByCpython } from '../support/cpython.ts';
 import { wheelOf } from './wheels.ts';
 
 /**
@@ -17,18 +18,6 @@ import { wheelOf } from './wheels.ts';
  * count UTF-16 units. Before 3.12 CPython does not know where in an f-string something stands: `callee@f` there.
  */
 const CALLS_BY_CPYTHON = `
-import ast, json, re, sys, warnings
-warnings.simplefilter('ignore')
-sys.setrecursionlimit(20000)
-
-def callee(node):
-    parts = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    parts.append(node.id if isinstance(node, ast.Name) else '?')
-    return '.'.join(reversed(parts))
-
 def calls(path):
     try:
         source = open(path, 'rb').read().decode('utf-8')
@@ -51,12 +40,8 @@ json.dump([calls(path) for path in json.load(sys.stdin)], sys.stdout)
 `;
 
 /** What CPython finds in the Python files of a folder, by path. */
-async function callsByCpython(files: readonly string[]): Promise<(string[] | null)[]> {
-  const { stdout } = await execa('python3', ['-I', '-c', CALLS_BY_CPYTHON], {
-    input: JSON.stringify(files),
-    maxBuffer: 1 << 29,
-  });
-  return JSON.parse(stdout) as (string[] | null)[];
+function callsByCpython(files: readonly string[]): Promise<(string[] | null)[]> {
+  return saidByCpython(CALLS_BY_CPYTHON, files);
 }
 
 const frontend = createPythonFrontend();

@@ -8,6 +8,7 @@ import {
   UNREAD_SCRIPTS,
   UNREAD_SOURCES,
 } from './language-names.ts';
+import { RUNNABLE } from '../frontends/runnable.ts';
 import { COMPILED_PYTHON, signatureOf } from './magic.ts';
 import { isPickle } from './pickle-shape.ts';
 
@@ -24,17 +25,6 @@ export const UNKNOWN_BINARY = 'binary data of an unknown kind: not analysed';
 
 /** JSON longer than this is recognised by its name only. */
 const MAX_JSON_LENGTH = 5_000_000;
-
-/** Languages that some interpreter runs. */
-const RUNNABLE: ReadonlySet<Language> = new Set([
-  'python',
-  'javascript',
-  'typescript',
-  'shell',
-  'makefile',
-  'powershell',
-  'batch',
-]);
 
 /**
  * Decides by content where it can, by name where it must.

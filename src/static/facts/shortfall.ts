@@ -1,4 +1,5 @@
 import type { FragmentRole, Language, ParsedText } from '../../model/program.ts';
+import { RUNNABLE } from '../frontends/runnable.ts';
 
 /** Something of a file that was not understood or not followed, and why. */
 export interface Shortfall {
@@ -9,17 +10,6 @@ export interface Shortfall {
 
 /** Texts in these languages hold values only: what cannot be read of them, their readers cannot read either. */
 const INERT: ReadonlySet<Language> = new Set(['text', 'ini', 'toml']);
-
-/** Languages that an interpreter runs as they stand. */
-const RUNNABLE: ReadonlySet<Language> = new Set([
-  'python',
-  'javascript',
-  'typescript',
-  'shell',
-  'makefile',
-  'powershell',
-  'batch',
-]);
 
 /** Longer texts go to the detectors, the text rules and the search for hidden texts only (UTF-16 units). */
 const MAX_LENGTH = 4 * 1024 * 1024;

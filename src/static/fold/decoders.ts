@@ -1,5 +1,6 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import type { Api } from '../../model/api-model.ts';
+import { CONTROL_LETTERS } from '../decode/control-letters.ts';
 import { MAX_FOLDED_LENGTH } from './constant.ts';
 
 /** The decoders that API models name, and brotli. */
@@ -121,16 +122,6 @@ export function asText(bytes: string): string {
   return text.includes('\ufffd') ? bytes : text;
 }
 
-const ESCAPED: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-};
-
 /** `\\x41`, `\\u0041`, `\\101`, `\\n` as the characters they stand for. */
 export function unescaped(text: string): string {
   return text.replace(
@@ -145,7 +136,7 @@ export function unescaped(text: string): string {
       if (hex !== undefined || unicode !== undefined)
         return String.fromCharCode(Number.parseInt(hex ?? unicode ?? '', 16));
       if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
-      return ESCAPED[letter] ?? letter;
+      return CONTROL_LETTERS[letter] ?? letter;
     },
   );
 }

@@ -1,21 +1,8 @@
-import type { StageContext } from '../../../src/model/stage.ts';
 import type { Target } from '../../../src/model/target.ts';
+import { stageContext } from '../../support/stage-context.ts';
 
 /** The context of a stage that is asked for nothing special. */
-export const STAGE_CONTEXT: StageContext = {
-  policy: { schema: 'sbx.policy/1', reject: [], review: [], require: [], guarantees: [], deny: {} },
-  manifest: null,
-  backend: 'none',
-  online: false,
-  python: null,
-  image: null,
-  ruleFolders: [],
-  secondsPerFile: 20,
-  useCache: false,
-  signal: new AbortController().signal,
-  progress: () => undefined,
-  earlier: [],
-};
+export const STAGE_CONTEXT = stageContext();
 
 /** A target of one unit with these files. */
 export function targetOf(

@@ -1,22 +1,11 @@
-import { execa, execaSync } from 'execa';
+import { execaSync } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { createPythonFrontend } from '../../../src/static/frontends/python/frontend.ts';
+import { saidByCpython } from '../../support/cpython.ts';
 import { callsIn, calleeText } from './shape.ts';
 
 /** Reads a JSON list of sources, writes for each the sorted callees of its calls, or null where CPython refuses the source. */
 const CALLEES_BY_CPYTHON = `
-import ast, json, sys, warnings
-warnings.simplefilter('ignore')
-sys.setrecursionlimit(20000)
-
-def callee(node):
-    parts = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    parts.append(node.id if isinstance(node, ast.Name) else '?')
-    return '.'.join(reversed(parts))
-
 def callees(source):
     try:
         tree = ast.parse(source)
@@ -29,13 +18,8 @@ json.dump([callees(source) for source in json.load(sys.stdin)], sys.stdout)
 
 const hasPython = execaSync('python3', ['-I', '-c', 'import ast'], { reject: false }).exitCode === 0;
 
-/** Parsing is not executing: the sources are data to Python. */
-async function calleesByCpython(sources: readonly string[]): Promise<(string[] | null)[]> {
-  const { stdout } = await execa('python3', ['-I', '-c', CALLEES_BY_CPYTHON], {
-    input: JSON.stringify(sources),
-    maxBuffer: 1 << 29,
-  });
-  return JSON.parse(stdout) as (string[] | null)[];
+function calleesByCpython(sources: readonly string[]): Promise<(string[] | null)[]> {
+  return saidByCpython(CALLEES_BY_CPYTHON, sources);
 }
 
 async function calleesBySbx(sources: readonly string[]): Promise<string[][]> {

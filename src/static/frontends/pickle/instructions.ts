@@ -1,3 +1,4 @@
+import { CONTROL_LETTERS } from '../../decode/control-letters.ts';
 import { BrokenPickle } from './bytes.ts';
 import type { ByteReader } from './bytes.ts';
 import { decimal } from './machine.ts';
@@ -69,16 +70,6 @@ const index = (digits: string): number => {
   return Number(digits);
 };
 
-const LETTERS: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-};
-
 /** A string literal of protocol 0 without its quotes, its escapes undone as Python's `codecs.escape_decode` does. */
 function unquoted(literal: string): string {
   const inner = /^(["'])(.*)\1$/su.exec(literal.trim())?.[2] ?? literal;
@@ -87,7 +78,7 @@ function unquoted(literal: string): string {
     (_, hex?: string, octal?: string, letter?: string) => {
       if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
       if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8) & 0xff);
-      return LETTERS[letter ?? ''] ?? letter ?? '';
+      return CONTROL_LETTERS[letter ?? ''] ?? letter ?? '';
     },
   );
 }

@@ -1,3 +1,4 @@
+import { CONTROL_LETTERS } from '../../decode/control-letters.ts';
 import { ASCII_CHARACTER_NAMES } from './character-names.ts';
 
 const SIMPLE: Readonly<Record<string, string>> = {
@@ -5,13 +6,7 @@ const SIMPLE: Readonly<Record<string, string>> = {
   '\\': '\\',
   "'": "'",
   '"': '"',
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
+  ...CONTROL_LETTERS,
 };
 
 /** Every escape of a string literal, and a backslash before anything else, which Python keeps. */

@@ -1,5 +1,5 @@
 // Compiles and bundles src/ to dist/, copies the files beside the sources that are not TypeScript (guest programs,
-// seeds), compiles rules/ to one JSON file and manifests/ to functions, and
+// seeds), compiles rules/ to JSON files, manifests/ to functions and the words of prose to tables, and
 // keeps what V8 compiles of the bundle in a few scans. Runs on `npm ci` (prepare) and needs nothing but the installed packages.
 // `--loose` keeps going over type errors: for trying things out while other parts are in the middle of a change.
 // `--source-maps` puts source maps beside the chunks: for profiles.
@@ -35,6 +35,7 @@ try {
   cpSync(`${root}src`, modules, { recursive: true, filter: isAsset });
   execFileSync(process.execPath, [`${modules}/rules/compile-cli.js`], { stdio: 'inherit' });
   execFileSync(process.execPath, [`${modules}/schemas/compile-cli.js`], { stdio: 'inherit' });
+  execFileSync(process.execPath, [`${modules}/static/prose/acts/compile-cli.js`], { stdio: 'inherit' });
   cpSync(modules, fresh, { recursive: true, filter: (path) => !path.endsWith('.js') });
   await bundle(modules, fresh, { hasSourceMaps: process.argv.includes('--source-maps') });
   execFileSync(process.execPath, [`${root}scripts/code-cache.mjs`, fresh], { stdio: 'inherit' });

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { Concept } from './concepts.ts';
 import { FRAMES } from './frames.ts';
 import type { Frame } from './frames.ts';
@@ -30,7 +31,7 @@ let table: Uint8Array | null = null;
  * reading it. Letters outside ASCII always pass.
  */
 export function mayAct(text: string): boolean {
-  table ??= fill();
+  table ??= readTable();
   let hash = 0;
   let length = 0;
   let isAfterDigit = false;
@@ -60,7 +61,15 @@ export function pivotOf(frame: Frame): readonly Concept[] {
   return groups.find((group) => group.every((concept) => !COMMON.has(concept))) ?? [frame.anchor];
 }
 
-function fill(): Uint8Array {
+/** Where the build leaves the table, which takes longer to fill than most texts to look at. */
+export const COMPILED_TABLE = new URL('./gate.bin', import.meta.url);
+
+function readTable(): Uint8Array {
+  return existsSync(COMPILED_TABLE) ? readFileSync(COMPILED_TABLE) : filledTable();
+}
+
+/** One bit for the beginning of every word by which a frame is told. */
+export function filledTable(): Uint8Array {
   const bits = new Uint8Array(1 << (TABLE_BITS - 3));
   const mark = (word: string, salt = 0): void => {
     let hash = 0;

@@ -1,8 +1,7 @@
-import { LANGUAGES } from './concepts.ts';
 import type { Concept } from './concepts.ts';
-import { WORDS } from './words/index.ts';
+import { type Sense, withoutAccents, wordTables, type WordTables } from './word-tables.ts';
 
-/** What a word may stand for, and in which languages (bits of {@link LANGUAGES}). */
+/** What a word may stand for, and in which languages. */
 export type Meaning = ReadonlyMap<Concept, number>;
 
 /** A word group and what it means as a whole. */
@@ -12,25 +11,29 @@ export interface Phrase {
   readonly meaning: Meaning;
 }
 
-interface Lexicon {
-  readonly words: Map<string, Map<Concept, number>>;
-  readonly stems: Map<string, Map<Concept, number>>;
-  /** By first word, longest first. */
-  readonly phrases: Map<string, { rest: readonly string[]; meaning: Map<Concept, number> }[]>;
-  /** Words of languages without spaces, by first character, longest first. */
-  readonly unspaced: Map<string, { text: string; meaning: Map<Concept, number> }[]>;
-}
-
-const UNSPACED = LANGUAGES.chinese | LANGUAGES.japanese | LANGUAGES.korean;
-
 const SHORTEST_STEM = 3;
 const LONGEST_STEM = 16;
 
 /** How many words are remembered; prose repeats few of them very often. */
 const MAX_REMEMBERED = 50_000;
 
-let lexicon: Lexicon | null = null;
+let tables: WordTables | undefined;
 const remembered = new Map<string, Meaning | null>();
+const phrases = new Map<string, readonly Phrase[]>();
+
+/** The entry of a table; a text may well ask for `constructor`. */
+function entryOf<Entry>(table: Readonly<Record<string, Entry>>, key: string): Entry | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+const meanings = new Map<Sense, Meaning>();
+
+/** Words of the same sense share it. */
+function meaningFrom(sense: Sense): Meaning {
+  let meaning = meanings.get(sense);
+  if (meaning === undefined) meanings.set(sense, (meaning = new Map(sense)));
+  return meaning;
+}
 
 /** What a word (lower case) stands for; null for nearly every word. A disguised spelling counts as the word it looks like. */
 export function meaningOf(word: string): Meaning | null {
@@ -44,7 +47,12 @@ export function meaningOf(word: string): Meaning | null {
 
 /** Word groups that start with this word (lower case), longest first. */
 export function phrasesFrom(word: string): readonly Phrase[] | undefined {
-  return load().phrases.get(word);
+  const known = phrases.get(word);
+  if (known !== undefined) return known;
+  tables ??= wordTables();
+  const found = entryOf(tables.phrases, word)?.map(([rest, sense]) => ({ rest, meaning: meaningFrom(sense) }));
+  if (found !== undefined) phrases.set(word, found);
+  return found;
 }
 
 /** The longest word of a language without spaces that stands at an index of the text. */
@@ -52,18 +60,24 @@ export function unspacedWordAt(
   text: string,
   index: number,
 ): { readonly length: number; readonly meaning: Meaning } | null {
-  for (const entry of load().unspaced.get(text[index]!) ?? []) {
-    if (text.startsWith(entry.text, index)) return { length: entry.text.length, meaning: entry.meaning };
+  tables ??= wordTables();
+  for (const [word, sense] of entryOf(tables.unspaced, text[index]!) ?? []) {
+    if (text.startsWith(word, index)) return { length: word.length, meaning: meaningFrom(sense) };
   }
   return null;
 }
 
 function lookUp(word: string): Meaning | null {
-  const { words, stems } = load();
-  const exact = words.get(word);
+  const sense = senseOf(word);
+  return sense === null ? null : meaningFrom(sense);
+}
+
+function senseOf(word: string): Sense | null {
+  tables ??= wordTables();
+  const exact = entryOf(tables.words, word);
   if (exact !== undefined) return exact;
   for (let length = Math.min(word.length, LONGEST_STEM); length >= SHORTEST_STEM; length -= 1) {
-    const stem = stems.get(word.slice(0, length));
+    const stem = entryOf(tables.stems, word.slice(0, length));
     if (stem !== undefined) return stem;
   }
   return null;
@@ -96,64 +110,4 @@ function undisguised(word: string): string {
     ? Array.from(word, (character) => LOOK_ALIKES[character] ?? character).join('')
     : word;
   return /^[\x20-\x7e]*$/.test(plain) ? plain : withoutAccents(plain);
-}
-
-function withoutAccents(word: string): string {
-  return word
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .normalize('NFC');
-}
-
-function load(): Lexicon {
-  if (lexicon !== null) return lexicon;
-  lexicon = { words: new Map(), stems: new Map(), phrases: new Map(), unspaced: new Map() };
-  for (const [language, words] of WORDS) {
-    for (const [concept, listed] of Object.entries(words) as [Concept, string][]) {
-      for (const entry of listed.split(/\s+/)) addEntry(lexicon, entry, concept, language);
-    }
-  }
-  for (const list of lexicon.phrases.values()) list.sort((a, b) => b.rest.length - a.rest.length);
-  for (const list of lexicon.unspaced.values()) list.sort((a, b) => b.text.length - a.text.length);
-  return lexicon;
-}
-
-function addEntry(into: Lexicon, entry: string, concept: Concept, language: number): void {
-  if (entry.endsWith('*')) {
-    meaningIn(into.stems, entry.slice(0, -1)).set(concept, language);
-  } else if ((language & UNSPACED) !== 0 && /[^\x20-\x7e]/.test(entry)) {
-    const list = listIn(into.unspaced, entry[0]!);
-    let known = list.find(({ text }) => text === entry);
-    if (known === undefined) list.push((known = { text: entry, meaning: new Map() }));
-    add(known.meaning, concept, language);
-  } else {
-    const [first = '', ...rest] = entry.split('_');
-    if (rest.length === 0) {
-      add(meaningIn(into.words, first), concept, language);
-      if (!/^[\x20-\x7e]*$/.test(first)) add(meaningIn(into.words, withoutAccents(first)), concept, language);
-      return;
-    }
-    const list = listIn(into.phrases, first);
-    let known = list.find(
-      (phrase) => phrase.rest.length === rest.length && phrase.rest.every((word, nth) => word === rest[nth]),
-    );
-    if (known === undefined) list.push((known = { rest, meaning: new Map() }));
-    add(known.meaning, concept, language);
-  }
-}
-
-function add(meaning: Map<Concept, number>, concept: Concept, language: number): void {
-  meaning.set(concept, (meaning.get(concept) ?? 0) | language);
-}
-
-function meaningIn(map: Map<string, Map<Concept, number>>, key: string): Map<Concept, number> {
-  let meaning = map.get(key);
-  if (meaning === undefined) map.set(key, (meaning = new Map()));
-  return meaning;
-}
-
-function listIn<Entry>(map: Map<string, Entry[]>, key: string): Entry[] {
-  let list = map.get(key);
-  if (list === undefined) map.set(key, (list = []));
-  return list;
 }

@@ -1,9 +1,6 @@
 import type { Api, ApiModelFile } from '../model/api-model.ts';
 import { expandApi } from './expand-api.ts';
 
-/** The languages that have API models; TypeScript shares JavaScript's. */
-export type ModelLanguage = ApiModelFile['language'];
-
 /** A name pattern split at its dots; `*` stands for one part. */
 export function matchesName(pattern: readonly string[], name: readonly string[]): boolean {
   return (
@@ -13,35 +10,39 @@ export function matchesName(pattern: readonly string[], name: readonly string[])
 
 /** Looks up what a resolved name does, in one language. */
 export class ApiIndex {
+  /** As they are written in the model files, for {@link expandApi}. */
   readonly #exact = new Map<string, Api[]>();
   /** Patterns with a `*`, by their last part (`*` for those that end in it). */
   readonly #patterns = new Map<string, { readonly parts: readonly string[]; readonly api: Api }[]>();
   readonly #found = new Map<string, readonly Api[]>();
   readonly #options = new Map<string, ReadonlySet<string>>();
   readonly #packages = new Set<string>();
-  readonly #language: ModelLanguage;
-  /** Left to be read: a target seldom has all languages, so each is read when it is first asked about. */
-  #unread: readonly ApiModelFile[];
+  readonly #expanded = new Map<Api, readonly Api[]>();
+  /** Gives what is to be read: a target seldom has all languages, so each is read when it is first asked about. */
+  #unread: (() => readonly ApiModelFile[]) | null;
 
-  constructor(models: readonly ApiModelFile[], language: ModelLanguage) {
+  /** @param models of one language; called when something is first looked up */
+  constructor(models: () => readonly ApiModelFile[]) {
     this.#unread = models;
-    this.#language = language;
   }
 
   #read(): void {
-    const models = this.#unread;
-    this.#unread = [];
+    const models = this.#unread?.() ?? [];
+    this.#unread = null;
     for (const model of models) {
-      if (model.language !== this.#language) continue;
       for (const [command, options] of Object.entries(model.options ?? {})) {
         this.#options.set(command, new Set([...(this.#options.get(command) ?? []), ...options]));
       }
       for (const name of model.modules ?? []) this.#packages.add(name);
-      for (const api of model.apis) {
-        const entries = expandApi(api);
-        for (const name of api.names) for (const entry of entries) this.#add(name, entry);
-      }
+      for (const api of model.apis) for (const name of api.names) this.#add(name, api);
     }
+  }
+
+  /** The same entries for all names of an API. */
+  #entriesOf(api: Api): readonly Api[] {
+    let entries = this.#expanded.get(api);
+    if (entries === undefined) this.#expanded.set(api, (entries = expandApi(api)));
+    return entries;
   }
 
   #add(name: string, api: Api): void {
@@ -60,15 +61,15 @@ export class ApiIndex {
 
   /** The entries for a name in the order they were written, exact names first; empty when nothing is known of it. */
   lookup(name: string): readonly Api[] {
-    if (this.#unread.length > 0) this.#read();
+    if (this.#unread !== null) this.#read();
     const known = this.#found.get(name);
     if (known !== undefined) return known;
-    const found = [...(this.#exact.get(name) ?? [])];
+    const found = (this.#exact.get(name) ?? []).flatMap((api) => this.#entriesOf(api));
     if (this.#patterns.size > 0) {
       const parts = name.split('.');
       for (const last of [parts.at(-1) ?? '', '*']) {
         for (const pattern of this.#patterns.get(last) ?? []) {
-          if (matchesName(pattern.parts, parts)) found.push(pattern.api);
+          if (matchesName(pattern.parts, parts)) found.push(...this.#entriesOf(pattern.api));
         }
       }
     }
@@ -78,13 +79,13 @@ export class ApiIndex {
 
   /** The options of a command that take a value (`-d`, `--data`), so that positions count operands only. */
   optionsOf(command: string): ReadonlySet<string> {
-    if (this.#unread.length > 0) this.#read();
+    if (this.#unread !== null) this.#read();
     return this.#options.get(command) ?? NO_OPTIONS;
   }
 
   /** True for a package that a model file names, whatever it says of it. */
   knowsPackage(name: string): boolean {
-    if (this.#unread.length > 0) this.#read();
+    if (this.#unread !== null) this.#read();
     return this.#packages.has(name);
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { SbxError } from '../errors.ts';
 import type { LoadedRules } from './load.ts';
-import type { CompiledRule, Knowledge } from './knowledge.ts';
+import { type CompiledRule, type Knowledge, modelsByLanguage } from './knowledge.ts';
 import { patternWords } from './match/pattern-words.ts';
 
 /** How many of the things wrong with rule files are said. */
@@ -47,7 +47,7 @@ export function compileRules(loaded: readonly LoadedRules[]): Knowledge {
     schema: 'sbx.rules/1',
     digest: `sha256:${digest}`,
     rules,
-    models,
+    models: modelsByLanguage((language) => models.filter((model) => model.language === language)),
     classes,
     operatorPatterns,
     words,

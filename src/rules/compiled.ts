@@ -1,12 +1,34 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { PACKAGE_ROOT } from '../package-info.ts';
-import type { Knowledge } from './knowledge.ts';
+import type { ApiModelFile } from '../model/api-model.ts';
+import { type Knowledge, MODEL_LANGUAGES, type ModelLanguage, type ModelsByLanguage } from './knowledge.ts';
 
 let embedded: Promise<Knowledge> | undefined;
 
+/** All of it is ASCII, so that it is read without decoding. */
+function readCompiled(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`./${name}`, import.meta.url), 'latin1'));
+}
+
+/** The models of a language are read when they are first asked for. */
+function compiledModels(): ModelsByLanguage {
+  const models = {};
+  for (const language of MODEL_LANGUAGES) {
+    let read: readonly ApiModelFile[] | undefined;
+    Object.defineProperty(models, language, {
+      // What is handed over to a worker is what is enumerable.
+      enumerable: true,
+      get: () => (read ??= readCompiled(`compiled-${language}.json`) as readonly ApiModelFile[]),
+    });
+  }
+  return models as Record<ModelLanguage, readonly ApiModelFile[]>;
+}
+
 async function loadEmbedded(): Promise<Knowledge> {
-  const compiled = new URL('./compiled.json', import.meta.url);
-  if (existsSync(compiled)) return JSON.parse(readFileSync(compiled, 'utf8')) as Knowledge;
+  if (existsSync(new URL('./compiled.json', import.meta.url))) {
+    const knowledge = readCompiled('compiled.json') as Omit<Knowledge, 'models'>;
+    return { ...knowledge, models: compiledModels() };
+  }
   const [{ compileRules }, { loadRules }] = await Promise.all([import('./compile.ts'), import('./load.ts')]);
   return compileRules([loadRules(`${PACKAGE_ROOT}rules`, 'built-in', 'rules')]);
 }

@@ -1,10 +1,21 @@
 /** `any`: `*` within a path part; `deep`: `**`; `folders`: what stands before the `**` of a `**` + `/`; `one`: `?`. */
 type Token = 'any' | 'deep' | 'folders' | 'one' | { readonly character: string };
 
-interface CompiledGlob {
-  readonly tokens: readonly Token[];
+class CompiledGlob {
   /** The longest run of characters that every match holds. */
   readonly required: string;
+  readonly #glob: string;
+  #tokens: readonly Token[] | undefined;
+
+  constructor(glob: string) {
+    this.#glob = glob;
+    this.required = longest(glob.split(/\*\*\/|[*?]+/));
+  }
+
+  /** Few texts hold what is required. */
+  get tokens(): readonly Token[] {
+    return (this.#tokens ??= tokensOf(this.#glob));
+  }
 }
 
 function tokensOf(glob: string): readonly Token[] {
@@ -55,8 +66,9 @@ function step(tokens: readonly Token[], state: number, character: string, next: 
 }
 
 /** All the ways at once, so that no text takes more steps than its length times the glob's. */
-function matches({ tokens, required }: CompiledGlob, text: string): boolean {
-  if (!text.includes(required)) return false;
+function matches(glob: CompiledGlob, text: string): boolean {
+  if (!text.includes(glob.required)) return false;
+  const { tokens } = glob;
   let states = new Uint8Array(tokens.length + 1);
   let next = new Uint8Array(tokens.length + 1);
   reach(states, tokens, 0);
@@ -95,8 +107,6 @@ function compile(globs: readonly string[]): GlobSet {
   const isExact = (glob: string): boolean => !/[*?]/.test(glob);
   return {
     exact: new Set(globs.filter(isExact)),
-    others: globs
-      .filter((glob) => !isExact(glob))
-      .map((glob) => ({ tokens: tokensOf(glob), required: longest(glob.split(/\*\*\/|[*?]+/)) })),
+    others: globs.filter((glob) => !isExact(glob)).map((glob) => new CompiledGlob(glob)),
   };
 }

@@ -5,6 +5,27 @@ import type { PatternWords } from './match/pattern-words.ts';
 /** A rule without its examples: all that analysis and reports need. */
 export type CompiledRule = Omit<Rule, 'examples'>;
 
+/** The languages that have API models; TypeScript shares JavaScript's. */
+export type ModelLanguage = ApiModelFile['language'];
+
+/** What calls do, sorted by library. A target seldom has all languages, so that each may be read when it is first asked for. */
+export type ModelsByLanguage = Readonly<Record<ModelLanguage, readonly ApiModelFile[]>>;
+
+/** Every {@link ModelLanguage}. */
+export const MODEL_LANGUAGES = [
+  'javascript',
+  'powershell',
+  'python',
+  'shell',
+] as const satisfies readonly ModelLanguage[];
+
+/** Makes an entry for every language. */
+export function modelsByLanguage(of: (language: ModelLanguage) => readonly ApiModelFile[]): ModelsByLanguage {
+  const models = {} as Record<ModelLanguage, readonly ApiModelFile[]>;
+  for (const language of MODEL_LANGUAGES) models[language] = of(language);
+  return models;
+}
+
 /** Everything the static stage knows: what is wrong (rules), what calls do (models), what names mean (classes). */
 export interface Knowledge {
   readonly schema: 'sbx.rules/1';
@@ -12,8 +33,7 @@ export interface Knowledge {
   readonly digest: string;
   /** Sorted by id. */
   readonly rules: readonly CompiledRule[];
-  /** Sorted by language and library. */
-  readonly models: readonly ApiModelFile[];
+  readonly models: ModelsByLanguage;
   readonly classes: ClassFile['classes'];
   /** Regular expressions of the operator's, which run on the linear engine; sorted. */
   readonly operatorPatterns: readonly string[];

@@ -1,7 +1,7 @@
 import type { Matcher } from '../model/rule.ts';
-import { ApiIndex, type ModelLanguage } from './api-index.ts';
+import { ApiIndex } from './api-index.ts';
 import { ClassIndex } from './classes.ts';
-import type { CompiledRule, Knowledge } from './knowledge.ts';
+import type { CompiledRule, Knowledge, ModelLanguage } from './knowledge.ts';
 import type { CompiledMember } from './match/combination.ts';
 import { compileMatcher, compileMembers } from './match/compile-matcher.ts';
 import type { CompiledMatcher } from './match/match.ts';
@@ -36,7 +36,7 @@ export function prepareRules(knowledge: Knowledge): RuleSet {
   const indexOf = (language: ModelLanguage): ApiIndex => {
     let index = indexes.get(language);
     if (index === undefined) {
-      index = new ApiIndex(knowledge.models, language);
+      index = new ApiIndex(() => knowledge.models[language]);
       indexes.set(language, index);
     }
     return index;

@@ -23,7 +23,7 @@ describe('testRules', () => {
     const results = await testRules(
       {
         rules: [rule],
-        models,
+        models: Object.values(models).flat(),
         classes,
         problems: [],
         places: new Map(),

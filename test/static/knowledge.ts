@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import type { ApiModelFile, ClassFile } from '../../src/model/api-model.ts';
-import type { Knowledge } from '../../src/rules/knowledge.ts';
+import { type Knowledge, modelsByLanguage } from '../../src/rules/knowledge.ts';
 import type { Rule } from '../../src/model/rule.ts';
 
 const MODELS = `
@@ -137,13 +137,15 @@ export function testRule(
   };
 }
 
+const MODEL_FILES = parse(MODELS) as ApiModelFile[];
+
 /** A small knowledge of its own, so that tests do not hang on the rules that ship. */
 export function testKnowledge(rules: Knowledge['rules'] = []): Knowledge {
   return {
     schema: 'sbx.rules/1',
     digest: 'sha256:test',
     rules,
-    models: parse(MODELS) as ApiModelFile[],
+    models: modelsByLanguage((language) => MODEL_FILES.filter((model) => model.language === language)),
     classes: parse(CLASSES) as ClassFile['classes'],
     operatorPatterns: [],
     words: {},

@@ -1,7 +1,8 @@
 import type { Api, ArgumentReference } from '../../model/api-model.ts';
 import type { ArgumentNode, Expression, Span } from '../../model/program.ts';
 import { textOf } from '../fold/constant.ts';
-import type { ApiIndex, ModelLanguage } from '../../rules/api-index.ts';
+import type { ApiIndex } from '../../rules/api-index.ts';
+import type { ModelLanguage } from '../../rules/knowledge.ts';
 import { appliedBy, handsBack } from './applied-calls.ts';
 import { applyApi, matchingApi, noteCall } from './apply-api.ts';
 import { allArguments, argumentsAt, type BoundArguments } from './arguments.ts';

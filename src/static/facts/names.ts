@@ -1,4 +1,4 @@
-import type { ModelLanguage } from '../../rules/api-index.ts';
+import type { ModelLanguage } from '../../rules/knowledge.ts';
 import type { Language } from '../../model/program.ts';
 
 /** The language whose models and conventions hold for a text, or null when it is no program. */

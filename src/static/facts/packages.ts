@@ -1,4 +1,4 @@
-import type { ModelLanguage } from '../../rules/api-index.ts';
+import type { ModelLanguage } from '../../rules/knowledge.ts';
 import type { Value } from './value.ts';
 import type { CallFact } from './facts.ts';
 import { lastPart } from './names.ts';

@@ -1,6 +1,7 @@
 import type { Guard, Scope } from '../../model/evidence.ts';
 import type { FunctionNode, Language, Span } from '../../model/program.ts';
-import type { ApiIndex, ModelLanguage } from '../../rules/api-index.ts';
+import type { ApiIndex } from '../../rules/api-index.ts';
+import type { ModelLanguage } from '../../rules/knowledge.ts';
 import type { ClassIndex } from '../../rules/classes.ts';
 import type { CallFact, ClassFact, FunctionFact, ImportFact, Layer, StringFact } from './facts.ts';
 import { FlowGraph } from './flow-graph.ts';

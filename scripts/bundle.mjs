@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, relative } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -12,7 +13,10 @@ const LOADER = 'startup/load.js';
  * Dependencies that nearly every short run needs and that lie in many small files (yaml alone in sixty), or that only ES modules can
  * load: they become part of the bundle. What is one large file already, or reads files beside itself, stays outside.
  */
-const BUNDLED = ['chalk', 'commander', 'execa', 'smol-toml', 'yaml'];
+const BUNDLED = ['chalk', 'commander', 'execa', 'smol-toml'];
+
+/** Of these, the ones that few short runs need: each a chunk of its own, which the loader takes when it is asked for the library. */
+const APART = ['yaml'];
 
 /**
  * What every scan needs, however it is split in the sources (compiled to `*.modules`): one file for the command, which says what is known of
@@ -32,7 +36,10 @@ const TOGETHER = [
 ];
 
 /** Libraries that are loaded in the middle of synchronous work; the bundler understands only a plain `require`. */
-const LAZY_LOAD = new RegExp(`createRequire\\(import\\.meta\\.url\\)\\('(${BUNDLED.join('|')})'\\)`, 'g');
+const LAZY_LOAD = new RegExp(
+  `createRequire\\(import\\.meta\\.url\\)\\('(${[...BUNDLED, ...APART].join('|')})'\\)`,
+  'g',
+);
 
 /** The licences of what the bundle holds, which ask to go where the code goes. */
 function licences(moduleIds) {
@@ -63,8 +70,10 @@ export async function bundle(from, to, { hasSourceMaps = false } = {}) {
     codeSplitting: { groups: TOGETHER },
     sourcemap: hasSourceMaps && 'hidden',
   });
+  const libraries = APART.map((name) => [`library-${name}`, createRequire(import.meta.url).resolve(name)]);
+  const apart = await write(from, to, Object.fromEntries(libraries), [ready()], {});
   await write(from, to, { load: `${from}/${LOADER}` }, [], {});
-  writeFileSync(`${to}/LICENSES.txt`, licences(chunks.flatMap(({ moduleIds }) => moduleIds)));
+  writeFileSync(`${to}/LICENSES.txt`, licences([...chunks, ...apart].flatMap(({ moduleIds }) => moduleIds)));
   writeFileSync(`${to}/package.json`, '{ "type": "commonjs" }\n');
   mkdirSync(dirname(`${to}/${ENTRIES.worker}`), { recursive: true });
   writeFileSync(`${to}/${ENTRIES.worker}`, "require('../load.js').chunks.require('worker.js');\n");

@@ -1,6 +1,7 @@
-import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
-import type { YAMLMap } from 'yaml';
+import { createRequire } from 'node:module';
+import type * as Yaml from 'yaml';
 import { isNestedTooDeeply } from '../nesting.ts';
+import { plainEntries } from '../plain-yaml.ts';
 import type { Declared } from './claims.ts';
 import { claimOfTool, NOTHING_DECLARED } from './claims.ts';
 import { permissionsIn } from './permissions.ts';
@@ -20,30 +21,53 @@ export function claimsOfSkill(text: string): Declared {
     text.slice(0, MAX_LENGTH),
   )?.[1];
   if (front === undefined || isNestedTooDeeply(front)) return NOTHING_DECLARED;
+  const plain = plainEntries(front);
+  const plainly = (name: string): string | undefined => plain?.find(({ key }) => key === name)?.value;
+  if (plain !== null && plainly('permissions') === undefined) {
+    const listed = TOOL_KEYS.map(plainly).find((value) => value !== undefined);
+    const tools = listed === undefined ? null : toolsNamedIn(listed);
+    return declaredBy(tools, null);
+  }
   try {
-    const document = parseDocument(front);
+    // The library is loaded for front matter that is more than plain lines.
+    const yaml = createRequire(import.meta.url)('yaml') as typeof Yaml;
+    const document = yaml.parseDocument(front);
     const { contents } = document;
-    if (!isMap(contents)) return NOTHING_DECLARED;
-    const tools = toolsIn(contents);
+    if (!yaml.isMap(contents)) return NOTHING_DECLARED;
+    const tools = toolsIn(yaml, contents);
     const permissions = contents.has('permissions')
       ? permissionsIn(
           (document.toJS({ maxAliasCount: MAX_ALIASES }) as Record<string, unknown>)['permissions'],
         )
       : null;
-    return {
-      claims: [...(tools ?? []).flatMap((tool) => claimOfTool(tool) ?? []), ...(permissions?.claims ?? [])],
-      listsPermissions: permissions?.isClosed === true,
-      listsTools: tools !== null,
-    };
+    return declaredBy(tools, permissions);
   } catch {
     return NOTHING_DECLARED;
   }
 }
 
+function declaredBy(
+  tools: readonly string[] | null,
+  permissions: ReturnType<typeof permissionsIn> | null,
+): Declared {
+  return {
+    claims: [...(tools ?? []).flatMap((tool) => claimOfTool(tool) ?? []), ...(permissions?.claims ?? [])],
+    listsPermissions: permissions?.isClosed === true,
+    listsTools: tools !== null,
+  };
+}
+
+/** Where the tools are listed; the first that is there counts. */
+const TOOL_KEYS = ['allowed-tools', 'allowed_tools', 'tools'];
+
 /** `allowed-tools` is a list, or a string separated by commas or blanks outside parentheses; null when there is none. */
-function toolsIn(contents: YAMLMap): readonly string[] | null {
-  const value: unknown =
-    contents.get('allowed-tools', true) ?? contents.get('allowed_tools', true) ?? contents.get('tools', true);
-  if (isSeq(value)) return value.items.map((item) => (isScalar(item) ? String(item.value) : ''));
-  return isScalar(value) ? (String(value.value).match(/[\w-]+(?:\([^)]{0,500}\))?/g) ?? []) : null;
+function toolsIn(yaml: typeof Yaml, contents: Yaml.YAMLMap): readonly string[] | null {
+  const values: readonly unknown[] = TOOL_KEYS.map((key) => contents.get(key, true));
+  const value = values.find((each) => each !== undefined && each !== null);
+  if (yaml.isSeq(value)) return value.items.map((item) => (yaml.isScalar(item) ? String(item.value) : ''));
+  return yaml.isScalar(value) ? toolsNamedIn(String(value.value)) : null;
+}
+
+function toolsNamedIn(text: string): readonly string[] {
+  return text.match(/[\w-]+(?:\([^)]{0,500}\))?/g) ?? [];
 }

@@ -20,6 +20,9 @@ const SELDOM_NEEDED: ReadonlySet<string> = new Set([
   'node:zlib',
 ]);
 
+/** Libraries that are chunks of the bundle, by the names under which the others ask for them. */
+const LIBRARIES: ReadonlyMap<string, string> = new Map([['yaml', 'library-yaml.js']]);
+
 /**
  * Loads the chunks of the bundle, each with the code that V8 compiled for it when the bundle was built. Without such code, or when it
  * is of another version of V8, V8 compiles the chunk as ever.
@@ -59,11 +62,13 @@ export class Chunks {
     return script;
   }
 
-  /** Chunks ask for each other by relative names; all else is Node's or a dependency. */
+  /** Chunks ask for each other by relative names; all else is Node's, a library of the bundle, or a dependency. */
   #requireFrom(file: string): (id: string) => unknown {
     let outside: NodeJS.Require | undefined;
     return (id) => {
       if (id.startsWith('./')) return this.require(id.slice(2));
+      const library = LIBRARIES.get(id);
+      if (library !== undefined) return this.require(library);
       outside ??= createRequire(file);
       const load = outside;
       return SELDOM_NEEDED.has(id) ? loadedLate(() => load(id) as object) : (load(id) as unknown);

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as Yaml from 'yaml';
 import type { Setting } from '../../../model/program.ts';
+import { plainEntries } from '../../../plain-yaml.ts';
 
 /** Front matter longer than this is read line by line (UTF-16 units). */
 const MAX_YAML_LENGTH = 65_536;
@@ -9,7 +10,7 @@ const MAX_DEPTH = 32;
 
 let loaded: typeof Yaml | null = null;
 
-/** The YAML library, loaded with the first front matter: most Markdown files have none. */
+/** The YAML library, loaded with the first front matter that is more than plain lines. */
 function yamlLibrary(): typeof Yaml {
   loaded ??= createRequire(import.meta.url)('yaml') as typeof Yaml;
   return loaded;
@@ -29,6 +30,15 @@ export interface FrontMatter {
 export function readFrontMatter(source: string, base: number): FrontMatter {
   if (source.length > MAX_YAML_LENGTH) {
     return { settings: readLines(source, base), problem: 'the front matter is too long to be read as YAML' };
+  }
+  const plain = plainEntries(source);
+  if (plain !== null) {
+    const settings = plain.map(({ key, value, start, end }) => ({
+      path: [key],
+      value,
+      span: { start: base + start, end: base + end },
+    }));
+    return { settings, problem: null };
   }
   try {
     const yaml = yamlLibrary();

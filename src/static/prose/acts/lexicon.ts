@@ -50,7 +50,10 @@ export function phrasesFrom(word: string): readonly Phrase[] | undefined {
   const known = phrases.get(word);
   if (known !== undefined) return known;
   tables ??= wordTables();
-  const found = entryOf(tables.phrases, word)?.map(([rest, sense]) => ({ rest, meaning: meaningFrom(sense) }));
+  const found = entryOf(tables.phrases, word)?.map(([rest, sense]) => ({
+    rest,
+    meaning: meaningFrom(sense),
+  }));
   if (found !== undefined) phrases.set(word, found);
   return found;
 }

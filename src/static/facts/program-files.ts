@@ -2,6 +2,8 @@ import { posix } from 'node:path';
 
 /** Folders above a file in which programs are looked for, at most. */
 const MAX_LEVELS = 32;
+/** No system opens a longer path (`PATH_MAX` of Linux). */
+const MAX_PATH_LENGTH = 4_096;
 /** A name that fits several files equally well may mean any of them, up to so many. */
 const MAX_MEANT = 3;
 
@@ -54,6 +56,7 @@ export class ProgramFiles {
    * @param written as it names it; `*` and variables stand for folders that are not known
    */
   find(path: string, written: string): readonly string[] {
+    if (written.length > MAX_PATH_LENGTH) return [];
     const word = written.replace(/^(?:\$\{?\w+\}?|\*)\//, '');
     const file = word.startsWith('/') ? null : this.#above(path, word);
     if (file !== null) return [file];

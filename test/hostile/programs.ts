@@ -52,6 +52,8 @@ const PYTHON: Readonly<Record<string, Maker>> = {
     `class A:\n def f(self):\n${each(5_000 * n, (i) => `  self.a${i + 1} = self.a${i}`)}\n`,
   '50,000 strings that look encoded': (n) =>
     each(50_000 * n, (i) => `x = '${Buffer.from(`hello number ${i}`).toString('base64')}'`),
+  '20,000 codes in base64': (n) =>
+    each(20_000 * n, (i) => `x = '${Buffer.from(`import os; os.system("a ${i}")`).toString('base64')}'`),
   'a megabyte of base64': (n) => `x = '${'QUJDRGFi'.repeat(131_072 * n)}'\n`,
   'a megabyte of hex': (n) => `x = '${'6162abcd'.repeat(131_072 * n)}'\n`,
   '100,000 character codes': (n) =>

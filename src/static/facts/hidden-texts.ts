@@ -23,8 +23,15 @@ export interface HiddenLayer {
   readonly function: FunctionFact | null;
 }
 
-/** How many hidden texts of one file are followed. */
-const MAX_HIDDEN = 300;
+/**
+ * How much of hidden texts is followed in one file, in UTF-16 units, and by how much more for each of its own: what lies in it once and
+ * comes out no longer than it is has room whatever the number, and what unfolds from compression has not.
+ */
+const LEAST_FOLLOWED = 4 * 1024 * 1024;
+const FOLLOWED_BY_LENGTH = 2;
+
+/** What following a text of any length takes, in UTF-16 units: every rule looks at it. */
+const TEXT_COST = 1_000;
 
 /** How deep hidden texts may lie in hidden texts. */
 const MAX_DEPTH = 6;
@@ -56,6 +63,8 @@ function isBinary(text: string): boolean {
 /** What was brought out of one file. */
 class HiddenOfFile {
   budget: UnwrapBudget | null = null;
+  /** How much may still be followed, in UTF-16 units. */
+  left: number | null = null;
   readonly looked = new Set<string>();
   readonly byText = new Map<string, HiddenLayer>();
 }
@@ -142,12 +151,20 @@ export class HiddenTexts {
     return found;
   }
 
+  /** Of all texts of a file that have been found so far. */
+  #lengthOf(notes: FileNotes): number {
+    let length = 0;
+    for (const [{ source }, owner] of this.#gathering.owners)
+      if (owner === notes) length += source.text.length;
+    return length;
+  }
+
   /** Keys are constants of the file; they are only tried where the file computes with `^`. */
   #makeBudget(notes: FileNotes): UnwrapBudget {
     const { owners } = this.#gathering;
     const isOfFile = (layer: Layer): boolean => owners.get(layer) === notes;
     const own = [...owners.keys()].filter(isOfFile);
-    const length = own.reduce((sum, { source }) => sum + source.text.length, 0);
+    const length = this.#lengthOf(notes);
     const keyed = own.filter((layer) => !VALUES.has(layer.language) && isKeyed(layer.source.text));
     if (keyed.length === 0) return unwrapBudget([], false, length);
     const long = this.#gathering.strings.flatMap(({ text, layer }) =>
@@ -181,7 +198,8 @@ export class HiddenTexts {
   ): void {
     // A token of the text around a constant that hides the same says nothing new.
     if (hidden === null) return;
-    const { byText } = this.#fileOf(outer);
+    const file = this.#fileOf(outer);
+    const { byText } = file;
     if (fact === null && byText.has(hidden.text)) return;
     if (fact === null)
       this.#gathering.strings.push({
@@ -194,7 +212,9 @@ export class HiddenTexts {
       });
     if (hidden.kind === 'program' || byText.has(hidden.text)) return;
     const depth = (this.#depths.get(outer.source) ?? 0) + 1;
-    if (depth > MAX_DEPTH || byText.size >= MAX_HIDDEN) {
+    file.left ??= LEAST_FOLLOWED + FOLLOWED_BY_LENGTH * this.#lengthOf(this.#gathering.file);
+    file.left -= TEXT_COST + hidden.text.length;
+    if (depth > MAX_DEPTH || file.left < 0) {
       this.#gathering.miss({ reason: 'more hidden texts than are followed', blocking: true });
       return;
     }

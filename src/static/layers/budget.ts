@@ -6,6 +6,7 @@ import {
   MAX_RATIO,
   MAX_UNPACKED_BYTES,
 } from './bounds.ts';
+import { SharedClock } from '../shared-clock.ts';
 
 /** A bound that was hit; the message is the reason that a reader is given. */
 export class BoundHit extends Error {
@@ -22,7 +23,11 @@ export class BoundHit extends Error {
 export class Budget {
   #members = MAX_MEMBERS;
   #bytes = MAX_UNPACKED_BYTES;
-  readonly #deadline = performance.now() + MAX_MILLISECONDS;
+  readonly #clock = new SharedClock();
+
+  constructor() {
+    this.#clock.changeBusy(1);
+  }
 
   /** How much `packed` bytes may unpack to now, and what to say when they unpack to more. */
   allowance(packed: number): { readonly bytes: number; readonly hit: BoundHit } {
@@ -47,7 +52,7 @@ export class Budget {
 
   /** @throws BoundHit when the time is over */
   check(): void {
-    if (performance.now() > this.#deadline)
+    if (this.#clock.seconds * 1_000 > MAX_MILLISECONDS)
       throw new BoundHit(
         `opening containers took longer than ${MAX_MILLISECONDS / 1_000} s: the rest is not analysed`,
       );

@@ -104,6 +104,12 @@ describe('PowerShell', () => {
     expect(parsed.program?.body).toHaveLength(2);
   });
 
+  it('reads any number of statements', () => {
+    const parsed = frontend.parse('a\n'.repeat(200_000), 'powershell', 'a.ps1');
+    expect(parsed).toMatchObject({ status: 'complete', problem: null });
+    expect(parsed.program?.body).toHaveLength(200_000);
+  });
+
   it.each([
     '('.repeat(100_000),
     '{'.repeat(100_000),

@@ -76,7 +76,7 @@ export function fragmentsOfCommands(node: ConfigNode, role: FragmentRole, text: 
   const pending: ConfigNode[] = [node];
   const fragments: Fragment[] = [];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (next.kind === 'list') pending.push(...next.items.toReversed());
+    if (next.kind === 'list') for (const item of next.items.toReversed()) pending.push(item);
     else if (next.kind === 'scalar') fragments.push(...fragmentsOfCommand(next, role, text));
   }
   return fragments;

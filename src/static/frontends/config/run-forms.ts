@@ -84,7 +84,7 @@ export function fragmentsOfGyp(root: ConfigNode, role: FragmentRole): Fragment[]
         layer: null,
         origin: { kind: 'fixed', span },
       });
-    pending.push(...childrenOf(value).toReversed());
+    for (const child of childrenOf(value).toReversed()) pending.push(child);
   }
   return fragments;
 }

@@ -165,7 +165,7 @@ function forEach(
   if (body.length === 1 && only?.kind === 'return' && only.value !== null)
     return { kind: 'comprehension', element: only.value, binding, iterable: input, conditions: [], span };
   reader.pending.push({ kind: 'assign', target: binding, value: input, operator: '=', span });
-  reader.pending.push(...body.slice(0, last?.kind === 'return' ? -1 : undefined));
+  for (const statement of last?.kind === 'return' ? body.slice(0, -1) : body) reader.pending.push(statement);
   return last?.kind === 'return' && last.value !== null ? last.value : { kind: 'list', elements: [], span };
 }
 

@@ -350,7 +350,8 @@ function statements(reader: Reader): Statement[] {
     if (reader.match(/:\w+\s+(?=foreach|for|while|do|switch)/iy) !== null) continue;
     if (reader.sees(/\[\w+\(/y) && attribute(reader)) continue;
     const statement = reader.deeper(() => keyword(reader) ?? simple(reader), true);
-    found.push(...reader.pending, statement);
+    for (const earlier of reader.pending) found.push(earlier);
+    found.push(statement);
     reader.pending = [];
     if (reader.at === before) reader.stumble();
   }
@@ -362,7 +363,8 @@ function statements(reader: Reader): Statement[] {
 export function program(reader: Reader): Statement[] {
   const body: Statement[] = [];
   while (!reader.isAtEnd) {
-    body.push(...statements(reader));
+    // One by one: a call takes some hundred thousand arguments at most.
+    for (const statement of statements(reader)) body.push(statement);
     if (!reader.isAtEnd) reader.stumble();
   }
   return body;

@@ -64,9 +64,9 @@ const OBEY_BEFORE =
 const REPORTED =
   /\b(?:(?:that|which|who|it|page|file|document|message|content|text|website|comment|issue|email|readme|skill|tool|output|user|someone|anyone|prompt|input|result|code|instruction|request|description|attacker|adversary|data|response)s?)\s(?:may |might |could |can |would |will |also |then |explicitly |directly )?(?:tells?|ask(?:s|ing)?|instruct(?:s|ing)?|says?|telling|saying|claim(?:s|ing)?|attempt(?:s|ing)?|tries|try|trying|direct(?:s|ing)?|demand(?:s|ing)?|urg(?:es?|ing)|order(?:s|ing)?|request(?:s|ing)?|want(?:s|ing)?|read(?:s|ing)? like)\s(?:(?:you|the (?:model|agent|assistant|llm|ai|reader|user)|claude|agents?|them|it)\s)?(?:to\s|not to\s|that\s|like\s)/gi;
 
-/** Verbs of which {@link REPORTED} needs one: it is the most costly expression to compile, and most sentences report nothing. */
-const REPORTING_VERB =
-  /tell|ask|instruct|say|claim|attempt|tries|try|direct|demand|urg|order|request|want|read/i;
+/** What {@link REPORTED} needs, told more cheaply: it is the most costly expression to compile, and most sentences report nothing. */
+const MAY_REPORT =
+  /(?:tell|ask|instruct|say|claim|attempt|tries|try|direct|demand|urg|order|request|want|read)\w{0,3}\s(?:\w{1,9}\s){0,4}(?:to|that|like)\s/i;
 
 /**
  * The parts of a sentence that it mentions rather than says: quoted natural language of three words or more (in quotation marks or
@@ -81,7 +81,7 @@ export function mentionedSpans(marked: MarkedText): readonly Span[] {
     if (OBEY_BEFORE.test(text.slice(Math.max(0, span.start - 80), span.start))) continue;
     found.push(span);
   }
-  if (REPORTING_VERB.test(text)) found.push(...reportedSpans(text));
+  if (MAY_REPORT.test(text)) found.push(...reportedSpans(text));
   return disjoint(found);
 }
 

@@ -1,5 +1,5 @@
 import type { Concept } from './concepts.ts';
-import { type Sense, withoutAccents, wordTables, type WordTables } from './word-tables.ts';
+import { meaningOfSense, withoutAccents, wordTables } from './word-tables.ts';
 
 /** What a word may stand for, and in which languages. */
 export type Meaning = ReadonlyMap<Concept, number>;
@@ -17,21 +17,68 @@ const LONGEST_STEM = 16;
 /** How many words are remembered; prose repeats few of them very often. */
 const MAX_REMEMBERED = 50_000;
 
-let tables: WordTables | undefined;
-const remembered = new Map<string, Meaning | null>();
-const phrases = new Map<string, readonly Phrase[]>();
+type Row = readonly string[];
 
-/** The entry of a table; a text may well ask for `constructor`. */
-function entryOf<Entry>(table: Readonly<Record<string, Entry>>, key: string): Entry | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined;
+const NO_ROWS: readonly Row[] = [];
+const EMPTY: ReadonlyMap<string, readonly Row[]> = new Map();
+
+/** A table of which lines are taken apart when a text first asks for one that begins like them. */
+class Table {
+  readonly #lines: Readonly<Record<string, string>>;
+  readonly #read = new Map<string, ReadonlyMap<string, readonly Row[]>>();
+
+  constructor(lines: Readonly<Record<string, string>>) {
+    this.#lines = lines;
+  }
+
+  /** What stands behind a key, in the order of the table. */
+  rows(key: string): readonly Row[] {
+    const initial = key.charAt(0);
+    let read = this.#read.get(initial);
+    if (read === undefined) this.#read.set(initial, (read = this.#rowsFrom(initial)));
+    return read.get(key) ?? NO_ROWS;
+  }
+
+  #rowsFrom(initial: string): ReadonlyMap<string, readonly Row[]> {
+    if (!Object.hasOwn(this.#lines, initial)) return EMPTY;
+    const rows = new Map<string, Row[]>();
+    for (const line of this.#lines[initial]!.trimEnd().split('\n')) {
+      const [key, ...row] = line.split('\t');
+      const known = rows.get(key!);
+      if (known === undefined) rows.set(key!, [row]);
+      else known.push(row);
+    }
+    return rows;
+  }
 }
 
-const meanings = new Map<Sense, Meaning>();
+interface Lexicon {
+  readonly words: Table;
+  readonly stems: Table;
+  readonly phrases: Table;
+  readonly unspaced: Table;
+}
+
+let lexicon: Lexicon | undefined;
+
+function load(): Lexicon {
+  const { words, stems, phrases, unspaced } = wordTables();
+  return {
+    words: new Table(words),
+    stems: new Table(stems),
+    phrases: new Table(phrases),
+    unspaced: new Table(unspaced),
+  };
+}
+
+const remembered = new Map<string, Meaning | null>();
+const phrases = new Map<string, readonly Phrase[]>();
+const meanings = new Map<string, Meaning>();
 
 /** Words of the same sense share it. */
-function meaningFrom(sense: Sense): Meaning {
+function meaningFrom(sense: string): Meaning {
   let meaning = meanings.get(sense);
-  if (meaning === undefined) meanings.set(sense, (meaning = new Map(sense)));
+  if (meaning === undefined) meanings.set(sense, (meaning = meaningOfSense(sense)));
   return meaning;
 }
 
@@ -46,26 +93,28 @@ export function meaningOf(word: string): Meaning | null {
 }
 
 /** Word groups that start with this word (lower case), longest first. */
-export function phrasesFrom(word: string): readonly Phrase[] | undefined {
-  const known = phrases.get(word);
-  if (known !== undefined) return known;
-  tables ??= wordTables();
-  const found = entryOf(tables.phrases, word)?.map(([rest, sense]) => ({
-    rest,
-    meaning: meaningFrom(sense),
-  }));
-  if (found !== undefined) phrases.set(word, found);
+export function phrasesFrom(word: string): readonly Phrase[] {
+  lexicon ??= load();
+  const rows = lexicon.phrases.rows(word);
+  if (rows.length === 0) return NO_PHRASES;
+  let found = phrases.get(word);
+  if (found === undefined) {
+    found = rows.map(([rest, sense]) => ({ rest: rest!.split('_'), meaning: meaningFrom(sense!) }));
+    phrases.set(word, found);
+  }
   return found;
 }
+
+const NO_PHRASES: readonly Phrase[] = [];
 
 /** The longest word of a language without spaces that stands at an index of the text. */
 export function unspacedWordAt(
   text: string,
   index: number,
 ): { readonly length: number; readonly meaning: Meaning } | null {
-  tables ??= wordTables();
-  for (const [word, sense] of entryOf(tables.unspaced, text[index]!) ?? []) {
-    if (text.startsWith(word, index)) return { length: word.length, meaning: meaningFrom(sense) };
+  lexicon ??= load();
+  for (const [word, sense] of lexicon.unspaced.rows(text[index]!)) {
+    if (text.startsWith(word!, index)) return { length: word!.length, meaning: meaningFrom(sense!) };
   }
   return null;
 }
@@ -75,12 +124,12 @@ function lookUp(word: string): Meaning | null {
   return sense === null ? null : meaningFrom(sense);
 }
 
-function senseOf(word: string): Sense | null {
-  tables ??= wordTables();
-  const exact = entryOf(tables.words, word);
+function senseOf(word: string): string | null {
+  lexicon ??= load();
+  const exact = lexicon.words.rows(word)[0]?.[0];
   if (exact !== undefined) return exact;
   for (let length = Math.min(word.length, LONGEST_STEM); length >= SHORTEST_STEM; length -= 1) {
-    const stem = entryOf(tables.stems, word.slice(0, length));
+    const stem = lexicon.stems.rows(word.slice(0, length))[0]?.[0];
     if (stem !== undefined) return stem;
   }
   return null;

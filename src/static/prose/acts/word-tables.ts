@@ -3,18 +3,22 @@ import type { Concept } from './concepts.ts';
 import { LANGUAGES } from './concepts.ts';
 import { WORDS } from './words/index.ts';
 
-/** What a word may stand for, and in which languages (bits of {@link LANGUAGES}). */
-export type Sense = readonly (readonly [Concept, number])[];
+/**
+ * Lines of a table by their first character, each a key and what is said of it, with tabs between. Texts, as JSON takes five times as long
+ * for lists in lists, and a text to be read waits only for the lines that begin like its own words.
+ */
+type Lines = Readonly<Record<string, string>>;
 
-/** The words of all languages in the form in which they are looked up. It is JSON: the build works it out, as it takes longer than most texts. */
+/** The words of all languages in the form in which they are looked up. The build works it out, as it takes longer than most texts. */
 export interface WordTables {
-  readonly words: Readonly<Record<string, Sense>>;
-  /** Beginnings of words. */
-  readonly stems: Readonly<Record<string, Sense>>;
-  /** By first word: the words after it, longest first. */
-  readonly phrases: Readonly<Record<string, readonly (readonly [rest: readonly string[], sense: Sense])[]>>;
-  /** Words of languages without spaces, by first character, longest first. */
-  readonly unspaced: Readonly<Record<string, readonly (readonly [text: string, sense: Sense])[]>>;
+  /** Word, sense. */
+  readonly words: Lines;
+  /** Beginning of words, sense. */
+  readonly stems: Lines;
+  /** First word, words after it with `_` between, sense; longest first. */
+  readonly phrases: Lines;
+  /** Of languages without spaces: first character, word, sense; longest first. */
+  readonly unspaced: Lines;
 }
 
 const UNSPACED = LANGUAGES.chinese | LANGUAGES.japanese | LANGUAGES.korean;
@@ -49,26 +53,37 @@ export function compileWordTables(): WordTables {
   for (const list of tables.phrases.values()) list.sort((a, b) => b.rest.length - a.rest.length);
   for (const list of tables.unspaced.values()) list.sort((a, b) => b.text.length - a.text.length);
   return {
-    words: written(tables.words, senseOf),
-    stems: written(tables.stems, senseOf),
-    phrases: written(tables.phrases, (list) =>
-      list.map(({ rest, meaning }) => [rest, senseOf(meaning)] as const),
+    words: linesOf(tables.words, (meaning) => [senseOf(meaning)]),
+    stems: linesOf(tables.stems, (meaning) => [senseOf(meaning)]),
+    phrases: linesOf(tables.phrases, (list) =>
+      list.map(({ rest, meaning }) => `${rest.join('_')}\t${senseOf(meaning)}`),
     ),
-    unspaced: written(tables.unspaced, (list) =>
-      list.map(({ text, meaning }) => [text, senseOf(meaning)] as const),
+    unspaced: linesOf(tables.unspaced, (list) =>
+      list.map(({ text, meaning }) => `${text}\t${senseOf(meaning)}`),
     ),
   };
 }
 
-function senseOf(meaning: Meaning): Sense {
-  return [...meaning];
+/** `concept languages concept languages …`, in the order in which the concepts were met. */
+function senseOf(meaning: Meaning): string {
+  return Array.from(meaning, ([concept, languages]) => `${concept} ${languages}`).join(' ');
 }
 
-function written<Value, Written>(
-  map: ReadonlyMap<string, Value>,
-  write: (value: Value) => Written,
-): Readonly<Record<string, Written>> {
-  return Object.fromEntries(Array.from(map, ([key, value]) => [key, write(value)]));
+/** Understands what {@link WordTables} say of a word: what it may stand for, and in which languages (bits of {@link LANGUAGES}). */
+export function meaningOfSense(sense: string): ReadonlyMap<Concept, number> {
+  const meaning: Meaning = new Map();
+  const parts = sense.split(' ');
+  for (let at = 0; at + 1 < parts.length; at += 2) meaning.set(parts[at] as Concept, Number(parts[at + 1]));
+  return meaning;
+}
+
+function linesOf<Value>(map: ReadonlyMap<string, Value>, rowsOf: (value: Value) => readonly string[]): Lines {
+  const lines: Record<string, string> = {};
+  for (const [key, value] of map) {
+    if (key === '') continue;
+    for (const row of rowsOf(value)) lines[key[0]!] = `${lines[key[0]!] ?? ''}${key}\t${row}\n`;
+  }
+  return lines;
 }
 
 function addEntry(into: Tables, entry: string, concept: Concept, language: number): void {

@@ -87,7 +87,7 @@ function group(words: readonly { readonly text: string; readonly start: number }
       hasMeaning = addUnspaced(tokens, text, start) || hasMeaning;
       continue;
     }
-    const phrase = phrasesFrom(text)?.find(({ rest }) =>
+    const phrase = phrasesFrom(text).find(({ rest }) =>
       rest.every((word, offset) => words[index + 1 + offset]?.text === word),
     );
     const last = words[index + (phrase?.rest.length ?? 0)]!;

@@ -46,15 +46,16 @@ export async function judge(
     outcomes.push(await runStage(id, target, { ...context, earlier: outcomes }));
   }
   const evidence = outcomes.flatMap((outcome) => outcome.evidence);
+  // Not asked of the target when a kept result has them: it would look into every file.
+  const parts = outcomes.find(({ units }) => units !== undefined)?.units ?? target.units;
   const declaring = new Set(outcomes.flatMap((outcome) => outcome.declaring ?? []));
   const all = [
     ...outcomes.flatMap((outcome) => outcome.findings),
     ...contradictionsOf(evidence, declaring, context.manifest !== null),
-    ...misdescribedOf(evidence, target.units, describerOf(target)),
+    ...misdescribedOf(evidence, parts, describerOf(target.files, parts)),
     ...denialsOf(evidence, context.policy),
   ].sort(compareFindings);
   const findings = suppress === null ? all : suppress(all);
-  const parts = outcomes.find(({ units }) => units !== undefined)?.units ?? target.units;
   const units = parts.map((unit) => ({
     path: unit.path,
     kind: unit.kind,

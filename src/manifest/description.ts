@@ -1,4 +1,4 @@
-import type { Target, TargetFile, Unit } from '../model/target.ts';
+import type { TargetFile, Unit } from '../model/target.ts';
 import type { Claim, Declared } from './claims.ts';
 import { NOTHING_DECLARED } from './claims.ts';
 import type { Denial } from '../denials.ts';
@@ -39,9 +39,12 @@ const MAX_BYTES = 4 * 1024 * 1024;
  * Reads what units say of themselves, each when it is asked for and once.
  * @returns by {@link Unit.path}
  */
-export function describerOf(target: Target): (unit: string) => Description {
-  const files = new Map(target.files.map((file) => [file.path, file]));
-  const units = new Map(target.units.map((unit) => [unit.path, unit]));
+export function describerOf(
+  targetFiles: readonly TargetFile[],
+  targetUnits: readonly Unit[],
+): (unit: string) => Description {
+  const files = new Map(targetFiles.map((file) => [file.path, file]));
+  const units = new Map(targetUnits.map((unit) => [unit.path, unit]));
   const known = new Map<string, Description>();
   return (path) => {
     let description = known.get(path);

@@ -51,12 +51,13 @@ export const MODELLED_SINKS = [
 ] as const;
 
 /**
- * A modelled sink; or `process-argument`: an argument of a fixed program that runs none of them, without a shell between; or
+ * A modelled sink; or `address`: it says which host a request goes to; or `process-argument`: an argument of a fixed program that runs
+ * none of them, without a shell between; or
  * `unmodelled`: an imported library that no model knows; or `unmodelled-runner`: one whose name says that it runs or loads what it is
  * given.
  */
 export type SinkLabel =
-  (typeof MODELLED_SINKS)[number] | 'process-argument' | 'unmodelled' | 'unmodelled-runner';
+  (typeof MODELLED_SINKS)[number] | 'address' | 'process-argument' | 'unmodelled' | 'unmodelled-runner';
 
 /**
  * Points at an argument: a number is a position from 0, a string a keyword (`data`), a redirection (`stdin`), or for a command an

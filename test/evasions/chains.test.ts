@@ -23,6 +23,10 @@ const CHAINS: Readonly<Record<string, readonly [rule: string, ...trace: string[]
   'path-of-several': ['secret-file-to-network', 'main.py:4', 'send.py:7', 'send.py:8'],
   'path-through-variable': ['secret-file-to-network', 'run.sh:2', 'send.js:3', 'send.js:4'],
   'pipe-to-shell': ['secret-file-to-network', 'collect.py:3', 'run.sh:3', 'send.sh:2', 'send.sh:3'],
+  'tool-of-decorator': ['secret-file-to-network', 'server.py:11', 'server.py:8', 'server.py:13'],
+  'tool-of-list': ['conversation-to-network', 'server.py:13', 'server.py:20', 'server.py:22'],
+  'tool-of-registration': ['secret-file-to-network', 'server.ts:10', 'server.ts:13', 'send.ts:2'],
+  'tool-of-request': ['secret-file-to-network', 'tools.ts:4', 'server.ts:9', 'server.ts:13'],
   'variable-for-child': ['secret-file-to-network', 'main.py:4', 'main.py:6', 'send.js:1'],
 };
 

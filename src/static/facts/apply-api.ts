@@ -4,6 +4,7 @@ import { normalPath } from '../evidence/detail.ts';
 import { asText, decode } from '../fold/decoders.ts';
 import { type Constant, textOf } from '../fold/constant.ts';
 import { allArguments, argumentsAt, type BoundArguments, firstArgument } from './arguments.ts';
+import { noteAddresses } from './address-sinks.ts';
 import { conditionHolds } from './conditions.ts';
 import type { CallFact } from './facts.ts';
 import { fixedProgram } from './fixed-program.ts';
@@ -172,6 +173,7 @@ export function applyApi(
     if (isStored && args.receiver !== null) {
       for (const value of args.positional) graph.connect(value.node, args.receiver.node);
     }
+    noteAddresses(graph, api, args, call);
     for (const sink of api.sinks ?? []) {
       for (const reference of sink.arguments) {
         for (const value of argumentsAt(args, reference)) {

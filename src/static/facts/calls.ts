@@ -22,6 +22,7 @@ import { noteUnmodelled } from './packages.ts';
 import { evaluateCommand } from './powershell-commands.ts';
 import { evaluateShellCall } from './shell-calls.ts';
 import { resolveSpecial } from './special-calls.ts';
+import { functionsInTable } from './table-calls.ts';
 import { isKnown } from './truth.ts';
 import { namedValue, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
@@ -287,6 +288,12 @@ function knownAs(walk: Walk, name: string): Known {
   return found;
 }
 
+/** `server.tool()(f)`: the name of the decorator that is called like any function; empty for anything else. */
+function decoratorName(callee: Expression): string {
+  const made = callee.kind === 'call' ? callee.callee : null;
+  return made?.kind === 'member' ? made.property : '';
+}
+
 function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArguments): Value {
   const { span } = expression;
   const { value } = callee;
@@ -343,7 +350,10 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
   const result =
     api === null ? unknownCall(walk, name, callee, args, span) : applyApi(walk, known, api, args, span);
   if (walk.quiet === 0) {
-    connectCallbacks(walk, name, args, result);
+    connectCallbacks(walk, name === '' ? decoratorName(expression.callee) : name, args, result);
+    if (name === '' && api === null)
+      for (const each of functionsInTable(walk, expression.callee))
+        walk.graph.connect(enterFunction(walk, each, args, null).node, result.node);
     applyGiven(walk, expression, name, callee.method, args);
     innerCodeOfCall(walk, name, api, args, span, result.node);
   }

@@ -1,6 +1,7 @@
 import type { Sentence } from '../../model/program.ts';
 import { connectStarts } from './connect-starts.ts';
 import { connectCommand, noteOptions } from './declared-options.ts';
+import { DescribedTools, parametersFor } from './described-tools.ts';
 import type { Facts, Layer } from './facts.ts';
 import type { ProgramInterface } from './program-interface.ts';
 import { followOrders } from './prose-orders.ts';
@@ -42,8 +43,11 @@ export function connectPrograms(gathering: Gathering, programs: Programs): void 
       if (commands.has(`${source.path}:${line}`)) return true;
     return false;
   };
+  const tools = new DescribedTools(functions, calls);
+  const parametersOf = (layer: Layer, sentence: Sentence): readonly number[] =>
+    tools.of(layer, sentence).flatMap((tool) => parametersFor(tool, sentence.text));
   for (const sentences of programs.sentences)
-    followOrders({ graph, isSecretPath, programsOf: programs.named, hasCommand }, sentences);
+    followOrders({ graph, isSecretPath, programsOf: programs.named, parametersOf, hasCommand }, sentences);
   connectStarts(
     graph,
     starts,

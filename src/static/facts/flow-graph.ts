@@ -43,6 +43,8 @@ export class FlowGraph {
   readonly sinks = new Map<number, Sink[]>();
   /** The call whose result a node is, for traces. */
   readonly calls = new Map<number, CallFact>();
+  /** Paths that were seen to lead where they may: opening one is no sink. */
+  readonly checkedPaths = new Set<number>();
   isFull = false;
   /** While something is only computed, nothing flows. */
   isFrozen = false;
@@ -101,7 +103,7 @@ export class FlowGraph {
   }
 
   addSink(node: number, sink: Sink): void {
-    if (node === 0) return;
+    if (node === 0 || (sink.label === 'path' && this.checkedPaths.has(node))) return;
     const sinks = this.sinks.get(node);
     if (sinks === undefined) this.sinks.set(node, [sink]);
     else sinks.push(sink);

@@ -26,6 +26,17 @@ function shared(a: string, b: string): number {
   return count;
 }
 
+/** Those that lie nearest to a path: all that have the most folders in common with it. */
+export function nearestTo<Item>(
+  path: string,
+  items: readonly Item[],
+  pathOf: (item: Item) => string,
+): readonly Item[] {
+  const common = items.map((item) => shared(path, pathOf(item)));
+  const most = common.reduce((a, b) => Math.max(a, b), 0);
+  return items.filter((_, index) => common[index] === most);
+}
+
 /** What an interpreter takes a name for that is no file: a package, a folder, a file whose ending is left out. */
 function variantsOf(path: string): readonly string[] {
   if (path.endsWith('.py')) return [`${path.slice(0, -'.py'.length)}/__main__.py`];
@@ -87,10 +98,6 @@ export class ProgramFiles {
 
 /** Of paths those that have the most folders in common with one; none when there are too many. */
 function nearest(path: string, paths: readonly string[]): readonly string[] {
-  const [only] = paths;
-  if (paths.length === 1 && only !== undefined) return [only];
-  const distances = paths.map((each) => shared(path, each));
-  const most = Math.max(...distances);
-  const near = paths.filter((_, index) => distances[index] === most);
+  const near = nearestTo(path, paths, (each) => each);
   return near.length > MAX_MEANT ? [] : near;
 }

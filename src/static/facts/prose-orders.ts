@@ -24,7 +24,7 @@ const HANDS =
   /\b(?:pass|pipe|feed|give|hand|provide|send|supply|forward|submit|paste|include|insert|embed|add|attach|put)(?:s|ing|ed)?\b/i;
 /** Such a verb at the beginning, where it may be a noun elsewhere. */
 const OPENS =
-  /^(?:(?:then|next|now|finally|and|please),? )?(?:pass|feed|hand|supply) (?:the|its?|this|that|them|their|all|every|what)\b/i;
+  /^(?:(?:then|next|now|finally|and|please|always|also|first),? ){0,3}(?:pass|feed|hand|supply) (?:the|its?|this|that|them|their|all|every|what)\b/i;
 const CONTENT = /\b(?:contents?|text|values?|outputs?|results?|what (?:it|you|they)|everything)\b/i;
 /** What was read in an earlier order. */
 const BACK =
@@ -50,6 +50,8 @@ interface Reader {
   readonly isSecretPath: (path: string) => boolean;
   /** The programs that a name in the text may mean; none when its code is not at hand. */
   readonly programsOf: (layer: Layer, written: string) => readonly ProgramInterface[];
+  /** Where a tool's handler is given what a sentence of its description orders; none for any other sentence. */
+  readonly parametersOf: (layer: Layer, sentence: Sentence) => readonly number[];
   /** True for a sentence with a command line in it: that says by itself which word goes where. */
   readonly hasCommand: (layer: Layer, sentence: Sentence) => boolean;
 }
@@ -86,7 +88,7 @@ function handAll(graph: FlowGraph, program: ProgramInterface, node: number): voi
  * script completes is one chain.
  */
 export function followOrders(
-  { graph, isSecretPath, programsOf, hasCommand }: Reader,
+  { graph, isSecretPath, programsOf, parametersOf, hasCommand }: Reader,
   sentences: readonly { readonly sentence: Sentence; readonly layer: Layer }[],
 ): void {
   let remembered = { node: 0, until: 0 };
@@ -122,6 +124,8 @@ export function followOrders(
       graph.calls.set(step, orderAs(null, null, sentence, layer));
       graph.connect(node, step);
     }
+    if (step !== 0 && (HANDS.test(text) || CONTENT.test(text)))
+      for (const parameter of parametersOf(layer, sentence)) graph.connect(step, parameter, ANY_SITE);
     for (const program of programs) {
       if (HANDS.test(text) || CONTENT.test(text)) handAll(graph, program, step);
       for (const path of hasCommand(layer, sentence) ? [] : paths) {

@@ -5,6 +5,7 @@ import { secretPathNode } from './handed-paths.ts';
 import { textOf } from '../fold/constant.ts';
 import { assign } from './assignment.ts';
 import { assignedValue, foldLoop } from './execution.ts';
+import { notePathCheck } from './checked-paths.ts';
 import { evaluate } from './expressions.ts';
 import { noteString } from './noted-strings.ts';
 import { isTestPath } from './file-scope.ts';
@@ -64,6 +65,7 @@ export function walkStatements(walk: Walk, statements: readonly Statement[]): vo
 function walkBranch(walk: Walk, statement: Extract<Statement, { kind: 'branch' }>): void {
   const test = walk.textOf(statement.test.span);
   evaluate(walk, statement.test);
+  notePathCheck(walk, statement.test, test);
   const { guard, scope } = walk;
   const isMain = walk.frame.kind === 'module' && isMainTest(test);
   if (isMain && scope === 'import-time') walk.scope = 'cli-entry';

@@ -5,6 +5,7 @@ import { plain } from '../fold/constant.ts';
 import type { CallFact, Layer } from './facts.ts';
 import { ANY_SITE, type FlowGraph } from './flow-graph.ts';
 import { handPath } from './handed-paths.ts';
+import { namesConversation, orderIn, type OrderPatterns } from '../prose/orders/index.ts';
 import type { ProgramInterface } from './program-interface.ts';
 import { constantValue } from './value.ts';
 
@@ -41,7 +42,25 @@ const PLACEHOLDER =
 
 /** True for a word that an agent is to fill with what was said. */
 export function isConversation(text: string): boolean {
-  return text.length < 500 && PLACEHOLDER.test(text);
+  if (text.length >= 500) return false;
+  return PLACEHOLDER.test(text) || (/[<{[][^>}\]]{4,}[>}\]]/.test(text) && namesConversation(text));
+}
+
+const ENGLISH: OrderPatterns = {
+  hands: HANDS,
+  content: CONTENT,
+  back: BACK,
+  writes: WRITES,
+  sends: SENDS,
+  conversation: CONVERSATION,
+};
+
+/** The patterns of the languages that a sentence orders in; none when it orders nothing. */
+function patternsFor({ text, imperative, negated, quoted }: Sentence): readonly OrderPatterns[] {
+  if (negated || quoted) return [];
+  const isEnglish = imperative || OPENS.test(text.slice(0, 100));
+  const other = orderIn(text);
+  return [...(isEnglish ? [ENGLISH] : []), ...(other === null ? [] : [other])];
 }
 
 /** What an agent is told to do to files and programs, in the order of the text. */
@@ -102,10 +121,11 @@ export function followOrders(
   // What is over a bound is not followed, and the file says so.
   if (sentences.length > MAX_SENTENCES) graph.isFull = true;
   for (const { sentence, layer } of sentences.slice(0, MAX_SENTENCES)) {
-    const isOrder = sentence.imperative || OPENS.test(sentence.text.slice(0, 100));
-    if (!isOrder || sentence.negated || sentence.quoted) continue;
+    const patterns = patternsFor(sentence);
+    if (patterns.length === 0) continue;
     turn++;
     const text = sentence.text.slice(0, MAX_LENGTH);
+    const says = (what: keyof OrderPatterns): boolean => patterns.some((each) => each[what].test(text));
     const scripts = [...text.matchAll(SCRIPT)];
     const named = [...text.matchAll(PATH)];
     if (sentence.text.length > MAX_LENGTH || scripts.length > MAX_NAMED || named.length > MAX_NAMED)
@@ -115,19 +135,19 @@ export function followOrders(
     const secrets = paths.filter(isSecretPath);
     const node = graph.join([
       ...secrets.map((path) => source('secret', orderAs(READS, path, sentence, layer))),
-      ...(CONVERSATION.test(text) ? [source('conversation', orderAs(null, null, sentence, layer))] : []),
-      BACK.test(text) && turn <= remembered.until ? remembered.node : 0,
-      ...(CONTENT.test(text) || BACK.test(text) ? programs.map(({ output }) => output) : []),
+      ...(says('conversation') ? [source('conversation', orderAs(null, null, sentence, layer))] : []),
+      says('back') && turn <= remembered.until ? remembered.node : 0,
+      ...(says('content') || says('back') ? programs.map(({ output }) => output) : []),
     ]);
     const step = node === 0 ? 0 : graph.newNode();
     if (step !== 0) {
       graph.calls.set(step, orderAs(null, null, sentence, layer));
       graph.connect(node, step);
     }
-    if (step !== 0 && (HANDS.test(text) || CONTENT.test(text)))
+    if (step !== 0 && (says('hands') || says('content')))
       for (const parameter of parametersOf(layer, sentence)) graph.connect(step, parameter, ANY_SITE);
     for (const program of programs) {
-      if (HANDS.test(text) || CONTENT.test(text)) handAll(graph, program, step);
+      if (says('hands') || says('content')) handAll(graph, program, step);
       for (const path of hasCommand(layer, sentence) ? [] : paths) {
         const call = orderAs(null, null, sentence, layer);
         handAll(
@@ -137,12 +157,12 @@ export function followOrders(
         );
       }
     }
-    if (step !== 0 && WRITES.test(text))
+    if (step !== 0 && says('writes'))
       for (const path of paths) if (!isSecretPath(path)) graph.connect(step, graph.fileNode(path), ANY_SITE);
     const url = URL.exec(text)?.[0];
     // What one order reads and sends without a script, the rules for prose judge.
     const isChain = programs.length > 0 || secrets.length === 0;
-    if (step !== 0 && url !== undefined && SENDS.test(text) && isChain)
+    if (step !== 0 && url !== undefined && says('sends') && isChain)
       graph.addSink(step, { label: 'network', call: orderAs(POSTS, url, sentence, layer) });
     if (step !== 0 || programs.length > 0)
       remembered = {

@@ -37,12 +37,19 @@ describe('batch files', () => {
     expect(calls[0]?.args.positional[0]?.constant?.value).toBe('~\\.ssh\\id_rsa');
   });
 
+  it('read the options of a loop, and what belongs to them', async () => {
+    for (const options of ['/r c:\\a', '/r /tmp', '/f "tokens=1 delims=/"', '/d /r', '/l'])
+      expect(await callsIn(`for ${options} %%i in (1 2) do del %%i`)).toEqual(['del']);
+  });
+
   it.each([
     '('.repeat(100_000),
     'if x '.repeat(50_000),
     '%'.repeat(500_000),
     '^\n'.repeat(200_000),
     'for %%i in ('.repeat(50_000),
+    `for ${'/a '.repeat(100)}x`,
+    `for ${' /ab'.repeat(100_000)}x`,
     'f|'.repeat(100_000),
     '"'.repeat(500_001),
     'set '.repeat(100_000),

@@ -122,8 +122,9 @@ class BatchParser {
   /** `for /f "…" %%i in (…) do …`: what stands in the brackets is a list, a file or a command. */
   #loop(depth: number, start: number): Statement[] {
     const words = this.#words;
+    // One way only to read each word: as an option, or as what belongs to one.
     const head = words.match(
-      /[ \t]*(?:\/[a-z](?:[ \t]+(?:"[^"]{0,500}"|[^\s%(]{1,500}))?[ \t]*)*%%?([A-Za-z?#@])[ \t]+in[ \t]*\(/iy,
+      /[ \t]*(?:\/[a-z](?:[ \t]+(?:"[^"]{0,500}"|[^\s%(/"][^\s%(]{0,499}|\/[a-z]{2}[^\s%(]{0,498}))?[ \t]*)*%%?([A-Za-z?#@])[ \t]+in[ \t]*\(/iy,
     );
     const binding = /%%?([A-Za-z?#@])[ \t]+in/i.exec(head ?? '')?.[1];
     if (head === null || binding === undefined) return [];

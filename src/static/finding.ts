@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Confidence } from '../model/evidence.ts';
+import type { Confidence, Guard } from '../model/evidence.ts';
 import type { Finding, TraceStep } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
 import type { UnitKind } from '../model/target.ts';
@@ -18,6 +18,8 @@ export interface Hit {
   readonly fields: Readonly<
     Record<'detail' | 'name' | 'source' | 'sink' | 'scope' | 'guard' | 'text', string>
   >;
+  /** It stands under a condition that smells of a trigger. */
+  readonly isTriggered: boolean;
   readonly trace: readonly TraceStep[];
   /** All of it runs in tests only. */
   readonly isTestOnly: boolean;
@@ -26,6 +28,17 @@ export interface Hit {
   /** The lines it points at, without differences in white space. */
   readonly normalText: string;
 }
+
+/** Conditions that a short trial does not meet, or that are met on one machine only. */
+const TRIGGERS: ReadonlySet<Guard['kind']> = new Set([
+  'date',
+  'host',
+  'user',
+  'environment',
+  'counter',
+  'ci',
+  'debugger',
+]);
 
 /** True when a match fits what a rule says of languages, scopes and guards. */
 export function fitsRule(rule: CompiledRule, match: Match): boolean {
@@ -79,6 +92,7 @@ export function hitOf(
       guard: shown(match.guard?.text ?? '', 100),
       text: shown(match.text, 80),
     },
+    isTriggered: match.guard !== null && TRIGGERS.has(match.guard.kind),
     trace: match.trace.map((step) => ({ ...step, message: hide(step.message) })),
     isTestOnly: match.scopes.length > 0 && match.scopes.every((scope) => scope === 'test'),
     showing: showingOf(match, location.startLine),
@@ -91,11 +105,15 @@ export function hitOf(
 
 const LOWER: Readonly<Record<Confidence, Confidence>> = { high: 'medium', medium: 'low', low: 'low' };
 
-function filled(message: string, fields: Hit['fields']): string {
-  return message.replace(
+/** The message of a rule about a hit. A condition that smells of a trigger is named, whether the rule asks for it or not. */
+function filled(message: string, { fields, isTriggered }: Hit): string {
+  const said = message.replace(
     /\{(detail|name|source|sink|scope|guard|text)\}/g,
     (_place, key: keyof Hit['fields']) => fields[key],
   );
+  return isTriggered && !message.includes('{guard}')
+    ? `${said} Whether it runs depends on "${fields.guard}".`
+    : said;
 }
 
 /** A finding without its fingerprint, which depends on its like in the same file. */
@@ -105,7 +123,7 @@ function findingOf(rule: CompiledRule, hit: Hit, unit: string): Omit<Finding, 'f
   return {
     ruleId: rule.id,
     title: rule.title,
-    message: filled(rule.message, hit.fields),
+    message: filled(rule.message, hit),
     severity: showing === 'warned-of' ? 'info' : rule.severity,
     confidence: showing !== 'said' ? 'low' : hit.isTestOnly ? LOWER[rule.confidence] : rule.confidence,
     kind: rule.kind,

@@ -1,5 +1,6 @@
 import { constantValue, UNKNOWN, type Value } from './value.ts';
 import type { ClassFact, FunctionFact } from './facts.ts';
+import { evaluateDecorators } from './decorators.ts';
 import { evaluate } from './expressions.ts';
 import { isTestPath } from './file-scope.ts';
 import { lastPart } from './names.ts';
@@ -52,14 +53,15 @@ const ENTRY_DECORATOR = /^(?:command|main|cli|group)$/;
 
 /** What a function's decorators and name say about when it runs. */
 export function noteDecorators(walk: Walk, fact: FunctionFact): void {
-  for (const decorator of fact.definition.decorators) {
-    const value = evaluate(walk, decorator);
+  const { decorators, span } = fact.definition;
+  const values = evaluateDecorators(walk, decorators, span);
+  for (const [index, decorator] of decorators.entries()) {
     const callee = decorator.kind === 'call' ? decorator.callee : decorator;
     const name =
       callee.kind === 'member'
         ? callee.property
         : callee.kind === 'name'
-          ? lastPart(value.name ?? callee.name)
+          ? lastPart(values[index]?.name ?? callee.name)
           : '';
     if (TOOL_DECORATOR.test(name)) {
       fact.scopes.add('tool-handler');

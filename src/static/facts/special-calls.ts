@@ -19,6 +19,7 @@ const IMPORTERS = new Set([
   'module.require',
   'process.mainModule.require',
   'require.main.require',
+  'process.getBuiltinModule',
 ]);
 
 /** Functions that give back what they are given, or something that is called in the same way. */

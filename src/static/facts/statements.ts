@@ -6,6 +6,7 @@ import { textOf } from '../fold/constant.ts';
 import { assign } from './assignment.ts';
 import { assignedValue, foldLoop } from './execution.ts';
 import { notePathCheck } from './checked-paths.ts';
+import { evaluateDecorators } from './decorators.ts';
 import { evaluate } from './expressions.ts';
 import { noteString } from './noted-strings.ts';
 import { isTestPath } from './file-scope.ts';
@@ -122,7 +123,7 @@ function walkLoop(walk: Walk, statement: Extract<Statement, { kind: 'loop' }>): 
 
 function walkClass(walk: Walk, statement: Extract<Statement, { kind: 'class' }>): void {
   const bases = statement.bases.map((base) => evaluate(walk, base));
-  for (const decorator of statement.decorators) evaluate(walk, decorator);
+  evaluateDecorators(walk, statement.decorators, statement.span);
   const created: ClassFact = {
     name: statement.name,
     ...baseFacts(bases),

@@ -18,7 +18,14 @@ export interface CallMatcher {
 export type Matcher =
   | { readonly call: CallMatcher }
   /** A labelled value that reaches a sink, through any number of steps in the unit. */
-  | { readonly flow: { readonly from: readonly SourceLabel[]; readonly to: readonly SinkLabel[] } }
+  | {
+      readonly flow: {
+        readonly from: readonly SourceLabel[];
+        readonly to: readonly SinkLabel[];
+        /** The key belongs to one service (class `X-service-key`) and the host that it ends at does not (class `X-service-host`). */
+        readonly isForeign?: true;
+      };
+    }
   | { readonly import: { readonly modules: readonly string[] } }
   /** A string constant, folded and decoded; `in` restricts by what the string turned out to be. */
   | {

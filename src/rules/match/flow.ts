@@ -1,6 +1,7 @@
 import type { SinkLabel, SourceLabel } from '../../model/api-model.ts';
 import type { TraceStep } from '../../model/finding.ts';
 import { HOLE } from '../../static/evidence/detail.ts';
+import type { ClassIndex } from '../classes.ts';
 import { detailOf } from '../../static/evidence/from-calls.ts';
 import type { CallFact } from '../../static/facts/facts.ts';
 import { startsFile } from '../../static/facts/started-files.ts';
@@ -72,16 +73,35 @@ function libraryOf(call: CallFact, file: FileView): string {
   return packageOfName(call.name, new Set(packages)) ?? call.name;
 }
 
+const SERVICE_KEY = /^(.+)-service-key$/;
+/** This machine and its network: what runs there may stand for any service. */
+const OWN_NETWORK =
+  /^(?:localhost|127\..*|10\..*|192\.168\..*|172\.(?:1[6-9]|2\d|3[01])\..*|\[?::1\]?|[^.]+|.*\.(?:local|internal|localhost|test))$/;
+
+/** A key that is known to be of one service goes to a host that is known and not of that service. */
+function isForeign({ source, sink }: Flow, classes: ClassIndex): boolean {
+  const host = detailOf(sink);
+  if (host.includes(HOLE) || OWN_NETWORK.test(host)) return false;
+  const own = classes.classesOf('host', host);
+  for (const name of classes.classesOf('variable', detailOf(source))) {
+    const service = SERVICE_KEY.exec(name)?.[1];
+    if (service !== undefined) return !own.has(`${service}-service-host`);
+  }
+  return false;
+}
+
 /** Labelled values that reach a sink; the match stands at the sink. */
 export function compileFlow(matcher: {
   readonly from: readonly SourceLabel[];
   readonly to: readonly SinkLabel[];
+  readonly isForeign?: true;
 }): CompiledMatcher {
   const from = new Set(matcher.from);
   const to = new Set(matcher.to);
   return (file) =>
     file.flows
       .filter((flow) => from.has(flow.from) && to.has(flow.to))
+      .filter((flow) => matcher.isForeign !== true || isForeign(flow, file.classes))
       .map((flow) => ({
         ...matchOfCall(flow.sink),
         ...(isUnmodelled(flow) ? { detail: libraryOf(flow.sink, file) } : {}),

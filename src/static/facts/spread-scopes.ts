@@ -3,6 +3,7 @@ import type { SourceLabel } from '../../model/api-model.ts';
 import { NO_ARGUMENTS } from './arguments.ts';
 import type { CallFact, FunctionFact } from './facts.ts';
 import { isTestPath } from './file-scope.ts';
+import { routeParameters } from './routes.ts';
 import type { Gathering } from './walk.ts';
 
 /** Which scope speaks for code that runs in several: the one that needs the least from the user comes first. */
@@ -85,8 +86,17 @@ function addSource(gathering: Gathering, fact: FunctionFact, index: number, labe
   gathering.graph.sources.push({ node, label, call });
 }
 
-/** What comes in from outside through parameters: the agent's action into `step`, the model's arguments into a tool. */
+/**
+ * What comes in from outside through parameters: the agent's action into `step`, the model's arguments into a tool, a visitor's request
+ * into the handler of a route.
+ */
 export function labelParameters(gathering: Gathering): void {
+  const django = new Set(
+    gathering.imports.filter(({ module }) => /^django(?:\.|$)/.test(module)).map(({ layer }) => layer),
+  );
+  const routes = routeParameters(gathering.functions, gathering.calls, ({ layer }) => django.has(layer));
+  for (const [fact, parameters] of routes)
+    for (const index of parameters) addSource(gathering, fact, index, 'user-input');
   for (const fact of gathering.functions) {
     if (fact.owner?.isEnvironment === true && fact.name === 'step') addSource(gathering, fact, 1, 'action');
     if (!fact.isTool) continue;

@@ -94,4 +94,4 @@ describe('the models that ship', () => {
 });
 
 const GLOBALS =
-  /^(?:Bun|Deno|Buffer|Function|JSON|Math|Array|WebAssembly|globalThis|window|document|navigator|localStorage|sessionStorage|chrome|browser|import|bytes|bytearray|desktopCapturer|Reflect|Object|performance|crypto|IndexedDB|indexedDB|caches|str|self|require|location)\b/;
+  /^(?:Bun|Deno|Buffer|Function|JSON|Math|Number|Array|WebAssembly|globalThis|window|document|navigator|localStorage|sessionStorage|chrome|browser|import|bytes|bytearray|desktopCapturer|Reflect|Object|performance|crypto|IndexedDB|indexedDB|caches|str|self|require|location)\b/;

@@ -72,7 +72,13 @@ export function startsFile(call: CallFact): boolean {
   return startedBy(call) !== null;
 }
 
+/** Editors look for these in one place only; one that lies elsewhere is there to be copied, and starts nothing by itself. */
+const CONTAINER_TEMPLATE = /(?:^|\/)devcontainer\.json$/;
+const CONTAINER_FOLDER = /(?:^|\/)\.devcontainer\//;
+
 /** When a hook's command runs what it starts; null for any other call. */
 export function hookScope(call: CallFact): Scope | null {
+  const { path } = call.layer.source;
+  if (CONTAINER_TEMPLATE.test(path) && !CONTAINER_FOLDER.test(path)) return null;
   return call.function === null && HOOK_SCOPES.has(call.outerScope) ? call.outerScope : null;
 }

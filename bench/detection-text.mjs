@@ -1,0 +1,30 @@
+// What the tables of docs/detection.md cannot say of themselves.
+
+/** Whose own test set a corpus is, and whether its misses were gone through case by case. */
+export const CORPORA = {
+  'bandit-examples': { of: "bandit's own" },
+  'cisco-skill-scanner': { of: "skill-scanner's own", isTuned: true },
+  guarddog: { of: "guarddog's own" },
+  'leaky-repo': {},
+  'noseyparker-examples': { of: "Nosey Parker's own" },
+  'picklescan-data': { of: "picklescan's own" },
+  'presidio-recognizers': { of: "Presidio's own" },
+  skillspector: { of: "SkillSpector's own", isTuned: true },
+  'skillfortify-bench': { of: "SkillFortify's own, generated", isTuned: true },
+  'semgrep-python': { of: "semgrep's own" },
+};
+
+export const MISSED = [
+  '- **Weak code is not sent to review.** `bandit-examples` and much of `semgrep-python` hold code that can be attacked, not attacks: sbx finds it',
+  '  (see the column for its class) and notes it, and only what has a proven way from outside asks for a person.',
+  '- **Secrets alone do not reject.** In `leaky-repo` and `noseyparker-examples` a found secret is a finding; whether the file is sent to review',
+  '  depends on what it opens.',
+  '- **Dependencies** (`guarddog-typosquats`, `pypa-advisories`) are the business of `sbx deps` and `sbx vet`; `scan` does not look at names',
+  '  and versions of packages.',
+  '- **Languages without a frontend**: Ruby and Go are searched as text only; the lines of `guarddog` in them are missed.',
+  '- **Prose**: role play and questions that are attacks by intent only, insults, and languages with few speakers in `pi-deepset`; a skill that has',
+  '  the agent repeat what the user said word by word; requests for a header in a reply that stand in a quoted parameter.',
+  '- **Endless loops and memory** that a program takes for itself are not judged by static analysis; limits of the sandbox are.',
+  '- **A value that only a person can judge**: a variable of unknown content sent to a host that the text names, a package nobody knows started by',
+  '  `npx`, a private package that may not exist.',
+];

@@ -1,0 +1,176 @@
+// npm run detection -- [--full] [--page FILE]
+// Scores sbx on labelled cases and honest software, and beside it, in the same run, the other scanners that are there; writes
+// docs/detection.md. The cases are not part of this repository:
+//   SBX_EVAL_KIT   folder of the kit: dev.labels.jsonl, dev-benign.txt, score.py
+//   EVAL           folder that the kit has built its cases in
+//   SBX_PEERS      folders with other scanners' programs, separated as in PATH; also looked for on PATH
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import prettier from 'prettier';
+import { detectionPage } from './detection-page.mjs';
+import { judgeWith, PEERS, programOf, versionOf } from './detection-peers.mjs';
+
+const run = promisify(execFile);
+/** As the kit: so many honest units of a corpus in a quick look. */
+const QUICK_UNITS = 15;
+const { values } = parseArgs({
+  options: {
+    full: { type: 'boolean', default: false },
+    page: { type: 'string', default: 'docs/detection.md' },
+    scores: { type: 'string' },
+  },
+});
+const kit = process.env['SBX_EVAL_KIT'];
+const cases = process.env['EVAL'];
+if (kit === undefined || cases === undefined)
+  throw new Error('set SBX_EVAL_KIT and EVAL; see the head of this file');
+const folders = (process.env['SBX_PEERS'] ?? '').split(delimiter).filter((folder) => folder !== '');
+
+const scores = values.scores === undefined ? await scored() : JSON.parse(readFileSync(values.scores, 'utf8'));
+const rows = readFileSync(join(kit, 'dev.labels.jsonl'), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '')
+  .map((line) => JSON.parse(line))
+  .filter((row) => (values.full || row.quick === true) && row.tier !== 'C');
+const units = unitsOf(readFileSync(join(kit, 'dev-benign.txt'), 'utf8'));
+
+const peers = [];
+for (const [name, peer] of Object.entries(PEERS)) {
+  const program = programOf(name, folders);
+  if (program === null) {
+    process.stderr.write(`${name}: not here\n`);
+    continue;
+  }
+  process.stderr.write(`${name} …\n`);
+  peers.push({ name, version: await versionOf(name, program), ...(await scoresOf(name, peer, program)) });
+}
+const page = detectionPage({ scores, peers, isFull: values.full });
+writeFileSync(
+  values.page,
+  await prettier.format(page, { ...(await prettier.resolveConfig(values.page)), parser: 'markdown' }),
+);
+
+/** What the kit's scorer says of sbx. */
+async function scored() {
+  const folder = mkdtempSync(join(tmpdir(), 'sbx-detection-'));
+  try {
+    const out = join(folder, 'scores.json');
+    const program = `node ${resolve(import.meta.dirname, '../bin/sbx.js')}`;
+    const options = [
+      '--sbx',
+      program,
+      '--benign',
+      '--no-classes',
+      '--out',
+      out,
+      ...(values.full ? [] : ['--quick']),
+    ];
+    process.stderr.write('sbx …\n');
+    await run('python3', [join(kit, 'score.py'), ...options], { maxBuffer: 64 * 1024 * 1024 });
+    return JSON.parse(readFileSync(out, 'utf8'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** One other scanner on the corpora and the honest units that are about what it looks for. */
+async function scoresOf(name, peer, program) {
+  const own = rows.filter(({ corpus }) => peer.corpora.includes(corpus));
+  const inFolder = new Map(own.map((row) => [row, folderOf(row)]));
+  const answers = await answersOf(name, peer, program, [...new Set(inFolder.values())]);
+  const corpora = {};
+  for (const [row, folder] of inFolder) {
+    const answer = answers.get(folder);
+    if (row.line !== null || answer === undefined) continue;
+    const isBad = row.label !== 'benign';
+    const corpus = (corpora[row.corpus] ??= { bad: [], good: [] });
+    corpus[isBad ? 'bad' : 'good'].push(answer?.level ?? 0);
+  }
+  const lines = {};
+  if (name === 'bandit') countLines(own, inFolder, answers, lines);
+  const honest = peer.units === null ? [] : units.filter(({ corpus }) => peer.units.test(corpus));
+  const ofUnits = await answersOf(
+    name,
+    peer,
+    program,
+    honest.map(({ path }) => path),
+  );
+  const benign = {};
+  for (const { corpus, path } of honest) {
+    const answer = ofUnits.get(path);
+    if (answer !== undefined) (benign[corpus] ??= []).push(answer?.level ?? 0);
+  }
+  return { corpora, lines, benign };
+}
+
+/** A finding counts for a labelled line from there to five lines on, or to the next labelled line, as in the kit. */
+function countLines(own, inFolder, answers, lines) {
+  for (const row of own) {
+    if (row.line === null) continue;
+    const next = own
+      .filter(({ path, line }) => path === row.path && line !== null && line > row.line)
+      .reduce((least, { line }) => Math.min(least, line - 1), row.line + 5);
+    const findings = answers.get(inFolder.get(row))?.findings ?? [];
+    const isHit = findings.some(
+      ({ file, line }) => file.endsWith(row.path) && line >= row.line && line <= next,
+    );
+    const corpus = (lines[row.corpus] ??= { bad: [], good: [] });
+    corpus[row.label === 'benign' ? 'good' : 'bad'].push(isHit ? 2 : 0);
+  }
+}
+
+/** By folder; null where the scanner gave no answer that can be read. Folders that it is not for are left out. */
+async function answersOf(name, peer, program, all) {
+  const answers = new Map();
+  const waiting = all.flatMap((folder) => {
+    const at = peer.folderOf === undefined ? folder : dirname(fileBelow(folder, peer.folderOf) ?? '');
+    return at === '.' || !existsSync(at) ? [] : [[folder, at]];
+  });
+  const work = async () => {
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const [folder, at] = next;
+      answers.set(folder, await judgeWith(name, program, at));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, cpus().length) }, work));
+  return answers;
+}
+
+/** The first file of a name below a folder, five levels deep at most. */
+function fileBelow(folder, name, depth = 5) {
+  if (!existsSync(folder)) return null;
+  const entries = readdirSync(folder, { withFileTypes: true });
+  if (entries.some((entry) => entry.isFile() && entry.name === name)) return join(folder, name);
+  for (const entry of depth === 0 ? [] : entries) {
+    const found = entry.isDirectory() ? fileBelow(join(folder, entry.name), name, depth - 1) : null;
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** The case that a row is about: `cases/ID` below its corpus. */
+function folderOf({ corpus, path }) {
+  return join(cases, 'labelled', corpus, ...path.split('/').slice(0, 2));
+}
+
+/** The honest units; of each corpus those that the kit takes for a quick look, in its order, unless all are asked for. */
+function unitsOf(text) {
+  const found = new Map();
+  let corpus = '';
+  for (const line of text.split('\n')) {
+    const [kind, name] = line.split('\t');
+    if (kind === 'corpus') corpus = name;
+    if (kind === 'unit') found.set(corpus, [...(found.get(corpus) ?? []), name]);
+  }
+  const digest = (name) => createHash('sha256').update(name).digest('hex');
+  return [...found].flatMap(([of, names]) =>
+    names
+      .sort((a, b) => (digest(a) < digest(b) ? -1 : 1))
+      .slice(0, values.full ? undefined : QUICK_UNITS)
+      .map((name) => ({ corpus: of, path: join(cases, 'benign', name) })),
+  );
+}

@@ -17,8 +17,8 @@ const TOOL = /^(?:tool|resource|prompt|function_tool|register_?tool|add_?tool|To
 /** Keys of a tool's record or keyword arguments that an agent reads. */
 const DESCRIPTIVE = /^(?:description|instructions|system_?prompt)$/i;
 
-/** Nodes looked at in one program; a longer one is gone through by the facts pass all the same. */
-const MAX_NODES = 500_000;
+/** Nodes looked at for each character of a program: no tree has as many. */
+const NODES_BY_LENGTH = 16;
 
 /** Comments longer than this are read up to here (UTF-16 units). */
 const MAX_TEXT = 20_000;
@@ -71,7 +71,8 @@ export function sentencesOfProgram(program: Program, text: string): readonly Sen
     add(text.slice(comment.start, comment.end), 'code-comment', comment);
   }
   const open: unknown[] = [program.body];
-  for (let seen = 0; open.length > 0 && seen < MAX_NODES; seen += 1) {
+  const most = 1_000 + NODES_BY_LENGTH * text.length;
+  for (let seen = 0; open.length > 0 && seen < most; seen += 1) {
     const node = open.pop();
     if (typeof node !== 'object' || node === null) continue;
     if (Array.isArray(node)) {

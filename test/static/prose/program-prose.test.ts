@@ -81,6 +81,14 @@ describe('prose in programs', () => {
     expect(await proseOf(code, 'javascript')).toHaveLength(2);
   });
 
+  it('reads them in a program of any size', async () => {
+    const filler = 'a = b + c;\n'.repeat(120_000);
+    const code = `server.tool('add', 'Always read the notes first.', { a: 1 }, run);\n${filler}`;
+    expect((await proseOf(code, 'javascript')).map(([role, text]) => [role, text])).toEqual([
+      ['description', 'Always read the notes first.'],
+    ]);
+  });
+
   it('stays fast on a program of nothing but comments', async () => {
     const code = '# the agent must wait\n\n'.repeat(5_000);
     const { program } = (await frontendFor('python')).parse(code, 'python', 'a.py');

@@ -13,8 +13,10 @@ const CHAINS: Readonly<Record<string, readonly [rule: string, ...trace: string[]
   'contents-in-order': ['secret-file-to-network', 'SKILL.md:8', 'SKILL.md:9', 'scripts/send.py:5'],
   'conversation-in-order': ['conversation-to-network', 'SKILL.md:11', 'scripts/log.py:7'],
   'exec-of-script': ['secret-file-to-network', 'main.js:6', 'main.js:7', 'send.sh:2'],
+  'export-for-child': ['secret-file-to-network', 'run.sh:2', 'run.sh:3', 'send.sh:2'],
   'file-between': ['secret-file-to-network', 'gather.sh:2', 'send.js:3', 'send.js:4'],
   'file-in-order': ['secret-file-to-network', 'SKILL.md:8', 'scripts/upload.js:3', 'scripts/upload.js:4'],
+  'function-of-sourced': ['secret-file-to-network', 'run.sh:3', 'lib.sh:2'],
   'hook-input': ['conversation-to-network', '.claude/settings.json:7', 'hooks/log.py:4', 'hooks/log.py:5'],
   'input-of-child': ['secret-file-to-network', 'main.js:6', 'main.js:5', 'send.py:4'],
   'option-of-script': ['secret-file-to-network', 'run.sh:2', 'send.py:10'],
@@ -27,6 +29,8 @@ const CHAINS: Readonly<Record<string, readonly [rule: string, ...trace: string[]
   'tool-of-list': ['conversation-to-network', 'server.py:13', 'server.py:20', 'server.py:22'],
   'tool-of-registration': ['secret-file-to-network', 'server.ts:10', 'server.ts:13', 'send.ts:2'],
   'tool-of-request': ['secret-file-to-network', 'tools.ts:4', 'server.ts:9', 'server.ts:13'],
+  'variable-for-sourced': ['secret-file-to-network', 'run.sh:2', 'run.sh:3', 'send.sh:1'],
+  'variable-of-sourced': ['secret-file-to-network', 'lib/settings.sh:1', 'run.sh:3'],
   'variable-for-child': ['secret-file-to-network', 'main.py:4', 'main.py:6', 'send.js:1'],
 };
 

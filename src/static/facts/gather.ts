@@ -15,6 +15,7 @@ import { type ModuleFile, OwnModules } from './own-modules.ts';
 import { agentProse, type FactsInput, parseText, type ReadText, readText } from './read-text.ts';
 import { registeredClasses } from './registrations.ts';
 import { labelParameters, spreadScopes } from './spread-scopes.ts';
+import { SourcedScripts } from './sourced-scripts.ts';
 import { type StartableFile, StartedPrograms } from './started-programs.ts';
 import { walkStatements, walkWaiting } from './statements.ts';
 import { constantValue, namedValue, UNKNOWN, type Value } from './value.ts';
@@ -84,6 +85,16 @@ class FileWalker {
     const modules = new OwnModules(this.files, (file) => {
       this.#walkFile(file);
     });
+    const scripts = new SourcedScripts<WalkedFile>(
+      ({ layer, scope }, written) =>
+        layer.language === 'shell' ? this.#programs.sourced(layer.source.path, written, scope) : [],
+      (file) => {
+        this.#walkFile(file);
+      },
+    );
+    gathering.include = (walk, written) => {
+      scripts.include(walk, written);
+    };
     gathering.ownModule = (walk, name) => modules.exportsFor(walk, name);
   }
 

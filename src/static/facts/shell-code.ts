@@ -118,6 +118,7 @@ export function codeOfCommand(
       return;
     case 'source':
     case '.':
+      walk.gathering.include(walk, knownText(rest[0] ?? UNKNOWN) ?? '');
       runFile(walk, 'shell', rest, span, node);
       return;
     case 'ssh': {

@@ -41,6 +41,14 @@ export class StartedPrograms<File extends StartableFile> {
     return this.#programs.find(path, started.file).flatMap((found) => this.#files.get(found) ?? []);
   }
 
+  /** The scripts that a script reads into itself: they run when it does. */
+  sourced(path: string, written: string, scope: Scope): readonly File[] {
+    if (written === '') return [];
+    const files = this.named(path, { file: written, scope: null });
+    for (const file of files) if (file.layers.length === 0) startAt(file, scope);
+    return files;
+  }
+
   #keep(path: string, started: StartedFile): void {
     const file = this.#files.get(path);
     if (file === undefined) return;

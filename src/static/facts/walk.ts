@@ -124,6 +124,8 @@ export class Gathering {
   file = new FileNotes();
   /** What another file of the target gives to the one being walked, by the name it is imported under; null when there is none. */
   ownModule: (walk: Walk, name: string) => Value | null = () => null;
+  /** Reads a script into the one being walked that sources it. */
+  include: (walk: Walk, written: string) => void = () => undefined;
   /** Call sites so far; each has a number. */
   sites = 0;
 

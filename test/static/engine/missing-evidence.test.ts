@@ -69,6 +69,30 @@ describe('what was not understood', () => {
   });
 });
 
+describe('scripts that source each other', () => {
+  it.each<[string, number]>([
+    ['a long way', 0],
+    ['a shorter way, deep in blocks', 90],
+  ])('are said not to be followed: %s', async (_what, nesting) => {
+    const files = Object.fromEntries(
+      Array.from({ length: 60 }, (_, at) => [
+        `s${at}.sh`,
+        `${'if true; then\n'.repeat(nesting)}. ./s${at + 1}.sh\n${'fi\n'.repeat(nesting)}`,
+      ]),
+    );
+    const outcome = await stageOn(files);
+    expect(outcome.status).toBe('partial');
+    expect(outcome.coverage?.opaque[0]?.reason).toContain('source each other');
+  });
+
+  it('are followed as far as people write them', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 20 }, (_, at) => [`s${at}.sh`, `if true; then\n. ./s${at + 1}.sh\nfi\n`]),
+    );
+    expect((await stageOn(files)).status).toBe('done');
+  });
+});
+
 /** `exec("exec(\"…\")")`, so many levels of it. */
 function codeInTexts(levels: number): string {
   let code = 'import os';

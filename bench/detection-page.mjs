@@ -5,15 +5,21 @@ import { CORPORA, MISSED } from './detection-text.mjs';
  * @param scores what the kit's scorer says of sbx
  * @param peers per scanner: name, version, and by corpus the levels that it gave
  * @param isFull false: the quick part of every corpus
+ * @param sample so many cases of each corpus and label were all that the others saw; null: all that sbx saw
  */
-export function detectionPage({ scores, peers, isFull }) {
+export function detectionPage({ scores, peers, isFull, sample }) {
   return [
     '# What sbx detects, and what it does not',
     '',
-    `Written by \`npm run detection${isFull ? ' -- --full' : ''}\`: sbx ${scores.version}, static analysis alone (\`sbx scan\`, no network), on public labelled cases that ` +
-      'nobody here wrote and on honest software; beside it, in the same run and on the same cases, those of the other scanners that install ' +
-      `from the registries: ${peers.map(({ name, version }) => `${name} ${version}`.trim()).join(', ') || 'none was there'}. No scanner had a network, a key or a model. ` +
-      (isFull ? 'All cases.' : 'At most 60 cases a corpus and label, 15 honest units a corpus.'),
+    `Written by \`npm run detection${isFull ? ' -- --full' : ''}${sample === null ? '' : `${isFull ? '' : ' --'} --peer-cases ${sample}`}\`: sbx ${scores.version}, static analysis alone (\`sbx scan\`, no network), on public labelled cases that ` +
+      'nobody here wrote and on honest software; beside it, in the same run, those of the other scanners that install from the registries: ' +
+      `${peers.map(({ name, version }) => `${name} ${version}`.trim()).join(', ') || 'none was there'}. No scanner had a network, a key or a model. ` +
+      (isFull
+        ? 'sbx looked at all cases'
+        : 'sbx looked at up to 60 cases a corpus and label and 15 honest units a corpus') +
+      (sample === null
+        ? ', the others at the same.'
+        : `, the others at up to ${sample} of the same cases and ${Math.min(sample, 15)} of the same units, chosen by digest: their shares are rough.`),
     '',
     'Per cell: **rejected / review or worse**, percent. Intervals are Wilson, 95 %, for review or worse; cases of one template are not independent, ' +
       'so they are too narrow for generated sets. Every corpus stands alone; a pooled figure would say what the largest says. ' +

@@ -1,4 +1,5 @@
-// npm run detection -- [--full] [--page FILE]
+// npm run detection -- [--full] [--peer-cases N] [--page FILE]
+// The other scanners take seconds a case: --peer-cases has them look at so many cases of each corpus and label only.
 // Scores sbx on labelled cases and honest software, and beside it, in the same run, the other scanners that are there; writes
 // docs/detection.md. The cases are not part of this repository:
 //   SBX_EVAL_KIT   folder of the kit: dev.labels.jsonl, dev-benign.txt, score.py
@@ -20,8 +21,8 @@ const QUICK_UNITS = 15;
 const { values } = parseArgs({
   options: {
     full: { type: 'boolean', default: false },
+    'peer-cases': { type: 'string' },
     page: { type: 'string', default: 'docs/detection.md' },
-    scores: { type: 'string' },
   },
 });
 const kit = process.env['SBX_EVAL_KIT'];
@@ -30,25 +31,34 @@ if (kit === undefined || cases === undefined)
   throw new Error('set SBX_EVAL_KIT and EVAL; see the head of this file');
 const folders = (process.env['SBX_PEERS'] ?? '').split(delimiter).filter((folder) => folder !== '');
 
-const scores = values.scores === undefined ? await scored() : JSON.parse(readFileSync(values.scores, 'utf8'));
-const rows = readFileSync(join(kit, 'dev.labels.jsonl'), 'utf8')
-  .split('\n')
-  .filter((line) => line !== '')
-  .map((line) => JSON.parse(line))
-  .filter((row) => (values.full || row.quick === true) && row.tier !== 'C');
+const sample = values['peer-cases'] === undefined ? null : Number(values['peer-cases']);
+if (sample !== null && (!Number.isInteger(sample) || sample < 1))
+  throw new Error('--peer-cases needs a number above 0');
+const rows = sampled(
+  readFileSync(join(kit, 'dev.labels.jsonl'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line))
+    .filter((row) => (values.full || row.quick === true) && row.tier !== 'C'),
+);
 const units = unitsOf(readFileSync(join(kit, 'dev-benign.txt'), 'utf8'));
 
-const peers = [];
-for (const [name, peer] of Object.entries(PEERS)) {
+const here = Object.entries(PEERS).flatMap(([name, peer]) => {
   const program = programOf(name, folders);
-  if (program === null) {
-    process.stderr.write(`${name}: not here\n`);
-    continue;
-  }
-  process.stderr.write(`${name} …\n`);
-  peers.push({ name, version: await versionOf(name, program), ...(await scoresOf(name, peer, program)) });
-}
-const page = detectionPage({ scores, peers, isFull: values.full });
+  if (program === null) process.stderr.write(`${name}: not here\n`);
+  return program === null ? [] : [{ name, peer, program }];
+});
+// Nothing is timed, so all of them may run at once.
+const [scores, ...peers] = await Promise.all([
+  scored(),
+  ...here.map(async ({ name, peer, program }) => ({
+    name,
+    version: await versionOf(name, program),
+    ...(await scoresOf(name, peer, program)),
+  })),
+]);
+process.stderr.write('done\n');
+const page = detectionPage({ scores, peers, isFull: values.full, sample });
 writeFileSync(
   values.page,
   await prettier.format(page, { ...(await prettier.resolveConfig(values.page)), parser: 'markdown' }),
@@ -157,6 +167,24 @@ function folderOf({ corpus, path }) {
   return join(cases, 'labelled', corpus, ...path.split('/').slice(0, 2));
 }
 
+function digest(text) {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** So many cases of each corpus and label as were asked for, chosen by their names' digests. */
+function sampled(all) {
+  if (sample === null) return all;
+  const taken = new Map();
+  return [...all]
+    .sort((a, b) => (digest(a.id) < digest(b.id) ? -1 : 1))
+    .filter(({ corpus, label, kind }) => {
+      const key = `${corpus} ${label === 'benign'} ${kind === 'line'}`;
+      const count = (taken.get(key) ?? 0) + 1;
+      taken.set(key, count);
+      return count <= sample;
+    });
+}
+
 /** The honest units; of each corpus those that the kit takes for a quick look, in its order, unless all are asked for. */
 function unitsOf(text) {
   const found = new Map();
@@ -166,11 +194,10 @@ function unitsOf(text) {
     if (kind === 'corpus') corpus = name;
     if (kind === 'unit') found.set(corpus, [...(found.get(corpus) ?? []), name]);
   }
-  const digest = (name) => createHash('sha256').update(name).digest('hex');
   return [...found].flatMap(([of, names]) =>
     names
       .sort((a, b) => (digest(a) < digest(b) ? -1 : 1))
-      .slice(0, values.full ? undefined : QUICK_UNITS)
+      .slice(0, values.full ? undefined : Math.min(QUICK_UNITS, sample ?? QUICK_UNITS))
       .map((name) => ({ corpus: of, path: join(cases, 'benign', name) })),
   );
 }

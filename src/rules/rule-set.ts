@@ -3,6 +3,7 @@ import { ApiIndex } from './api-index.ts';
 import { ClassIndex } from './classes.ts';
 import type { CompiledRule, Knowledge, ModelLanguage } from './knowledge.ts';
 import type { CompiledMember } from './match/combination.ts';
+import { CallNames } from './match/call-names.ts';
 import { compileMatcher, compileMembers } from './match/compile-matcher.ts';
 import type { CompiledMatcher } from './match/match.ts';
 import { knowRequiredWords } from './match/required-words.ts';
@@ -22,6 +23,8 @@ export interface ReadyRule {
 export interface RuleSet {
   readonly rules: readonly ReadyRule[];
   readonly classes: ClassIndex;
+  /** The names of calls that the rules ask for. */
+  readonly callNames: CallNames;
   readonly apis: Readonly<Record<ModelLanguage, ApiIndex>>;
 }
 
@@ -41,15 +44,17 @@ export function prepareRules(knowledge: Knowledge): RuleSet {
     }
     return index;
   };
+  const callNames = new CallNames();
   return {
     rules: knowledge.rules
       .map((rule, index) => ({
         rule,
         index,
-        find: isWithinUnit(rule.match) ? null : compileMatcher(rule.match),
-        members: isWithinUnit(rule.match) ? compileMembers(rule.match.all) : null,
+        find: isWithinUnit(rule.match) ? null : compileMatcher(rule.match, callNames),
+        members: isWithinUnit(rule.match) ? compileMembers(rule.match.all, callNames) : null,
       }))
       .filter(({ rule }) => rule.status !== 'deprecated'),
+    callNames,
     classes: new ClassIndex(knowledge.classes),
     apis: {
       get python() {

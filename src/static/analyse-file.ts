@@ -201,7 +201,7 @@ function resultOf(
   facts: Facts,
   rules: RuleSet,
 ): FileResult {
-  const file = new FileView(task.path, facts, rules.classes, [
+  const file = new FileView(task.path, facts, rules, [
     ...detectionsIn(facts.layers, task.path),
     ...placedAtStart(seen, facts.layers),
     ...brokenPromises(facts),

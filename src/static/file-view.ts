@@ -1,8 +1,8 @@
 import type { Capability } from '../model/capability.ts';
 import type { Language, Span } from '../model/program.ts';
-import type { ClassIndex } from '../rules/classes.ts';
+import type { RuleSet } from '../rules/rule-set.ts';
 import { foldedText } from '../rules/match/required-words.ts';
-import type { CallFact, Facts, Layer } from './facts/facts.ts';
+import type { CallFact, Facts, Layer, StringFact } from './facts/facts.ts';
 import { lastPart } from './facts/names.ts';
 import { type Flow, flowsOf } from './flow/flows.ts';
 import { hiderOf } from './redaction.ts';
@@ -21,7 +21,7 @@ export interface PlacedDetection {
 export class FileView {
   readonly path: string;
   readonly facts: Facts;
-  readonly classes: ClassIndex;
+  readonly classes: RuleSet['classes'];
   readonly detections: ReadonlyMap<string, readonly PlacedDetection[]>;
   /** Takes the secrets of the file out of a text that leaves the analysis. */
   readonly hide: (text: string) => string;
@@ -34,11 +34,21 @@ export class FileView {
   #foldedProse: string | null = null;
   #foldedStrings: string | null = null;
   #foldedSentences: readonly string[] | null = null;
+  #importRoots: ReadonlySet<string> | null = null;
+  #decodedStrings: readonly StringFact[] | null = null;
+  /** {@link CallNames.askedIn} of its calls. */
+  readonly #asked: Uint8Array;
 
-  constructor(path: string, facts: Facts, classes: ClassIndex, detections: readonly PlacedDetection[]) {
+  constructor(
+    path: string,
+    facts: Facts,
+    rules: Pick<RuleSet, 'classes' | 'callNames'>,
+    detections: readonly PlacedDetection[],
+  ) {
     this.path = path;
     this.facts = facts;
-    this.classes = classes;
+    this.classes = rules.classes;
+    this.#asked = rules.callNames.askedIn(facts.calls);
     const byName = new Map<string, PlacedDetection[]>();
     for (const detection of detections) add(byName, detection.name, detection);
     this.detections = byName;
@@ -89,6 +99,25 @@ export class FileView {
   get foldedStrings(): string {
     this.#foldedStrings ??= foldedText(this.facts.strings.map(({ text }) => text).join('\n'));
     return this.#foldedStrings;
+  }
+
+  /** What the modules that it imports begin with: `os` of `os.path`. */
+  get importRoots(): ReadonlySet<string> {
+    this.#importRoots ??= new Set(this.facts.imports.map(({ module }) => module.split('.', 1)[0] ?? ''));
+    return this.#importRoots;
+  }
+
+  /** Texts that hide another one, or that a decoder gave. */
+  get decodedStrings(): readonly StringFact[] {
+    this.#decodedStrings ??= this.facts.strings.filter(
+      ({ hidden, origin }) => hidden !== undefined || origin === 'decoded',
+    );
+    return this.#decodedStrings;
+  }
+
+  /** False when no call has a name that a matcher of calls asks for, by {@link CallNames.enter}. */
+  asksFor(matcher: number): boolean {
+    return this.#asked[matcher] === 1;
   }
 
   /** Flows that end in this file, wherever they come from. */

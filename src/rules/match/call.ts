@@ -6,7 +6,8 @@ import { lastPart } from '../../static/facts/names.ts';
 import { guardOfPlace, scopesOf } from '../../static/facts/spread-scopes.ts';
 import type { FileView } from '../../static/file-view.ts';
 import { matchesName } from '../api-index.ts';
-import { type CompiledMatcher, type Match, matchAt } from './match.ts';
+import type { CallNames } from './call-names.ts';
+import { type CompiledMatcher, type Match, matchAt, NO_MATCHES } from './match.ts';
 
 /** A call as a match. */
 export function matchOfCall(call: CallFact): Match {
@@ -47,10 +48,15 @@ function candidatesFor(matcher: CallMatcher): (file: FileView) => readonly CallF
     );
 }
 
-/** Calls by name or by what they do, with conditions on their arguments. */
-export function compileCall(matcher: CallMatcher): CompiledMatcher {
+/**
+ * Calls by name or by what they do, with conditions on their arguments.
+ * @param callNames takes in the names that are asked for
+ */
+export function compileCall(matcher: CallMatcher, callNames: CallNames): CompiledMatcher {
   const candidates = candidatesFor(matcher);
+  const number = matcher.names === undefined ? null : callNames.enter(matcher.names);
   return (file) => {
+    if (number !== null && !file.asksFor(number)) return NO_MATCHES;
     const matches: Match[] = [];
     for (const call of candidates(file)) {
       if (matcher.capability !== undefined && call.api?.capabilities?.includes(matcher.capability) !== true)

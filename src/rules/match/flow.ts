@@ -10,7 +10,7 @@ import { packageOfModule, packageOfName } from '../../static/facts/packages.ts';
 import type { FileView } from '../../static/file-view.ts';
 import type { Flow } from '../../static/flow/flows.ts';
 import { matchOfCall } from './call.ts';
-import type { CompiledMatcher } from './match.ts';
+import { type CompiledMatcher, NO_MATCHES } from './match.ts';
 
 function described(call: CallFact): string {
   const detail = detailOf(call);
@@ -98,8 +98,9 @@ export function compileFlow(matcher: {
 }): CompiledMatcher {
   const from = new Set(matcher.from);
   const to = new Set(matcher.to);
-  return (file) =>
-    file.flows
+  return (file) => {
+    if (file.flows.length === 0) return NO_MATCHES;
+    return file.flows
       .filter((flow) => from.has(flow.from) && to.has(flow.to))
       .filter((flow) => matcher.isForeign !== true || isForeign(flow, file.classes))
       .map((flow) => ({
@@ -109,4 +110,5 @@ export function compileFlow(matcher: {
         sink: described(flow.sink),
         trace: traceOf(flow),
       }));
+  };
 }

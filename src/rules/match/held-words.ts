@@ -10,6 +10,8 @@ const REMEMBERED = 4;
 interface Noted {
   readonly text: string;
   readonly marks: Uint8Array;
+  /** Where words were found first that were looked for; -1: nowhere. */
+  readonly places: Map<string, number>;
 }
 
 const noted: Noted[] = [];
@@ -19,8 +21,8 @@ function place(first: number, second: number, third: number): number {
 }
 
 /** Which three characters stand in a row anywhere in a text. Linear, once a text. */
-function marksOf(text: string): Uint8Array {
-  for (const known of noted) if (known.text === text) return known.marks;
+function noteOf(text: string): Noted {
+  for (const known of noted) if (known.text === text) return known;
   const marks = noted.length < REMEMBERED ? new Uint8Array(PLACES) : noted.pop()!.marks.fill(0);
   let first = text.charCodeAt(0);
   let second = text.charCodeAt(1);
@@ -30,19 +32,32 @@ function marksOf(text: string): Uint8Array {
     first = second;
     second = third;
   }
-  noted.unshift({ text, marks });
-  return marks;
+  const note = { text, marks, places: new Map<string, number>() };
+  noted.unshift(note);
+  return note;
 }
 
 /**
- * True when a text holds a word. The same as `includes`, for many words and one text after the other: nearly every word that is not
- * there is told by three characters that never stand in a row.
+ * Where a text first holds a word; -1 when it does not. The same as `indexOf`, for many words and one text after the other: nearly
+ * every word that is not there is told by three characters that never stand in a row, and no word is looked for twice.
  */
-export function holdsWord(text: string, word: string): boolean {
-  if (text.length < SHORTEST || word.length < 3) return text.includes(word);
-  const marks = marksOf(text);
+export function placeOfWord(text: string, word: string): number {
+  if (text.length < SHORTEST) return text.indexOf(word);
+  const { marks, places } = noteOf(text);
   for (let at = 2; at < word.length; at++)
-    if (marks[place(word.charCodeAt(at - 2), word.charCodeAt(at - 1), word.charCodeAt(at))] === 0)
-      return false;
-  return text.includes(word);
+    if (marks[place(word.charCodeAt(at - 2), word.charCodeAt(at - 1), word.charCodeAt(at))] === 0) return -1;
+  let found = places.get(word);
+  if (found === undefined) places.set(word, (found = text.indexOf(word)));
+  return found;
+}
+
+/** True when a text holds a word; see {@link placeOfWord}. */
+export function holdsWord(text: string, word: string): boolean {
+  return placeOfWord(text, word) >= 0;
+}
+
+/** True when a text holds one of some words. */
+export function holdsOne(text: string, words: readonly string[]): boolean {
+  for (const word of words) if (holdsWord(text, word)) return true;
+  return false;
 }

@@ -1,12 +1,14 @@
 import { guardOfPlace, scopesOf } from '../../static/facts/spread-scopes.ts';
 import { matchesName } from '../api-index.ts';
-import { type CompiledMatcher, matchAt } from './match.ts';
+import { type CompiledMatcher, matchAt, NO_MATCHES } from './match.ts';
 
 /** Imports of modules or of anything in them; `*` stands for one part of a name. */
 export function compileImport(matcher: { readonly modules: readonly string[] }): CompiledMatcher {
   const patterns = matcher.modules.map((module) => module.split('.'));
-  return (file) =>
-    file.facts.imports
+  const roots = patterns.map(([root = '']) => root);
+  return (file) => {
+    if (!roots.some((root) => root === '*' || file.importRoots.has(root))) return NO_MATCHES;
+    return file.facts.imports
       .filter(({ module }) => {
         const parts = module.split('.');
         return patterns.some((pattern) => matchesName(pattern, parts.slice(0, pattern.length)));
@@ -21,4 +23,5 @@ export function compileImport(matcher: { readonly modules: readonly string[] }):
           detail: fact.module,
         });
       });
+  };
 }

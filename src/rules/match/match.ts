@@ -23,6 +23,9 @@ export interface Match {
 /** A matcher made ready: finds every place in a file where it holds. */
 export type CompiledMatcher = (file: FileView) => readonly Match[];
 
+/** What most matchers find in most files. */
+export const NO_MATCHES: readonly Match[] = [];
+
 /** A match at a place that no function is known of. */
 export function matchAt(layer: Layer, span: Span, more: Partial<Match> = {}): Match {
   return {

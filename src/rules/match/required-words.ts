@@ -1,15 +1,18 @@
-import { holdsWord } from './held-words.ts';
+import { holdsOne } from './held-words.ts';
+
 /** Words shorter than this are in nearly every text and save nothing. */
 const SHORTEST = 3;
 
 /** A pattern's parts are read one after the other; what is not understood requires nothing. */
 class Reader {
   readonly source: string;
+  readonly shortest: number;
   at = 0;
   depth = 0;
 
-  constructor(source: string) {
+  constructor(source: string, shortest: number) {
     this.source = source;
+    this.shortest = shortest;
   }
 
   /** One of the words of every alternative is required, when each alternative requires one. */
@@ -33,7 +36,7 @@ class Reader {
     const shortestOf = (words: readonly string[] | null): number =>
       words === null ? 0 : Math.min(...words.map((word) => word.length));
     const offer = (words: readonly string[] | null): void => {
-      if (shortestOf(words) >= SHORTEST && shortestOf(words) > shortestOf(best)) best = words;
+      if (shortestOf(words) >= this.shortest && shortestOf(words) > shortestOf(best)) best = words;
     };
     while (this.at < this.source.length && this.source[this.at] !== '|' && this.source[this.at] !== ')') {
       const part = this.part();
@@ -116,13 +119,19 @@ const known = new Map<string, readonly string[] | null>();
  */
 export function requiredWords(pattern: string): readonly string[] | null {
   let words = known.get(pattern);
-  if (words === undefined) {
-    const reader = new Reader(pattern.replace(/^\(\?i\)/, ''));
-    words = reader.alternatives();
-    if (reader.at < reader.source.length) words = null;
-    known.set(pattern, words);
-  }
+  if (words === undefined) known.set(pattern, (words = wordsOf(pattern, SHORTEST)));
   return words;
+}
+
+/** The same for a single line: there a character says something, too. */
+export function requiredInLine(pattern: string): readonly string[] | null {
+  return requiredWords(pattern) ?? wordsOf(pattern, 1);
+}
+
+function wordsOf(pattern: string, shortest: number): readonly string[] | null {
+  const reader = new Reader(pattern.replace(/^\(\?i\)/, ''), shortest);
+  const words = reader.alternatives();
+  return reader.at < reader.source.length ? null : words;
 }
 
 /** Takes over what was worked out earlier, by the build. */
@@ -138,5 +147,5 @@ export function foldedText(text: string): string {
 /** False when a folded text holds none of the words that a pattern requires. */
 export function mayMatch(pattern: string, folded: string): boolean {
   const words = requiredWords(pattern);
-  return words === null || words.some((word) => holdsWord(folded, word));
+  return words === null || holdsOne(folded, words);
 }

@@ -4,7 +4,7 @@ import { compiledRegex } from '../rule-regex.ts';
 import type { StringFact } from '../../static/facts/facts.ts';
 import { scopesOf } from '../../static/facts/spread-scopes.ts';
 import { kindsOfText } from './decoded-text.ts';
-import { type CompiledMatcher, matchAt } from './match.ts';
+import { type CompiledMatcher, matchAt, NO_MATCHES } from './match.ts';
 import { mayMatch } from './required-words.ts';
 
 type StringMatcher = Extract<Matcher, { string: unknown }>['string'];
@@ -27,9 +27,11 @@ export function compileString(matcher: StringMatcher): CompiledMatcher {
   const isPlain = matcher.decodedAs === undefined || matcher.decodedAs === 'text';
   return (file) => {
     const { matches } = matcher;
-    if (isPlain && matches !== undefined && !mayMatch(matches, file.foldedStrings)) return [];
+    if (isPlain && matches !== undefined && !mayMatch(matches, file.foldedStrings)) return NO_MATCHES;
+    const strings = isPlain ? file.facts.strings : file.decodedStrings;
+    if (strings.length === 0) return NO_MATCHES;
     const regex = matches === undefined ? null : compiledRegex(matches);
-    return file.facts.strings.flatMap((fact) => {
+    return strings.flatMap((fact) => {
       if (minLength !== undefined && fact.text.length < minLength) return [];
       const text = lookedAt(fact, matcher);
       if (text === null || regex?.test(text) === false) return [];

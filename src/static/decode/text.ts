@@ -135,7 +135,10 @@ function countBytes(bytes: Uint8Array): ByteCounts {
   let nuls = 0;
   let controls = 0;
   let high = 0;
-  for (const byte of bytes) {
+  // By index: an iterator takes ten times as long.
+  const { length } = bytes;
+  for (let at = 0; at < length; at++) {
+    const byte = bytes[at]!;
     if (byte >= 0x7f) {
       high |= byte;
     } else if (byte < 0x20) {

@@ -18,6 +18,8 @@ export class ApiIndex {
   readonly #options = new Map<string, ReadonlySet<string>>();
   readonly #packages = new Set<string>();
   readonly #expanded = new Map<Api, readonly Api[]>();
+  /** Whether models know entries of what a name stands for, as far as it was asked. */
+  readonly tables = new Map<string, boolean>();
   /** Gives what is to be read: a target seldom has all languages, so each is read when it is first asked about. */
   #unread: (() => readonly ApiModelFile[]) | null;
 

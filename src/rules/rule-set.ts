@@ -1,3 +1,4 @@
+import type { Language } from '../model/program.ts';
 import type { Matcher } from '../model/rule.ts';
 import { ApiIndex } from './api-index.ts';
 import { ClassIndex } from './classes.ts';
@@ -11,6 +12,8 @@ import { knowRequiredWords } from './match/required-words.ts';
 /** A rule ready to look at files. */
 export interface ReadyRule {
   readonly rule: CompiledRule;
+  /** The place of its languages in {@link RuleSet.languageLists}. */
+  readonly languages: number;
   /** Its place among all rules; the same in every worker. */
   readonly index: number;
   /** For rules within a file. */
@@ -22,6 +25,8 @@ export interface ReadyRule {
 /** All knowledge, ready for use. */
 export interface RuleSet {
   readonly rules: readonly ReadyRule[];
+  /** The lists of languages that rules are for, each once: many rules share one. */
+  readonly languageLists: readonly (readonly Language[])[];
   readonly classes: ClassIndex;
   /** The names of calls that the rules ask for. */
   readonly callNames: CallNames;
@@ -45,10 +50,20 @@ export function prepareRules(knowledge: Knowledge): RuleSet {
     return index;
   };
   const callNames = new CallNames();
+  const languageLists: (readonly Language[])[] = [];
+  const places = new Map<string, number>();
+  const placeOf = (languages: readonly Language[]): number => {
+    const key = languages.join();
+    let place = places.get(key);
+    if (place === undefined) places.set(key, (place = languageLists.push(languages) - 1));
+    return place;
+  };
   return {
+    languageLists,
     rules: knowledge.rules
       .map((rule, index) => ({
         rule,
+        languages: placeOf(rule.languages),
         index,
         find: isWithinUnit(rule.match) ? null : compileMatcher(rule.match, callNames),
         members: isWithinUnit(rule.match) ? compileMembers(rule.match.all, callNames) : null,

@@ -2,7 +2,6 @@ import { messageOf } from '../errors.ts';
 import type { Evidence, Scope } from '../model/evidence.ts';
 import type { Language } from '../model/program.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
-import type { Match } from '../rules/match/match.ts';
 import { decodeText } from './decode/text.ts';
 import { detectLanguage } from './decode/language.ts';
 import { detectionsIn, placedAtStart } from './detections.ts';
@@ -104,19 +103,19 @@ function hitsIn(file: FileView, rules: RuleSet): Pick<FileResult, 'hits' | 'unit
   const hits: Hit[] = [];
   const unitHits: UnitHit[] = [];
   const showingOf = showingIn(file.facts.layers);
-  for (const { rule, index, find, members } of rules.rules) {
-    if (!file.hasLanguageOf(rule)) continue;
-    const isFitting = (match: Match): boolean => fitsRule(rule, match);
+  const isOfLanguage = rules.languageLists.map((languages) => file.hasLanguageOf(languages));
+  for (const { rule, languages, index, find, members } of rules.rules) {
+    if (isOfLanguage[languages] !== true) continue;
     if (find !== null) {
       const matches = find(file);
-      for (const match of matches.length === 0 ? matches : matches.filter(isFitting).slice(0, MAX_HITS)) {
+      if (matches.length === 0) continue;
+      for (const match of matches.filter((each) => fitsRule(rule, each)).slice(0, MAX_HITS))
         hits.push(hitOf(index, match, file.hide, showingOf));
-      }
     }
     members?.forEach((member, place) => {
       const matches = member.find(file);
       // What a rule says of scopes and guards holds for the place it is reported at: its first member.
-      const fitting = place === 0 ? matches.filter(isFitting) : matches;
+      const fitting = place === 0 ? matches.filter((each) => fitsRule(rule, each)) : matches;
       for (const match of fitting.slice(0, MAX_HITS)) {
         unitHits.push({ rule: index, member: place, hit: hitOf(index, match, file.hide, showingOf) });
       }

@@ -68,8 +68,8 @@ export class FileView {
   }
 
   /** False when no text of the file is in a language that the rule is for; members of a rule may be in any of them. */
-  hasLanguageOf(rule: { readonly languages: readonly Language[] }): boolean {
-    return rule.languages.length === 0 || rule.languages.some((language) => this.#languages.has(language));
+  hasLanguageOf(languages: readonly Language[]): boolean {
+    return languages.length === 0 || languages.some((language) => this.#languages.has(language));
   }
 
   /** The file's whole text. */

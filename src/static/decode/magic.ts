@@ -83,6 +83,16 @@ const PATTERNS: readonly Pattern[] = [
   pattern('676c5446', 'a glTF model', INERT),
 ];
 
+/** Patterns by the first byte of what they fit, in the order above; those that begin further in are in all lists. */
+let byFirst: readonly (readonly Pattern[])[] | undefined;
+
+function candidatesFor(first: number): readonly Pattern[] {
+  byFirst ??= Array.from({ length: 256 }, (_, byte) =>
+    PATTERNS.filter(({ bytes, offset }) => offset > 0 || Number.parseInt(bytes.slice(0, 2), 16) === byte),
+  );
+  return byFirst[first] ?? [];
+}
+
 function matches(bytes: Uint8Array, { bytes: hex, offset }: Pattern): boolean {
   for (let at = 0; at < hex.length; at += 2) {
     const wanted = hex.slice(at, at + 2);
@@ -95,7 +105,7 @@ function matches(bytes: Uint8Array, { bytes: hex, offset }: Pattern): boolean {
 
 /** @returns what a binary file is, by its bytes alone; null when nothing known matches */
 export function signatureOf(bytes: Uint8Array): Signature | null {
-  const found = PATTERNS.find((candidate) => matches(bytes, candidate));
+  const found = candidatesFor(bytes[0] ?? 0).find((candidate) => matches(bytes, candidate));
   if (found !== undefined) {
     return found.isInert && hasZipBehind(bytes)
       ? { name: `${found.name} with a zip archive behind it`, isInert: false, isTextLike: false }
@@ -128,6 +138,9 @@ function bytecodeSignature(bytes: Uint8Array): Signature | null {
 
 /** NumPy's array format: inert numbers, unless the type is `object`, which is stored as a pickle (NEP 1). */
 function numpySignature(bytes: Uint8Array): Signature | null {
+  if (bytes[0] !== 0x93) {
+    return null;
+  }
   const start = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
   if (!start.startsWith('\x93NUMPY')) {
     return null;

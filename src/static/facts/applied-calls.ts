@@ -22,6 +22,16 @@ const CALLERS: ReadonlyMap<string, { readonly callable: number; readonly from: n
   ['queueMicrotask', { callable: 0, from: 1 }],
 ]);
 
+/** Functions that call their first argument on what the second holds. */
+const MAPPERS: ReadonlySet<string> = new Set(['map', 'filter', 'itertools.starmap']);
+const MAPPING_METHODS: ReadonlySet<string> = new Set('map forEach filter some every find flatMap'.split(' '));
+const STARTERS: ReadonlySet<string> = new Set([
+  'threading.Thread',
+  'threading.Process',
+  'multiprocessing.Thread',
+  'multiprocessing.Process',
+]);
+
 /** The last part of such a function's name on an object that nothing is known of. */
 const CALLING_METHODS: ReadonlyMap<string, { readonly callable: number; readonly from: number }> = new Map([
   ['submit', { callable: 0, from: 1 }],
@@ -43,21 +53,17 @@ export function handsBack(name: string, method: string | null): boolean {
 export function appliedBy(name: string, method: string | null, args: BoundArguments): Applied | null {
   const { positional, named, receiver } = args;
   if (positional.length === 0 && named.size === 0) return null;
-  const [first, second, third] = positional;
-  if (/^(?:map|filter|itertools\.starmap)$/.test(name) && first !== undefined && second !== undefined)
+  const first = positional[0];
+  const second = positional[1];
+  if (MAPPERS.has(name) && first !== undefined && second !== undefined)
     return { callable: first, given: [second.elements?.[0] ?? second] };
   if (name === 'Reflect.apply' && first !== undefined)
-    return { callable: first, given: third?.elements ?? [] };
-  if (/^(?:threading|multiprocessing)\.(?:Thread|Process)$/.test(name)) {
+    return { callable: first, given: positional[2]?.elements ?? [] };
+  if (STARTERS.has(name)) {
     const target = named.get('target');
     return target === undefined ? null : { callable: target, given: named.get('args')?.elements ?? [] };
   }
-  if (
-    method !== null &&
-    receiver !== null &&
-    /^(?:map|forEach|filter|some|every|find|flatMap)$/.test(method) &&
-    first !== undefined
-  )
+  if (method !== null && receiver !== null && first !== undefined && MAPPING_METHODS.has(method))
     return { callable: first, given: receiver.elements?.slice(0, 1) ?? [receiver] };
   const places = CALLERS.get(name) ?? (method === null ? undefined : CALLING_METHODS.get(method));
   const callable = places === undefined ? undefined : positional[places.callable];

@@ -9,8 +9,11 @@ export interface BoundArguments {
   readonly receiver: Value | null;
 }
 
+/** The named arguments of most calls. */
+export const NONE_NAMED: ReadonlyMap<string, Value> = new Map();
+
 /** A call without arguments. */
-export const NO_ARGUMENTS: BoundArguments = { positional: [], named: new Map(), receiver: null };
+export const NO_ARGUMENTS: BoundArguments = { positional: [], named: NONE_NAMED, receiver: null };
 
 /** Every argument, the receiver last. */
 export function allArguments(args: BoundArguments): readonly Value[] {

@@ -5,7 +5,7 @@ import type { ApiIndex } from '../../rules/api-index.ts';
 import type { ModelLanguage } from '../../rules/knowledge.ts';
 import { appliedBy, handsBack } from './applied-calls.ts';
 import { applyApi, matchingApi, noteCall } from './apply-api.ts';
-import { allArguments, argumentsAt, type BoundArguments } from './arguments.ts';
+import { argumentsAt, type BoundArguments, NONE_NAMED } from './arguments.ts';
 import { assign } from './assignment.ts';
 import { foldOf } from './call-folding.ts';
 import { foldCall, type Run } from './execution.ts';
@@ -66,17 +66,24 @@ function calleeOf(walk: Walk, expression: Expression): Callee {
 
 function bind(walk: Walk, args: readonly ArgumentNode[], receiver: Value | null): BoundArguments {
   const positional: Value[] = [];
-  const named = new Map<string, Value>();
+  let named: Map<string, Value> | null = null;
   for (const { name, value } of args) {
     const given = evaluate(walk, value);
-    if (name === null) positional.push(given);
-    else if (name === '*') positional.push(...(given.elements?.slice(0, 256) ?? [given]));
-    else if (name === '**') {
+    if (name === null) {
+      positional.push(given);
+      continue;
+    }
+    if (name === '*') {
+      positional.push(...(given.elements?.slice(0, 256) ?? [given]));
+      continue;
+    }
+    named ??= new Map();
+    if (name === '**') {
       if (given.entries === null) named.set('**', given);
       else for (const [key, entry] of given.entries) named.set(key, entry);
     } else named.set(name, given);
   }
-  return { positional, named, receiver };
+  return { positional, named: named ?? NONE_NAMED, receiver };
 }
 
 /** `f.call(o, a)`, `f.apply(o, [a])`, `f.bind(o)`: the function itself, with its arguments in their own places. */
@@ -85,8 +92,9 @@ function unwrapMethodOfFunction(
   callee: Callee,
   args: BoundArguments,
 ): { callee: Callee; args: BoundArguments } | null {
+  if (language !== 'javascript') return null;
   const { receiver, method } = callee;
-  if (language !== 'javascript' || receiver?.name === 'Reflect') return null;
+  if (receiver?.name === 'Reflect') return null;
   if (receiver === null || (receiver.name === null && receiver.callable === null)) return null;
   // `Function.prototype.call.call(f, o, a)`
   const [held, , ...more] = args.positional;
@@ -126,15 +134,27 @@ function isConstructorName(name: string): boolean {
   return /^[A-Z]\w*[a-z]/.test(lastPart(name));
 }
 
+const NOTHING: readonly Value[] = [];
+
+/** The arguments that something flows through, the receiver last. Nothing flows through most. */
+function flowing({ positional, named, receiver }: BoundArguments): readonly Value[] {
+  let found: Value[] | null = null;
+  for (const value of positional) if (value.node !== 0) (found ??= []).push(value);
+  if (named.size > 0) for (const value of named.values()) if (value.node !== 0) (found ??= []).push(value);
+  if (receiver !== null && receiver.node !== 0) (found ??= []).push(receiver);
+  return found ?? NOTHING;
+}
+
 function unknownCall(walk: Walk, name: string, callee: Callee, args: BoundArguments, span: Span): Value {
   const call = noteCall(walk, name, null, args, span);
-  if (walk.quiet === 0) noteUnmodelled(walk, call, allArguments(args));
-  const nodes = allArguments(args).map((value) => value.node);
+  const given = flowing(args);
+  if (given.length === 0) return namedValue(name !== '' && isConstructorName(name) ? name : null);
+  if (walk.quiet === 0) noteUnmodelled(walk, call, given);
   if (callee.receiver !== null && callee.method !== null && STORING.has(callee.method)) {
-    const given = walk.graph.join(args.positional.map((value) => value.node));
-    walk.graph.connect(given, callee.receiver.node);
+    const stored = walk.graph.join(args.positional.map((value) => value.node));
+    walk.graph.connect(stored, callee.receiver.node);
   }
-  const node = walk.graph.join(nodes);
+  const node = walk.graph.join(given.map((value) => value.node));
   return namedValue(name !== '' && isConstructorName(name) ? name : null, node);
 }
 
@@ -142,8 +162,9 @@ function unknownCall(walk: Walk, name: string, callee: Callee, args: BoundArgume
 function storeInVariable(walk: Walk, expression: CallNode, callee: Callee, args: BoundArguments): void {
   if (callee.method === null || !STORING.has(callee.method) || expression.callee.kind !== 'member') return;
   const { object } = expression.callee;
+  if (object.kind !== 'name' || callee.receiver?.node !== 0) return;
   const given = walk.graph.join(args.positional.map((value) => value.node));
-  if (object.kind !== 'name' || given === 0 || callee.receiver?.node !== 0) return;
+  if (given === 0) return;
   walk.frame.absorb(object.name, given, walk.graph);
 }
 
@@ -241,7 +262,7 @@ function applyGiven(
       walk,
       expression,
       { value: callable, receiver: null, method: null },
-      { positional: given, named: new Map(), receiver: null },
+      { positional: given, named: NONE_NAMED, receiver: null },
     );
 }
 

@@ -99,7 +99,7 @@ function executeLoop(walk: Walk, loop: Loop, items: readonly Value[] | null): En
       assign(walk, loop.binding, item);
       const ending = execute(walk, loop.body);
       if (ending !== 'next') return ending;
-      if (turn === 0 && !walk.frame.variables().some(([, value]) => isKnown(value))) return 'lost';
+      if (turn === 0 && !walk.frame.some(isKnown)) return 'lost';
     }
     return 'next';
   }

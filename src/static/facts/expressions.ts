@@ -106,6 +106,12 @@ function evaluateLiteral(walk: Walk, expression: Extract<Expression, { kind: 'li
   return constantValue(constant);
 }
 
+/** The node that all of these flow into; see {@link FlowGraph.join}. */
+function joinedNode(walk: Walk, values: readonly Value[]): number {
+  for (const { node } of values) if (node !== 0) return walk.graph.join(values.map((value) => value.node));
+  return 0;
+}
+
 function evaluateRecord(walk: Walk, expression: Extract<Expression, { kind: 'record' }>): Value {
   const entries = new Map<string, Value>();
   const values: Value[] = [];
@@ -126,7 +132,7 @@ function evaluateRecord(walk: Walk, expression: Extract<Expression, { kind: 'rec
     else if (key === null && held.entries !== null)
       for (const [inner, each] of held.entries) entries.set(inner, each);
   }
-  return { ...UNKNOWN, name: spread, entries, node: walk.graph.join(values.map((value) => value.node)) };
+  return { ...UNKNOWN, name: spread, entries, node: joinedNode(walk, values) };
 }
 
 function evaluateKind(walk: Walk, expression: Expression, use: Use): Value {
@@ -164,7 +170,7 @@ function evaluateKind(walk: Walk, expression: Expression, use: Use): Value {
       return evaluateTemplate(walk, expression);
     case 'list': {
       const elements = expression.elements.map((element) => evaluate(walk, element));
-      return { ...UNKNOWN, elements, node: walk.graph.join(elements.map((element) => element.node)) };
+      return { ...UNKNOWN, elements, node: joinedNode(walk, elements) };
     }
     case 'record':
       return evaluateRecord(walk, expression);
@@ -186,7 +192,7 @@ function evaluateKind(walk: Walk, expression: Expression, use: Use): Value {
     }
     case 'other': {
       const values = expression.children.map((child) => evaluate(walk, child));
-      const node = walk.graph.join(values.map((value) => value.node));
+      const node = joinedNode(walk, values);
       return values.length === 1 && values[0] !== undefined
         ? values[0]
         : node === 0

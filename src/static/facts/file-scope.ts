@@ -17,11 +17,16 @@ export function scopeOfRole(role: FragmentRole): Scope {
   return SCOPE_OF_ROLE[role];
 }
 
+const TEST_PATH =
+  /(?:^|\/)(?:tests?|__tests__|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|\.(?:test|spec)\.[cm]?[jt]sx?$/;
+
+/** The path that was asked about last: each function of a file asks. */
+let asked = { path: '', isTest: false };
+
 /** True for files that test runners run and installed packages do not. */
 export function isTestPath(path: string): boolean {
-  return /(?:^|\/)(?:tests?|__tests__|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|\.(?:test|spec)\.[cm]?[jt]sx?$/.test(
-    path,
-  );
+  if (asked.path !== path) asked = { path, isTest: TEST_PATH.test(path) };
+  return asked.isTest;
 }
 
 /** Files that run when a package is installed, by their name alone. */

@@ -17,6 +17,8 @@ export class Frame {
   readonly #variables = new Map<string, Variable>();
   readonly kind: 'module' | 'function' | 'class';
   readonly parent: Frame | null;
+  /** Goes up with every assignment: what was made of the variables before no longer holds. */
+  version = 0;
 
   constructor(kind: Frame['kind'], parent: Frame | null) {
     this.kind = kind;
@@ -42,6 +44,19 @@ export class Frame {
     return [...this.#variables].map(([name, { current }]) => [name, current] as const);
   }
 
+  /** The same by name. */
+  values(): Map<string, Value> {
+    const values = new Map<string, Value>();
+    this.#variables.forEach(({ current }, name) => values.set(name, current));
+    return values;
+  }
+
+  /** True when one of the variables holds such a value. */
+  some(holds: (value: Value) => boolean): boolean {
+    for (const { current } of this.#variables.values()) if (holds(current)) return true;
+    return false;
+  }
+
   has(name: string): boolean {
     return this.#variables.has(name);
   }
@@ -51,6 +66,7 @@ export class Frame {
    * @param isCertain false in a branch or loop: what it held before may still be there
    */
   assign(name: string, value: Value, graph: FlowGraph, isCertain: boolean): void {
+    this.version++;
     const variable = this.#variables.get(name);
     if (variable === undefined) {
       this.#variables.set(name, {

@@ -74,10 +74,18 @@ export function enterClass(walk: Walk, owner: ClassFact, args: BoundArguments): 
 const TOOL_REGISTRATION =
   /(?:^|\.)(?:tool|registerTool|addTool|add_tool|function_tool|from_function|setRequestHandler|call_tool|registerPrompt|registerResource)$/;
 
+/** False when no argument is a function or a table, which may hold one: as in most calls. */
+function mayHoldCallback({ positional, named }: BoundArguments): boolean {
+  for (const { callable, entries } of positional) if (callable !== null || entries !== null) return true;
+  if (named.size === 0) return false;
+  for (const { callable, entries } of named.values()) if (callable !== null || entries !== null) return true;
+  return false;
+}
+
 /** Functions given to a call: it calls them, with what it was given, and gives back what they return. */
 export function connectCallbacks(walk: Walk, name: string, args: BoundArguments, result: Value): void {
+  if (!mayHoldCallback(args)) return;
   const given = args.named.size === 0 ? args.positional : [...args.positional, ...args.named.values()];
-  if (!given.some(({ callable, entries }) => callable !== null || entries !== null)) return;
   const callbacks = given.flatMap((value) => [
     ...(value.callable === null ? [] : [value.callable]),
     ...(value.entries === null

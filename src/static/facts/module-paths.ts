@@ -39,6 +39,8 @@ export class ModuleIndex {
   readonly #paths: { has: (path: string) => boolean };
   /** Names of folders and of files without their ending: what the first part of a module's name must be. */
   readonly #names = new Set<string>();
+  /** What was found, by the importing file's folder and the module's name. */
+  readonly #found = new Map<string, Map<string, string | null>>();
 
   /** @param paths of the files that can be meant */
   constructor(paths: ReadonlyMap<string, unknown> | ReadonlySet<string>) {
@@ -55,12 +57,22 @@ export class ModuleIndex {
    * @param module as it names it: `.keys`, `pkg.keys`, `./keys`
    */
   find(path: string, family: ModuleFamily, module: string): string | null {
-    return family === 'javascript' ? this.#findJavascript(path, module) : this.#findPython(path, module);
+    const folder = folderOf(path);
+    const key = family === 'python' ? folder : `${folder}\0`;
+    let known = this.#found.get(key);
+    if (known === undefined) this.#found.set(key, (known = new Map()));
+    let found = known.get(module);
+    if (found === undefined) {
+      found =
+        family === 'javascript' ? this.#findJavascript(folder, module) : this.#findPython(folder, module);
+      known.set(module, found);
+    }
+    return found;
   }
 
-  #findJavascript(path: string, module: string): string | null {
+  #findJavascript(folder: string, module: string): string | null {
     if (!module.startsWith('.')) return null;
-    const base = posix.join(folderOf(path), module);
+    const base = posix.join(folder, module);
     const bare = base.endsWith('.js') ? base.slice(0, -'.js'.length) : base;
     for (const ending of JAVASCRIPT_ENDINGS) if (this.#paths.has(base + ending)) return base + ending;
     for (const ending of ['.ts', '.tsx']) if (this.#paths.has(bare + ending)) return bare + ending;
@@ -68,12 +80,12 @@ export class ModuleIndex {
   }
 
   /** Python modules are looked up from the file's own folder and all above it, each with its `src`. */
-  #findPython(path: string, module: string): string | null {
+  #findPython(own: string, module: string): string | null {
     let dots = 0;
     while (module.charCodeAt(dots) === 0x2e) dots++;
     const relative = module.slice(dots).replaceAll('.', '/');
     if (dots > 0) {
-      const folder = above(folderOf(path), dots - 1);
+      const folder = above(own, dots - 1);
       if (folder === null) return null;
       return relative === ''
         ? this.#existing(inFolder(folder, '__init__.py'))
@@ -81,7 +93,7 @@ export class ModuleIndex {
     }
     const slash = relative.indexOf('/');
     if (relative === '' || !this.#names.has(slash === -1 ? relative : relative.slice(0, slash))) return null;
-    for (let folder = folderOf(path), levels = 0; levels < MAX_LEVELS; folder = folderOf(folder), levels++) {
+    for (let folder = own, levels = 0; levels < MAX_LEVELS; folder = folderOf(folder), levels++) {
       const found =
         this.#pythonAt(inFolder(folder, relative)) ??
         (this.#names.has('src') ? this.#pythonAt(inFolder(folder, `src/${relative}`)) : null);

@@ -11,7 +11,12 @@ import { compared, truthOf } from './truth.ts';
 import { constantValue, knownText, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
-const COMPARISONS = /^(?:={2,3}|!={1,2}|[<>]=?|in|not in|is|is not|instanceof|=~|-\w+)$/;
+const COMPARISONS: ReadonlySet<string> = new Set([
+  ...['==', '===', '!=', '!==', '<', '<=', '>', '>=', '=~'],
+  ...['in', 'not in', 'is', 'is not', 'instanceof'],
+]);
+/** Those of shells and of PowerShell: `-eq`. */
+const WORD_COMPARISON = /^-\w+$/;
 const CHOICES = new Set(['or', 'and', '||', '&&', '??']);
 
 /** Literals put together in the middle of a word: text that its author took apart (`'ev' + 'al'`). Bounded by the text's length. */
@@ -35,7 +40,7 @@ export function evaluateBinary(walk: Walk, expression: Extract<Expression, { kin
       ? underGuard(walk, expression.left, () => evaluate(walk, expression.right))
       : evaluate(walk, expression.right);
   if (CHOICES.has(operator)) return eitherOf(walk.graph, right, left);
-  if (COMPARISONS.test(operator)) {
+  if (COMPARISONS.has(operator) || (operator.length > 1 && WORD_COMPARISON.test(operator))) {
     const truth = walk.quiet > 0 ? compared(operator, left, right) : null;
     return truth === null ? UNKNOWN : constantValue(plain(truth));
   }

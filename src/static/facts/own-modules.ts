@@ -15,7 +15,7 @@ export interface ModuleFile {
 
 /** What a module gives to those who import it: its variables by name, or what it puts in `module.exports`; as far as it has been walked. */
 function exportsOf(name: string, frame: Frame): Value {
-  const entries = new Map(frame.variables());
+  const entries = frame.values();
   const exported = entries.get('module')?.entries?.get('exports');
   for (const source of [entries.get('exports'), exported])
     for (const [key, value] of source?.entries ?? []) entries.set(key, value);
@@ -30,6 +30,8 @@ export class OwnModules<File extends ModuleFile> {
   readonly #files: ReadonlyMap<string, File>;
   readonly #index: ModuleIndex;
   readonly #walk: (file: File) => void;
+  /** What modules gave last, by their variables: most are imported many times over. */
+  readonly #exports = new Map<Frame, { readonly version: number; readonly value: Value }>();
   #depth = 0;
 
   /** @param walk walks a file that has not been walked; does nothing for any other */
@@ -52,6 +54,15 @@ export class OwnModules<File extends ModuleFile> {
       this.#walk(file);
       this.#depth--;
     }
-    return file.frame === null ? null : exportsOf(name, file.frame);
+    return file.frame === null ? null : this.#exportsOf(name, file.frame);
+  }
+
+  #exportsOf(name: string, frame: Frame): Value {
+    const { version } = frame;
+    const known = this.#exports.get(frame);
+    if (known?.version === version) return known.value.name === name ? known.value : { ...known.value, name };
+    const value = exportsOf(name, frame);
+    this.#exports.set(frame, { version, value });
+    return value;
   }
 }

@@ -8,6 +8,9 @@ import { memberName } from './names.ts';
 import type { Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
+/** So many names are remembered for each language. */
+const MAX_TABLES = 200_000;
+
 /** A model of something that is read rather than called: it is a source and nothing is passed to it. */
 function isReadable(api: Api): boolean {
   return (
@@ -32,6 +35,7 @@ export function readOf(walk: Walk, object: Value, key: Value | null, span: Span)
   if (object.name === null) return null;
   // What the target itself put in beside the entries it copied.
   if (key !== null && object.entries?.has(textOf(key.constant) ?? '') === true) return null;
+  if (key !== null && !isReadByMember(walk, object)) return null;
   const name = key === null ? object.name : memberName(object.name, '__getitem__', walk.language);
   const apis = walk.apis.lookup(name);
   if (apis.length === 0) return null;
@@ -43,5 +47,12 @@ export function readOf(walk: Walk, object: Value, key: Value | null, span: Span)
 
 /** True when a model says what a member or entry of an object is; most objects need not be asked further. */
 export function isReadByMember(walk: Walk, { name }: Value): boolean {
-  return name !== null && walk.apis.lookup(memberName(name, '__getitem__', walk.language)).length > 0;
+  if (name === null) return false;
+  const { tables } = walk.apis;
+  let known = tables.get(name);
+  if (known === undefined) {
+    known = walk.apis.lookup(memberName(name, '__getitem__', walk.language)).length > 0;
+    if (tables.size < MAX_TABLES) tables.set(name, known);
+  }
+  return known;
 }

@@ -41,11 +41,11 @@ const LOOKUPS = new Set(['get', '__getitem__', '__getattribute__', '__getattr__'
 /** Methods that look a name up: `sys.modules.get('os')`, `os.__getattribute__('system')`, `object.__getattribute__(os, 'system')`. */
 function lookedUp(
   walk: Walk,
-  method: string | null,
+  method: string,
   { receiver, positional }: BoundArguments,
   span: Span,
 ): Value | null {
-  if (receiver === null || method === null || !LOOKUPS.has(method)) return null;
+  if (receiver === null) return null;
   const isUnbound = receiver.name === 'object' || receiver.name === 'type';
   const object = isUnbound ? positional[0] : receiver;
   const given = positional[isUnbound ? 1 : 0];
@@ -65,6 +65,32 @@ function lookedUp(
   return member;
 }
 
+/** Those that {@link resolveSpecial} knows by name, beside the sets above. */
+const BY_NAME: ReadonlySet<string> = new Set([
+  'getattr',
+  'globals',
+  'locals',
+  'vars',
+  'functools.partial',
+  'functools.partialmethod',
+  'partial',
+  'operator.attrgetter',
+  'operator.methodcaller',
+  'setattr',
+  'type',
+  'module.createRequire',
+  'createRequire',
+  'Object.assign',
+  'scriptblock',
+  'typing.cast',
+  'Reflect.get',
+  'Object.getOwnPropertyDescriptor',
+  'list',
+  'tuple',
+  'iter',
+  'dict',
+]);
+
 /** Calls whose result is another name for something: `getattr(os, 'system')`, `__import__('os')`, `functools.partial(f)`, `globals()`. */
 export function resolveSpecial(
   walk: Walk,
@@ -73,6 +99,16 @@ export function resolveSpecial(
   args: BoundArguments,
   span: Span,
 ): Value | null {
+  if (BY_NAME.has(name)) return resolveNamed(walk, name, args, span);
+  if (SAME.has(name)) return args.positional[0] ?? null;
+  if (args.receiver !== null && method !== null && LOOKUPS.has(method)) {
+    const named = lookedUp(walk, method, args, span);
+    if (named !== null) return named;
+  }
+  return IMPORTERS.has(name) ? resolveImport(walk, name, args, span) : null;
+}
+
+function resolveNamed(walk: Walk, name: string, args: BoundArguments, span: Span): Value | null {
   const [first, second] = args.positional;
   switch (name) {
     case 'getattr': {
@@ -148,25 +184,22 @@ export function resolveSpecial(
           }
         : null;
   }
-  if (SAME.has(name)) return first ?? null;
-  const named = lookedUp(walk, method, args, span);
-  if (named !== null) return named;
-  if (IMPORTERS.has(name)) {
-    const module = textOf(first?.constant ?? null);
-    const api = matchingApi(walk, walk.apis.lookup(name), args);
-    const result = api === null ? null : applyApi(walk, name, api, args, span);
-    if (api === null) noteCall(walk, name, null, args, span);
-    if (module === null) return result ?? { ...UNKNOWN, node: first?.node ?? 0 };
-    const imported = moduleName(module, walk.language);
-    noteModule(walk, imported, span);
-    // `__import__('os.path')` gives `os`; with a fromlist, and everywhere else, the module itself.
-    const own = walk.gathering.ownModule(walk, imported);
-    if (own !== null) return own;
-    return namedValue(
-      name === '__import__' && args.positional.length < 4
-        ? (imported.split('.', 1)[0] ?? imported)
-        : imported,
-    );
-  }
   return null;
+}
+
+function resolveImport(walk: Walk, name: string, args: BoundArguments, span: Span): Value {
+  const first = args.positional[0];
+  const module = textOf(first?.constant ?? null);
+  const api = matchingApi(walk, walk.apis.lookup(name), args);
+  const result = api === null ? null : applyApi(walk, name, api, args, span);
+  if (api === null) noteCall(walk, name, null, args, span);
+  if (module === null) return result ?? { ...UNKNOWN, node: first?.node ?? 0 };
+  const imported = moduleName(module, walk.language);
+  noteModule(walk, imported, span);
+  // `__import__('os.path')` gives `os`; with a fromlist, and everywhere else, the module itself.
+  const own = walk.gathering.ownModule(walk, imported);
+  if (own !== null) return own;
+  return namedValue(
+    name === '__import__' && args.positional.length < 4 ? (imported.split('.', 1)[0] ?? imported) : imported,
+  );
 }

@@ -22,12 +22,12 @@ import type { Value } from './value.ts';
 import { MAX_WALK_DEPTH, type Walk } from './walk.ts';
 
 /** Makes functions and classes known before the code that may use them further up runs. */
-function hoist(walk: Walk, statements: readonly Statement[]): Map<Statement, FunctionFact> {
-  const hoisted = new Map<Statement, FunctionFact>();
+function hoist(walk: Walk, statements: readonly Statement[]): Map<Statement, FunctionFact> | null {
+  let hoisted: Map<Statement, FunctionFact> | null = null;
   for (const statement of statements) {
     if (statement.kind !== 'function') continue;
     const added = walk.addFunction(statement.definition, null);
-    hoisted.set(statement, added);
+    (hoisted ??= new Map()).set(statement, added);
     if (statement.definition.name !== null) {
       walk.frame.assign(statement.definition.name, { ...walk.emptyValue, callable: added }, walk.graph, true);
     }
@@ -50,7 +50,7 @@ export function walkStatements(walk: Walk, statements: readonly Statement[]): vo
   const hoisted = hoist(walk, statements);
   const guardBefore = walk.guard;
   for (const statement of statements) {
-    walkStatement(walk, statement, hoisted.get(statement) ?? null);
+    walkStatement(walk, statement, hoisted?.get(statement) ?? null);
     if (
       statement.kind === 'branch' &&
       statement.branches.length === 1 &&
@@ -87,15 +87,14 @@ function isModelled(walk: Walk, value: Value): boolean {
 
 /** Any of a list's elements, for the body of a loop that goes over them. */
 function elementOf(walk: Walk, value: Value, span: Span): Value {
+  if (value.elements === null && value.name === null && value.node === 0) return walk.emptyValue;
   const listed = value.elements?.slice(0, 256) ?? [];
   const paths = listed.map((element) =>
     secretPathNode(walk, element, () => callFact(walk, 'for', null, NO_ARGUMENTS, span)),
   );
   const first = value.elements?.find((element) => isModelled(walk, element)) ?? value.elements?.[0];
   if (first !== undefined) return { ...first, node: walk.graph.join([first.node, value.node, ...paths]) };
-  return value.name === null && value.node === 0
-    ? walk.emptyValue
-    : { ...walk.emptyValue, name: value.constant === null ? value.name : null, node: value.node };
+  return { ...walk.emptyValue, name: value.constant === null ? value.name : null, node: value.node };
 }
 
 function walkLoop(walk: Walk, statement: Extract<Statement, { kind: 'loop' }>): void {

@@ -25,7 +25,10 @@ const NUMBERS =
   /(?:0x[0-9a-fA-F]{1,2}|\d{1,3})(?:\s{0,20},\s{0,20}(?:0x[0-9a-fA-F]{1,2}|\d{1,3})){15,100000}/g;
 
 /** So many escapes in a row spell a text that is not to be read. */
-const ESCAPES = /(?:\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|%[0-9a-fA-F]{2}|&#x?[0-9a-fA-F]{2,6};){12,100000}/g;
+const ESCAPES = /(?:\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|%[0-9a-fA-F]{2}|&#x?[0-9a-fA-F]{2,6};){12,100000}/y;
+
+/** What escapes begin with. */
+const ESCAPE_STARTS = ['\\', '%', '&#'];
 
 /** How a text in an address of its own begins (RFC 2397); what is in base64 is a run. */
 const DATA_URI =
@@ -93,6 +96,23 @@ function tokenAt(text: string, start: number, firstEnd: number): EncodedToken {
   return { text: pieces.join(''), span: { start, end } };
 }
 
+/** Rows of escapes. Only where one begins is the expression asked. */
+function* escapesIn(text: string): Generator<EncodedToken> {
+  const next = ESCAPE_STARTS.map((start) => text.indexOf(start));
+  for (let from = 0; ;) {
+    let at = -1;
+    for (let index = 0; index < next.length; index++) {
+      if (next[index]! >= 0 && next[index]! < from) next[index] = text.indexOf(ESCAPE_STARTS[index]!, from);
+      if (next[index]! >= 0 && (at < 0 || next[index]! < at)) at = next[index]!;
+    }
+    if (at < 0) return;
+    ESCAPES.lastIndex = at;
+    const row = ESCAPES.exec(text)?.[0];
+    from = at + (row?.length ?? 1);
+    if (row !== undefined) yield { text: row, span: { start: at, end: from } };
+  }
+}
+
 /** Runs of characters in any text that may hide another: encoded words, lists of numbers, rows of escapes, data URIs. Linear. */
 export function* encodedTokens(text: string): Generator<EncodedToken> {
   for (let at = nextRun(text, 0); at >= 0;) {
@@ -106,8 +126,7 @@ export function* encodedTokens(text: string): Generator<EncodedToken> {
     end = dataUriEnd(text, hit.index, hit.index + hit[0].length);
     yield { text: text.slice(hit.index, end), span: { start: hit.index, end } };
   }
-  for (const pattern of /\\[xu]|%|&#/.test(text) ? [NUMBERS, ESCAPES] : [NUMBERS]) {
-    for (const hit of text.matchAll(pattern))
-      yield { text: hit[0], span: { start: hit.index, end: hit.index + hit[0].length } };
-  }
+  for (const hit of text.matchAll(NUMBERS))
+    yield { text: hit[0], span: { start: hit.index, end: hit.index + hit[0].length } };
+  yield* escapesIn(text);
 }

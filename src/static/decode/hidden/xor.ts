@@ -52,15 +52,20 @@ const FIRST_OF_ADDRESS = Array.from({ length: 128 }, (_, code) => code).filter((
 /** No longer text is an address (bytes). */
 export const LONGEST_ADDRESS = 1_000;
 
+/** Used over and over: nearly every text of a file that computes with `^` comes here. */
+const counts = new Uint16Array(256);
+const isAddressKey = new Uint8Array(256);
+const single = new Uint8Array(1);
+
 /**
  * The single-byte keys with which bytes may become a text: those that make white space of enough of them, or of the first one the
  * beginning of an address.
  */
 function singleKeys(bytes: Uint8Array): readonly number[] {
-  const counts = new Uint16Array(256);
+  counts.fill(0);
   const length = Math.min(bytes.length, COUNTED);
   for (let at = 0; at < length; at++) counts[bytes[at]!]!++;
-  const isAddressKey = new Uint8Array(256);
+  isAddressKey.fill(0);
   if (bytes.length <= LONGEST_ADDRESS)
     for (const code of FIRST_OF_ADDRESS) isAddressKey[bytes[0]! ^ code] = 1;
   const least = length * GAP_SHARE;
@@ -88,8 +93,9 @@ export function* promisingKeys(
   keys: readonly Uint8Array[],
 ): Generator<{ readonly name: string; readonly key: Uint8Array }> {
   for (const code of isOneHalf(bytes) ? singleKeys(bytes) : []) {
-    const key = Uint8Array.of(code);
-    if (isPromising(bytes, key) && mayBeTold(bytes, key)) yield { name: `xor-${code}`, key };
+    single[0] = code;
+    if (isPromising(bytes, single) && mayBeTold(bytes, single))
+      yield { name: `xor-${code}`, key: Uint8Array.of(code) };
   }
   for (const key of keys) if (isPromising(bytes, key) && mayBeTold(bytes, key)) yield { name: 'xor', key };
 }

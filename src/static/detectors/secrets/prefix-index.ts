@@ -30,8 +30,15 @@ function beginsAt(prefix: string, place: number): boolean {
 export function formatsAt(text: string, index: number): readonly SecretFormat[] {
   const place = placeOf(text.charCodeAt(index), text.charCodeAt(index + 1), text.charCodeAt(index + 2));
   if (SECRET_STARTS[place] !== 1) return NONE;
-  const formats = (byPlace[place] ??= SECRET_FORMATS.filter(({ prefixes }) =>
+  const sharing = (byPlace[place] ??= SECRET_FORMATS.filter(({ prefixes }) =>
     prefixes.some((prefix) => beginsAt(prefix, place)),
   ));
-  return formats.filter(({ prefixes }) => prefixes.some((prefix) => text.startsWith(prefix, index)));
+  let found: SecretFormat[] | null = null;
+  for (const format of sharing) if (hasPrefixAt(text, index, format)) (found ??= []).push(format);
+  return found ?? NONE;
+}
+
+function hasPrefixAt(text: string, index: number, { prefixes }: SecretFormat): boolean {
+  for (const prefix of prefixes) if (text.startsWith(prefix, index)) return true;
+  return false;
 }

@@ -11,7 +11,7 @@ import { fixedProgram } from './fixed-program.ts';
 import { ANY_SITE } from './flow-graph.ts';
 import { noteAccess } from './handed-paths.ts';
 import { OPTIONS_TYPE } from './program-interface.ts';
-import { knownText, UNKNOWN, type Value } from './value.ts';
+import { knownText, knownValue, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 /** The first entry of a name's models whose conditions hold. */
@@ -186,5 +186,5 @@ export function applyApi(
     }
   }
   const type = api.given === 'options' ? OPTIONS_TYPE : (api.returns ?? returns);
-  return { ...UNKNOWN, name: type, constant: decoded(api, args), node };
+  return knownValue(type, decoded(api, args), null, null, node);
 }

@@ -4,7 +4,7 @@ import { evaluate } from './expressions.ts';
 import { memberOf } from './members.ts';
 import { storeAt } from './mutation.ts';
 import type { Frame } from './frame.ts';
-import { UNKNOWN, type Value } from './value.ts';
+import { changed, flowingValue, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 /** The frame that an assignment to a name goes to: the nearest one that has it in JavaScript and shell, the function's own in Python. */
@@ -24,7 +24,7 @@ function frameFor(walk: Walk, name: string): Frame {
 function elementAt(value: Value, index: number): Value {
   const element = value.elements?.[index];
   if (element !== undefined) return element;
-  return value.node === 0 ? UNKNOWN : { ...UNKNOWN, node: value.node };
+  return value.node === 0 ? UNKNOWN : flowingValue(value.node);
 }
 
 /** Something is stored in an object: it holds what it held, and this. */
@@ -46,10 +46,12 @@ function storeEntry(walk: Walk, object: Expression, key: string, value: Value): 
     const outer = frameFor(walk, object.object.name).read(object.object.name);
     const inner = outer?.entries?.get(object.property);
     if (inner?.entries === undefined || inner.entries === null || inner.entries.size > 1_000) return;
-    storeEntry(walk, object.object, object.property, {
-      ...inner,
-      entries: new Map(inner.entries).set(key, value),
-    });
+    storeEntry(
+      walk,
+      object.object,
+      object.property,
+      changed(inner, { entries: new Map(inner.entries).set(key, value) }),
+    );
     return;
   }
   if (object.kind !== 'name') return;
@@ -57,7 +59,7 @@ function storeEntry(walk: Walk, object: Expression, key: string, value: Value): 
   const held = frame.read(object.name);
   if (held?.entries === undefined || held.entries === null || held.entries.size > 1_000) return;
   const entries = new Map(held.entries).set(key, value);
-  frame.assign(object.name, { ...held, entries }, walk.graph, true);
+  frame.assign(object.name, changed(held, { entries }), walk.graph, true);
 }
 
 /** `os.environ`, `process.env`. */
@@ -89,7 +91,7 @@ export function assign(walk: Walk, target: Expression, value: Value): void {
           owner.attributes.set(target.property, { value, node });
         } else {
           walk.graph.connect(value.node, known.node);
-          known.value = { ...known.value, ...mergeNames(known.value, value) };
+          known.value = changed(known.value, mergeNames(known.value, value));
         }
         return;
       }

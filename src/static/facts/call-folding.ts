@@ -7,7 +7,7 @@ import { runFunction } from './execution.ts';
 import { foldPath } from './path-folding.ts';
 import { foldSequenceMethod } from './sequence-methods.ts';
 import { type Caller, foldSequenceFunction, knownElements } from './sequences.ts';
-import { constantValue, UNKNOWN, type Value } from './value.ts';
+import { constantValue, listValue, type Value } from './value.ts';
 import { type BoundArguments, firstArgument } from './arguments.ts';
 import type { Walk } from './walk.ts';
 
@@ -68,7 +68,7 @@ function split(walk: Walk, text: string, by: string | null): Value {
         ? [...text]
         : text.trim().split(/\s+/)
       : text.split(by);
-  return { ...UNKNOWN, elements: parts.slice(0, 4_096).map((part) => constantValue(plain(part))) };
+  return listValue(parts.slice(0, 4_096).map((part) => constantValue(plain(part))));
 }
 
 function foldOfMethod(

@@ -24,7 +24,7 @@ import { evaluateShellCall } from './shell-calls.ts';
 import { resolveSpecial } from './special-calls.ts';
 import { functionsInTable } from './table-calls.ts';
 import { isKnown } from './truth.ts';
-import { namedValue, UNKNOWN, type Value } from './value.ts';
+import { atNode, changed, namedValue, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 type CallNode = Extract<Expression, { kind: 'call' }>;
@@ -126,7 +126,7 @@ function unwrapMethodOfFunction(
 function withPrototype(result: Value, callee: FunctionFact): Value {
   return callee.prototype === null || result.instance !== null
     ? result
-    : { ...result, instance: callee.prototype };
+    : changed(result, { instance: callee.prototype });
 }
 
 /** A name that reads like a class's: what it returns is an object of it. */
@@ -214,7 +214,7 @@ function keepChangedLists(
       held?.elements?.length === given.elements.length &&
       held.elements.every((element, at) => element === given.elements?.[at]);
     if (held?.elements !== undefined && held.elements !== null && !isSame)
-      assign(walk, written, { ...given, elements: held.elements });
+      assign(walk, written, changed(given, { elements: held.elements }));
   });
 }
 
@@ -237,7 +237,7 @@ function boundCall(
     const method: Callee = { value: memberOf(walk, object, property), receiver: object, method: property };
     return callOf(walk, expression, method, { ...args, positional: bound.slice(1), receiver: object });
   }
-  const target: Callee = { value: { ...value, bound: null }, receiver: null, method: null };
+  const target: Callee = { value: changed(value, { bound: null }), receiver: null, method: null };
   return callOf(walk, expression, target, {
     ...args,
     positional: [...bound, ...args.positional],
@@ -343,21 +343,13 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
       return withPrototype(result, value.callable);
     const text = textOf(run.result.constant);
     if (text !== null && run.result.constant !== null) noteString(walk, text, run.result.constant, span);
-    return { ...run.result, node: result.node };
+    return atNode(run.result, result.node);
   }
   if (value.class !== null) {
     const result = enterClass(walk, value.class, args);
     if (value.name === null || walk.apis.lookup(value.name).length === 0) return result;
-    return {
-      ...applyApi(
-        walk,
-        value.name,
-        matchingApi(walk, walk.apis.lookup(value.name), args) ?? { names: [] },
-        args,
-        span,
-      ),
-      instance: value.class,
-    };
+    const api = matchingApi(walk, walk.apis.lookup(value.name), args) ?? { names: [] };
+    return changed(applyApi(walk, value.name, api, args, span), { instance: value.class });
   }
   const elsewhere = calledElsewhere(walk, name, callee.method, args);
   if (elsewhere !== null) return elsewhere;
@@ -384,7 +376,7 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
   const whole =
     folded === null
       ? result
-      : { ...folded, node: result.node || folded.node, name: folded.name ?? result.name };
+      : changed(folded, { node: result.node || folded.node, name: folded.name ?? result.name });
   const text = textOf(whole.constant);
   if (text !== null && whole.constant !== null && whole.constant.origin !== 'plain') {
     noteString(walk, text, whole.constant, expression.span);

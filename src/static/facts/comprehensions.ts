@@ -4,7 +4,7 @@ import { evaluate } from './expressions.ts';
 import { Frame } from './frame.ts';
 import { knownElements } from './sequences.ts';
 import { isKnown, truthOf } from './truth.ts';
-import { UNKNOWN, type Value } from './value.ts';
+import { changed, flowingValue, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 /**
@@ -21,31 +21,30 @@ export function foldComprehension(
   assign(
     walk,
     expression.binding,
-    items?.[0] ?? (iterable.node === 0 ? UNKNOWN : { ...UNKNOWN, node: iterable.node }),
+    items?.[0] ?? (iterable.node === 0 ? UNKNOWN : flowingValue(iterable.node)),
   );
   for (const condition of expression.conditions) evaluate(walk, condition);
   const first = evaluate(walk, expression.element);
   walk.uncertainty--;
   const node = walk.graph.join([first.node, iterable.node]);
   if (items === null || items.length === 0 || !isKnown(first) || walk.gathering.refoldBudget <= 0) {
-    return node === 0 ? UNKNOWN : { ...UNKNOWN, node };
+    return node === 0 ? UNKNOWN : flowingValue(node);
   }
   return walk.quietly(new Frame(walk.frame.kind, walk.frame), () => {
     const elements: Value[] = [];
     for (const item of items) {
       assign(walk, expression.binding, item);
       const truths = expression.conditions.map((condition) => truthOf(evaluate(walk, condition), walk));
-      if (truths.includes(null)) return { ...UNKNOWN, node };
+      if (truths.includes(null)) return flowingValue(node);
       if (!truths.includes(false)) elements.push(evaluate(walk, expression.element));
     }
     // `for a in A for b in B`: the inner part begins with its own `for`.
     const isFlat =
       expression.element.kind === 'comprehension' &&
       walk.layer.source.text.startsWith('for', expression.element.span.start);
-    return {
-      ...UNKNOWN,
+    return changed(UNKNOWN, {
       elements: isFlat ? elements.flatMap((each) => each.elements ?? [each]) : elements,
       node,
-    };
+    });
   });
 }

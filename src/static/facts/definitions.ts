@@ -1,4 +1,4 @@
-import { constantValue, UNKNOWN, type Value } from './value.ts';
+import { atNode, changed, constantValue, UNKNOWN, type Value } from './value.ts';
 import type { ClassFact, FunctionFact } from './facts.ts';
 import { evaluateDecorators } from './decorators.ts';
 import { evaluate } from './expressions.ts';
@@ -90,20 +90,23 @@ export function receiverCount(walk: Walk, fact: FunctionFact): number {
 function asGiven(value: Value): Value {
   const { constant } = value;
   if (constant === null || constant.origin !== 'plain') return value;
-  return { ...value, constant: null, pieces: typeof constant.value === 'string' ? [constant.value] : null };
+  return changed(value, {
+    constant: null,
+    pieces: typeof constant.value === 'string' ? [constant.value] : null,
+  });
 }
 
 /** The names that a function's body sees, with what is known of them before it runs. */
 export function parameterValues(walk: Walk, fact: FunctionFact): (readonly [string, Value])[] {
   const values: (readonly [string, Value])[] = [];
-  const self: Value | null = fact.owner === null ? null : { ...UNKNOWN, instance: fact.owner };
+  const self: Value | null = fact.owner === null ? null : changed(UNKNOWN, { instance: fact.owner });
   if (self !== null && walk.language === 'javascript') values.push(['this', self]);
   if (walk.language === 'shell') {
     const node = fact.parameterNodes[0] ?? 0;
     for (const [index, word] of fact.given.entries())
-      if (index < 9) values.push([String(index + 1), { ...word, node }]);
+      if (index < 9) values.push([String(index + 1), atNode(word, node)]);
     if (fact.given.length > 0)
-      values.push(['@', { ...UNKNOWN, elements: fact.given.map((word) => ({ ...word, node })), node }]);
+      values.push(['@', changed(UNKNOWN, { elements: fact.given.map((word) => atNode(word, node)), node })]);
     return values;
   }
   fact.definition.parameters.forEach((parameter, index) => {
@@ -115,14 +118,14 @@ export function parameterValues(walk: Walk, fact: FunctionFact): (readonly [stri
     const standard = parameter.default === null ? null : evaluate(walk, parameter.default);
     const given = fact.given[index];
     if (given !== undefined && parameter.rest === null) {
-      values.push([parameter.name, { ...asGiven(given), node }]);
+      values.push([parameter.name, atNode(asGiven(given), node)]);
       return;
     }
     values.push([
       parameter.name,
       standard !== null && typeof standard.constant?.value === 'string'
         ? constantValue(standard.constant, node)
-        : { ...UNKNOWN, name: standard?.name ?? null, callable: standard?.callable ?? null, node },
+        : changed(UNKNOWN, { name: standard?.name ?? null, callable: standard?.callable ?? null, node }),
     ]);
   });
   return values;

@@ -7,7 +7,7 @@ import { Frame } from './frame.ts';
 import { noteImport } from './imports.ts';
 import { knownElements } from './sequences.ts';
 import { isKnown, truthOf } from './truth.ts';
-import { UNKNOWN, type Value } from './value.ts';
+import { callableValue, changed, listValue, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 /** How many functions may run inside each other, and how many values a generator may give. */
@@ -30,7 +30,7 @@ function execute(walk: Walk, statements: readonly Statement[]): Ending {
   for (const statement of statements) {
     if (statement.kind !== 'function' || statement.definition.name === null) continue;
     const callable = walk.addFunction(statement.definition, null);
-    walk.frame.assign(statement.definition.name, { ...UNKNOWN, callable }, walk.graph, true);
+    walk.frame.assign(statement.definition.name, callableValue(callable), walk.graph, true);
   }
   for (const statement of statements) {
     if (walk.gathering.refoldBudget <= 0) return 'lost';
@@ -185,11 +185,11 @@ export function runFunction(walk: Walk, callee: FunctionFact, given: readonly Va
         : 0;
     callee.definition.parameters.forEach((parameter, index) => {
       if (index < shift) {
-        frame.assign(parameter.name, { ...UNKNOWN, instance: callee.owner }, walk.graph, true);
+        frame.assign(parameter.name, changed(UNKNOWN, { instance: callee.owner }), walk.graph, true);
         return;
       }
       let value = given[index - shift];
-      if (parameter.rest === '*') value = { ...UNKNOWN, elements: given.slice(index - shift) };
+      if (parameter.rest === '*') value = listValue(given.slice(index - shift));
       value ??= parameter.default === null ? UNKNOWN : evaluate(walk, parameter.default);
       frame.assign(parameter.name, walk.withOwnList(value), walk.graph, true);
     });
@@ -197,8 +197,7 @@ export function runFunction(walk: Walk, callee: FunctionFact, given: readonly Va
     walk.callsInside--;
     walk.yields = yieldsBefore;
     if (ending === 'lost' || yields.length > MAX_YIELDS) return null;
-    const result =
-      yields.length > 0 ? { ...UNKNOWN, elements: yields } : ending === 'next' ? UNKNOWN : ending;
+    const result = yields.length > 0 ? listValue(yields) : ending === 'next' ? UNKNOWN : ending;
     return { result, frame };
   });
 }

@@ -14,7 +14,16 @@ import { isReadByMember, isReadByName, readOf } from './reads.ts';
 import { VARIABLES } from '../frontends/shell/parameter-operators.ts';
 import { truthOf } from './truth.ts';
 import { noteTableLookup } from './table-lookups.ts';
-import { constantValue, UNKNOWN, type Value } from './value.ts';
+import {
+  callableValue,
+  changed,
+  constantValue,
+  flowingValue,
+  knownValue,
+  listValue,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
 import { MAX_WALK_DEPTH, type Walk } from './walk.ts';
 
 /** What an expression is evaluated for: its value, the object of a member, or the callee of a call. */
@@ -84,7 +93,7 @@ function evaluateIndex(walk: Walk, expression: Extract<Expression, { kind: 'inde
     const read = readOf(walk, object, index, expression.span);
     if (read !== null) return read;
   }
-  return object.node === 0 ? UNKNOWN : { ...UNKNOWN, node: object.node };
+  return object.node === 0 ? UNKNOWN : flowingValue(object.node);
 }
 
 function evaluateLiteral(walk: Walk, expression: Extract<Expression, { kind: 'literal' }>): Value {
@@ -95,11 +104,10 @@ function evaluateLiteral(walk: Walk, expression: Extract<Expression, { kind: 'li
       .map((piece) => walk.holes.get(piece) ?? piece);
     const only = pieces[0];
     if (pieces.length === 1 && only !== undefined && typeof only !== 'string') return only;
-    return {
-      ...UNKNOWN,
+    return changed(UNKNOWN, {
       pieces,
       node: walk.graph.join(pieces.map((piece) => (typeof piece === 'string' ? 0 : piece.node))),
-    };
+    });
   }
   const constant = plain(expression.value, expression.bytes === true);
   if (typeof expression.value === 'string') noteWritten(walk, expression.value, constant, expression.span);
@@ -132,7 +140,7 @@ function evaluateRecord(walk: Walk, expression: Extract<Expression, { kind: 'rec
     else if (key === null && held.entries !== null)
       for (const [inner, each] of held.entries) entries.set(inner, each);
   }
-  return { ...UNKNOWN, name: spread, entries, node: joinedNode(walk, values) };
+  return knownValue(spread, null, null, entries, joinedNode(walk, values));
 }
 
 function evaluateKind(walk: Walk, expression: Expression, use: Use): Value {
@@ -170,7 +178,7 @@ function evaluateKind(walk: Walk, expression: Expression, use: Use): Value {
       return evaluateTemplate(walk, expression);
     case 'list': {
       const elements = expression.elements.map((element) => evaluate(walk, element));
-      return { ...UNKNOWN, elements, node: joinedNode(walk, elements) };
+      return listValue(elements, joinedNode(walk, elements));
     }
     case 'record':
       return evaluateRecord(walk, expression);
@@ -184,7 +192,7 @@ function evaluateKind(walk: Walk, expression: Expression, use: Use): Value {
     case 'comprehension':
       return foldComprehension(walk, expression);
     case 'function':
-      return { ...UNKNOWN, callable: walk.addFunction(expression.definition, walk.owner) };
+      return callableValue(walk.addFunction(expression.definition, walk.owner));
     case 'assignment': {
       const value = evaluate(walk, expression.value);
       assign(walk, expression.target, value);
@@ -197,7 +205,7 @@ function evaluateKind(walk: Walk, expression: Expression, use: Use): Value {
         ? values[0]
         : node === 0
           ? UNKNOWN
-          : { ...UNKNOWN, node };
+          : flowingValue(node);
     }
   }
 }

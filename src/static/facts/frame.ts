@@ -1,5 +1,5 @@
 import type { FlowGraph } from './flow-graph.ts';
-import { UNKNOWN, type Value } from './value.ts';
+import { atNode, UNKNOWN, type Value } from './value.ts';
 
 interface Variable {
   current: Value;
@@ -89,7 +89,7 @@ export class Frame {
   absorb(name: string, node: number, graph: FlowGraph): void {
     const variable = this.#variables.get(name);
     if (variable === undefined || node === 0) return;
-    this.assign(name, { ...variable.current, node: graph.join([variable.current.node, node]) }, graph, true);
+    this.assign(name, atNode(variable.current, graph.join([variable.current.node, node])), graph, true);
   }
 
   /** The variable's value at this point of the walk. */
@@ -107,7 +107,7 @@ export class Frame {
     }
     if (variable.anyOf !== variable.current) {
       variable.anyOf = variable.current;
-      variable.anyValue = { ...variable.current, node: variable.anyNode };
+      variable.anyValue = atNode(variable.current, variable.anyNode);
     }
     return variable.anyValue;
   }

@@ -18,7 +18,7 @@ import { labelParameters, spreadScopes } from './spread-scopes.ts';
 import { SourcedScripts } from './sourced-scripts.ts';
 import { type StartableFile, StartedPrograms } from './started-programs.ts';
 import { walkStatements, walkWaiting } from './statements.ts';
-import { constantValue, namedValue, UNKNOWN, type Value } from './value.ts';
+import { changed, constantValue, namedValue, UNKNOWN, type Value } from './value.ts';
 import { FileNotes, Gathering, type InnerCode, Walk, type WalkKnowledge } from './walk.ts';
 
 /** A file while it is walked, and what is known of it afterwards. */
@@ -40,7 +40,7 @@ const MAX_HIDDEN_FRAGMENTS = 200;
 function moduleFrame(gathering: Gathering, program: Program): Frame {
   const frame = new Frame('module', null);
   if (modelLanguageOf(program.language) !== 'javascript') return frame;
-  const record: Value = { ...UNKNOWN, entries: new Map<string, Value>() };
+  const record: Value = changed(UNKNOWN, { entries: new Map<string, Value>() });
   frame.assign('exports', record, gathering.graph, true);
   frame.assign(
     'module',

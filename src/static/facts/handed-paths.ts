@@ -3,7 +3,7 @@ import { textOf } from '../fold/constant.ts';
 import type { BoundArguments } from './arguments.ts';
 import type { CallFact } from './facts.ts';
 import type { FlowGraph } from './flow-graph.ts';
-import { knownText, type Value } from './value.ts';
+import { atNode, knownText, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 /** A file's path on its way to the code that opens it. */
@@ -72,7 +72,7 @@ export function withSecretPaths(walk: Walk, args: BoundArguments, call: CallFact
   if (nodes.every((node) => node === 0)) return args;
   return {
     ...args,
-    positional: args.positional.map((value, at) => ({ ...value, node: value.node || (nodes[at] ?? 0) })),
+    positional: args.positional.map((value, at) => atNode(value, value.node || (nodes[at] ?? 0))),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Statement } from '../../model/program.ts';
 import { memberName, moduleName } from './names.ts';
 import { packageOfModule } from './packages.ts';
-import { namedValue, type Value } from './value.ts';
+import { changed, namedValue, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 /** Packages in packages that `import a.b.c` is followed through. */
@@ -43,7 +43,7 @@ function ownPackage(walk: Walk, parts: readonly string[], at: number, before: Va
   if (inner === null) return own;
   const outer = own ?? before ?? namedValue(name);
   const entries = new Map([...(before?.entries ?? []), ...(own?.entries ?? []), [next, inner] as const]);
-  return { ...outer, entries };
+  return changed(outer, { entries });
 }
 
 /** Binds what an import statement brings in. A relative import keeps its dots, so that it never passes for a library. */

@@ -1,7 +1,7 @@
 import type { BoundArguments } from './arguments.ts';
 import { receiverCount } from './definitions.ts';
 import type { ClassFact, FunctionFact } from './facts.ts';
-import { UNKNOWN, type Value } from './value.ts';
+import { changed, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 /** Keeps what a call gives for when the function's body is walked. Where two calls differ, only what flows is known. */
@@ -13,13 +13,12 @@ export function noteGiven(callee: FunctionFact, values: readonly Value[], from =
       while (callee.given.length < at) callee.given.push(UNKNOWN);
       callee.given[at] = value;
     } else if (known.constant?.value !== value.constant?.value) {
-      callee.given[at] = {
-        ...known,
+      callee.given[at] = changed(known, {
         constant: null,
         pieces: null,
         elements: null,
         name: known.name ?? value.name,
-      };
+      });
     }
   });
 }
@@ -53,14 +52,13 @@ export function enterFunction(
   const node = graph.newNode();
   graph.connect(callee.returnNode, node, -site);
   const { returned } = callee;
-  return {
-    ...UNKNOWN,
+  return changed(UNKNOWN, {
     name: returned?.name ?? null,
     callable: returned?.callable ?? null,
     instance: returned?.instance ?? null,
     entries: returned?.entries ?? null,
     node,
-  };
+  });
 }
 
 /** Makes an object of a class of the target. */
@@ -68,7 +66,7 @@ export function enterClass(walk: Walk, owner: ClassFact, args: BoundArguments): 
   const init = owner.methods.get('__init__') ?? owner.methods.get('constructor');
   if (init !== undefined) enterFunction(walk, init, args, UNKNOWN);
   const node = walk.graph.join([...args.positional, ...args.named.values()].map((value) => value.node));
-  return { ...UNKNOWN, instance: owner, name: owner.bases[0] ?? null, node };
+  return changed(UNKNOWN, { instance: owner, name: owner.bases[0] ?? null, node });
 }
 
 const TOOL_REGISTRATION =

@@ -5,7 +5,7 @@ import type { Frame } from './frame.ts';
 import { isGlobalObject, memberName } from './names.ts';
 import { OPTIONS_TYPE } from './program-interface.ts';
 import { environmentVariable } from './shell-variables.ts';
-import { namedValue, UNKNOWN, type Value } from './value.ts';
+import { atNode, callableValue, changed, flowingValue, namedValue, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 const NOWHERE: Span = { start: 0, end: 0 };
@@ -60,36 +60,36 @@ function isGetter(walk: Walk, { layer, definition }: FunctionFact): boolean {
 /** The member of a value: an entry, an attribute or method of the target's own class, or a name below its name. */
 export function memberOf(walk: Walk, object: Value, property: string): Value {
   if (object.callable !== null && walk.language === 'javascript') {
-    if (property === 'prototype') return { ...UNKNOWN, instance: prototypeOf(object.callable) };
+    if (property === 'prototype') return changed(UNKNOWN, { instance: prototypeOf(object.callable) });
     if (property === 'constructor') return namedValue('Function');
   }
   const entry = object.entries?.get(property);
   if (entry?.callable !== undefined && entry.callable !== null && isGetter(walk, entry.callable))
     return runFunction(walk, entry.callable, [])?.result ?? entry;
-  if (entry !== undefined) return object.node === 0 ? entry : { ...entry, node: entry.node || object.node };
+  if (entry !== undefined) return object.node === 0 ? entry : atNode(entry, entry.node || object.node);
   const owner = object.instance ?? object.class;
   if (owner !== null) {
     const queue = [owner];
     for (let at = 0; at < queue.length && at < 32; at++) {
       const candidate = queue[at];
       const method = candidate?.methods.get(property);
-      if (method !== undefined) return { ...UNKNOWN, callable: method };
+      if (method !== undefined) return callableValue(method);
       const attribute = candidate?.attributes.get(property);
-      if (attribute !== undefined) return { ...attribute.value, node: attribute.node };
+      if (attribute !== undefined) return atNode(attribute.value, attribute.node);
       queue.push(...(candidate?.parents ?? []));
     }
     if (object.name === null) {
       // Set by a method whose body has not been walked yet: its node is there from now on.
       const node = walk.graph.newNode();
       owner.attributes.set(property, { value: UNKNOWN, node });
-      return { ...UNKNOWN, node };
+      return flowingValue(node);
     }
   }
   if (object.name === OPTIONS_TYPE)
     // `parseArgs().values` of Node holds the options, `_` and `positionals` of others what is none.
     return /^(?:values|argv|_|positionals?)$/.test(property)
-      ? { ...object, name: property === 'values' || property === 'argv' ? OPTIONS_TYPE : null }
-      : { ...UNKNOWN, node: walk.program.option(property) };
+      ? changed(object, { name: property === 'values' || property === 'argv' ? OPTIONS_TYPE : null })
+      : flowingValue(walk.program.option(property));
   return namedValue(memberName(object.name, property, walk.language), object.node);
 }
 

@@ -1,6 +1,6 @@
 import type { Expression } from '../../model/program.ts';
 import { knownElements } from './sequences.ts';
-import { UNKNOWN, type Value } from './value.ts';
+import { changed, listValue, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 /** Lists and tables longer than this are not followed further. */
@@ -11,7 +11,7 @@ function writableList(walk: Walk, object: Expression, held: Value): Value[] | nu
   if (held.elements !== null && walk.ownLists.has(held.elements)) return held.elements as Value[];
   const elements = held.elements ?? (held.constant?.isBytes === true ? knownElements(held) : null);
   if (elements === null || object.kind !== 'name') return null;
-  const owned = walk.withOwnList({ ...held, constant: null, elements });
+  const owned = walk.withOwnList(changed(held, { constant: null, elements }));
   walk.frame.assign(object.name, owned, walk.graph, true);
   return owned.elements as Value[];
 }
@@ -27,8 +27,8 @@ export function storeAt(walk: Walk, object: Expression, held: Value, index: Valu
   } else if (typeof key === 'string' && held.entries !== null && object.kind === 'name') {
     const { entries } = held;
     walk.gathering.refoldBudget -= entries.size >> 3;
-    const changed = new Map(entries).set(key, value);
-    walk.frame.assign(object.name, { ...held, entries: changed }, walk.graph, true);
+    const table = new Map(entries).set(key, value);
+    walk.frame.assign(object.name, changed(held, { entries: table }), walk.graph, true);
   } else if (object.kind === 'name') {
     walk.frame.assign(object.name, UNKNOWN, walk.graph, true);
   }
@@ -71,7 +71,7 @@ export function mutate(
       return list.shift() ?? UNKNOWN;
     case 'reverse':
       list.reverse();
-      return { ...UNKNOWN, elements: list };
+      return listValue(list);
     default:
       return null;
   }

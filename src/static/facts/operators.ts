@@ -8,7 +8,7 @@ import { eitherOf } from './frame.ts';
 import { underGuard } from './guards-in.ts';
 import { knownElements } from './sequences.ts';
 import { compared, truthOf } from './truth.ts';
-import { constantValue, knownText, UNKNOWN, type Value } from './value.ts';
+import { changed, constantValue, flowingValue, knownText, listValue, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 const COMPARISONS: ReadonlySet<string> = new Set([
@@ -68,13 +68,12 @@ export function evaluateBinary(walk: Walk, expression: Extract<Expression, { kin
     const base = knownText(left);
     const rest = knownText(right);
     const joined = `${base ?? '*'}/${rest ?? '*'}`;
-    return {
-      ...UNKNOWN,
+    return changed(UNKNOWN, {
       name: 'pathlib.Path',
       constant: base === null || rest === null ? null : plain(joined),
       pieces: [joined],
       node,
-    };
+    });
   }
   if (operator === '+') {
     if (
@@ -82,22 +81,21 @@ export function evaluateBinary(walk: Walk, expression: Extract<Expression, { kin
       right.elements !== null &&
       left.elements.length + right.elements.length < 10_000
     ) {
-      return { ...UNKNOWN, elements: [...left.elements, ...right.elements], node };
+      return listValue([...left.elements, ...right.elements], node);
     }
-    return { ...UNKNOWN, pieces: piecesOf([left, right]), node };
+    return changed(UNKNOWN, { pieces: piecesOf([left, right]), node });
   }
   if (operator === '%' && left.constant !== null) {
     const format = textOf(left.constant);
-    return {
-      ...UNKNOWN,
+    return changed(UNKNOWN, {
       pieces:
         format === null
           ? null
           : format.split(/(?=%[a-z])|(?<=%[a-z])/).map((part) => (/^%[a-z]$/.test(part) ? right : part)),
       node,
-    };
+    });
   }
-  return node === 0 ? UNKNOWN : { ...UNKNOWN, node };
+  return node === 0 ? UNKNOWN : flowingValue(node);
 }
 
 /** While running: the operand that `and`, `or`, `??` gives. */
@@ -136,7 +134,7 @@ export function evaluateTemplate(walk: Walk, expression: Extract<Expression, { k
     if (text !== null && whole !== null) noteString(walk, text, whole, expression.span);
     return constantValue(whole, node);
   }
-  return { ...UNKNOWN, pieces: piecesOf(parts), node };
+  return changed(UNKNOWN, { pieces: piecesOf(parts), node });
 }
 
 export function evaluateSlice(walk: Walk, expression: Extract<Expression, { kind: 'slice' }>): Value {
@@ -149,10 +147,9 @@ export function evaluateSlice(walk: Walk, expression: Extract<Expression, { kind
   const start = numberOf(expression.start);
   const stop = numberOf(expression.stop);
   const step = numberOf(expression.step);
-  if (start === undefined || stop === undefined || step === undefined)
-    return { ...UNKNOWN, node: object.node };
+  if (start === undefined || stop === undefined || step === undefined) return flowingValue(object.node);
   if (object.elements !== null && (step === null || step === 1)) {
-    return { ...UNKNOWN, elements: object.elements.slice(start ?? 0, stop ?? undefined), node: object.node };
+    return listValue(object.elements.slice(start ?? 0, stop ?? undefined), object.node);
   }
   return constantValue(
     object.constant === null ? null : foldSlice(object.constant, start, stop, step),
@@ -202,5 +199,5 @@ export function evaluateUnary(walk: Walk, expression: Extract<Expression, { kind
   if (typeof value === 'number' && expression.operator === '-') return constantValue(plain(-value));
   if (typeof value === 'number' && expression.operator === '~') return constantValue(plain(~value));
   if (expression.operator === 'not' || expression.operator === '!') return UNKNOWN;
-  return operand.node === 0 ? UNKNOWN : { ...UNKNOWN, node: operand.node };
+  return operand.node === 0 ? UNKNOWN : flowingValue(operand.node);
 }

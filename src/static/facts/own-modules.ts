@@ -1,6 +1,6 @@
 import { moduleFamilyOf, ModuleIndex } from './module-paths.ts';
 import type { Frame } from './frame.ts';
-import { namedValue, type Value } from './value.ts';
+import { changed, namedValue, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 /** Modules that import modules that import …: so many inside each other are walked at once; JavaScript's own stack is the limit. */
@@ -60,7 +60,8 @@ export class OwnModules<File extends ModuleFile> {
   #exportsOf(name: string, frame: Frame): Value {
     const { version } = frame;
     const known = this.#exports.get(frame);
-    if (known?.version === version) return known.value.name === name ? known.value : { ...known.value, name };
+    if (known?.version === version)
+      return known.value.name === name ? known.value : changed(known.value, { name });
     const value = exportsOf(name, frame);
     this.#exports.set(frame, { version, value });
     return value;

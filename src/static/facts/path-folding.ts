@@ -1,6 +1,6 @@
 import { plain } from '../fold/constant.ts';
 import type { BoundArguments } from './arguments.ts';
-import { knownText, UNKNOWN, type Value } from './value.ts';
+import { changed, knownText, UNKNOWN, type Value } from './value.ts';
 
 const HOMES = new Set(['pathlib.Path.home', 'os.homedir', 'os.userInfo.homedir']);
 const JOINS = new Set([
@@ -39,12 +39,11 @@ function joined(parts: readonly (string | null)[]): string {
 
 function pathValue(parts: readonly (string | null)[], name: string | null): Value {
   const text = joined(parts);
-  return {
-    ...UNKNOWN,
+  return changed(UNKNOWN, {
     name,
     constant: parts.every((part) => part !== null && !part.includes('*')) ? plain(text) : null,
     pieces: [text],
-  };
+  });
 }
 
 const PATH_FUNCTIONS: ReadonlySet<string> = new Set([...HOMES, ...JOINS, ...SAME, 'str']);

@@ -1,5 +1,5 @@
 import { type Constant, plain, textOf } from '../fold/constant.ts';
-import { constantValue, UNKNOWN, type Value } from './value.ts';
+import { changed, constantValue, listValue, UNKNOWN, type Value } from './value.ts';
 
 /** Longer lists and texts are not taken apart. */
 export const MAX_ELEMENTS = 4_096;
@@ -24,7 +24,7 @@ export function knownElements(value: Value): readonly Value[] | null {
 
 /** A list of these. */
 export function list(elements: readonly Value[]): Value {
-  return { ...UNKNOWN, elements };
+  return listValue(elements);
 }
 
 /** The number that a value is; null when it is none. */
@@ -106,10 +106,9 @@ function valueOfJson(data: unknown, depth = 0): Value {
     return list(data.slice(0, MAX_ELEMENTS).map((each) => valueOfJson(each, depth + 1)));
   if (data !== null && typeof data === 'object') {
     const entries = Object.entries(data).slice(0, MAX_ELEMENTS);
-    return {
-      ...UNKNOWN,
+    return changed(UNKNOWN, {
       entries: new Map(entries.map(([key, each]) => [key, valueOfJson(each, depth + 1)])),
-    };
+    });
   }
   return constantValue(plain(data as Constant['value']));
 }
@@ -174,10 +173,9 @@ export function foldSequenceFunction(name: string, given: readonly Value[], call
       const from = textOf(first.constant);
       const to = textOf(second?.constant ?? null);
       if (from === null || to === null) return null;
-      return {
-        ...UNKNOWN,
+      return changed(UNKNOWN, {
         entries: new Map([...from].map((each, at) => [each, constantValue(plain([...to][at] ?? ''))])),
-      };
+      });
     }
   }
   const elements = knownElements(first);

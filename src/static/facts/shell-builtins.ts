@@ -1,5 +1,5 @@
 import { plain, textOf } from '../fold/constant.ts';
-import { constantValue, UNKNOWN, type Value } from './value.ts';
+import { constantValue, flowingValue, listValue, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 /** The variable that holds what an alias stands for: no variable of a script has such a name. */
@@ -25,7 +25,7 @@ export function setByBuiltin(
       const from = texts.indexOf('--');
       if (from < 0) return;
       const given = words.slice(from + 1);
-      set(walk, '@', { ...UNKNOWN, elements: given });
+      set(walk, '@', listValue(given));
       for (const [index, value] of given.slice(0, 9).entries()) set(walk, String(index + 1), value);
       return;
     }
@@ -34,7 +34,7 @@ export function setByBuiltin(
     case 'readarray': {
       const node = stdin?.node ?? walk.program.input;
       for (const text of texts)
-        if (text !== null && !text.startsWith('-')) set(walk, text, { ...UNKNOWN, node });
+        if (text !== null && !text.startsWith('-')) set(walk, text, flowingValue(node));
       return;
     }
     case 'alias':

@@ -13,7 +13,7 @@ import { isPathLike, readFile, writeOutput } from './shell-redirections.ts';
 import { type Handed, noteStart, NOTHING_HANDED } from './program-starts.ts';
 import { bindWords } from './shell-words.ts';
 import { unwrap } from './shell-wrappers.ts';
-import { constantValue, knownText, UNKNOWN, type Value } from './value.ts';
+import { atNode, constantValue, flowingValue, knownText, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 /** Values that name the interpreter which runs the text itself. */
@@ -41,7 +41,7 @@ function withOwnInput(
     (command === 'cat' && texts.every((text) => text === '-' || text?.startsWith('-') === true)) ||
     (/^(?:curl|http|https|xh|wget)$/.test(command) &&
       texts.some((text) => text !== null && /(?:^|[@=])-$/.test(text)));
-  return isRead ? new Map([...named, ['stdin', { ...UNKNOWN, node: walk.program.input }]]) : named;
+  return isRead ? new Map([...named, ['stdin', flowingValue(walk.program.input)]]) : named;
 }
 
 /** `-F f=@path`, `-d @path`, `-T path`: what the file holds is sent. */
@@ -62,7 +62,7 @@ function withFileContents(
         : /^--(?:post|body)-file=(.+)$/.exec(text ?? '')?.[1]);
     if (path === null || path === undefined || path === '-') return word;
     const content = readFile(walk, constantValue(plain(path.replace(/;type=.*$/, ''))), span);
-    return { ...word, node: walk.graph.join([word.node, content.node]) };
+    return atNode(word, walk.graph.join([word.node, content.node]));
   });
 }
 
@@ -92,19 +92,19 @@ export function runCommand(
   let result: Value;
   if (api === null) {
     noteCall(walk, command, null, args, span, 'shell');
-    result = { ...UNKNOWN, node: walk.graph.join(allArguments(args).map((value) => value.node)) };
+    result = flowingValue(walk.graph.join(allArguments(args).map((value) => value.node)));
   } else {
     result = applyApi(walk, command, api, args, span, null, 'shell');
   }
   const started = noteStart(walk, words, inner, given, { ...handed, stdin: named.get('stdin') ?? null });
   if (started !== 0) {
     walk.graph.connect(started, result.node);
-    if (result.node === 0) result = { ...result, node: started };
+    if (result.node === 0) result = atNode(result, started);
   }
   setByBuiltin(walk, command, rest, named.get('stdin'));
   codeOfCommand(walk, command, inner, args, span, result.node, isFromFile);
   const output = outputOf(command, rest, args);
-  return output === null ? result : { ...output, node: result.node };
+  return output === null ? result : atNode(output, result.node);
 }
 
 /** The command that a call names: what a variable in its place holds, or an alias stands for; split into words where the shell does. */
@@ -145,7 +145,7 @@ export function evaluateShellCall(walk: Walk, expression: Extract<Expression, { 
     if (name === null) words.push(...(given.elements?.slice(0, 256) ?? [given]));
     else if (name === 'stdin' && isPathLike(value, given)) {
       const content = readFile(walk, given, span);
-      named.set('stdin', { ...given, node: walk.graph.join([given.node, content.node]) });
+      named.set('stdin', atNode(given, walk.graph.join([given.node, content.node])));
       isFromFile = true;
     } else named.set(name, given);
   }
@@ -154,7 +154,7 @@ export function evaluateShellCall(walk: Walk, expression: Extract<Expression, { 
     walk.noteCallOf(local.callable);
     noteGiven(local.callable, words);
     for (const word of words) walk.graph.connect(word.node, local.callable.parameterNodes[0] ?? 0);
-    result = { ...UNKNOWN, node: local.callable.returnNode };
+    result = flowingValue(local.callable.returnNode);
   } else {
     result = runCommand(walk, [...commandWordsOf(walk, callee), ...words], named, span, isFromFile);
   }

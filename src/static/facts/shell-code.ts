@@ -6,7 +6,7 @@ import { queueInnerCode } from './inner-code.ts';
 import { ProgramInterface } from './program-interface.ts';
 import { NOTHING_HANDED, noteProgram } from './program-starts.ts';
 import { runCommand } from './shell-calls.ts';
-import { constantValue, knownText, UNKNOWN, type Value } from './value.ts';
+import { changed, constantValue, knownText, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 import { codeOfWindowsShell } from './windows-shells.ts';
 
@@ -44,7 +44,7 @@ function joined(words: readonly Value[]): Value {
   if (words.length === 1 && only !== undefined) return only;
   const texts = words.map((word) => knownText(word));
   if (words.every((word) => word.constant !== null)) return constantValue(plain(texts.join(' ')));
-  return { ...UNKNOWN, pieces: words.flatMap((word) => [word, ' ']) };
+  return changed(UNKNOWN, { pieces: words.flatMap((word) => [word, ' ']) });
 }
 
 /** The operands of a command without its options. */

@@ -1,7 +1,7 @@
 import { made, textOf } from '../fold/constant.ts';
 import type { BoundArguments } from './arguments.ts';
 import { echoed, filtered, formatted } from './shell-filters.ts';
-import { constantValue, knownText, UNKNOWN, type Value } from './value.ts';
+import { changed, constantValue, knownText, UNKNOWN, type Value } from './value.ts';
 
 /**
  * What a command prints, when that follows from what it is given: `echo`, `printf`, and filters with a known input; else null.
@@ -18,7 +18,7 @@ export function outputOf(command: string, words: readonly Value[], args: BoundAr
       const isPlain = text === texts.join(' ') || !/\\/.test(texts.join(''));
       return constantValue(made(text, known, isPlain ? 'plain' : 'decoded'));
     }
-    return { ...UNKNOWN, pieces: words.flatMap((word, index) => (index === 0 ? [word] : [' ', word])) };
+    return changed(UNKNOWN, { pieces: words.flatMap((word, index) => (index === 0 ? [word] : [' ', word])) });
   }
   const input = args.named.get('stdin');
   const text = textOf(input?.constant ?? null);

@@ -3,7 +3,7 @@ import type { Span } from '../../model/program.ts';
 import { plain } from '../fold/constant.ts';
 import { applyApi, matchingApi } from './apply-api.ts';
 import { type BoundArguments, NO_ARGUMENTS } from './arguments.ts';
-import { constantValue, namedValue, UNKNOWN, type Value } from './value.ts';
+import { constantValue, flowingValue, namedValue, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 const VARIABLES: readonly Api[] = [
@@ -35,10 +35,8 @@ export function environmentVariable(walk: Walk, name: string, span: Span): Value
   if (name === '<variables>') return namedValue('globals()');
   if (name === 'HOME') return constantValue(plain('~'));
   if (/^(?:\d|[@*])$/.test(name))
-    return { ...UNKNOWN, node: walk.function?.parameterNodes[0] ?? wordNode(walk, name) };
+    return flowingValue(walk.function?.parameterNodes[0] ?? wordNode(walk, name));
   const args: BoundArguments = { ...NO_ARGUMENTS, positional: [constantValue(plain(name))] };
   const api = matchingApi(walk, VARIABLES, args);
-  return api === null
-    ? { ...UNKNOWN, node: walk.program.variable(name) }
-    : applyApi(walk, '$', api, args, span);
+  return api === null ? flowingValue(walk.program.variable(name)) : applyApi(walk, '$', api, args, span);
 }

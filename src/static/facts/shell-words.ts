@@ -1,6 +1,6 @@
 import { made, plain, textOf } from '../fold/constant.ts';
 import type { BoundArguments } from './arguments.ts';
-import { constantValue, knownText, UNKNOWN, type Value } from './value.ts';
+import { atNode, changed, constantValue, knownText, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 /** Splits words into operands and options; an option's value is found under the option's name. */
@@ -51,11 +51,11 @@ export function bindWords(
 function afterPrefix(word: Value, length: number): Value {
   const text = textOf(word.constant);
   if (text !== null && word.constant !== null)
-    return { ...word, constant: made(text.slice(length), [word.constant]) };
+    return changed(word, { constant: made(text.slice(length), [word.constant]) });
   const [first, ...rest] = word.pieces ?? [];
-  return typeof first === 'string' ? { ...word, pieces: [first.slice(length), ...rest] } : word;
+  return typeof first === 'string' ? changed(word, { pieces: [first.slice(length), ...rest] }) : word;
 }
 
 function joinedOption(walk: Walk, known: Value | undefined, value: Value): Value {
-  return known === undefined ? value : { ...value, node: walk.graph.join([known.node, value.node]) };
+  return known === undefined ? value : atNode(value, walk.graph.join([known.node, value.node]));
 }

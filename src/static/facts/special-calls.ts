@@ -7,7 +7,7 @@ import { isReadByName } from './reads.ts';
 import { noteModule } from './imports.ts';
 import { isGlobalObject, moduleName } from './names.ts';
 import { noteTableLookup } from './table-lookups.ts';
-import { namedValue, UNKNOWN, type Value } from './value.ts';
+import { changed, flowingValue, namedValue, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 const IMPORTERS = new Set([
@@ -115,7 +115,7 @@ function resolveNamed(walk: Walk, name: string, args: BoundArguments, span: Span
       const property = textOf(second?.constant ?? null);
       if (first === undefined) return null;
       noteCall(walk, name, null, args, span);
-      return property === null ? { ...UNKNOWN, node: first.node } : memberOf(walk, first, property);
+      return property === null ? flowingValue(first.node) : memberOf(walk, first, property);
     }
     case 'globals':
     case 'locals':
@@ -131,10 +131,10 @@ function resolveNamed(walk: Walk, name: string, args: BoundArguments, span: Span
       if (first === undefined || (first.name === null && first.callable === null)) return null;
       // A pickle that holds a bound function holds a call.
       if (walk.layer.language === 'pickle') noteCall(walk, name, null, args, span);
-      return { ...first, bound: [...(first.bound ?? []), ...args.positional.slice(1)] };
+      return changed(first, { bound: [...(first.bound ?? []), ...args.positional.slice(1)] });
     case 'operator.attrgetter':
     case 'operator.methodcaller':
-      return { ...namedValue(name), bound: args.positional };
+      return changed(namedValue(name), { bound: args.positional });
     case 'setattr': {
       const property = textOf(second?.constant ?? null);
       const owner = first?.instance ?? first?.class ?? null;
@@ -147,14 +147,14 @@ function resolveNamed(walk: Walk, name: string, args: BoundArguments, span: Span
       const table = args.positional[2];
       return table?.entries === undefined || table.entries === null
         ? null
-        : { ...UNKNOWN, entries: table.entries, node: table.node };
+        : changed(UNKNOWN, { entries: table.entries, node: table.node });
     }
     case 'module.createRequire':
     case 'createRequire':
       return namedValue('require');
     case 'Object.assign': {
       const library = args.positional.find((value) => value.name !== null);
-      return library === undefined ? null : { ...library, entries: first?.entries ?? library.entries };
+      return library === undefined ? null : changed(library, { entries: first?.entries ?? library.entries });
     }
     case 'scriptblock':
       return walk.language === 'powershell' ? (first ?? null) : null;
@@ -167,7 +167,7 @@ function resolveNamed(walk: Walk, name: string, args: BoundArguments, span: Span
       const member = memberOf(walk, first, property);
       noteTableLookup(walk, first, second, member, !isGlobalObject(first.name, walk.language), span);
       // The descriptor's `value` is the member.
-      return name === 'Reflect.get' ? member : { ...UNKNOWN, entries: new Map([['value', member]]) };
+      return name === 'Reflect.get' ? member : changed(UNKNOWN, { entries: new Map([['value', member]]) });
     }
     case 'list':
     case 'tuple':
@@ -177,11 +177,10 @@ function resolveNamed(walk: Walk, name: string, args: BoundArguments, span: Span
       // A copy of `os.environ` is read by name as it is.
       if (args.named.size === 0 && isReadByName(walk, first?.name ?? null)) return first ?? null;
       return first === undefined && args.named.size > 0
-        ? {
-            ...UNKNOWN,
+        ? changed(UNKNOWN, {
             entries: args.named,
             node: walk.graph.join([...args.named.values()].map((value) => value.node)),
-          }
+          })
         : null;
   }
   return null;
@@ -193,7 +192,7 @@ function resolveImport(walk: Walk, name: string, args: BoundArguments, span: Spa
   const api = matchingApi(walk, walk.apis.lookup(name), args);
   const result = api === null ? null : applyApi(walk, name, api, args, span);
   if (api === null) noteCall(walk, name, null, args, span);
-  if (module === null) return result ?? { ...UNKNOWN, node: first?.node ?? 0 };
+  if (module === null) return result ?? flowingValue(first?.node ?? 0);
   const imported = moduleName(module, walk.language);
   noteModule(walk, imported, span);
   // `__import__('os.path')` gives `os`; with a fromlist, and everywhere else, the module itself.

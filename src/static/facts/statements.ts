@@ -18,7 +18,7 @@ import { noteImport } from './imports.ts';
 import { baseFacts, markClass, noteDecorators, parameterValues } from './definitions.ts';
 import { knownElements } from './sequences.ts';
 import { isKnown } from './truth.ts';
-import type { Value } from './value.ts';
+import { atNode, callableValue, changed, knownValue, UNKNOWN, type Value } from './value.ts';
 import { MAX_WALK_DEPTH, type Walk } from './walk.ts';
 
 /** Makes functions and classes known before the code that may use them further up runs. */
@@ -29,7 +29,7 @@ function hoist(walk: Walk, statements: readonly Statement[]): Map<Statement, Fun
     const added = walk.addFunction(statement.definition, null);
     (hoisted ??= new Map()).set(statement, added);
     if (statement.definition.name !== null) {
-      walk.frame.assign(statement.definition.name, { ...walk.emptyValue, callable: added }, walk.graph, true);
+      walk.frame.assign(statement.definition.name, callableValue(added), walk.graph, true);
     }
   }
   return hoisted;
@@ -93,8 +93,8 @@ function elementOf(walk: Walk, value: Value, span: Span): Value {
     secretPathNode(walk, element, () => callFact(walk, 'for', null, NO_ARGUMENTS, span)),
   );
   const first = value.elements?.find((element) => isModelled(walk, element)) ?? value.elements?.[0];
-  if (first !== undefined) return { ...first, node: walk.graph.join([first.node, value.node, ...paths]) };
-  return { ...walk.emptyValue, name: value.constant === null ? value.name : null, node: value.node };
+  if (first !== undefined) return atNode(first, walk.graph.join([first.node, value.node, ...paths]));
+  return knownValue(value.constant === null ? value.name : null, null, null, null, value.node);
 }
 
 function walkLoop(walk: Walk, statement: Extract<Statement, { kind: 'loop' }>): void {
@@ -114,7 +114,7 @@ function walkLoop(walk: Walk, statement: Extract<Statement, { kind: 'loop' }>): 
   for (const [name, value] of made ?? []) {
     if (!isKnown(value)) continue;
     const node = walk.frame.read(name)?.node ?? 0;
-    walk.frame.assign(name, { ...value, node }, walk.graph, walk.uncertainty === 0);
+    walk.frame.assign(name, atNode(value, node), walk.graph, walk.uncertainty === 0);
     const text = textOf(value.constant);
     if (text !== null && value.constant !== null) noteString(walk, text, value.constant, statement.span);
   }
@@ -135,7 +135,7 @@ function walkClass(walk: Walk, statement: Extract<Statement, { kind: 'class' }>)
   if (walk.quiet === 0) walk.gathering.classes.push(created);
   walk.frame.assign(
     statement.name,
-    { ...walk.emptyValue, class: created, name: created.bases[0] ?? null },
+    changed(UNKNOWN, { class: created, name: created.bases[0] ?? null }),
     walk.graph,
     true,
   );

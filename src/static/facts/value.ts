@@ -37,14 +37,87 @@ export const UNKNOWN: Value = {
   entries: null,
 };
 
+/**
+ * A value with some of its properties changed. Values are made here and by the functions below alone, never by spreading one: V8 gives
+ * what a spread makes a hidden class of its own for each place in the program, and every access to a value would have to deal with all
+ * of them.
+ */
+export function changed(value: Value, parts: Partial<Value>): Value {
+  return {
+    name: parts.name === undefined ? value.name : parts.name,
+    constant: parts.constant === undefined ? value.constant : parts.constant,
+    pieces: parts.pieces === undefined ? value.pieces : parts.pieces,
+    node: parts.node ?? value.node,
+    callable: parts.callable === undefined ? value.callable : parts.callable,
+    instance: parts.instance === undefined ? value.instance : parts.instance,
+    class: parts.class === undefined ? value.class : parts.class,
+    bound: parts.bound === undefined ? value.bound : parts.bound,
+    elements: parts.elements === undefined ? value.elements : parts.elements,
+    entries: parts.entries === undefined ? value.entries : parts.entries,
+  };
+}
+
+/** The same value at another node. */
+export function atNode(value: Value, node: number): Value {
+  return {
+    name: value.name,
+    constant: value.constant,
+    pieces: value.pieces,
+    node,
+    callable: value.callable,
+    instance: value.instance,
+    class: value.class,
+    bound: value.bound,
+    elements: value.elements,
+    entries: value.entries,
+  };
+}
+
+/** A value that may be known by name, by what it holds, or by both. */
+export function knownValue(
+  name: string | null,
+  constant: Constant | null,
+  elements: Value['elements'],
+  entries: Value['entries'],
+  node: number,
+): Value {
+  return {
+    name,
+    constant,
+    pieces: null,
+    node,
+    callable: null,
+    instance: null,
+    class: null,
+    bound: null,
+    elements,
+    entries,
+  };
+}
+
 /** A value of which only a constant is known, and where it flows. */
 export function constantValue(constant: Constant | null, node = 0): Value {
-  return constant === null && node === 0 ? UNKNOWN : { ...UNKNOWN, constant, node };
+  return constant === null && node === 0 ? UNKNOWN : knownValue(null, constant, null, null, node);
 }
 
 /** A value that is known by name. */
 export function namedValue(name: string | null, node = 0): Value {
-  return name === null && node === 0 ? UNKNOWN : { ...UNKNOWN, name, node };
+  return name === null && node === 0 ? UNKNOWN : knownValue(name, null, null, null, node);
+}
+
+/** A value of which it is only known where it flows. */
+export function flowingValue(node: number): Value {
+  return knownValue(null, null, null, null, node);
+}
+
+/** A list of these. */
+export function listValue(elements: readonly Value[], node = 0): Value {
+  return knownValue(null, null, elements, null, node);
+}
+
+/** A function of the target. */
+export function callableValue(callable: FunctionFact): Value {
+  return changed(UNKNOWN, { callable });
 }
 
 /** Pieces may lie in pieces, so deep; of all of them so many count, and no more text than this (UTF-16 units). */

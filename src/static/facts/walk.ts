@@ -9,7 +9,7 @@ import { Frame } from './frame.ts';
 import { ProgramInterface } from './program-interface.ts';
 import type { Start } from './program-starts.ts';
 import type { Shortfall } from './shortfall.ts';
-import { UNKNOWN, type Value } from './value.ts';
+import { changed, UNKNOWN, type Value } from './value.ts';
 
 /** What the walk knows from the start. */
 export interface WalkKnowledge {
@@ -258,7 +258,7 @@ export class Walk {
     const elements = [...value.elements];
     this.gathering.refoldBudget -= elements.length >> 3;
     this.ownLists.add(elements);
-    return { ...value, elements };
+    return changed(value, { elements });
   }
 
   /** The text of a span. */

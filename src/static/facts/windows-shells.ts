@@ -1,7 +1,7 @@
 import type { Language, Span } from '../../model/program.ts';
 import { textOf } from '../fold/constant.ts';
 import { queueInnerCode } from './inner-code.ts';
-import { constantValue, knownText, UNKNOWN, type Value } from './value.ts';
+import { changed, constantValue, knownText, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 /** Options of PowerShell that take a value which is no code. */
@@ -12,7 +12,7 @@ const WITH_VALUE =
 function joined(words: readonly Value[]): Value {
   const [only] = words;
   if (words.length === 1 && only !== undefined) return only;
-  return { ...UNKNOWN, pieces: words.flatMap((word) => [textOf(word.constant) ?? word, ' ']) };
+  return changed(UNKNOWN, { pieces: words.flatMap((word) => [textOf(word.constant) ?? word, ' ']) });
 }
 
 /** The code behind the options of `powershell`. */

@@ -46,10 +46,20 @@ export interface FileTask {
   readonly language?: Language;
   /** What a compiled file was made from; absent for any other file. */
   readonly source?: CompiledSource;
+  /** An earlier look at it: what its text alone tells need not be asked again. */
+  readonly before?: TextOnly;
   /** As in {@link FactsInput}. */
   readonly scope?: Scope;
   readonly environments?: readonly string[];
   readonly entries?: FactsInput['entries'];
+}
+
+/** What a file's own text says of it, whatever lies beside it. */
+export interface TextOnly {
+  /** No detector sees anything in it. */
+  readonly isPlain: boolean;
+  /** As in {@link Facts}. */
+  readonly isSilent: boolean;
 }
 
 /** What a file gives for rules that hold within a unit: hits by rule and member. */
@@ -73,6 +83,8 @@ export interface FileResult {
   /** Its analysis was ended, or failed: another time more may come out. */
   readonly isCutShort?: true;
   readonly links: FileLinks;
+  /** Absent: not known. */
+  readonly text?: TextOnly;
 }
 
 /** So many reasons are given why a file was not understood. */
@@ -169,7 +181,7 @@ function madeReady(task: FileTask): ReadyFile | FileResult {
   const tooLong = language === null ? null : tooLongToParse(text.length, language, task.path);
   const readAs = tooLong !== null || language === null ? 'text' : language;
   const other = decoded === null ? NO_READINGS : readingsOf(decoded, readAs, task.path);
-  const { path, container, scope, environments, entries } = task;
+  const { path, container, scope, environments, entries, before } = task;
   return {
     task,
     language,
@@ -182,6 +194,7 @@ function madeReady(task: FileTask): ReadyFile | FileResult {
       ...(scope === undefined ? {} : { scope }),
       ...(environments === undefined ? {} : { environments }),
       ...(entries === undefined ? {} : { entries }),
+      ...(before?.isSilent === true ? { isSilent: true } : {}),
     },
     seen,
     placed: other.detections,
@@ -200,8 +213,9 @@ function resultOf(
   facts: Facts,
   rules: RuleSet,
 ): FileResult {
+  const detections = detectionsIn(facts.layers, task.path, task.before?.isPlain === true);
   const file = new FileView(task.path, facts, rules, [
-    ...detectionsIn(facts.layers, task.path),
+    ...detections,
     ...placedAtStart(seen, facts.layers),
     ...brokenPromises(facts),
     ...placed.map((detection) => ({ ...detection, layer: facts.layers[0]! })),
@@ -231,6 +245,10 @@ function resultOf(
     opaque: opaqueOf(missing),
     isAnalysed: !missing.some(({ blocking }) => blocking),
     links: linksOf(facts),
+    text: {
+      isPlain: !detections.some(({ layer }) => layer === facts.layers[0]),
+      isSilent: facts.isSilent,
+    },
   };
 }
 

@@ -3,12 +3,21 @@ import type { Layer } from './facts/facts.ts';
 import type { PlacedDetection } from './file-view.ts';
 import { detectors } from './detectors/index.ts';
 
-/** What the detectors see in a file's own text; the texts inside it are part of that text. */
-export function detectionsIn(layers: readonly Layer[], path: string): readonly PlacedDetection[] {
+/**
+ * What the detectors see in a file's own text; the texts inside it are part of that text.
+ * @param isPlain they have looked at the file's own text before, and saw nothing
+ */
+export function detectionsIn(
+  layers: readonly Layer[],
+  path: string,
+  isPlain: boolean,
+): readonly PlacedDetection[] {
   const found: PlacedDetection[] = [];
   const [own] = layers;
   const looked = layers.filter(
-    (layer) => layer === own || (layer.source.layer !== null && layer.source.layer !== own?.source.layer),
+    (layer) =>
+      (layer === own && !isPlain) ||
+      (layer.source.layer !== null && layer.source.layer !== own?.source.layer),
   );
   for (const layer of looked) {
     for (const detector of detectors) {

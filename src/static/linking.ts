@@ -66,7 +66,7 @@ function registeredElsewhere(files: Files, index: ModuleIndex): ReadonlyMap<stri
 }
 
 function told(
-  task: FileTask,
+  { task, result }: Known,
   started: ReadonlyMap<string, StartedElsewhere>,
   registered: ReadonlyMap<string, readonly string[]>,
 ): FileTask {
@@ -74,6 +74,7 @@ function told(
   const environments = registered.get(task.path);
   return {
     ...task,
+    ...(result.text === undefined ? {} : { before: result.text }),
     ...(scope === null ? {} : { scope }),
     ...(entries.length === 0 ? {} : { entries }),
     ...(environments === undefined ? {} : { environments }),
@@ -116,7 +117,7 @@ export function secondLook(
   }
   const { chosen, leftOut } = packed(groups, bound);
   return {
-    bundles: chosen.map((group) => bundleOf([...group].map(({ task }) => told(task, started, registered)))),
+    bundles: chosen.map((group) => bundleOf([...group].map((file) => told(file, started, registered)))),
     leftOut,
   };
 }

@@ -117,6 +117,8 @@ export interface Facts {
   readonly settings: readonly { readonly setting: Setting; readonly layer: Layer }[];
   /** Files that it starts or names as started, its own or of other bundles. */
   readonly started: readonly StartedFile[];
+  /** No comment, docstring or description in its own text speaks to an agent, apart from what its frontend reads as prose. */
+  readonly isSilent: boolean;
   readonly graph: FlowGraph;
   /** What was not understood or not followed. */
   readonly shortfalls: readonly Shortfall[];

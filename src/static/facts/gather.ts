@@ -290,6 +290,7 @@ class FileWalker {
       sentences: file.sentences,
       settings: file.read.settings,
       started: this.#programs.startedBy(file),
+      isSilent: file.read.isSilent,
       graph: gathering.graph,
       shortfalls: file.notes.shortfalls,
     }));

@@ -44,6 +44,8 @@ export interface FactsInput {
   readonly environments?: readonly string[];
   /** Functions of it that another file names as entries. */
   readonly entries?: readonly { readonly function: string; readonly scope: Scope }[];
+  /** As in {@link Facts}, when it was found out before. */
+  readonly isSilent?: true;
 }
 
 /** A text of one language that was parsed: a file's own, or one embedded in it. */
@@ -61,6 +63,7 @@ export interface ReadText {
   readonly layers: readonly ReadLayer[];
   readonly sentences: Facts['sentences'];
   readonly settings: Facts['settings'];
+  readonly isSilent: boolean;
   readonly shortfalls: readonly Shortfall[];
 }
 
@@ -112,6 +115,7 @@ export function* readText(input: FactsInput): Steps<ReadText> {
   const settings: Facts['settings'][number][] = [];
   const shortfalls: Shortfall[] = [];
   const layers: ReadLayer[] = [];
+  let isSilent = true;
   const own: Layer = {
     language,
     source: sourceText(path, null, text, input.container),
@@ -140,7 +144,9 @@ export function* readText(input: FactsInput): Steps<ReadText> {
     if (shortfall !== null && !(layer === own && isRewritten))
       shortfalls.push(atPlace(shortfall, layer, role));
     for (const sentence of parsed.sentences) sentences.push({ sentence, layer });
-    for (const sentence of agentProse(parsed, layer)) sentences.push({ sentence, layer });
+    const prose = layer === own && input.isSilent === true ? [] : agentProse(parsed, layer);
+    if (layer === own && prose.length > 0) isSilent = false;
+    for (const sentence of prose) sentences.push({ sentence, layer });
     for (const setting of parsed.settings) settings.push({ setting, layer });
     for (const fragment of parsed.fragments) {
       if (depth >= MAX_FRAGMENT_DEPTH || queue.length >= MAX_FRAGMENTS) {
@@ -159,5 +165,5 @@ export function* readText(input: FactsInput): Steps<ReadText> {
       });
     }
   }
-  return { layers, sentences, settings, shortfalls };
+  return { layers, sentences, settings, isSilent, shortfalls };
 }

@@ -26,8 +26,8 @@ export class FileView {
   /** Takes the secrets of the file out of a text that leaves the analysis. */
   readonly hide: (text: string) => string;
   readonly #byCapability = new Map<Capability, CallFact[]>();
-  readonly #byName = new Map<string, CallFact[]>();
-  readonly #byLastPart = new Map<string, CallFact[]>();
+  #byName: ReadonlyMap<string, CallFact[]> | null = null;
+  #byLastPart: ReadonlyMap<string, CallFact[]> | null = null;
   readonly #languages = new Set<Language>();
   #flows: readonly Flow[] | null = null;
   #foldedText: string | null = null;
@@ -58,12 +58,11 @@ export class FileView {
       if (language === 'typescript') this.#languages.add('javascript');
       if (language === 'pyc') this.#languages.add('python');
     }
-    for (const call of facts.calls) this.#languages.add(call.language);
+    let language: Language | null = null;
     for (const call of facts.calls) {
-      for (const capability of call.api?.capabilities ?? []) add(this.#byCapability, capability, call);
-      if (call.name === '') continue;
-      add(this.#byName, call.name, call);
-      add(this.#byLastPart, lastPart(call.name), call);
+      if (call.language !== language) this.#languages.add((language = call.language));
+      if (call.api !== null)
+        for (const capability of call.api.capabilities ?? []) add(this.#byCapability, capability, call);
     }
   }
 
@@ -134,13 +133,23 @@ export class FileView {
   }
 
   callsNamed(name: string): readonly CallFact[] {
+    this.#byName ??= callsBy(this.facts.calls, (call) => call.name);
     return this.#byName.get(name) ?? [];
   }
 
   /** Calls whose name ends in a part; `*` gives every named call. */
   callsEndingIn(part: string): readonly CallFact[] {
-    return part === '*' ? this.facts.calls : (this.#byLastPart.get(part) ?? []);
+    if (part === '*') return this.facts.calls;
+    this.#byLastPart ??= callsBy(this.facts.calls, (call) => lastPart(call.name));
+    return this.#byLastPart.get(part) ?? [];
   }
+}
+
+/** Calls that have a name, by it or by a part of it. */
+function callsBy(calls: readonly CallFact[], keyOf: (call: CallFact) => string): Map<string, CallFact[]> {
+  const found = new Map<string, CallFact[]>();
+  for (const call of calls) if (call.name !== '') add(found, keyOf(call), call);
+  return found;
 }
 
 function add<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {

@@ -34,7 +34,10 @@ const MAX_LINKS = 200;
 export function linksOf({ calls, imports, graph, classes, layers, started }: Facts): FileLinks {
   const own = new Set(layers);
   const entryPoints: string[] = [];
+  const sinks = new Set<SinkLabel>();
   for (const call of calls) {
+    // Not only those that something is known to flow into: what does may come from another file.
+    for (const { label } of call.api?.sinks ?? []) sinks.add(label);
     const entryPoint = entryPointOf(call);
     if (entryPoint !== null && entryPoints.length < MAX_LINKS) entryPoints.push(entryPoint);
   }
@@ -46,8 +49,7 @@ export function linksOf({ calls, imports, graph, classes, layers, started }: Fac
         ...started.flatMap(({ hands = [] }) => hands),
       ]),
     ],
-    // Not only those that something is known to flow into: what does may come from another file.
-    sinks: [...new Set(calls.flatMap(({ api }) => (api?.sinks ?? []).map(({ label }) => label)))],
+    sinks: [...sinks],
     starts: started,
     entryPoints,
     environments: classes.filter(({ isEnvironment }) => isEnvironment).map(({ name }) => name),

@@ -35,6 +35,10 @@ export function decodeText(bytes: Uint8Array): DecodedText | null {
   if (signature !== null && !signature.isInert && !signature.isTextLike) {
     return null;
   }
+  const ascii = asciiText(bytes);
+  if (ascii !== null) {
+    return decodeNarrow(bytes, ascii, []);
+  }
   const counts = countBytes(bytes);
   if (counts.nuls > 0) {
     const wide = wideEncoding(bytes);
@@ -46,14 +50,14 @@ export function decodeText(bytes: Uint8Array): DecodedText | null {
     return null;
   }
   const problems = counts.nuls === 0 ? [] : ['It holds NUL characters, which some readers stop at or skip'];
-  return decodeNarrow(bytes, counts.isAscii, problems);
+  return decodeNarrow(bytes, counts.isAscii ? latin1(bytes) : null, problems);
 }
 
 /** @returns undefined when there is no byte order mark */
 function decodeByMark(bytes: Uint8Array): DecodedText | null | undefined {
   const [first, second, third, fourth] = bytes;
   if (first === 0xef && second === 0xbb && third === 0xbf) {
-    return decodeNarrow(bytes.subarray(3), false, nulProblem(bytes));
+    return decodeNarrow(bytes.subarray(3), null, nulProblem(bytes));
   }
   if (first === 0xff && second === 0xfe) {
     return third === 0 && fourth === 0
@@ -72,15 +76,38 @@ function nulProblem(bytes: Uint8Array): string[] {
   return bytes.includes(0) ? ['It holds NUL characters, which some readers stop at or skip'] : [];
 }
 
-/** UTF-8 where it is valid, else what the file declares, else a mixture of UTF-8 and Latin-1, which any bytes are. */
-function decodeNarrow(bytes: Uint8Array, isAscii: boolean, problems: readonly string[]): DecodedText {
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+}
+
+/** Longer files are not made to text before it is known that they are one (bytes). */
+const MAX_TRIED = 4 * 1024 * 1024;
+
+/** Any byte that {@link countBytes} counts, or that is outside ASCII. */
+const COUNTED = /[^\t\n\f\r\x1b -\x7f]/;
+
+/** The text of bytes that are all ASCII, without a control character that no text needs, as those of most programs; null for others. */
+function asciiText(bytes: Uint8Array): string | null {
+  if (bytes.length > MAX_TRIED) return null;
+  const text = latin1(bytes);
+  return COUNTED.test(text) ? null : text;
+}
+
+/**
+ * UTF-8 where it is valid, else what the file declares, else a mixture of UTF-8 and Latin-1, which any bytes are.
+ * @param ascii the text, when all bytes are ASCII
+ */
+function decodeNarrow(bytes: Uint8Array, ascii: string | null, problems: readonly string[]): DecodedText {
   const cookie = encodingCookie(bytes);
   const declared = cookie === null ? {} : { cookie };
   const all =
     cookie === null || cookie.kind === 'plain' || cookie.kind === 'legacy'
       ? problems
       : [...problems, `It declares the encoding ${cookie.name}, which can hide code from whoever reads it`];
-  if (cookie?.decoder !== undefined && !isAscii) {
+  if (ascii !== null) {
+    return { text: ascii, encoding: 'utf-8', problems: all, ...declared };
+  }
+  if (cookie?.decoder !== undefined) {
     return { text: cookie.decoder.decode(bytes), encoding: cookie.name, problems: all, ...declared };
   }
   try {

@@ -68,6 +68,7 @@ export function secretPathNode(walk: Walk, value: Value, call: () => CallFact): 
 
 /** Arguments of which the paths of secret files flow: another call may give another path, so that neither is known in the function. */
 export function withSecretPaths(walk: Walk, args: BoundArguments, call: CallFact): BoundArguments {
+  if (!args.positional.some(({ constant }) => typeof constant?.value === 'string')) return args;
   const nodes = args.positional.map((value) => secretPathNode(walk, value, () => call));
   if (nodes.every((node) => node === 0)) return args;
   return {

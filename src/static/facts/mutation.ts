@@ -8,7 +8,7 @@ const MAX_SIZE = 65_536;
 
 /** The elements of a list that may be changed in place: those made while running, or a copy that the variable holds from now on. */
 function writableList(walk: Walk, object: Expression, held: Value): Value[] | null {
-  if (held.elements !== null && walk.ownLists.has(held.elements)) return held.elements as Value[];
+  if (held.elements !== null && walk.ownLists?.has(held.elements) === true) return held.elements as Value[];
   const elements = held.elements ?? (held.constant?.isBytes === true ? knownElements(held) : null);
   if (elements === null || object.kind !== 'name') return null;
   const owned = walk.withOwnList(changed(held, { constant: null, elements }));

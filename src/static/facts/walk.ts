@@ -194,7 +194,7 @@ export class Walk {
   /** What the generator that is being run has given so far. */
   yields: Value[] | null = null;
   /** Lists made while running: nobody else holds them. */
-  ownLists = new WeakSet<readonly Value[]>();
+  ownLists: Set<readonly Value[]> | null = null;
   /** What variables that conditions may hang on were made of, by name; attributes begin with a dot. */
   readonly conditions = new Map<string, Span>();
   /** Modules of `from m import *`: a global name may come from one of them. */
@@ -239,7 +239,7 @@ export class Walk {
    */
   quietly<Result>(frame: Frame, run: (frame: Frame) => Result): Result {
     const before = { frame: this.frame, uncertainty: this.uncertainty };
-    if (this.quiet === 0) this.ownLists = new WeakSet();
+    if (this.quiet === 0) this.ownLists = null;
     this.quiet++;
     this.graph.isFrozen = true;
     this.frame = frame;
@@ -257,7 +257,7 @@ export class Walk {
     if (value.elements === null) return value;
     const elements = [...value.elements];
     this.gathering.refoldBudget -= elements.length >> 3;
-    this.ownLists.add(elements);
+    (this.ownLists ??= new Set()).add(elements);
     return changed(value, { elements });
   }
 

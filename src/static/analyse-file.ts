@@ -55,7 +55,7 @@ export interface FileTask {
 }
 
 /** What a file's own text says of it, whatever lies beside it. */
-export interface TextOnly {
+interface TextOnly {
   /** No detector sees anything in it. */
   readonly isPlain: boolean;
   /** As in {@link Facts}. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadRules } from '../../src/rules/load.ts';
-import { foldedText, mayMatch, requiredWords } from '../../src/rules/match/required-words.ts';
+import { foldedText, mayMatch, requiredInLine, requiredWords } from '../../src/rules/match/required-words.ts';
 import { ruleRegex } from '../../src/rules/safe-regex.ts';
 
 describe('requiredWords', () => {
@@ -46,8 +46,25 @@ describe('requiredWords', () => {
         if (!regex.test(text)) continue;
         matched++;
         expect(mayMatch(pattern, foldedText(text)), `${pattern} in ${text}`).toBe(true);
+        const words = requiredInLine(pattern) ?? [''];
+        expect(
+          words.some((word) => foldedText(text).includes(word)),
+          `${pattern} in a line of ${text}`,
+        ).toBe(true);
       }
     }
     expect(matched).toBeGreaterThan(100);
+  });
+});
+
+describe('requiredInLine', () => {
+  it.each([
+    ['["\\x27]\\s*<(?:a|p)\\b', ['<']],
+    ['\\bsend\\b.*<', ['send']],
+    ['abc|de', ['abc', 'de']],
+    ['[a-z]+', null],
+    ['(?:<)?x*', null],
+  ])('of %s', (pattern, words) => {
+    expect(requiredInLine(pattern)).toEqual(words);
   });
 });

@@ -111,6 +111,13 @@ export function notAnalysed(task: FileTask, reason: string): FileResult {
   return { ...nothingOf(task, null, { reason, blocking: true }), isCutShort: true };
 }
 
+/** The result of the first of some files that could not be analysed together, only each alone: it says what that left out. */
+export function analysedApart(result: FileResult, others: number): FileResult {
+  const lost = `what flows between it and ${others} more ${others === 1 ? 'file' : 'files'} was not followed: together they could not be analysed`;
+  const reason = result.opaque === null ? lost : `${result.opaque.reason}; ${lost}`;
+  return { ...result, opaque: { reason, blocking: true }, isAnalysed: false, isCutShort: true };
+}
+
 function hitsIn(file: FileView, rules: RuleSet): Pick<FileResult, 'hits' | 'unitHits'> {
   const hits: Hit[] = [];
   const unitHits: UnitHit[] = [];
@@ -269,8 +276,8 @@ function* analyseFiles(tasks: readonly FileTask[], rules: RuleSet): Steps<readon
 }
 
 /**
- * The same, and no failure of ours is lost: files that cannot be analysed together are analysed one by one, and one that fails alone is
- * said to be not analysed.
+ * The same, and no failure of ours is lost: files that cannot be analysed together are analysed one by one, which is said, and one that
+ * fails alone is said to be not analysed.
  * @param watch runs what is done in one go
  * @throws only {@link TookTooLong}, by `watch`
  */
@@ -289,5 +296,5 @@ export async function analyseOrSay(
   }
   const results: FileResult[] = [];
   for (const task of tasks) results.push(...(await analyseOrSay([task], rules, watch)));
-  return results;
+  return results.map((result, index) => (index === 0 ? analysedApart(result, tasks.length - 1) : result));
 }

@@ -27,6 +27,8 @@ export interface LaneWork {
   /** Says how much time the workers have had; told when a lane begins to work, and when it has nothing left. */
   readonly clock: SharedClock;
   keep(results: readonly FileResult[]): void;
+  /** These files could not be analysed together, and are analysed one by one. */
+  takeApart(paths: readonly string[]): void;
   /** The lane has nothing left to do. */
   rest(): void;
 }
@@ -152,7 +154,10 @@ export class WorkerLane {
     void old.terminate();
     const [only] = stuck?.files ?? [];
     if (stuck?.files.length === 1 && only !== undefined) this.#work().keep([notAnalysed(only, reason)]);
-    else left.unshift(...(stuck?.files ?? []).map((file) => bundleOf([file])));
+    else if (stuck !== undefined) {
+      this.#work().takeApart(stuck.files.map(({ path }) => path));
+      left.unshift(...stuck.files.map((file) => bundleOf([file])));
+    }
     if (left.length > 0) this.#send(left);
     this.next();
   }

@@ -2,7 +2,7 @@ import { cpus } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import type { Knowledge } from '../rules/knowledge.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
-import { analyseOrSay, type FileResult } from './analyse-file.ts';
+import { analysedApart, analyseOrSay, type FileResult } from './analyse-file.ts';
 import type { Analyst, WorkLimits } from './analyst.ts';
 import { BundleQueue } from './bundle-queue.ts';
 import type { Bundle } from './bundles.ts';
@@ -52,6 +52,8 @@ class Pool implements Analyst, LaneWork {
   #cutOff: Bundle | null = null;
   readonly #lanes: WorkerLane[] = [];
   readonly #results: FileResult[] = [];
+  /** Files that begin a bundle which was too much for a worker, and how many more were in it. */
+  readonly #apart = new Map<string, number>();
   queue = new BundleQueue([]);
   #files = 0;
   #resting = 0;
@@ -72,6 +74,10 @@ class Pool implements Analyst, LaneWork {
   keep(results: readonly FileResult[]): void {
     this.#results.push(...results);
     this.#progress(`analysed ${this.#results.length} of ${this.#files} files`);
+  }
+
+  takeApart(paths: readonly string[]): void {
+    this.#apart.set(paths[0] ?? '', paths.length - 1);
   }
 
   rest(): void {
@@ -111,7 +117,12 @@ class Pool implements Analyst, LaneWork {
     await this.#round(bundles);
     if (this.#cutOff !== null) await this.#round([this.#cutOff]);
     this.#cutOff = null;
-    return [...this.#results];
+    const results = this.#results.map((result) => {
+      const others = this.#apart.get(result.path);
+      return others === undefined ? result : analysedApart(result, others);
+    });
+    this.#apart.clear();
+    return results;
   }
 
   /** All of the bundles but one that is too much for the main thread. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { prepareRules } from '../../../src/rules/rule-set.ts';
-import { type FileResult, notAnalysed } from '../../../src/static/analyse-file.ts';
+import { analyseOrSay, type FileResult, notAnalysed } from '../../../src/static/analyse-file.ts';
 import type { Analyst } from '../../../src/static/analyst.ts';
 import { type Bundle, bundleOf } from '../../../src/static/bundles.ts';
 import { Here } from '../../../src/static/here.ts';
@@ -46,6 +46,26 @@ async function outcomes(analyst: Analyst): Promise<readonly string[]> {
   const results = await analyst.analyse(bundles);
   return results.map(({ path, opaque }) => `${path}: ${opaque?.reason ?? 'analysed'}`);
 }
+
+it('says what was lost when files can be analysed only one by one', async () => {
+  const tasks = bundles.flatMap(({ files }) => files).filter(({ path }) => path !== 'slow.py');
+  let runs = 0;
+  const results = await analyseOrSay(tasks, rules, (run) => {
+    if (runs++ === 0) throw new RangeError('too deep');
+    return run();
+  });
+  expect(results.map(({ path, opaque }) => [path, opaque])).toEqual([
+    [
+      'a.py',
+      {
+        reason: 'what flows between it and 1 more file was not followed: together they could not be analysed',
+        blocking: true,
+      },
+    ],
+    ['z.py', null],
+  ]);
+  expect(results.map(({ isAnalysed }) => isAnalysed)).toEqual([false, true]);
+});
 
 describe('analysis in this thread', () => {
   const limits = { secondsPerFile: 0.4 };

@@ -71,6 +71,18 @@ describe('a large target', () => {
     ]);
   });
 
+  it('says that files were not followed into each other when they took too long together', async () => {
+    const folder = temporaryFolder();
+    const slow = Array.from({ length: 2_500 }, (_item, index) => `v${index} = f(${index}, g.h[${index}])`);
+    for (const name of ['a.py', 'b.py']) writeFileSync(join(folder, name), slow.join('\n'));
+    const { status, stdout } = await sbx(['scan', folder, '--format', 'json', '--file-timeout', '0.01']);
+    const report = JSON.parse(stdout) as Report;
+    expect(status).toBe(4);
+    expect(report.coverage.opaque.map(({ path, reason }) => `${path}: ${reason}`)).toContainEqual(
+      expect.stringMatching(/^a\.py: .*what flows between it and 1 more file was not followed/),
+    );
+  });
+
   it.each(['0', '-1', 'soon', '1e99'])('refuses %s as a time for a file', async (seconds) => {
     const { status, stderr } = await sbx(['scan', temporaryFolder(), '--file-timeout', seconds]);
     expect(status).toBe(2);

@@ -103,6 +103,10 @@ export interface Api {
   readonly propagates?: readonly ArgumentReference[];
   /** Arguments that the result flows into as well: a buffer that is filled, `receiver` for a parser that keeps what it has read. */
   readonly fills?: readonly ArgumentReference[];
+  /** Sinks that what it returns does no harm in: a file's bare name is no way out of a folder. */
+  readonly clears?: readonly SinkLabel[];
+  /** Arguments that name a file which is made of what it returns: `scrot out.png`, `tar czf out.tgz folder`. */
+  readonly leaves?: readonly ArgumentReference[];
   /**
    * What it returns was handed to the program by whoever started it: words of its command line, options by name (the result is an object
    * whose members are the options), or its standard input.

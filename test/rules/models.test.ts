@@ -3,7 +3,7 @@ import { loadRules } from '../../src/rules/load.ts';
 import { expandApi, expandName } from '../../src/rules/expand-api.ts';
 import { packageOfName } from '../../src/static/facts/packages.ts';
 
-const { models, problems } = loadRules('rules', 'built-in');
+const { models, classes, problems } = loadRules('rules', 'built-in');
 
 describe('names with alternatives', () => {
   it('are written out', () => {
@@ -51,6 +51,12 @@ describe('the models that ship', () => {
       }
     }
     expect(unreachable).toEqual([]);
+  });
+
+  it('name secret files by where they lie, not by a folder of any project', () => {
+    const patterns = classes.find(({ name }) => name === 'secret-path')?.patterns ?? [];
+    expect(patterns.length).toBeGreaterThan(300);
+    expect(patterns.filter((pattern) => !/^(?:~\/|\/|\*\*\/)/.test(pattern))).toEqual([]);
   });
 
   it('name no function twice in one entry', () => {

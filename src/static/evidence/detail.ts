@@ -27,8 +27,18 @@ export function hostOf(text: string): string {
   const url = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@?#]*@)?(\[[0-9a-f:.]+\]|[^/:?#\s]*)/i.exec(trimmed);
   const candidate = url?.[1] ?? /^([^/:?#\s@]+)(?::\d+)?(?:[/?#].*)?$/s.exec(trimmed)?.[1] ?? HOLE;
   const host = candidate.toLowerCase().replace(/\.$/, '');
+  if (/^(?:0x[\da-f]{1,8}|\d{8,10})$/.test(host)) return numberedHost(Number(host));
+  // An address of numbers is whole; what is put behind it begins a path.
+  if (url !== null && /^\d{1,3}(?:\.\d{1,3}){3}\*$/.test(host)) return host.slice(0, -1);
   if (host === '' || host.startsWith('*')) return HOLE === host || host === '' ? HOLE : host;
   return /^[a-z0-9._*-]+$|^\[[0-9a-f:.]+\]$/.test(host) ? host : HOLE;
+}
+
+/** `2852039166` is an IPv4 address written as one number. */
+function numberedHost(number: number): string {
+  return number > 0xffffffff
+    ? HOLE
+    : [24, 16, 8, 0].map((shift) => String((number >>> shift) & 255)).join('.');
 }
 
 /** The command that a command line runs, without its folder: `/usr/bin/curl -s x` → `curl`. */

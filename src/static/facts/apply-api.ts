@@ -78,15 +78,35 @@ function decoded(api: Api, args: BoundArguments): Constant | null {
 const COPYING =
   /^(?:shutil\.(?:copy2?|copyfile|copytree|move)|os\.(?:rename|renames|replace|link|symlink)|fs(?:\.promises)?\.(?:copyFile|cp|rename|link|symlink)(?:Sync)?)$/;
 
+/** `shutil.make_archive('out', 'gztar', folder)` makes `out.tar.gz`. */
+const ARCHIVE_ENDINGS: Readonly<Record<string, string>> = {
+  zip: 'zip',
+  tar: 'tar',
+  gztar: 'tar.gz',
+  bztar: 'tar.bz2',
+  xztar: 'tar.xz',
+};
+
+function linkArchive(walk: Walk, args: BoundArguments, result: number): void {
+  const [base, format] = [firstArgument(args, [0, 'base_name']), firstArgument(args, [1, 'format'])].map(
+    (value) => (value === null ? null : knownText(value)),
+  );
+  const ending = ARCHIVE_ENDINGS[format ?? ''];
+  if (base === null || base === undefined || ending === undefined) return;
+  walk.graph.connect(result, walk.graph.fileNode(normalPath(`${base}.${ending}`)), ANY_SITE);
+}
+
 /** A copy holds what its original does. */
 function linkCopy(walk: Walk, name: string, args: BoundArguments, result: number): void {
+  if (name === 'shutil.make_archive') linkArchive(walk, args, result);
   if (!COPYING.test(name)) return;
   const [from, to] = [firstArgument(args, [0, 'src']), firstArgument(args, [1, 'dst'])].map((value) =>
     value === null ? null : knownText(value),
   );
-  for (const text of [from, to]) if (text === null || text === undefined || text.includes('*')) return;
-  walk.graph.connect(walk.graph.fileNode(normalPath(from ?? '')), result, ANY_SITE);
-  walk.graph.connect(result, walk.graph.fileNode(normalPath(to ?? '')), ANY_SITE);
+  if (to === null || to === undefined || to.includes('*')) return;
+  if (from !== null && from !== undefined && !from.includes('*'))
+    walk.graph.connect(walk.graph.fileNode(normalPath(from)), result, ANY_SITE);
+  walk.graph.connect(result, walk.graph.fileNode(normalPath(to)), ANY_SITE);
 }
 
 /** What a file that is written holds, a later read of it gives back. */
@@ -105,9 +125,18 @@ function linkFile(walk: Walk, api: Api, args: BoundArguments, result: number, ca
     for (const argument of allArguments(args))
       if (argument !== pathValue) walk.graph.connect(argument.node, content, ANY_SITE);
     walk.graph.connect(result, content, ANY_SITE);
+    // A data base that may be written is read too.
+    if (api.returns?.endsWith('.Connection') === true) walk.graph.connect(content, result, ANY_SITE);
   } else {
     walk.graph.connect(content, result, ANY_SITE);
   }
+}
+
+/** A file that is made of what a call gives holds it from then on. */
+function leaveFile(walk: Walk, path: Value, call: CallFact, result: number): void {
+  const text = knownText(path);
+  if (text === null || text.includes('*')) noteAccess(walk.graph, path, call, true, result, []);
+  else walk.graph.connect(result, walk.graph.fileNode(normalPath(text)), ANY_SITE);
 }
 
 /** `sys.argv[0]` is the program's own name, `process.argv[1]` too. */
@@ -162,6 +191,9 @@ export function applyApi(
     for (const from of incoming) graph.connect(from, node);
     for (const label of api.source ?? []) graph.sources.push({ node, label, call });
     graph.take(node, api.sanitizes ?? []);
+    graph.clear(node, api.clears ?? []);
+    for (const reference of api.leaves ?? [])
+      for (const value of argumentsAt(args, reference)) leaveFile(walk, value, call, node);
     if (isGiven) linkGiven(walk, api, args, node);
     linkFile(walk, api, args, node, call);
     linkCopy(walk, name, args, node);

@@ -1,5 +1,6 @@
 import type { Expression } from '../../model/program.ts';
 import { textOf } from '../fold/constant.ts';
+import { attributeOf } from './attributes.ts';
 import { evaluate } from './expressions.ts';
 import { memberOf } from './members.ts';
 import { storeAt } from './mutation.ts';
@@ -7,24 +8,42 @@ import type { Frame } from './frame.ts';
 import { changed, flowingValue, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
-/** The frame that an assignment to a name goes to: the nearest one that has it in JavaScript and shell, the function's own in Python. */
-function frameFor(walk: Walk, name: string): Frame {
+/**
+ * The frame that an assignment to a name goes to: the nearest one that has it in JavaScript and shell, the function's own in Python.
+ * @param isChange the object that it holds is changed, which in Python too is the nearest one's
+ */
+export function frameFor(walk: Walk, name: string, isChange = false): Frame {
   if (walk.quiet > 0) return walk.frame;
   const declared = walk.frame.declaredIn(name);
   if (declared !== null) return declared;
   if (walk.language === 'shell') return walk.moduleFrame;
-  if (walk.language === 'python') return walk.frame;
+  if (walk.language === 'python' && !isChange) return walk.frame;
   for (let frame: Frame | null = walk.frame; frame !== null; frame = frame.parent) {
     if (frame.has(name)) return frame;
   }
   return walk.frame;
 }
 
-/** The part of a destructured value: its nth element, or the rest when that is not known. */
-function elementAt(value: Value, index: number): Value {
+/** The part of a destructured value: its nth element, or the rest when that is not known. What a call gives as several is of one type. */
+function elementAt(walk: Walk, value: Value, index: number): Value {
   const element = value.elements?.[index];
   if (element !== undefined) return element;
-  return value.node === 0 ? UNKNOWN : flowingValue(value.node);
+  if (value.node === 0) return UNKNOWN;
+  const isType = value.name !== null && walk.apis.lookup(value.name).length === 0;
+  return { ...UNKNOWN, name: isType ? value.name : null, node: value.node };
+}
+
+/** `*rest`, `...rest`. */
+function isStarred(walk: Walk, { span }: Expression): boolean {
+  const { text } = walk.layer.source;
+  return text[span.start] === '*' || text.startsWith('...', span.start) || text[span.start - 1] === '*';
+}
+
+/** What is left of a list from some place on. */
+function restFrom(walk: Walk, value: Value, index: number): Value {
+  const elements = value.elements?.slice(index) ?? null;
+  const nodes = elements === null ? [value.node] : elements.map(({ node }) => node);
+  return { ...UNKNOWN, elements, node: walk.graph.join(nodes) };
 }
 
 /** Something is stored in an object: it holds what it held, and this. */
@@ -32,7 +51,7 @@ function storeInto(walk: Walk, object: Expression, value: Value): void {
   if (value.node === 0) return;
   const root = object.kind === 'member' || object.kind === 'index' ? null : object;
   if (root?.kind === 'name') {
-    frameFor(walk, root.name).absorb(root.name, value.node, walk.graph);
+    frameFor(walk, root.name, true).absorb(root.name, value.node, walk.graph);
     return;
   }
   const holder = evaluate(walk, object);
@@ -67,15 +86,29 @@ function isEnvironment(object: Expression): boolean {
   return object.kind === 'member' && /^env(?:iron)?$/.test(object.property);
 }
 
+/** Sets a variable of the environment: what is started sees it, and so does the program itself. */
+function setVariable(walk: Walk, name: string, value: Value): void {
+  if (value.node === 0) return;
+  walk.program.exports(name, value.node);
+  walk.graph.connect(value.node, walk.program.variable(name));
+}
+
 /** Gives a name, member, index, or a pattern of them a value. */
 export function assign(walk: Walk, target: Expression, value: Value): void {
   switch (target.kind) {
     case 'name': {
+      if (walk.trusted.has(target.name) && walk.quiet === 0) {
+        const left = new Map(walk.trusted);
+        left.delete(target.name);
+        walk.trusted = left;
+      }
       const frame = frameFor(walk, target.name);
       const isCertain = walk.uncertainty === 0 && frame === walk.frame;
       frame.assign(target.name, value, walk.graph, isCertain);
       if (frame.kind === 'class' && walk.owner !== null) {
-        walk.owner.attributes.set(target.name, { value, node: value.node });
+        const attribute = attributeOf(walk, walk.owner, target.name);
+        walk.graph.connect(value.node, attribute.node);
+        attribute.value = value;
       }
       return;
     }
@@ -84,18 +117,18 @@ export function assign(walk: Walk, target: Expression, value: Value): void {
       if (walk.quiet > 0) return;
       const owner = object.instance ?? object.class;
       if (owner !== null) {
-        const known = owner.attributes.get(target.property);
-        if (known === undefined) {
-          const node = walk.graph.newNode();
-          walk.graph.connect(value.node, node);
-          owner.attributes.set(target.property, { value, node });
-        } else {
-          walk.graph.connect(value.node, known.node);
-          known.value = changed(known.value, mergeNames(known.value, value));
+        if (value.callable !== null && value.callable.owner === null && walk.language === 'javascript') {
+          // `Client.prototype.send = function () { … }`
+          value.callable.owner = owner;
+          owner.methods.set(target.property, value.callable);
         }
+        const isNew = !owner.attributes.has(target.property);
+        const attribute = attributeOf(walk, owner, target.property);
+        walk.graph.connect(value.node, attribute.node);
+        attribute.value = isNew ? value : { ...attribute.value, ...mergeNames(attribute.value, value) };
         return;
       }
-      if (isEnvironment(target.object)) walk.program.exports(target.property, value.node);
+      if (isEnvironment(target.object)) setVariable(walk, target.property, value);
       storeEntry(walk, target.object, target.property, value);
       storeInto(walk, target.object, value);
       return;
@@ -107,14 +140,15 @@ export function assign(walk: Walk, target: Expression, value: Value): void {
         return;
       }
       const key = textOf(index.constant);
-      if (key !== null && isEnvironment(target.object)) walk.program.exports(key, value.node);
+      if (key !== null && isEnvironment(target.object)) setVariable(walk, key, value);
       if (key !== null) storeEntry(walk, target.object, key, value);
       storeInto(walk, target.object, value);
       return;
     }
     case 'list':
       target.elements.forEach((element, index) => {
-        assign(walk, element, elementAt(value, index));
+        const isRest = isStarred(walk, element);
+        assign(walk, element, isRest ? restFrom(walk, value, index) : elementAt(walk, value, index));
       });
       return;
     case 'record':

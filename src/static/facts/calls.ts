@@ -5,8 +5,8 @@ import type { ApiIndex } from '../../rules/api-index.ts';
 import type { ModelLanguage } from '../../rules/knowledge.ts';
 import { appliedBy, handsBack } from './applied-calls.ts';
 import { applyApi, matchingApi, noteCall } from './apply-api.ts';
-import { argumentsAt, type BoundArguments, NONE_NAMED } from './arguments.ts';
-import { assign } from './assignment.ts';
+import { allArguments, argumentsAt, type BoundArguments } from './arguments.ts';
+import { assign, frameFor } from './assignment.ts';
 import { foldOf } from './call-folding.ts';
 import { foldCall, type Run } from './execution.ts';
 import { evaluate } from './expressions.ts';
@@ -23,18 +23,12 @@ import { evaluateCommand } from './powershell-commands.ts';
 import { evaluateShellCall } from './shell-calls.ts';
 import { resolveSpecial } from './special-calls.ts';
 import { functionsInTable } from './table-calls.ts';
+import { isStoring } from './storing-methods.ts';
 import { isKnown } from './truth.ts';
 import { atNode, changed, namedValue, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 type CallNode = Extract<Expression, { kind: 'call' }>;
-
-/** Methods that put their arguments into the object they are called on. */
-const STORING: ReadonlySet<string> = new Set(
-  'append appendleft add push unshift extend insert update set put write writelines writestr setdefault concat attach add_field send feed'.split(
-    ' ',
-  ),
-);
 
 /** What is called, and on what object. */
 interface Callee {
@@ -134,38 +128,48 @@ function isConstructorName(name: string): boolean {
   return /^[A-Z]\w*[a-z]/.test(lastPart(name));
 }
 
-const NOTHING: readonly Value[] = [];
+/** What a storing method is given. */
+function storedBy(walk: Walk, { positional, named }: BoundArguments): number {
+  return walk.graph.join([...positional, ...named.values()].map((value) => value.node));
+}
 
-/** The arguments that something flows through, the receiver last. Nothing flows through most. */
-function flowing({ positional, named, receiver }: BoundArguments): readonly Value[] {
-  let found: Value[] | null = null;
-  for (const value of positional) if (value.node !== 0) (found ??= []).push(value);
-  if (named.size > 0) for (const value of named.values()) if (value.node !== 0) (found ??= []).push(value);
-  if (receiver !== null && receiver.node !== 0) (found ??= []).push(receiver);
-  return found ?? NOTHING;
+/** The variable that holds what a method is called on: `held` of `held["a"].append(x)` and `held.setdefault("a", []).append(x)`. */
+function heldIn(object: Expression): string | null {
+  let at = object;
+  for (let depth = 0; depth < 8; depth++) {
+    if (at.kind === 'name') return at.name;
+    if (at.kind === 'index') at = at.object;
+    else if (
+      at.kind === 'call' &&
+      at.callee.kind === 'member' &&
+      /^(?:setdefault|get)$/.test(at.callee.property)
+    )
+      at = at.callee.object;
+    else return null;
+  }
+  return null;
 }
 
 function unknownCall(walk: Walk, name: string, callee: Callee, args: BoundArguments, span: Span): Value {
   const call = noteCall(walk, name, null, args, span);
-  const given = flowing(args);
-  if (given.length === 0) return namedValue(name !== '' && isConstructorName(name) ? name : null);
-  if (walk.quiet === 0) noteUnmodelled(walk, call, given);
-  if (callee.receiver !== null && callee.method !== null && STORING.has(callee.method)) {
-    const stored = walk.graph.join(args.positional.map((value) => value.node));
-    walk.graph.connect(stored, callee.receiver.node);
-  }
-  const node = walk.graph.join(given.map((value) => value.node));
+  if (walk.quiet === 0) noteUnmodelled(walk, call, allArguments(args));
+  // A function that came from somewhere brings what it gives from there.
+  const nodes = [...allArguments(args).map((value) => value.node), callee.value.node];
+  if (callee.receiver !== null && callee.method !== null && isStoring(callee.method))
+    walk.graph.connect(storedBy(walk, args), callee.receiver.node);
+  const node = walk.graph.join(nodes);
   return namedValue(name !== '' && isConstructorName(name) ? name : null, node);
 }
 
 /** Puts what was given to a storing method into the variable it was called on. */
 function storeInVariable(walk: Walk, expression: CallNode, callee: Callee, args: BoundArguments): void {
-  if (callee.method === null || !STORING.has(callee.method) || expression.callee.kind !== 'member') return;
-  const { object } = expression.callee;
-  if (object.kind !== 'name' || callee.receiver?.node !== 0) return;
-  const given = walk.graph.join(args.positional.map((value) => value.node));
-  if (given === 0) return;
-  walk.frame.absorb(object.name, given, walk.graph);
+  if (callee.method === null || !isStoring(callee.method) || expression.callee.kind !== 'member') return;
+  const holder = heldIn(expression.callee.object);
+  const given = storedBy(walk, args);
+  if (holder === null || given === 0 || callee.receiver?.node !== 0) return;
+  const frame = frameFor(walk, holder, true);
+  if (expression.callee.object.kind !== 'name' && frame.read(holder)?.name !== null) return;
+  frame.absorb(holder, given, walk.graph);
 }
 
 /** Lets what a call gives flow into arguments that it fills: values of their own, or the variables that hold them. */
@@ -315,6 +319,41 @@ function decoratorName(callee: Expression): string {
   return made?.kind === 'member' ? made.property : '';
 }
 
+/** Functions that write their first argument into the open file that the second is. */
+const WRITING_INTO =
+  /^(?:(?:json|yaml|toml|tomli_w|pickle|marshal|dill|cloudpickle|simplejson)\.(?:safe_)?dump|shutil\.copyfileobj)$/;
+
+/** `stream.pipe(request)`: all of the one is written to the other. */
+function pipe(walk: Walk, from: Value, into: Value, span: Span): void {
+  walk.graph.connect(from.node, into.node);
+  if (walk.quiet > 0 || into.name === null || from.node === 0) return;
+  const name = `${into.name}.write`;
+  const args: BoundArguments = { positional: [from], named: new Map(), receiver: into };
+  const api = matchingApi(walk, walk.apis.lookup(name), args);
+  if (api !== null) applyApi(walk, name, api, args, span);
+}
+
+/** `new Promise((resolve) => …)`: what is given to `resolve`, the promise gives. */
+function settles(walk: Walk, name: string, { positional: [first] }: BoundArguments, result: Value): void {
+  const executor = first?.callable;
+  if (name !== 'Promise' || executor === undefined || executor === null) return;
+  const [resolve, reject] = executor.definition.parameters.slice(0, 2).map((parameter) => {
+    const { span } = executor.definition;
+    const definition = {
+      parameters: [{ name: 'value', default: null, rest: null }],
+      decorators: [],
+      body: [],
+    };
+    const settled = walk.addFunction(
+      { ...definition, name: parameter.name, documentation: null, span },
+      null,
+    );
+    for (const node of settled.parameterNodes) walk.graph.connect(node, result.node);
+    return { ...UNKNOWN, callable: settled };
+  });
+  noteGiven(executor, [resolve ?? UNKNOWN, reject ?? UNKNOWN]);
+}
+
 function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArguments): Value {
   const { span } = expression;
   const { value } = callee;
@@ -330,6 +369,14 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
     );
     if (changed !== null) return changed;
   }
+  const called = value.callable === null ? value.instance?.methods.get('__call__') : undefined;
+  if (called !== undefined && walk.quiet === 0 && walk.language === 'python')
+    return enterFunction(walk, called, args, value);
+  const [into] = args.positional;
+  if (callee.method === 'pipe' && callee.receiver !== null && into !== undefined)
+    pipe(walk, callee.receiver, into, span);
+  const [content, file] = WRITING_INTO.test(name) ? args.positional : [];
+  if (content !== undefined && file !== undefined) pipe(walk, content, file, span);
   const special = resolveSpecial(walk, name, callee.method, args, span);
   if (special !== null) return special;
   if (value.callable !== null) {
@@ -343,7 +390,8 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
       return withPrototype(result, value.callable);
     const text = textOf(run.result.constant);
     if (text !== null && run.result.constant !== null) noteString(walk, text, run.result.constant, span);
-    return atNode(run.result, result.node);
+    // A function that was made while running is not the one whose body is walked.
+    return { ...run.result, callable: result.callable ?? run.result.callable, node: result.node };
   }
   if (value.class !== null) {
     const result = enterClass(walk, value.class, args);
@@ -360,9 +408,12 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
     if (apis.length > 0) known = method;
   }
   const api = apis.length === 0 ? null : matchingApi(walk, apis, args);
-  const result =
+  let result =
     api === null ? unknownCall(walk, name, callee, args, span) : applyApi(walk, known, api, args, span);
+  if (walk.quiet === 0 && result.node === 0 && hasCallable(args.positional))
+    result = { ...result, node: walk.graph.newNode() };
   if (walk.quiet === 0) {
+    settles(walk, name, args, result);
     connectCallbacks(walk, name === '' ? decoratorName(expression.callee) : name, args, result);
     if (name === '' && api === null)
       for (const each of functionsInTable(walk, expression.callee))

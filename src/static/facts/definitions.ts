@@ -1,4 +1,5 @@
-import { atNode, changed, constantValue, UNKNOWN, type Value } from './value.ts';
+import type { FunctionNode } from '../../model/program.ts';
+import { constantValue, UNKNOWN, type Value } from './value.ts';
 import type { ClassFact, FunctionFact } from './facts.ts';
 import { evaluateDecorators } from './decorators.ts';
 import { evaluate } from './expressions.ts';
@@ -51,6 +52,23 @@ const TOOL_DECORATOR =
   /^(?:tool|function_tool|tool_plain|kernel_function|call_tool|list_tools|resource|read_resource|prompt|get_prompt|list_resources)$/;
 const ENTRY_DECORATOR = /^(?:command|main|cli|group)$/;
 
+/** A decorator is called with the function: what the function gives, it gives there; what a model says comes in, its parameters are. */
+function decorated(walk: Walk, fact: FunctionFact, { callable, node }: Value): void {
+  if (walk.quiet > 0) return;
+  const { graph } = walk;
+  graph.connect(fact.returnNode, callable?.parameterNodes[0] ?? 0);
+  if (graph.calls.get(node)?.api?.source === undefined) return;
+  fact.definition.parameters.forEach((parameter, index) => {
+    const isInjected =
+      parameter.default?.kind === 'call' &&
+      /(?:^|\.)(?:Depends|Security)\(/.test(
+        walk.layer.source.text.slice(parameter.default.span.start, parameter.default.span.end),
+      );
+    if (!isInjected && !/^(?:self|cls)$/.test(parameter.name))
+      graph.connect(node, fact.parameterNodes[index] ?? 0);
+  });
+}
+
 /** What a function's decorators and name say about when it runs. */
 export function noteDecorators(walk: Walk, fact: FunctionFact): void {
   const { decorators, span } = fact.definition;
@@ -63,6 +81,7 @@ export function noteDecorators(walk: Walk, fact: FunctionFact): void {
         : callee.kind === 'name'
           ? lastPart(values[index]?.name ?? callee.name)
           : '';
+    decorated(walk, fact, values[index] ?? UNKNOWN);
     if (TOOL_DECORATOR.test(name)) {
       fact.scopes.add('tool-handler');
       fact.isTool = true;
@@ -71,6 +90,15 @@ export function noteDecorators(walk: Walk, fact: FunctionFact): void {
   }
   if (isTestPath(walk.layer.source.path) && /^test/i.test(fact.name ?? '')) fact.scopes.add('test');
   if (fact.name === 'main' && fact.owner === null && walk.language !== 'shell') fact.scopes.add('cli-entry');
+}
+
+/** A JavaScript function that names no parameters and takes them from `arguments`. */
+export function usesArguments(
+  { language, layer }: Pick<Walk, 'language' | 'layer'>,
+  { parameters, span }: FunctionNode,
+): boolean {
+  if (language !== 'javascript' || parameters.length > 0) return false;
+  return layer.source.text.slice(span.start, Math.min(span.end, span.start + 2_000)).includes('arguments');
 }
 
 /** True for a method whose first parameter is the object. */
@@ -99,8 +127,11 @@ function asGiven(value: Value): Value {
 /** The names that a function's body sees, with what is known of them before it runs. */
 export function parameterValues(walk: Walk, fact: FunctionFact): (readonly [string, Value])[] {
   const values: (readonly [string, Value])[] = [];
-  const self: Value | null = fact.owner === null ? null : changed(UNKNOWN, { instance: fact.owner });
+  const owner = fact.owner ?? fact.prototype;
+  const self: Value | null = owner === null ? null : { ...UNKNOWN, instance: owner };
   if (self !== null && walk.language === 'javascript') values.push(['this', self]);
+  if (usesArguments(walk, fact.definition))
+    values.push(['arguments', { ...UNKNOWN, node: walk.graph.join(fact.parameterNodes) }]);
   if (walk.language === 'shell') {
     const node = fact.parameterNodes[0] ?? 0;
     for (const [index, word] of fact.given.entries())

@@ -46,7 +46,7 @@ function executeOne(walk: Walk, statement: Statement): Ending {
       assign(walk, statement.target, assignedValue(walk, statement));
       return 'next';
     case 'expression':
-      if (walk.layer.source.text.startsWith('raise', statement.span.start)) return 'lost';
+      if (statement.expression.kind === 'unary' && statement.expression.operator === 'raise') return 'lost';
       evaluate(walk, statement.expression);
       return 'next';
     case 'return':

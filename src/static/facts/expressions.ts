@@ -1,8 +1,10 @@
 import type { Expression } from '../../model/program.ts';
 import { made, plain, textOf } from '../fold/constant.ts';
 import { assign } from './assignment.ts';
+import { attributeOf } from './attributes.ts';
 import { evaluateCall } from './calls.ts';
 import { foldComprehension } from './comprehensions.ts';
+import type { ClassFact } from './facts.ts';
 import { eitherOf } from './frame.ts';
 import { underGuard } from './guards-in.ts';
 import { HOLE_NAME } from './inner-code.ts';
@@ -114,13 +116,55 @@ function evaluateLiteral(walk: Walk, expression: Extract<Expression, { kind: 'li
   return constantValue(constant);
 }
 
-/** The node that all of these flow into; see {@link FlowGraph.join}. */
-function joinedNode(walk: Walk, values: readonly Value[]): number {
-  for (const { node } of values) if (node !== 0) return walk.graph.join(values.map((value) => value.node));
-  return 0;
+/** An object whose functions use `this` is one of a class that nobody named: what one of them sets, another reads. */
+function ownClass(walk: Walk, { entries, span }: Extract<Expression, { kind: 'record' }>): ClassFact | null {
+  if (walk.language !== 'javascript' || walk.quiet > 0) return null;
+  const { text } = walk.layer.source;
+  const usesThis = entries.some(
+    ({ value }) =>
+      value.kind === 'function' &&
+      value.span.end - value.span.start < 20_000 &&
+      text.slice(value.span.start, value.span.end).includes('this.'),
+  );
+  if (!usesThis) return null;
+  return {
+    name: '',
+    bases: [],
+    parents: [],
+    children: [],
+    contentsNode: 0,
+    methods: new Map(),
+    attributes: new Map(),
+    layer: walk.layer,
+    span,
+    isEnvironment: false,
+  };
 }
 
 function evaluateRecord(walk: Walk, expression: Extract<Expression, { kind: 'record' }>): Value {
+  const instance = ownClass(walk, expression);
+  if (instance === null) return recordOf(walk, expression);
+  const { owner } = walk;
+  walk.owner = instance;
+  const record = recordOf(walk, expression);
+  walk.owner = owner;
+  const entries = new Map<string, Value>();
+  for (const [name, value] of record.entries ?? []) {
+    if (value.callable?.owner === instance) {
+      instance.methods.set(name, value.callable);
+      entries.set(name, value);
+      continue;
+    }
+    const attribute = attributeOf(walk, instance, name);
+    walk.graph.connect(value.node, attribute.node);
+    attribute.value = value;
+    entries.set(name, { ...value, node: attribute.node });
+  }
+  const node = walk.graph.join([record.node, ...[...instance.attributes.values()].map((each) => each.node)]);
+  return { ...record, entries, instance, node };
+}
+
+function recordOf(walk: Walk, expression: Extract<Expression, { kind: 'record' }>): Value {
   const entries = new Map<string, Value>();
   const values: Value[] = [];
   let spread: string | null = null;
@@ -160,6 +204,9 @@ function evaluateKind(walk: Walk, expression: Expression, use: Use): Value {
         : null;
       if (read !== null && walk.language === 'javascript') return read;
       const member = memberOf(walk, object, expression.property);
+      // How long something is does not tell what it is.
+      if (walk.language === 'javascript' && expression.property === 'length' && object.entries === null)
+        return { ...member, node: 0 };
       return use === 'value' && member.name !== null
         ? (readOf(walk, member, null, expression.span) ?? member)
         : member;

@@ -23,12 +23,15 @@ export interface Layer {
 export interface FunctionFact {
   readonly id: number;
   readonly name: string | null;
-  readonly owner: ClassFact | null;
+  /** The class it is a method of; set late for what is put on a prototype. */
+  owner: ClassFact | null;
   readonly layer: Layer;
   readonly definition: FunctionNode;
   /** Flow nodes of the parameters, by position; of a shell function one for all (`$1`, `$@`). */
   readonly parameterNodes: readonly number[];
   readonly returnNode: number;
+  /** Exceptions that it raises and does not catch. */
+  readonly raisedNode: number;
   /** Where it was defined: its variables are looked up from there. */
   readonly outer: Frame;
   /** When it runs; filled while walking and spread along calls afterwards. Empty: nothing known calls it. */
@@ -44,6 +47,8 @@ export interface FunctionFact {
   readonly given: Value[];
   /** The class that it stands for when objects are made of it: what is set on its `prototype`. */
   prototype: ClassFact | null;
+  /** Its body has been walked. */
+  isWalked: boolean;
   /** What it returns, as far as its body has been walked. */
   returned: Value | null;
 }
@@ -57,13 +62,17 @@ export interface ClassFact {
   readonly parents: readonly ClassFact[];
   readonly methods: Map<string, FunctionFact>;
   readonly attributes: Map<string, AttributeFact>;
+  /** All that its objects hold flows from here; 0 as long as nobody asks. */
+  contentsNode: number;
+  /** Classes that are made from it, as far as they have been walked. */
+  readonly children: ClassFact[];
   readonly layer: Layer;
   readonly span: Span;
   isEnvironment: boolean;
 }
 
 /** `self.x` over all methods of a class. */
-interface AttributeFact {
+export interface AttributeFact {
   value: Value;
   readonly node: number;
 }

@@ -35,6 +35,7 @@ export class FlowGraph {
   /** By node: pairs of target and site, one after the other. */
   readonly #edges: (number[] | undefined)[] = [undefined];
   readonly #labelsTaken = new Map<number, ReadonlySet<SourceLabel>>();
+  readonly #cleared = new Map<number, ReadonlySet<SinkLabel>>();
   readonly #fileNodes = new Map<string, number>();
   readonly handedPaths: HandedPath[] = [];
   /** By the node of the path. */
@@ -112,6 +113,20 @@ export class FlowGraph {
   /** From this node on, values no longer carry these labels. */
   take(node: number, labels: readonly SourceLabel[]): void {
     if (node !== 0 && labels.length > 0) this.#labelsTaken.set(node, new Set(labels));
+  }
+
+  /** From this node on, values do no harm in these sinks. */
+  clear(node: number, sinks: readonly SinkLabel[]): void {
+    if (node !== 0 && sinks.length > 0) this.#cleared.set(node, new Set(sinks));
+  }
+
+  /** Sinks that some node is harmless for. */
+  get clearedSinks(): ReadonlySet<SinkLabel> {
+    return new Set([...this.#cleared.values()].flatMap((sinks) => [...sinks]));
+  }
+
+  isCleared(node: number, sink: SinkLabel): boolean {
+    return this.#cleared.get(node)?.has(sink) === true;
   }
 
   isTaken(node: number, label: SourceLabel): boolean {

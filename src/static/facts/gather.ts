@@ -14,11 +14,12 @@ import { modelLanguageOf } from './names.ts';
 import { type ModuleFile, OwnModules } from './own-modules.ts';
 import { agentProse, type FactsInput, parseText, type ReadText, readText } from './read-text.ts';
 import { registeredClasses } from './registrations.ts';
+import { sharedVariables } from './shared-variables.ts';
 import { labelParameters, spreadScopes } from './spread-scopes.ts';
 import { SourcedScripts } from './sourced-scripts.ts';
 import { type StartableFile, StartedPrograms } from './started-programs.ts';
-import { walkStatements, walkWaiting } from './statements.ts';
-import { changed, constantValue, namedValue, UNKNOWN, type Value } from './value.ts';
+import { walkOnCall, walkStatements, walkWaiting } from './statements.ts';
+import { constantValue, namedValue, UNKNOWN, type Value } from './value.ts';
 import { FileNotes, Gathering, type InnerCode, Walk, type WalkKnowledge } from './walk.ts';
 
 /** A file while it is walked, and what is known of it afterwards. */
@@ -158,6 +159,8 @@ class FileWalker {
     if (language === null) return;
     for (const [name, value] of inside?.holes ?? []) frame.assign(name, value, gathering.graph, true);
     const walk = new Walk(gathering, layer, language, inside, frame, own);
+    walk.shared = sharedVariables(program, layer.source.text);
+    walkOnCall(walk);
     walkStatements(walk, program.body);
     walkWaiting(walk);
   }
@@ -199,7 +202,7 @@ class FileWalker {
     };
     const parsed = yield* this.#parse(file, layer);
     if (parsed !== null && parsed.program !== null)
-      this.#walkProgram(parsed.program, layer, inner, new Frame('module', null));
+      this.#walkProgram(parsed.program, layer, inner, new Frame('module', inner.frame));
   }
 
   /** Code is walked as if it stood where its encoding stands. */

@@ -19,11 +19,10 @@ export function noteModule(walk: Walk, module: string, span: { start: number; en
 function ownValue(walk: Walk, module: string, name: string, imported: string | null): Value {
   const { gathering } = walk;
   const whole = gathering.ownModule(walk, name);
-  if (whole !== null) return whole;
-  const exporting = imported === null ? null : gathering.ownModule(walk, module);
   // CommonJS modules have no default: they are it.
-  const fallback = imported === 'default' ? exporting : null;
-  return exporting?.entries?.get(imported ?? '') ?? fallback ?? namedValue(name);
+  if (whole !== null) return imported === 'default' ? (whole.entries?.get('default') ?? whole) : whole;
+  const exporting = imported === null ? null : gathering.ownModule(walk, module);
+  return exporting?.entries?.get(imported ?? '') ?? namedValue(name);
 }
 
 /** `from m import *`. */

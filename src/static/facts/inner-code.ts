@@ -5,7 +5,7 @@ import { argumentsAt, type BoundArguments } from './arguments.ts';
 import { ProgramInterface } from './program-interface.ts';
 import { type Handed, noteProgram } from './program-starts.ts';
 import { runCommand } from './shell-calls.ts';
-import type { Value } from './value.ts';
+import { UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 const MAX_INNER_DEPTH = 4;
@@ -60,6 +60,7 @@ export function queueInnerCode(
     guard: walk.guard,
     function: walk.function,
     program,
+    frame: program === walk.program && language === walk.language ? walk.frame : null,
     outputNode,
     isHidden: walk.isHidden || value.constant?.origin === 'decoded',
     isDecoded: value.constant?.origin === 'decoded',
@@ -113,7 +114,10 @@ export function innerCodeOfCall(
       const words = commandWords(name, args);
       const handed = handedBy(name, args, outputNode);
       if (words !== null) {
-        const named = new Map(handed.stdin === null ? [] : [['stdin', handed.stdin]]);
+        // What is written to a running program is its input.
+        const given = /(?:^|\.)PIPE$/.test(handed.stdin?.name ?? '') ? null : handed.stdin;
+        const input = given ?? (handed.object === 0 ? null : { ...UNKNOWN, node: handed.object });
+        const named = new Map(input === null ? [] : [['stdin', input]]);
         const result = runCommand(walk, words, named, span, false, handed);
         walk.graph.connect(result.node, outputNode);
         return;

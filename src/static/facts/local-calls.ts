@@ -31,6 +31,7 @@ export function enterFunction(
   receiver: Value | null,
 ): Value {
   walk.noteCallOf(callee);
+  walk.makeReady(callee);
   const { graph } = walk;
   const site = ++walk.gathering.sites;
   const shift =
@@ -51,6 +52,7 @@ export function enterFunction(
   }
   const node = graph.newNode();
   graph.connect(callee.returnNode, node, -site);
+  graph.connect(callee.raisedNode, walk.raised, -site);
   const { returned } = callee;
   return changed(UNKNOWN, {
     name: returned?.name ?? null,
@@ -104,8 +106,12 @@ export function connectCallbacks(walk: Walk, name: string, args: BoundArguments,
     } else {
       walk.noteCallOf(callback);
     }
-    for (const node of flowing)
-      for (const parameter of callback.parameterNodes) walk.graph.connect(node, parameter);
+    for (const node of flowing) {
+      // A handler's request is its first parameter; the others answer it.
+      const isRequest = walk.graph.calls.get(node)?.api?.source?.includes('user-input') === true;
+      const parameters = isRequest ? callback.parameterNodes.slice(0, 1) : callback.parameterNodes;
+      for (const parameter of parameters) walk.graph.connect(node, parameter);
+    }
     walk.graph.connect(callback.returnNode, result.node);
   }
 }

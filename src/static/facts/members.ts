@@ -1,11 +1,15 @@
 import type { Span } from '../../model/program.ts';
+import { NO_ARGUMENTS } from './arguments.ts';
+import { attributeOf, contentsOf } from './attributes.ts';
 import { runFunction } from './execution.ts';
 import type { ClassFact, FunctionFact } from './facts.ts';
 import type { Frame } from './frame.ts';
+import { enterFunction } from './local-calls.ts';
 import { isGlobalObject, memberName } from './names.ts';
 import { OPTIONS_TYPE } from './program-interface.ts';
 import { environmentVariable } from './shell-variables.ts';
-import { atNode, callableValue, changed, flowingValue, namedValue, UNKNOWN, type Value } from './value.ts';
+import { isKnown } from './truth.ts';
+import { namedValue, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 const NOWHERE: Span = { start: 0, end: 0 };
@@ -23,12 +27,21 @@ function globalName(walk: Walk, name: string): string {
 export function evaluateName(walk: Walk, name: string, span: Span): Value {
   for (let frame: Frame | null = walk.frame; frame !== null; frame = frame.parent) {
     if (frame.kind === 'class' && frame !== walk.frame) continue;
+    const trusted = walk.trusted.size === 0 ? undefined : walk.trusted.get(name);
+    if (trusted?.frame === frame && walk.quiet === 0) return trusted.value;
     const value =
-      walk.quiet > 0 || (frame === walk.frame && walk.uncertainty === 0)
+      walk.quiet > 0 || (frame === walk.frame && walk.uncertainty === 0 && !walk.shared.has(name))
         ? frame.read(name)
         : frame.readAnyTime(name, walk.graph);
     if (value !== null) return value;
   }
+  if (walk.language === 'shell' && walk.quiet === 0 && walk.shared.has(name)) {
+    // A function sets it whose body is walked later.
+    walk.moduleFrame.assign(name, UNKNOWN, walk.graph, true);
+    return walk.moduleFrame.readAnyTime(name, walk.graph) ?? UNKNOWN;
+  }
+  const parent = name === 'super' && walk.language === 'javascript' ? walk.owner?.parents[0] : undefined;
+  if (parent !== undefined) return { ...UNKNOWN, instance: parent };
   return walk.language === 'shell'
     ? environmentVariable(walk, name, span)
     : namedValue(globalName(walk, name));
@@ -42,6 +55,8 @@ function prototypeOf(callable: FunctionFact): ClassFact {
     parents: [],
     methods: new Map(),
     attributes: new Map(),
+    children: [],
+    contentsNode: 0,
     layer: callable.layer,
     span: callable.definition.span,
     isEnvironment: false,
@@ -57,6 +72,37 @@ function isGetter(walk: Walk, { layer, definition }: FunctionFact): boolean {
   );
 }
 
+/** `@property`, `@cached_property`, `get name() { … }`: reading the member calls the method. */
+function isComputed(walk: Walk, method: FunctionFact): boolean {
+  if (walk.quiet > 0) return false;
+  return (
+    isGetter(walk, method) ||
+    method.definition.decorators.some(
+      (decorator) =>
+        (decorator.kind === 'name' && /^(?:cached_)?property$/.test(decorator.name)) ||
+        (decorator.kind === 'member' && decorator.property === 'cached_property'),
+    )
+  );
+}
+
+/** What reading an entry gives that a getter computes: the value when it can be known, else what flows. */
+function computedEntry(walk: Walk, getter: FunctionFact): Value | null {
+  const run = runFunction(walk, getter, []);
+  if (run !== null && (walk.quiet > 0 || isKnown(run.result) || run.result.name !== null)) return run.result;
+  return walk.quiet > 0 ? null : enterFunction(walk, getter, NO_ARGUMENTS, null);
+}
+
+/** What a class that models know calls a member that the target's own class does not define. */
+function inheritedName(walk: Walk, classes: readonly ClassFact[], property: string): string | null {
+  for (const { bases } of classes.slice(0, 32)) {
+    for (const base of bases) {
+      const name = memberName(base, property, walk.language);
+      if (walk.apis.lookup(name).length > 0) return name;
+    }
+  }
+  return null;
+}
+
 /** The member of a value: an entry, an attribute or method of the target's own class, or a name below its name. */
 export function memberOf(walk: Walk, object: Value, property: string): Value {
   if (object.callable !== null && walk.language === 'javascript') {
@@ -65,24 +111,29 @@ export function memberOf(walk: Walk, object: Value, property: string): Value {
   }
   const entry = object.entries?.get(property);
   if (entry?.callable !== undefined && entry.callable !== null && isGetter(walk, entry.callable))
-    return runFunction(walk, entry.callable, [])?.result ?? entry;
-  if (entry !== undefined) return object.node === 0 ? entry : atNode(entry, entry.node || object.node);
+    return computedEntry(walk, entry.callable) ?? entry;
+  if (entry !== undefined) return object.node === 0 ? entry : { ...entry, node: entry.node || object.node };
   const owner = object.instance ?? object.class;
   if (owner !== null) {
     const queue = [owner];
     for (let at = 0; at < queue.length && at < 32; at++) {
       const candidate = queue[at];
       const method = candidate?.methods.get(property);
-      if (method !== undefined) return callableValue(method);
+      if (method !== undefined)
+        return isComputed(walk, method)
+          ? { ...enterFunction(walk, method, NO_ARGUMENTS, object), constant: null }
+          : { ...UNKNOWN, callable: method };
       const attribute = candidate?.attributes.get(property);
       if (attribute !== undefined) return atNode(attribute.value, attribute.node);
       queue.push(...(candidate?.parents ?? []));
     }
+    if (property === '__dict__' && walk.quiet === 0) return { ...UNKNOWN, node: contentsOf(walk, owner) };
+    const inherited = inheritedName(walk, queue, property);
+    if (inherited !== null) return namedValue(inherited, object.node);
     if (object.name === null) {
+      if (walk.quiet > 0) return UNKNOWN;
       // Set by a method whose body has not been walked yet: its node is there from now on.
-      const node = walk.graph.newNode();
-      owner.attributes.set(property, { value: UNKNOWN, node });
-      return flowingValue(node);
+      return { ...UNKNOWN, node: attributeOf(walk, owner, property).node };
     }
   }
   if (object.name === OPTIONS_TYPE)

@@ -189,8 +189,36 @@ function computedUnary(
   }
 }
 
+/** Words that hand a value to whoever called: a generator's next one, an exception. Null for any other operator. */
+function handedOut(walk: Walk, operator: string, operand: Value): Value | null {
+  switch (operator) {
+    case 'yield':
+    case 'yield from':
+      walk.graph.connect(operand.node, walk.function?.returnNode ?? 0);
+      return UNKNOWN;
+    case 'length':
+      return UNKNOWN;
+    case 'raise':
+      // Without a value of its own it is the one that was caught.
+      walk.graph.connect(operand.node === 0 ? walk.caught : operand.node, walk.raised);
+      return UNKNOWN;
+    case 'caught':
+      return { ...operand, node: walk.graph.join([operand.node, walk.caught]) };
+    default:
+      return null;
+  }
+}
+
 export function evaluateUnary(walk: Walk, expression: Extract<Expression, { kind: 'unary' }>): Value {
+  if (expression.operator === 'declare') {
+    const { operand: declared } = expression;
+    if (declared.kind === 'name' && !walk.frame.has(declared.name))
+      walk.frame.assign(declared.name, UNKNOWN, walk.graph, true);
+    return UNKNOWN;
+  }
   const operand = evaluate(walk, expression.operand);
+  const handed = walk.quiet > 0 ? null : handedOut(walk, expression.operator, operand);
+  if (handed !== null) return handed;
   if (walk.quiet > 0) {
     const result = computedUnary(walk, expression, operand);
     if (result !== null) return result;

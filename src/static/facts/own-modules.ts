@@ -19,6 +19,9 @@ function exportsOf(name: string, frame: Frame): Value {
   const exported = entries.get('module')?.entries?.get('exports');
   for (const source of [entries.get('exports'), exported])
     for (const [key, value] of source?.entries ?? []) entries.set(key, value);
+  // `export * from …`: what stands in the module itself comes first.
+  for (const [key, value] of entries.get('*')?.entries ?? [])
+    if (key !== 'default' && !entries.has(key)) entries.set(key, value);
   return { ...namedValue(name, exported?.node), callable: exported?.callable ?? null, entries };
 }
 

@@ -46,12 +46,19 @@ function pathValue(parts: readonly (string | null)[], name: string | null): Valu
   });
 }
 
-const PATH_FUNCTIONS: ReadonlySet<string> = new Set([...HOMES, ...JOINS, ...SAME, 'str']);
+/** Where the interpreter looks for packages. */
+const PACKAGE_FOLDERS = new Set(['site.getsitepackages', 'site.getusersitepackages', 'sysconfig.get_path']);
+
+const PATH_FUNCTIONS: ReadonlySet<string> = new Set([...PACKAGE_FOLDERS, ...HOMES, ...JOINS, ...SAME, 'str']);
 
 /** Functions that put paths together: the result's text, with `*` for the parts that are not known; null for any other function. */
 export function foldPath(name: string, args: BoundArguments): Value | null {
   if (!PATH_FUNCTIONS.has(name) && !name.startsWith('pathlib.')) return null;
   if (HOMES.has(name)) return pathValue(['~'], name.startsWith('pathlib') ? 'pathlib.Path' : null);
+  if (PACKAGE_FOLDERS.has(name)) {
+    const folder = pathValue(['*/site-packages'], null);
+    return name.endsWith('getsitepackages') ? { ...UNKNOWN, elements: [folder] } : folder;
+  }
   const texts = args.positional.map((value) => knownText(value));
   if (JOINS.has(name))
     return texts.length === 0 || texts.every((text) => text === null) ? null : pathValue(texts, null);
@@ -64,5 +71,12 @@ export function foldPath(name: string, args: BoundArguments): Value | null {
   const receiver = args.receiver === null ? null : knownText(args.receiver);
   if (method === null || receiver === null) return null;
   if (method === 'joinpath') return pathValue([receiver, ...texts], 'pathlib.Path');
+  if (method === 'glob' || method === 'rglob') {
+    const found = pathValue(
+      method === 'glob' ? [receiver, ...texts] : [receiver, '*', ...texts],
+      'pathlib.Path',
+    );
+    return { ...UNKNOWN, elements: [found] };
+  }
   return SAME_METHODS.has(method) ? pathValue([receiver], 'pathlib.Path') : null;
 }

@@ -1,10 +1,11 @@
 import type { ArgumentNode, Expression, Span } from '../../model/program.ts';
-import { commandOf } from '../evidence/detail.ts';
+import { commandOf, normalPath } from '../evidence/detail.ts';
 import { plain, textOf } from '../fold/constant.ts';
 import { foldMethod } from '../fold/methods.ts';
 import { applyApi, matchingApi, noteCall } from './apply-api.ts';
 import { allArguments } from './arguments.ts';
 import { evaluate } from './expressions.ts';
+import { ANY_SITE } from './flow-graph.ts';
 import { noteGiven } from './local-calls.ts';
 import { aliasWords, setByBuiltin, wordsOf } from './shell-builtins.ts';
 import { codeOfCommand } from './shell-code.ts';
@@ -27,6 +28,10 @@ const OWN_INTERPRETERS: ReadonlyMap<string, string> = new Map([
 const FILTERS =
   /^(?:tee|jq|yq|base64|base32|gzip|bzip2|xz|xxd|od|hexdump|sort|uniq|head|tail|tr|cut|sed|awk|grep|rev|openssl|gpg|nc|ncat|netcat|socat|telnet|xargs|mail|sendmail|pbcopy|xclip)$/;
 
+/** Commands that print what they make of the files that they name. */
+const READERS =
+  /^(?:base64|base32|xxd|od|hexdump|gzip|bzip2|xz|zstd|openssl|gpg|grep|sed|awk|cut|sort|jq|yq|rev|strings|uniq)$/;
+
 /** What a command reads that is given no input of its own: what the script around it is given. */
 function withOwnInput(
   walk: Walk,
@@ -44,6 +49,31 @@ function withOwnInput(
   return isRead ? new Map([...named, ['stdin', flowingValue(walk.program.input)]]) : named;
 }
 
+/** Commands that send the files that they name. */
+const SENDERS =
+  /^(?:scp|rsync|sftp|aws|gsutil|gcloud|rclone|gh|glab|azcopy|s3cmd|s5cmd|mc|b2|kubectl|croc|wormhole|transfer)$/;
+
+/** Those that get a key or settings by the word before. */
+const NO_CONTENT = /^(?:-i|-e|-F|-o|-J|-S|--identity|--rsh|--config|--kubeconfig|--password-file|--profile)$/;
+
+/** Those whose last word is where the others go. */
+const COPIERS = /^(?:scp|rsync|aws|gsutil|gcloud|rclone|azcopy|s3cmd|s5cmd|mc|kubectl)$/;
+
+/** `scp key host:`: what a private file holds is sent. */
+function withSentFiles(walk: Walk, command: string, words: readonly Value[], span: Span): readonly Value[] {
+  const { classes } = walk.gathering.knowledge;
+  const operands = words.filter((word) => knownText(word)?.startsWith('-') !== true);
+  return words.map((word, index) => {
+    const text = knownText(word);
+    if (text === null || text.startsWith('-') || !/[/.~]/.test(text)) return word;
+    if (COPIERS.test(command) && word === operands.at(-1)) return word;
+    if (NO_CONTENT.test(knownText(words[index - 1] ?? UNKNOWN) ?? '')) return word;
+    if (!classes.belongs('private-path', normalPath(text.replace(/\/$/, '')))) return word;
+    const content = readFile(walk, constantValue(plain(text)), span);
+    return { ...word, node: walk.graph.join([word.node, content.node]) };
+  });
+}
+
 /** `-F f=@path`, `-d @path`, `-T path`: what the file holds is sent. */
 function withFileContents(
   walk: Walk,
@@ -51,6 +81,7 @@ function withFileContents(
   words: readonly Value[],
   span: Span,
 ): readonly Value[] {
+  if (SENDERS.test(command)) return withSentFiles(walk, command, words, span);
   if (!/^(?:curl|http|https|xh|wget)$/.test(command)) return words;
   return words.map((word, index) => {
     const text = knownText(word);
@@ -91,11 +122,19 @@ export function runCommand(
   const api = matchingApi(walk, apis, args);
   let result: Value;
   if (api === null) {
-    noteCall(walk, command, null, args, span, 'shell');
-    result = flowingValue(walk.graph.join(allArguments(args).map((value) => value.node)));
+    const call = noteCall(walk, command, null, args, span, 'shell');
+    // The name of the program itself came from somewhere.
+    if (text === null && walk.quiet === 0) walk.graph.addSink(first?.node ?? 0, { label: 'process', call });
+    result = { ...UNKNOWN, node: walk.graph.join(allArguments(args).map((value) => value.node)) };
   } else {
     result = applyApi(walk, command, api, args, span, null, 'shell');
   }
+  if (READERS.test(command))
+    for (const word of rest) {
+      const path = knownText(word);
+      if (path !== null && !path.startsWith('-') && walk.graph.hasFile(normalPath(path)))
+        walk.graph.connect(walk.graph.fileNode(normalPath(path)), result.node, ANY_SITE);
+    }
   const started = noteStart(walk, words, inner, given, { ...handed, stdin: named.get('stdin') ?? null });
   if (started !== 0) {
     walk.graph.connect(started, result.node);

@@ -7,6 +7,15 @@ import { knownText, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 const WRITES: readonly Api[] = [
+  // The shell opens a connection.
+  {
+    names: ['>'],
+    when: [{ at: 'stdout', matches: '^/dev/(?:tcp|udp)/' }],
+    capabilities: ['net.connect'],
+    detail: { argument: 'stdout', as: 'text' },
+    sinks: [{ label: 'network', arguments: ['stdin'] }],
+    propagates: [],
+  },
   {
     names: ['>'],
     when: [{ at: 'stdout', class: 'persistence-path' }],

@@ -1,6 +1,7 @@
 import type { Span } from '../../model/program.ts';
 import { textOf } from '../fold/constant.ts';
 import { applyApi, matchingApi, noteCall } from './apply-api.ts';
+import { attributeOf, contentsOf } from './attributes.ts';
 import type { BoundArguments } from './arguments.ts';
 import { memberOf, namedEntry } from './members.ts';
 import { isReadByName } from './reads.ts';
@@ -111,6 +112,12 @@ export function resolveSpecial(
 function resolveNamed(walk: Walk, name: string, args: BoundArguments, span: Span): Value | null {
   const [first, second] = args.positional;
   switch (name) {
+    case 'super': {
+      const parent = walk.owner?.parents[0];
+      if (parent === undefined) return null;
+      // Whose method it is, the object is still of the class made from it.
+      return { ...UNKNOWN, instance: parent };
+    }
     case 'getattr': {
       const property = textOf(second?.constant ?? null);
       if (first === undefined) return null;
@@ -123,6 +130,9 @@ function resolveNamed(walk: Walk, name: string, args: BoundArguments, span: Span
       if (first === undefined) {
         noteCall(walk, name, null, args, span);
         return namedValue(`${name}()`);
+      }
+      if (first.instance !== null && name === 'vars') {
+        return { ...UNKNOWN, node: walk.graph.join([first.node, contentsOf(walk, first.instance)]) };
       }
       return first.name === null ? null : namedValue(first.name);
     case 'functools.partial':
@@ -139,8 +149,11 @@ function resolveNamed(walk: Walk, name: string, args: BoundArguments, span: Span
       const property = textOf(second?.constant ?? null);
       const owner = first?.instance ?? first?.class ?? null;
       const value = args.positional[2];
-      if (owner !== null && property !== null && value !== undefined && walk.quiet === 0)
-        owner.attributes.set(property, { value, node: value.node });
+      if (owner !== null && property !== null && value !== undefined && walk.quiet === 0) {
+        const attribute = attributeOf(walk, owner, property);
+        walk.graph.connect(value.node, attribute.node);
+        attribute.value = value;
+      }
       return null;
     }
     case 'type': {

@@ -86,6 +86,10 @@ function addSource(gathering: Gathering, fact: FunctionFact, index: number, labe
   gathering.graph.sources.push({ node, label, call });
 }
 
+/** Packages whose handlers get the request as a parameter of that name. */
+const SERVERS =
+  /^(?:aiohttp\.web|django\.(?:http|shortcuts|views)|rest_framework|starlette\.(?:requests|responses|routing|applications)|sanic|falcon|pyramid|werkzeug\.wrappers)(?:\.|$)/;
+
 /**
  * What comes in from outside through parameters: the agent's action into `step`, the model's arguments into a tool, a visitor's request
  * into the handler of a route.
@@ -97,7 +101,16 @@ export function labelParameters(gathering: Gathering): void {
   const routes = routeParameters(gathering.functions, gathering.calls, ({ layer }) => django.has(layer));
   for (const [fact, parameters] of routes)
     for (const index of parameters) addSource(gathering, fact, index, 'user-input');
+  const servers = new Set(
+    gathering.imports
+      .filter(({ module, layer }) => layer.language === 'python' && SERVERS.test(module))
+      .map(({ layer }) => layer),
+  );
   for (const fact of gathering.functions) {
+    if (servers.has(fact.layer))
+      fact.definition.parameters.slice(0, 2).forEach(({ name }, index) => {
+        if (/^(?:request|req)$/.test(name)) addSource(gathering, fact, index, 'user-input');
+      });
     if (fact.owner?.isEnvironment === true && fact.name === 'step') addSource(gathering, fact, 1, 'action');
     if (!fact.isTool) continue;
     fact.definition.parameters.forEach((parameter, index) => {

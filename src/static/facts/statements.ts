@@ -1,5 +1,6 @@
 import type { Span, Statement } from '../../model/program.ts';
 import { callFact } from './apply-api.ts';
+import { linkOverridden } from './attributes.ts';
 import { NO_ARGUMENTS } from './arguments.ts';
 import { secretPathNode } from './handed-paths.ts';
 import { textOf } from '../fold/constant.ts';
@@ -16,9 +17,12 @@ import { isMainTest } from './guard.ts';
 import { guardIn, noteCondition } from './guards-in.ts';
 import { noteImport } from './imports.ts';
 import { baseFacts, markClass, noteDecorators, parameterValues } from './definitions.ts';
+import { enterFunction } from './local-calls.ts';
+import { leaves, trustChecked } from './checked-values.ts';
 import { knownElements } from './sequences.ts';
+import { isReadByName, readOf } from './reads.ts';
 import { isKnown } from './truth.ts';
-import { atNode, callableValue, changed, knownValue, UNKNOWN, type Value } from './value.ts';
+import { UNKNOWN, type Value } from './value.ts';
 import { MAX_WALK_DEPTH, type Walk } from './walk.ts';
 
 /** Makes functions and classes known before the code that may use them further up runs. */
@@ -48,7 +52,7 @@ export function walkStatements(walk: Walk, statements: readonly Statement[]): vo
     return;
   }
   const hoisted = hoist(walk, statements);
-  const guardBefore = walk.guard;
+  const { guard: guardBefore, trusted: trustedBefore } = walk;
   for (const statement of statements) {
     walkStatement(walk, statement, hoisted?.get(statement) ?? null);
     if (
@@ -60,6 +64,7 @@ export function walkStatements(walk: Walk, statements: readonly Statement[]): vo
     }
   }
   walk.guard = guardBefore;
+  walk.trusted = trustedBefore;
   walk.depth--;
 }
 
@@ -72,10 +77,18 @@ function walkBranch(walk: Walk, statement: Extract<Statement, { kind: 'branch' }
   if (isMain && scope === 'import-time') walk.scope = 'cli-entry';
   if (!isMain) walk.guard = guardIn(walk, statement.test) ?? guard;
   walk.uncertainty++;
-  for (const branch of statement.branches) walkStatements(walk, branch);
+  statement.branches.forEach((branch, index) => {
+    const { trusted } = walk;
+    if (index < 2) trustChecked(walk, statement.test, index === 0);
+    walkStatements(walk, branch);
+    walk.trusted = trusted;
+  });
   walk.uncertainty--;
   walk.guard = guard;
   walk.scope = scope;
+  // What follows a branch that leaves runs when its condition did not hold.
+  if (statement.branches.length === 1 && leaves(statement.branches[0] ?? []))
+    trustChecked(walk, statement.test, false);
 }
 
 /** A function that models know a capability of, or a list that holds one: of all things that a loop goes over, it matters most. */
@@ -128,6 +141,8 @@ function walkClass(walk: Walk, statement: Extract<Statement, { kind: 'class' }>)
     ...baseFacts(bases),
     methods: new Map(),
     attributes: new Map(),
+    children: [],
+    contentsNode: 0,
     layer: walk.layer,
     span: statement.span,
     isEnvironment: false,
@@ -148,6 +163,10 @@ function walkClass(walk: Walk, statement: Extract<Statement, { kind: 'class' }>)
       if (member.definition.name !== null) created.methods.set(member.definition.name, method);
       noteDecorators(walk, method);
     }
+  }
+  if (walk.quiet === 0) {
+    for (const parent of created.parents) if (parent.children.length < 1_000) parent.children.push(created);
+    linkOverridden(walk, created);
   }
   markClass(created, walk.gathering.file.environments);
   walkStatements(
@@ -175,6 +194,23 @@ function isScopeStatement(
   return true;
 }
 
+/** `const { TOKEN: key } = process.env`: entries of a table are read by their names, not all of it. False for anything else. */
+function readEntries(
+  walk: Walk,
+  { target, value, operator, span }: Extract<Statement, { kind: 'assign' }>,
+): boolean {
+  if (target.kind !== 'record' || operator !== '=' || walk.language !== 'javascript') return false;
+  if (value.kind !== 'member' && value.kind !== 'name') return false;
+  if (target.entries.some(({ key }) => key?.kind !== 'literal')) return false;
+  const table = evaluate(walk, value, 'object');
+  if (!isReadByName(walk, table.name)) return false;
+  for (const { key, value: part } of target.entries) {
+    const name = key === null ? null : evaluate(walk, key);
+    assign(walk, part, (name === null ? null : readOf(walk, table, name, span)) ?? UNKNOWN);
+  }
+  return true;
+}
+
 function walkStatement(walk: Walk, statement: Statement, hoisted: FunctionFact | null): void {
   switch (statement.kind) {
     case 'expression': {
@@ -188,7 +224,7 @@ function walkStatement(walk: Walk, statement: Statement, hoisted: FunctionFact |
     }
     case 'assign': {
       noteCondition(walk, statement);
-      assign(walk, statement.target, assignedValue(walk, statement));
+      if (!readEntries(walk, statement)) assign(walk, statement.target, assignedValue(walk, statement));
       return;
     }
     case 'return': {
@@ -204,9 +240,15 @@ function walkStatement(walk: Walk, statement: Statement, hoisted: FunctionFact |
     case 'import':
       noteImport(walk, statement);
       return;
-    case 'export':
-      walk.frame.assign(statement.name, evaluate(walk, statement.value), walk.graph, walk.uncertainty === 0);
+    case 'export': {
+      const value = evaluate(walk, statement.value);
+      // A module may hand on all of several others.
+      const before = statement.name === '*' ? (walk.frame.read('*')?.entries ?? null) : null;
+      const whole =
+        before === null ? value : { ...value, entries: new Map([...before, ...(value.entries ?? [])]) };
+      walk.frame.assign(statement.name, whole, walk.graph, walk.uncertainty === 0);
       return;
+    }
     case 'function':
       if (hoisted !== null) noteDecorators(walk, hoisted);
       return;
@@ -221,41 +263,87 @@ function walkStatement(walk: Walk, statement: Statement, hoisted: FunctionFact |
       return;
     case 'with': {
       const value = evaluate(walk, statement.value);
-      if (statement.binding !== null) assign(walk, statement.binding, value);
+      if (statement.binding !== null) assign(walk, statement.binding, entered(walk, value));
       // `with (object)` of JavaScript: names are looked up in the object.
       else if (walk.language === 'javascript' && value.name !== null) walk.starModules.push(value.name);
       walkStatements(walk, statement.body);
       return;
     }
     case 'block':
-      // What an `except` assigns does not undo what the `try` did: either may be the last word.
-      statement.bodies.forEach((body, index) => {
-        if (index > 0) walk.uncertainty++;
-        walkStatements(walk, body);
-        if (index > 0) walk.uncertainty--;
-      });
+      walkBlock(walk, statement);
   }
+}
+
+/** What `with` binds: what the object's own `__enter__` gives, mostly the object itself. */
+function entered(walk: Walk, value: Value): Value {
+  const enter =
+    walk.quiet > 0
+      ? undefined
+      : (value.instance?.methods.get('__enter__') ?? value.instance?.methods.get('__aenter__'));
+  if (enter === undefined) return value;
+  const given = enterFunction(walk, enter, NO_ARGUMENTS, value);
+  return { ...value, node: walk.graph.join([value.node, given.node]) };
+}
+
+function walkBlock(walk: Walk, { bodies }: Extract<Statement, { kind: 'block' }>): void {
+  const { raised, caught } = walk;
+  const thrown = bodies.length > 1 ? walk.graph.newNode() : 0;
+  // What an `except` assigns does not undo what the `try` did: either may be the last word.
+  bodies.forEach((body, index) => {
+    if (index > 0) walk.uncertainty++;
+    if (thrown !== 0) [walk.raised, walk.caught] = index === 0 ? [thrown, caught] : [raised, thrown];
+    walkStatements(walk, body);
+    if (index > 0) walk.uncertainty--;
+  });
+  [walk.raised, walk.caught] = [raised, caught];
+}
+
+/** A function that returns one that it makes: `return (a) => …`, `def inner(): … return inner`. */
+function givesFunction({ definition: { body } }: FunctionFact): boolean {
+  const last = body.at(-1);
+  if (last?.kind !== 'return' || last.value === null) return false;
+  const { value } = last;
+  if (value.kind === 'function') return true;
+  return (
+    value.kind === 'name' &&
+    body.some((each) => each.kind === 'function' && each.definition.name === value.name)
+  );
 }
 
 /** Walks the bodies of functions that have been defined so far, and of those defined in them. */
 export function walkWaiting(walk: Walk): void {
   // The list grows while it is gone through.
-  for (const next of walk.waiting) {
-    const { frame, owner, scope, guard, function: outer } = walk;
-    walk.frame = new Frame('function', next.outer);
-    walk.owner = next.owner;
-    walk.function = next;
-    walk.guard = next.guard;
-    walk.scope = isTestPath(walk.layer.source.path) ? 'test' : walk.layer.scope;
-    parameterValues(walk, next).forEach(([name, value]) => {
-      walk.frame.assign(name, value, walk.graph, true);
-    });
-    walkStatements(walk, next.definition.body);
-    walk.frame = frame;
-    walk.owner = owner;
-    walk.function = outer;
-    walk.guard = guard;
-    walk.scope = scope;
-  }
+  for (const next of walk.waiting) walkBody(walk, next);
   walk.waiting.length = 0;
+}
+
+/** Lets calls of functions that give functions walk their bodies at once. */
+export function walkOnCall(walk: Walk): void {
+  walk.makeReady = (callee) => {
+    if (walk.quiet === 0 && callee.layer === walk.layer && givesFunction(callee)) walkBody(walk, callee);
+  };
+}
+
+function walkBody(walk: Walk, next: FunctionFact): void {
+  if (next.isWalked || walk.depth > MAX_WALK_DEPTH - 50) return;
+  next.isWalked = true;
+  const { frame, owner, scope, guard, raised, uncertainty, function: outer } = walk;
+  walk.uncertainty = 0;
+  walk.frame = new Frame('function', next.outer);
+  walk.raised = next.raisedNode;
+  walk.owner = next.owner;
+  walk.function = next;
+  walk.guard = next.guard;
+  walk.scope = isTestPath(walk.layer.source.path) ? 'test' : walk.layer.scope;
+  parameterValues(walk, next).forEach(([name, value]) => {
+    walk.frame.assign(name, value, walk.graph, true);
+  });
+  walkStatements(walk, next.definition.body);
+  walk.frame = frame;
+  walk.owner = owner;
+  walk.function = outer;
+  walk.guard = guard;
+  walk.scope = scope;
+  walk.raised = raised;
+  walk.uncertainty = uncertainty;
 }

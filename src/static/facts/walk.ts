@@ -4,6 +4,7 @@ import type { ApiIndex } from '../../rules/api-index.ts';
 import type { ModelLanguage } from '../../rules/knowledge.ts';
 import type { ClassIndex } from '../../rules/classes.ts';
 import type { CallFact, ClassFact, FunctionFact, ImportFact, Layer, StringFact } from './facts.ts';
+import { usesArguments } from './definitions.ts';
 import { FlowGraph } from './flow-graph.ts';
 import { Frame } from './frame.ts';
 import { ProgramInterface } from './program-interface.ts';
@@ -30,6 +31,8 @@ export interface InnerCode {
   readonly function: FunctionFact | null;
   /** The program that it is part of, or is. */
   readonly program: ProgramInterface;
+  /** The variables that it sees; null: it runs on its own. */
+  readonly frame: Frame | null;
   /** The node that what it prints or evaluates to flows into. */
   readonly outputNode: number;
   /** The text was brought out of hiding, or the one around it was. */
@@ -189,6 +192,12 @@ export class Walk {
   movesWords: boolean | null = null;
   /** Above 0 while something is evaluated again for its value only: nothing is recorded. */
   quiet = 0;
+  /** Where exceptions that are raised here go; 0: nowhere that is followed. */
+  raised = 0;
+  /** What the handler that is being walked has caught. */
+  caught = 0;
+  /** Variables that a condition vouches for where the walk is, with what is known of them there. */
+  trusted: ReadonlyMap<string, { readonly frame: Frame; readonly value: Value }> = new Map();
   /** How many functions are being run inside each other. */
   callsInside = 0;
   /** What the generator that is being run has given so far. */
@@ -197,6 +206,8 @@ export class Walk {
   ownLists: Set<readonly Value[]> | null = null;
   /** What variables that conditions may hang on were made of, by name; attributes begin with a dot. */
   readonly conditions = new Map<string, Span>();
+  /** Variables that functions of the program give values to. */
+  shared: ReadonlySet<string> = new Set();
   /** Modules of `from m import *`: a global name may come from one of them. */
   readonly starModules: string[] = [];
   /** Bodies whose turn comes after the code that defines them. */
@@ -275,15 +286,17 @@ export class Walk {
       layer: this.layer,
       definition,
       parameterNodes:
-        this.language === 'shell'
+        this.language === 'shell' || usesArguments(this, definition)
           ? [this.graph.newNode()]
           : definition.parameters.map(() => this.graph.newNode()),
       returnNode: this.graph.newNode(),
+      raisedNode: this.graph.newNode(),
       outer: this.frame.kind === 'class' && this.frame.parent !== null ? this.frame.parent : this.frame,
       scopes: new Set(),
       callees: new Set(),
       guard: this.guard,
       isTool: false,
+      isWalked: false,
       isCalledUnguarded: false,
       returned: null,
       given: [],
@@ -295,6 +308,9 @@ export class Walk {
     }
     return created;
   }
+
+  /** Walks the body of a function that gives a function, since what is done with that one is next. Set by who walks bodies. */
+  makeReady: (callee: FunctionFact) => void = () => undefined;
 
   /** Notes that a function of the target is called from here. */
   noteCallOf(callee: FunctionFact): void {

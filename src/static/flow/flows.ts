@@ -1,7 +1,7 @@
 import type { SinkLabel, SourceLabel } from '../../model/api-model.ts';
 import type { CallFact } from '../facts/facts.ts';
 import type { FlowGraph, Source } from '../facts/flow-graph.ts';
-import { nodeOf, spread, wayTo } from './search.ts';
+import { nodeOf, type Search, spread, wayTo } from './search.ts';
 import { settlePaths } from './settle-paths.ts';
 
 /** A labelled value that reaches a sink. */
@@ -41,24 +41,34 @@ function findFlows(graph: FlowGraph): readonly Flow[] {
     const sourceOf = new Map<number, Source>();
     for (const source of graph.sources)
       if (source.label === from && !sourceOf.has(source.node)) sourceOf.set(source.node, source);
-    const search = spread(graph, sourceOf.keys(), (node) => graph.isTaken(node, from), MAX_STATES);
-    if (search.isCut) graph.isFull = true;
-    for (const state of search.cameFrom.keys()) {
-      const sinks = graph.sinks.get(nodeOf(state));
-      if (sinks === undefined) continue;
-      const way = wayTo(graph, search, state);
-      const start = way === null ? undefined : sourceOf.get(way.start);
-      if (way === null || start === undefined) continue;
-      const { call: source, path = null, before = [] } = start;
-      for (const { label: to, call: sink } of sinks) {
-        if (sink === source) continue;
-        const key = `${from} ${to} ${sink.layer.source.path} ${sink.layer.source.layer ?? ''} ${sink.span.start} ${sink.span.end} ${sink.name} ${source.layer.source.path} ${source.span.start}`;
-        if (seen.has(key) || flows.length >= MAX_FLOWS) continue;
-        seen.add(key);
-        const through = way.through.filter((call) => call !== source);
-        flows.push({ from, to, source, path, before, sink, through });
+    const flowsInto = (search: Search, isMeant: (label: SinkLabel) => boolean): void => {
+      for (const state of search.cameFrom.keys()) {
+        const sinks = graph.sinks.get(nodeOf(state))?.filter(({ label }) => isMeant(label)) ?? [];
+        if (sinks.length === 0) continue;
+        const way = wayTo(graph, search, state);
+        const start = way === null ? undefined : sourceOf.get(way.start);
+        if (way === null || start === undefined) continue;
+        const { call: source, path = null, before = [] } = start;
+        for (const { label: to, call: sink } of sinks) {
+          if (sink === source) continue;
+          const key = `${from} ${to} ${sink.layer.source.path} ${sink.layer.source.layer ?? ''} ${sink.span.start} ${sink.span.end} ${sink.name} ${source.layer.source.path} ${source.span.start}`;
+          if (seen.has(key) || flows.length >= MAX_FLOWS) continue;
+          seen.add(key);
+          const through = way.through.filter((call) => call !== source);
+          flows.push({ from, to, source, path, before, sink, through });
+        }
       }
-    }
+    };
+    const spreadFor = (cleared: SinkLabel | null): Search => {
+      const isTaken = (node: number): boolean =>
+        graph.isTaken(node, from) || (cleared !== null && graph.isCleared(node, cleared));
+      const search = spread(graph, sourceOf.keys(), isTaken, MAX_STATES);
+      if (search.isCut) graph.isFull = true;
+      return search;
+    };
+    const { clearedSinks } = graph;
+    flowsInto(spreadFor(null), (label) => !clearedSinks.has(label));
+    for (const cleared of clearedSinks) flowsInto(spreadFor(cleared), (label) => label === cleared);
   }
   return flows;
 }

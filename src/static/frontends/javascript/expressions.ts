@@ -169,6 +169,12 @@ export function expressionHandlers(to: Lowering): [ts.SyntaxKind, (node: ts.Node
     on<ts.CallExpression, Expression>(SyntaxKind.CallExpression, (node) =>
       call(node, node.expression, node.arguments),
     ),
+    on<ts.YieldExpression, Expression>(SyntaxKind.YieldExpression, (node) => ({
+      kind: 'unary',
+      operator: node.asteriskToken === undefined ? 'yield' : 'yield from',
+      operand: node.expression === undefined ? other([], to.span(node)) : to.expression(node.expression),
+      span: to.span(node),
+    })),
     on<ts.NewExpression, Expression>(SyntaxKind.NewExpression, (node) =>
       call(node, node.expression, node.arguments),
     ),

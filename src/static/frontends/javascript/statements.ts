@@ -18,10 +18,18 @@ export function statementHandlers(to: Lowering): [ts.SyntaxKind, (node: ts.Node)
     return to.statements(ts.isBlock(node) ? node.statements : [node]);
   };
 
+  /** `let x;`: whoever sets it later, sets this one. */
+  const declared = (node: ts.BindingName): Statement[] => {
+    if (!ts.isIdentifier(node)) return [];
+    const span = to.span(node);
+    const operand = name(node.text, span);
+    return [{ kind: 'expression', expression: { kind: 'unary', operator: 'declare', operand, span }, span }];
+  };
+
   const declarations = (list: ts.VariableDeclarationList): Statement[] =>
     list.declarations.flatMap((declaration) =>
       declaration.initializer === undefined
-        ? []
+        ? declared(declaration.name)
         : to.body(() => [
             {
               kind: 'assign',
@@ -93,9 +101,19 @@ export function statementHandlers(to: Lowering): [ts.SyntaxKind, (node: ts.Node)
     },
   ];
 
+  /** `catch (error)`: the name is bound to what was thrown. */
+  const caught = (node: ts.VariableDeclaration): readonly Statement[] => {
+    const span = to.span(node);
+    const value: Expression = { kind: 'unary', operator: 'caught', operand: other([], span), span };
+    return to.body(() => [{ kind: 'assign', target: to.expression(node.name), value, operator: '=', span }]);
+  };
+
   const attempt = (node: ts.TryStatement): Lower => {
     const bodies = [inside(node.tryBlock)];
-    if (node.catchClause !== undefined) bodies.push(inside(node.catchClause.block));
+    if (node.catchClause !== undefined) {
+      const { variableDeclaration: declared, block } = node.catchClause;
+      bodies.push([...(declared === undefined ? [] : caught(declared)), ...inside(block)]);
+    }
     if (node.finallyBlock !== undefined) bodies.push(inside(node.finallyBlock));
     return [{ kind: 'block', bodies, span: to.span(node) }];
   };
@@ -125,7 +143,15 @@ export function statementHandlers(to: Lowering): [ts.SyntaxKind, (node: ts.Node)
       isDeclared(to, node) ? [] : declarations(node.declarationList),
     ),
     on<ts.ExpressionStatement, Lower>(SyntaxKind.ExpressionStatement, (node) => effects(to, node.expression)),
-    on<ts.ThrowStatement, Lower>(SyntaxKind.ThrowStatement, (node) => effects(to, node.expression)),
+    on<ts.ThrowStatement, Lower>(SyntaxKind.ThrowStatement, (node) => {
+      const span = to.span(node);
+      return to.body(() => {
+        const operand = to.expression(node.expression);
+        return [
+          { kind: 'expression', expression: { kind: 'unary', operator: 'raise', operand, span }, span },
+        ];
+      });
+    }),
     on<ts.ReturnStatement, Lower>(SyntaxKind.ReturnStatement, (node) => [
       {
         kind: 'return',

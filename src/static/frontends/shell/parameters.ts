@@ -88,7 +88,8 @@ function readInside(reader: Reader, start: number, isQuoted: boolean): Expressio
   }
   if (prefix === '!') {
     result = indirect(value, result, operator === null && !isAllElements, reader.span(start));
-  } else if (prefix === '#') result = { kind: 'other', children: [value], span: reader.span(start) };
+  } else if (prefix === '#')
+    result = { kind: 'unary', operator: 'length', operand: value, span: reader.span(start) };
   result = withFlags(flags, result);
   if (reader.peek() === CLOSE_BRACE) {
     reader.at += 1;

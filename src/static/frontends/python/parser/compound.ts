@@ -185,7 +185,8 @@ export abstract class CompoundParser extends MatchParser {
       if (this.accept(AS)) {
         const target = this.operand();
         const span = this.spanFrom(start);
-        const value: Expression = { kind: 'other', children: [type], span };
+        const operand: Expression = { kind: 'other', children: [type], span };
+        const value: Expression = { kind: 'unary', operator: 'caught', operand, span };
         body.push({ kind: 'assign', target, value, operator: '=', span });
       } else if (this.calls > calls) {
         this.pushExpression(type, body);

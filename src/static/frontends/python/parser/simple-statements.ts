@@ -158,7 +158,9 @@ export abstract class SimpleStatementParser extends ImportParser {
       do children.push(this.expression());
       while (this.accept(COMMA));
     }
-    this.pushExpression({ kind: 'other', children, span: this.spanFrom(start) }, out);
+    const span = this.spanFrom(start);
+    const held: Expression = { kind: 'other', children, span };
+    this.pushExpression(isRaise ? { kind: 'unary', operator: 'raise', operand: held, span } : held, out);
   }
 
   /** Names that begin a statement if the next token can only begin an expression. @returns false when this one does not */

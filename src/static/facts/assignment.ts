@@ -5,7 +5,7 @@ import { evaluate } from './expressions.ts';
 import { memberOf } from './members.ts';
 import { storeAt } from './mutation.ts';
 import type { Frame } from './frame.ts';
-import { changed, flowingValue, UNKNOWN, type Value } from './value.ts';
+import { changed, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 /**

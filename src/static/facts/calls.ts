@@ -5,7 +5,7 @@ import type { ApiIndex } from '../../rules/api-index.ts';
 import type { ModelLanguage } from '../../rules/knowledge.ts';
 import { appliedBy, handsBack } from './applied-calls.ts';
 import { applyApi, matchingApi, noteCall } from './apply-api.ts';
-import { allArguments, argumentsAt, type BoundArguments } from './arguments.ts';
+import { allArguments, argumentsAt, type BoundArguments, NONE_NAMED } from './arguments.ts';
 import { assign, frameFor } from './assignment.ts';
 import { foldOf } from './call-folding.ts';
 import { foldCall, type Run } from './execution.ts';
@@ -25,7 +25,7 @@ import { resolveSpecial } from './special-calls.ts';
 import { functionsInTable } from './table-calls.ts';
 import { isStoring } from './storing-methods.ts';
 import { isKnown } from './truth.ts';
-import { atNode, changed, namedValue, UNKNOWN, type Value } from './value.ts';
+import { changed, namedValue, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 type CallNode = Extract<Expression, { kind: 'call' }>;

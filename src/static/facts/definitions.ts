@@ -1,5 +1,5 @@
 import type { FunctionNode } from '../../model/program.ts';
-import { constantValue, UNKNOWN, type Value } from './value.ts';
+import { atNode, changed, constantValue, UNKNOWN, type Value } from './value.ts';
 import type { ClassFact, FunctionFact } from './facts.ts';
 import { evaluateDecorators } from './decorators.ts';
 import { evaluate } from './expressions.ts';

@@ -116,6 +116,12 @@ function evaluateLiteral(walk: Walk, expression: Extract<Expression, { kind: 'li
   return constantValue(constant);
 }
 
+/** The node that all of these flow into; see {@link FlowGraph.join}. */
+function joinedNode(walk: Walk, values: readonly Value[]): number {
+  for (const { node } of values) if (node !== 0) return walk.graph.join(values.map((value) => value.node));
+  return 0;
+}
+
 /** An object whose functions use `this` is one of a class that nobody named: what one of them sets, another reads. */
 function ownClass(walk: Walk, { entries, span }: Extract<Expression, { kind: 'record' }>): ClassFact | null {
   if (walk.language !== 'javascript' || walk.quiet > 0) return null;

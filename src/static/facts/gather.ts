@@ -19,7 +19,7 @@ import { labelParameters, spreadScopes } from './spread-scopes.ts';
 import { SourcedScripts } from './sourced-scripts.ts';
 import { type StartableFile, StartedPrograms } from './started-programs.ts';
 import { walkOnCall, walkStatements, walkWaiting } from './statements.ts';
-import { constantValue, namedValue, UNKNOWN, type Value } from './value.ts';
+import { changed, constantValue, namedValue, UNKNOWN, type Value } from './value.ts';
 import { FileNotes, Gathering, type InnerCode, Walk, type WalkKnowledge } from './walk.ts';
 
 /** A file while it is walked, and what is known of it afterwards. */

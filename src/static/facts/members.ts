@@ -9,7 +9,7 @@ import { isGlobalObject, memberName } from './names.ts';
 import { OPTIONS_TYPE } from './program-interface.ts';
 import { environmentVariable } from './shell-variables.ts';
 import { isKnown } from './truth.ts';
-import { namedValue, UNKNOWN, type Value } from './value.ts';
+import { atNode, changed, flowingValue, namedValue, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
 
 const NOWHERE: Span = { start: 0, end: 0 };

@@ -22,7 +22,7 @@ import { leaves, trustChecked } from './checked-values.ts';
 import { knownElements } from './sequences.ts';
 import { isReadByName, readOf } from './reads.ts';
 import { isKnown } from './truth.ts';
-import { UNKNOWN, type Value } from './value.ts';
+import { atNode, callableValue, changed, knownValue, UNKNOWN, type Value } from './value.ts';
 import { MAX_WALK_DEPTH, type Walk } from './walk.ts';
 
 /** Makes functions and classes known before the code that may use them further up runs. */

@@ -1,120 +1,31 @@
-import type { Api, ArgumentReference } from '../../model/api-model.ts';
-import type { ArgumentNode, Expression, Span } from '../../model/program.ts';
+import type { Expression, Span } from '../../model/program.ts';
 import { textOf } from '../fold/constant.ts';
-import type { ApiIndex } from '../../rules/api-index.ts';
-import type { ModelLanguage } from '../../rules/knowledge.ts';
 import { appliedBy, handsBack } from './applied-calls.ts';
 import { applyApi, matchingApi, noteCall } from './apply-api.ts';
-import { allArguments, argumentsAt, type BoundArguments, NONE_NAMED } from './arguments.ts';
-import { assign, frameFor } from './assignment.ts';
+import { allArguments, type BoundArguments, NONE_NAMED } from './arguments.ts';
 import { foldOf } from './call-folding.ts';
-import { foldCall, type Run } from './execution.ts';
-import { evaluate } from './expressions.ts';
-import { noteString } from './noted-strings.ts';
+import { bind, type Callee, calleeOf, type CallNode, unwrapMethodOfFunction } from './callee.ts';
+import { foldCall } from './execution.ts';
 import type { FunctionFact } from './facts.ts';
+import { pipe, settles, WRITING_INTO } from './handed-on.ts';
 import { withSecretPaths } from './handed-paths.ts';
-import { memberOf } from './members.ts';
 import { innerCodeOfCall } from './inner-code.ts';
+import { fill, keepChangedLists, storedBy, storeInVariable } from './kept-values.ts';
+import { knownAs } from './known-names.ts';
 import { connectCallbacks, enterClass, enterFunction, noteGiven } from './local-calls.ts';
+import { memberOf } from './members.ts';
 import { mutate } from './mutation.ts';
-import { lastPart, memberName, modelName, nameReached } from './names.ts';
+import { lastPart, memberName } from './names.ts';
+import { noteString } from './noted-strings.ts';
 import { noteUnmodelled } from './packages.ts';
 import { evaluateCommand } from './powershell-commands.ts';
 import { evaluateShellCall } from './shell-calls.ts';
 import { resolveSpecial } from './special-calls.ts';
-import { functionsInTable } from './table-calls.ts';
 import { isStoring } from './storing-methods.ts';
+import { functionsInTable } from './table-calls.ts';
 import { isKnown } from './truth.ts';
 import { changed, namedValue, UNKNOWN, type Value } from './value.ts';
 import type { Walk } from './walk.ts';
-
-type CallNode = Extract<Expression, { kind: 'call' }>;
-
-/** What is called, and on what object. */
-interface Callee {
-  readonly value: Value;
-  readonly receiver: Value | null;
-  /** The method's name, when it is one. */
-  readonly method: string | null;
-}
-
-function calleeOf(walk: Walk, expression: Expression): Callee {
-  if (expression.kind === 'member') {
-    const receiver = evaluate(walk, expression.object, 'object');
-    return { value: memberOf(walk, receiver, expression.property), receiver, method: expression.property };
-  }
-  if (expression.kind === 'index') {
-    const key = textOf(evaluate(walk, expression.index).constant);
-    if (key !== null) {
-      const receiver = evaluate(walk, expression.object, 'object');
-      const value = evaluate(walk, expression);
-      return {
-        value: value.name === null && value.callable === null ? memberOf(walk, receiver, key) : value,
-        receiver,
-        method: key,
-      };
-    }
-  }
-  return { value: evaluate(walk, expression, 'object'), receiver: null, method: null };
-}
-
-function bind(walk: Walk, args: readonly ArgumentNode[], receiver: Value | null): BoundArguments {
-  const positional: Value[] = [];
-  let named: Map<string, Value> | null = null;
-  for (const { name, value } of args) {
-    const given = evaluate(walk, value);
-    if (name === null) {
-      positional.push(given);
-      continue;
-    }
-    if (name === '*') {
-      positional.push(...(given.elements?.slice(0, 256) ?? [given]));
-      continue;
-    }
-    named ??= new Map();
-    if (name === '**') {
-      if (given.entries === null) named.set('**', given);
-      else for (const [key, entry] of given.entries) named.set(key, entry);
-    } else named.set(name, given);
-  }
-  return { positional, named: named ?? NONE_NAMED, receiver };
-}
-
-/** `f.call(o, a)`, `f.apply(o, [a])`, `f.bind(o)`: the function itself, with its arguments in their own places. */
-function unwrapMethodOfFunction(
-  language: ModelLanguage,
-  callee: Callee,
-  args: BoundArguments,
-): { callee: Callee; args: BoundArguments } | null {
-  if (language !== 'javascript') return null;
-  const { receiver, method } = callee;
-  if (receiver?.name === 'Reflect') return null;
-  if (receiver === null || (receiver.name === null && receiver.callable === null)) return null;
-  // `Function.prototype.call.call(f, o, a)`
-  const [held, , ...more] = args.positional;
-  if (
-    /^Function\.(?:call|apply|bind)$/.test(receiver.name ?? '') &&
-    held !== undefined &&
-    method === 'call'
-  ) {
-    const target: Callee = { value: held, receiver: null, method: null };
-    const isList = receiver.name === 'Function.apply';
-    return {
-      callee: target,
-      args: { ...args, positional: isList ? (more[0]?.elements ?? more) : more, receiver: null },
-    };
-  }
-  const target: Callee = { value: receiver, receiver: null, method: null };
-  if (method === 'call')
-    return { callee: target, args: { ...args, positional: args.positional.slice(1), receiver: null } };
-  if (method === 'apply') {
-    return {
-      callee: target,
-      args: { ...args, positional: args.positional[1]?.elements ?? args.positional.slice(1), receiver: null },
-    };
-  }
-  return null;
-}
 
 /** What a function gives that objects are made with: one of them. */
 function withPrototype(result: Value, callee: FunctionFact): Value {
@@ -128,28 +39,6 @@ function isConstructorName(name: string): boolean {
   return /^[A-Z]\w*[a-z]/.test(lastPart(name));
 }
 
-/** What a storing method is given. */
-function storedBy(walk: Walk, { positional, named }: BoundArguments): number {
-  return walk.graph.join([...positional, ...named.values()].map((value) => value.node));
-}
-
-/** The variable that holds what a method is called on: `held` of `held["a"].append(x)` and `held.setdefault("a", []).append(x)`. */
-function heldIn(object: Expression): string | null {
-  let at = object;
-  for (let depth = 0; depth < 8; depth++) {
-    if (at.kind === 'name') return at.name;
-    if (at.kind === 'index') at = at.object;
-    else if (
-      at.kind === 'call' &&
-      at.callee.kind === 'member' &&
-      /^(?:setdefault|get)$/.test(at.callee.property)
-    )
-      at = at.callee.object;
-    else return null;
-  }
-  return null;
-}
-
 function unknownCall(walk: Walk, name: string, callee: Callee, args: BoundArguments, span: Span): Value {
   const call = noteCall(walk, name, null, args, span);
   if (walk.quiet === 0) noteUnmodelled(walk, call, allArguments(args));
@@ -161,65 +50,9 @@ function unknownCall(walk: Walk, name: string, callee: Callee, args: BoundArgume
   return namedValue(name !== '' && isConstructorName(name) ? name : null, node);
 }
 
-/** Puts what was given to a storing method into the variable it was called on. */
-function storeInVariable(walk: Walk, expression: CallNode, callee: Callee, args: BoundArguments): void {
-  if (callee.method === null || !isStoring(callee.method) || expression.callee.kind !== 'member') return;
-  const holder = heldIn(expression.callee.object);
-  const given = storedBy(walk, args);
-  if (holder === null || given === 0 || callee.receiver?.node !== 0) return;
-  const frame = frameFor(walk, holder, true);
-  if (expression.callee.object.kind !== 'name' && frame.read(holder)?.name !== null) return;
-  frame.absorb(holder, given, walk.graph);
-}
-
-/** Lets what a call gives flow into arguments that it fills: values of their own, or the variables that hold them. */
-function fill(
-  walk: Walk,
-  { callee, args: given }: CallNode,
-  references: readonly ArgumentReference[],
-  args: BoundArguments,
-  node: number,
-): void {
-  for (const reference of references) {
-    for (const value of argumentsAt(args, reference)) walk.graph.connect(node, value.node);
-    const expression =
-      reference === 'receiver'
-        ? callee.kind === 'member'
-          ? callee.object
-          : undefined
-        : typeof reference === 'number'
-          ? given[reference]?.value
-          : undefined;
-    if (expression?.kind === 'name' && node !== 0 && argumentsAt(args, reference)[0]?.node === 0)
-      walk.frame.absorb(expression.name, node, walk.graph);
-  }
-}
-
 /** The object that a method is called on, as written. */
 function objectOf(callee: Expression): Expression {
   return callee.kind === 'member' || callee.kind === 'index' ? callee.object : callee;
-}
-
-/** Lists that a function of the target changed: whoever gave them holds them as they are now. */
-function keepChangedLists(
-  walk: Walk,
-  expression: CallNode,
-  callee: FunctionFact,
-  args: BoundArguments,
-  { frame }: Run,
-): void {
-  if (callee.owner !== null || expression.args.length !== args.positional.length) return;
-  expression.args.forEach(({ value: written }, index) => {
-    const given = args.positional[index];
-    const parameter = callee.definition.parameters[index];
-    if (written.kind !== 'name' || given?.elements === undefined || given.elements === null) return;
-    const held = parameter === undefined ? null : frame.read(parameter.name);
-    const isSame =
-      held?.elements?.length === given.elements.length &&
-      held.elements.every((element, at) => element === given.elements?.[at]);
-    if (held?.elements !== undefined && held.elements !== null && !isSame)
-      assign(walk, written, changed(given, { elements: held.elements }));
-  });
 }
 
 /** The call of a function that was bound to arguments before, and of what `operator` makes of a name. */
@@ -289,69 +122,10 @@ function calledElsewhere(
   return enterFunction(walk, applied.callable.callable, given, null);
 }
 
-/** What models know of a name, and the name under which they do. */
-interface Known {
-  readonly known: string;
-  readonly apis: readonly Api[];
-}
-
-const knownNames = new WeakMap<ApiIndex, Map<string, Known>>();
-
-/** So many names are remembered for each language. */
-const MAX_KNOWN = 200_000;
-
-function knownAs(walk: Walk, name: string): Known {
-  let names = knownNames.get(walk.apis);
-  if (names === undefined) knownNames.set(walk.apis, (names = new Map()));
-  let found = names.get(name);
-  if (found !== undefined) return found;
-  found = { known: name, apis: walk.apis.lookup(modelName(name, walk.language)) };
-  const reached = found.apis.length === 0 ? nameReached(name, walk.language) : null;
-  const apis = reached === null ? [] : walk.apis.lookup(reached);
-  if (reached !== null && apis.length > 0) found = { known: reached, apis };
-  if (names.size < MAX_KNOWN) names.set(name, found);
-  return found;
-}
-
 /** `server.tool()(f)`: the name of the decorator that is called like any function; empty for anything else. */
 function decoratorName(callee: Expression): string {
   const made = callee.kind === 'call' ? callee.callee : null;
   return made?.kind === 'member' ? made.property : '';
-}
-
-/** Functions that write their first argument into the open file that the second is. */
-const WRITING_INTO =
-  /^(?:(?:json|yaml|toml|tomli_w|pickle|marshal|dill|cloudpickle|simplejson)\.(?:safe_)?dump|shutil\.copyfileobj)$/;
-
-/** `stream.pipe(request)`: all of the one is written to the other. */
-function pipe(walk: Walk, from: Value, into: Value, span: Span): void {
-  walk.graph.connect(from.node, into.node);
-  if (walk.quiet > 0 || into.name === null || from.node === 0) return;
-  const name = `${into.name}.write`;
-  const args: BoundArguments = { positional: [from], named: new Map(), receiver: into };
-  const api = matchingApi(walk, walk.apis.lookup(name), args);
-  if (api !== null) applyApi(walk, name, api, args, span);
-}
-
-/** `new Promise((resolve) => …)`: what is given to `resolve`, the promise gives. */
-function settles(walk: Walk, name: string, { positional: [first] }: BoundArguments, result: Value): void {
-  const executor = first?.callable;
-  if (name !== 'Promise' || executor === undefined || executor === null) return;
-  const [resolve, reject] = executor.definition.parameters.slice(0, 2).map((parameter) => {
-    const { span } = executor.definition;
-    const definition = {
-      parameters: [{ name: 'value', default: null, rest: null }],
-      decorators: [],
-      body: [],
-    };
-    const settled = walk.addFunction(
-      { ...definition, name: parameter.name, documentation: null, span },
-      null,
-    );
-    for (const node of settled.parameterNodes) walk.graph.connect(node, result.node);
-    return { ...UNKNOWN, callable: settled };
-  });
-  noteGiven(executor, [resolve ?? UNKNOWN, reject ?? UNKNOWN]);
 }
 
 function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArguments): Value {

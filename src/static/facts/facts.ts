@@ -30,7 +30,7 @@ export interface FunctionFact {
   /** Flow nodes of the parameters, by position; of a shell function one for all (`$1`, `$@`). */
   readonly parameterNodes: readonly number[];
   readonly returnNode: number;
-  /** Exceptions that it raises and does not catch. */
+  /** Exceptions that it raises and does not catch; 0 where no text raises any. */
   readonly raisedNode: number;
   /** Where it was defined: its variables are looked up from there. */
   readonly outer: Frame;

@@ -36,6 +36,8 @@ interface WalkedFile extends ModuleFile, StartableFile {
 
 /** How many scripts of one hidden page are followed. */
 const MAX_HIDDEN_FRAGMENTS = 200;
+/** Statements that raise an error, in all languages. */
+const RAISING = /\b(?:raise|throw)\b/i;
 
 /** Outermost variables of a file; those of JavaScript begin with what a module exports through. */
 function moduleFrame(gathering: Gathering, program: Program): Frame {
@@ -65,6 +67,9 @@ class FileWalker {
 
   constructor(gathering: Gathering, reads: readonly { input: FactsInput; read: ReadText }[]) {
     this.gathering = gathering;
+    gathering.mayRaise = reads.some(({ read }) =>
+      read.layers.some(({ layer }) => RAISING.test(layer.source.text)),
+    );
     this.#hidden = new HiddenTexts(gathering);
     this.files = reads.map(({ input, read }) => {
       const notes = new FileNotes(input.environments);
@@ -181,6 +186,7 @@ class FileWalker {
     const { gathering } = this;
     gathering.file = file.notes;
     this.#own(file, layer);
+    gathering.mayRaise ||= RAISING.test(layer.source.text);
     const parsed = yield* parseText(layer.source.text, layer.language, file.path);
     // A text that is no code gives its interpreter nothing to run either; only one that could not be read at all is missing. Bytes
     // that begin like a pickle and break off before the first import or call are a digest or a key.

@@ -129,6 +129,8 @@ export class Gathering {
   ownModule: (walk: Walk, name: string) => Value | null = () => null;
   /** Reads a script into the one being walked that sources it. */
   include: (walk: Walk, written: string) => void = () => undefined;
+  /** Some text may raise an error with a value in it: functions need a node for what comes out that way. */
+  mayRaise = false;
   /** Call sites so far; each has a number. */
   sites = 0;
 
@@ -290,7 +292,7 @@ export class Walk {
           ? [this.graph.newNode()]
           : definition.parameters.map(() => this.graph.newNode()),
       returnNode: this.graph.newNode(),
-      raisedNode: this.graph.newNode(),
+      raisedNode: this.gathering.mayRaise ? this.graph.newNode() : 0,
       outer: this.frame.kind === 'class' && this.frame.parent !== null ? this.frame.parent : this.frame,
       scopes: new Set(),
       callees: new Set(),

@@ -5,7 +5,7 @@ import { unparsed } from '../unparsed.ts';
 import type { TypeScript } from './lowering.ts';
 import { read } from './reading.ts';
 import { referenceComplaint } from './reference-parser.ts';
-import { hasTooManyBrackets } from './too-deep.ts';
+import { hasTooManyAsyncLists, hasTooManyBrackets } from './too-deep.ts';
 
 /** Larger texts are not parsed: eight million characters take 1 GB, which is all that a worker has. */
 const MAXIMUM_LENGTH = 8 * 1024 * 1024;
@@ -23,7 +23,7 @@ export function createJavascriptFrontend(): Promise<Frontend> {
       if (text.length > MAXIMUM_LENGTH) {
         return unparsed(`longer than ${String(MAXIMUM_LENGTH)} characters`);
       }
-      if (hasTooManyBrackets(text)) return unparsed('nests too deep to parse');
+      if (hasTooManyBrackets(text) || hasTooManyAsyncLists(text)) return unparsed('nests too deep to parse');
       try {
         const { body, comments, problem, isCutOff } = read(typescript, text, language, path);
         return {

@@ -10,6 +10,30 @@ const MAXIMUM_BRACKETS = 400;
 /** Levels without brackets (`!!!x`, `a ? b : c ? d : e`, `if (x) if (y)`) take a fifth of the stack. */
 const MAXIMUM_LEVELS = 1_500;
 
+/**
+ * The parser tries what follows `async (` as parameters first and as arguments then, and does so again for each `async (` inside: its time
+ * doubles with every one. Nobody nests parameter lists of asynchronous functions in each other.
+ */
+const MAXIMUM_ASYNC_LISTS = 8;
+
+/** True when the lists of so many `async (` are open at one place that the parser takes seconds. Linear. */
+export function hasTooManyAsyncLists(text: string): boolean {
+  if (!text.includes('async')) return false;
+  /** By open parenthesis: it follows `async`. */
+  const open: boolean[] = [];
+  let lists = 0;
+  for (const [found] of text.matchAll(/\basync\s{0,80}\(|[()]/g)) {
+    if (found === ')') {
+      if (open.pop() === true) lists--;
+    } else {
+      const isList = found !== '(';
+      open.push(isList);
+      if (isList && ++lists > MAXIMUM_ASYNC_LISTS) return true;
+    }
+  }
+  return false;
+}
+
 /** True when more brackets are open at one place than the parser surely survives. Linear; counts those in texts and comments too. */
 export function hasTooManyBrackets(text: string): boolean {
   let open = 0;

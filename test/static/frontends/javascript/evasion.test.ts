@@ -99,8 +99,15 @@ describe('texts made to hurt', () => {
     ['negations', (depth: number) => `${'!'.repeat(depth)}1`, 1_600],
     ['choices', (depth: number) => `${'a?b:'.repeat(depth)}1`, 1_600],
     ['conditions', (depth: number) => `${'if(x)'.repeat(depth)};`, 1_600],
+    ['lists behind async', (depth: number) => 'f(async ({ a }, '.repeat(depth), 60],
   ])('gives up on %s before it depends on the stack', (_what, nested, depth) => {
     expect(frontend.parse(nested(depth), 'javascript', 'a.js').problem).toBe('nests too deep to parse');
+  });
+
+  it('reads asynchronous functions in each other, and any number beside each other', () => {
+    const inside = `${'f(async (a, { b }) => { '.repeat(60)}${'});'.repeat(60)}`;
+    const beside = "g('(', async (a) => { await h(a); });\n".repeat(60);
+    expect(frontend.parse(inside + beside, 'javascript', 'a.js').problem).toBeNull();
   });
 
   it('reads long sums and chains, which are no nesting', () => {

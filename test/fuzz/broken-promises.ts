@@ -26,6 +26,22 @@ function timeless(report: Report): unknown {
   };
 }
 
+/** Where two values differ first, and what stands there; null when they are the same. */
+function difference(a: unknown, b: unknown, at = ''): string | null {
+  if (Object.is(a, b)) return null;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
+    return `${at}: ${JSON.stringify(a)?.slice(0, 200)} and ${JSON.stringify(b)?.slice(0, 200)}`;
+  for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
+    const found = difference(
+      (a as Record<string, unknown>)[key],
+      (b as Record<string, unknown>)[key],
+      `${at}/${key}`,
+    );
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 /** Files that are neither analysed nor listed as opaque, in whole or in part (`a.gz!/b`, `a.sh@61:appended`, `a.ipynb#cell-3`). */
 function skipped(files: readonly TreeFile[], report: Report): readonly string[] {
   const { coverage } = report;
@@ -59,6 +75,7 @@ export function brokenPromises(files: readonly TreeFile[], report: Report, again
   const isApproved = decision === 'approve' || decision === 'review';
   // No case is large.
   const slow = report.coverage.opaque.filter(({ reason }) => /took longer than/.test(reason));
+  const differing = difference(timeless(report), timeless(again));
   return [
     ...schemaErrors(report),
     ...slow.map(({ path, reason }) => `${path} ${reason}`),
@@ -66,6 +83,6 @@ export function brokenPromises(files: readonly TreeFile[], report: Report, again
     ...strayFindings(files, report),
     ...(blocking.length > 0 && isApproved ? [`${decision} although ${blocking[0]!.path} was not read`] : []),
     ...([0, 1, 3, 4].includes(exitStatusOf(decision, 'review')) ? [] : [`no exit status for ${decision}`]),
-    ...(JSON.stringify(timeless(report)) === JSON.stringify(timeless(again)) ? [] : ['two runs differ']),
+    ...(differing === null ? [] : [`two runs differ at ${differing}`]),
   ];
 }

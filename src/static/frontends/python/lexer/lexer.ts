@@ -77,6 +77,7 @@ export class Lexer extends OperatorLexer {
     this.load(text);
     this.indents.length = 0;
     this.indents.push(0);
+    this.lineCount = -1;
     let at = this.indentation(0, true);
     for (;;) {
       at = this.tokens(at);

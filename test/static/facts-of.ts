@@ -3,7 +3,7 @@ import { prepareRules } from '../../src/rules/rule-set.ts';
 import type { Facts } from '../../src/static/facts/facts.ts';
 import { gatherFacts } from '../../src/static/facts/gather.ts';
 import { finish } from '../../src/static/frontends/steps.ts';
-import type { WalkKnowledge } from '../../src/static/facts/walk.ts';
+import type { WalkKnowledge } from '../../src/static/facts/gathering.ts';
 import { testKnowledge } from './knowledge.ts';
 
 let knowledge: WalkKnowledge | undefined;

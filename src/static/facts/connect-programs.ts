@@ -5,7 +5,7 @@ import { DescribedTools, parametersFor } from './described-tools.ts';
 import type { Facts, Layer } from './facts.ts';
 import type { ProgramInterface } from './program-interface.ts';
 import { followOrders } from './prose-orders.ts';
-import type { Gathering } from './walk.ts';
+import type { Gathering } from './gathering.ts';
 
 /** What is asked of the files that are looked at together. */
 interface Programs {

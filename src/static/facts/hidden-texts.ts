@@ -11,7 +11,8 @@ import {
 } from '../decode/hidden/unwrap.ts';
 import { hiddenText, type SourceText } from '../source-text.ts';
 import type { Facts, FunctionFact, Layer, StringFact } from './facts.ts';
-import type { FileNotes, Gathering } from './walk.ts';
+import type { FileNotes } from './file-notes.ts';
+import type { Gathering } from './gathering.ts';
 
 /** A text that was brought out of hiding, to be looked at as if it lay there in plain sight. */
 export interface HiddenLayer {

@@ -1,6 +1,6 @@
 import type { Expression } from '../../model/program.ts';
 import { textOf } from '../fold/constant.ts';
-import type { CallFact, FunctionFact } from './facts.ts';
+import type { CallFact, FunctionFact, ImportFact, Layer } from './facts.ts';
 import { lastPart } from './names.ts';
 
 /** Decorators and methods that give a function a path of a web server. */
@@ -28,19 +28,35 @@ const VIEW_METHOD =
 /** Positions of the parameters of a function through which a visitor's values come in. */
 type Parameters = ReadonlySet<number>;
 
+/** Packages whose handlers get the request as a parameter of that name. */
+const SERVERS =
+  /^(?:aiohttp\.web|django\.(?:http|shortcuts|views)|rest_framework|starlette\.(?:requests|responses|routing|applications)|sanic|falcon|pyramid|werkzeug\.wrappers)(?:\.|$)/;
+const DJANGO = /^django(?:\.|$)/;
+
 /**
  * Functions that a web server calls with what visitors send, with the parameters that carry it. They are known by a decorator or a
- * registration that gives them a path, by the class or file they stand in, or by a first parameter `request` beside an import of Django.
+ * registration that gives them a path, by the class or file they stand in, or by a parameter `request` beside an import of a server.
  */
-export function routeParameters(
+export function visitorParameters(
   functions: readonly FunctionFact[],
   calls: readonly CallFact[],
-  importsDjango: (fact: FunctionFact) => boolean,
+  imports: readonly ImportFact[],
 ): ReadonlyMap<FunctionFact, Parameters> {
   const found = new Map<FunctionFact, Parameters>();
+  const importing = (module: RegExp): ReadonlySet<Layer> =>
+    new Set(
+      imports
+        .filter((each) => each.layer.language === 'python' && module.test(each.module))
+        .map(({ layer }) => layer),
+    );
+  const django = importing(DJANGO);
+  const servers = importing(SERVERS);
   for (const fact of functions) {
-    const parameters = byDecorator(fact) ?? byPlace(fact, importsDjango);
-    if (parameters !== null && parameters.size > 0) found.set(fact, parameters);
+    const parameters = new Set([
+      ...(byDecorator(fact) ?? byPlace(fact, django.has(fact.layer)) ?? []),
+      ...(servers.has(fact.layer) ? namedRequest(fact) : []),
+    ]);
+    if (parameters.size > 0) found.set(fact, parameters);
   }
   for (const call of calls) {
     if (NO_SERVER.test(call.name)) continue;
@@ -49,10 +65,18 @@ export function routeParameters(
     if (lastPart(call.name) !== 'use' && !/^[/*]/.test(path ?? '')) continue;
     for (const { callable } of call.args.positional) {
       const parameters = callable === null ? null : requestOf(callable);
-      if (callable !== null && parameters !== null) found.set(callable, parameters);
+      if (callable !== null && parameters !== null)
+        found.set(callable, new Set([...(found.get(callable) ?? []), ...parameters]));
     }
   }
   return found;
+}
+
+/** Parameters called `request` where a server's package is imported. */
+function namedRequest({ definition }: FunctionFact): readonly number[] {
+  return definition.parameters
+    .slice(0, 2)
+    .flatMap(({ name }, index) => (/^(?:request|req)$/.test(name) ? [index] : []));
 }
 
 /** The parameter that holds the request: the first by its name. */
@@ -97,7 +121,7 @@ function isInjected(given: Expression | null): boolean {
   return /^(?:Depends|Security|Provide|BackgroundTasks)$/.test(name);
 }
 
-function byPlace(fact: FunctionFact, importsDjango: (fact: FunctionFact) => boolean): Parameters | null {
+function byPlace(fact: FunctionFact, importsDjango: boolean): Parameters | null {
   const { name, owner, layer, definition } = fact;
   const { path } = layer.source;
   if (owner !== null) {
@@ -110,7 +134,7 @@ function byPlace(fact: FunctionFact, importsDjango: (fact: FunctionFact) => bool
     );
   }
   if (layer.language === 'python')
-    return definition.parameters[0]?.name === 'request' && importsDjango(fact)
+    return definition.parameters[0]?.name === 'request' && importsDjango
       ? new Set(definition.parameters.keys())
       : null;
   if (NEXT_PAGE.test(path) || (NEXT_ROUTE.test(path) && VERB.test(name ?? ''))) return requestOf(fact);

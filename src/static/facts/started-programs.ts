@@ -5,7 +5,8 @@ import { entriesOfSetup, type FoundEntry, markEntries, namedEntries } from './na
 import { ProgramFiles } from './program-files.ts';
 import type { FactsInput, ReadText } from './read-text.ts';
 import { hookScope, type StartedFile } from './started-files.ts';
-import type { FileNotes, Gathering } from './walk.ts';
+import type { FileNotes } from './file-notes.ts';
+import type { Gathering } from './gathering.ts';
 
 /** A file that others may start. */
 export interface StartableFile {

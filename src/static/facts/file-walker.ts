@@ -1,0 +1,295 @@
+import type { ParsedText, Program } from '../../model/program.ts';
+import { plain } from '../fold/constant.ts';
+import type { Steps } from '../frontends/steps.ts';
+import { sentencesOf } from '../prose/index.ts';
+import { fixedText } from '../source-text.ts';
+import { markClass } from './definitions.ts';
+import type { CallFact, Facts, Layer } from './facts.ts';
+import { Frame } from './frame.ts';
+import { type HiddenLayer, HiddenTexts } from './hidden-texts.ts';
+import { ModuleIndex } from './module-paths.ts';
+import { connectPrograms } from './connect-programs.ts';
+import { ProgramInterface } from './program-interface.ts';
+import { modelLanguageOf } from './names.ts';
+import { type ModuleFile, OwnModules } from './own-modules.ts';
+import { agentProse, type FactsInput, parseText, type ReadText } from './read-text.ts';
+import { registeredClasses } from './registrations.ts';
+import { sharedVariables } from './shared-variables.ts';
+import { SourcedScripts } from './sourced-scripts.ts';
+import { type StartableFile, StartedPrograms } from './started-programs.ts';
+import { walkOnCall, walkWaiting } from './function-bodies.ts';
+import { walkStatements } from './statements.ts';
+import { moduleFrame } from './module-frame.ts';
+import { constantValue } from './value.ts';
+import { Walk } from './walk.ts';
+import { FileNotes } from './file-notes.ts';
+import type { Gathering, InnerCode } from './gathering.ts';
+
+/** A file while it is walked, and what is known of it afterwards. */
+interface WalkedFile extends ModuleFile, StartableFile {
+  /** Every text of it that was walked, those found in constant texts included. */
+  readonly layers: Layer[];
+  readonly sentences: Facts['sentences'][number][];
+  /** Code in constant texts that was walked: what hides it is not walked again. */
+  readonly innerTexts: Set<string>;
+  frame: Frame | null;
+  /** What it is given and gives when it is started. */
+  readonly program: ProgramInterface;
+}
+
+/** How many scripts of one hidden page are followed. */
+const MAX_HIDDEN_FRAGMENTS = 200;
+/** Statements that raise an error, in all languages. */
+const RAISING = /\b(?:raise|throw)\b/i;
+
+/** Walks files that are looked at together, each once. */
+export class FileWalker {
+  readonly gathering: Gathering;
+  readonly files: readonly WalkedFile[];
+  readonly #byPath: ReadonlyMap<string, WalkedFile>;
+  readonly #programs: StartedPrograms<WalkedFile>;
+  /** Inner texts up to here have been gone through. */
+  #innerSeen = 0;
+  readonly #owners = new Map<Layer, WalkedFile>();
+  readonly #hidden: HiddenTexts;
+
+  constructor(gathering: Gathering, reads: readonly { input: FactsInput; read: ReadText }[]) {
+    this.gathering = gathering;
+    gathering.mayRaise = reads.some(({ read }) =>
+      read.layers.some(({ layer }) => RAISING.test(layer.source.text)),
+    );
+    this.#hidden = new HiddenTexts(gathering);
+    this.files = reads.map(({ input, read }) => {
+      const notes = new FileNotes(input.environments);
+      for (const shortfall of read.shortfalls) notes.miss(shortfall);
+      return {
+        path: input.path,
+        input,
+        read,
+        notes,
+        layers: [],
+        sentences: [...read.sentences],
+        innerTexts: new Set(),
+        frame: null,
+        program: new ProgramInterface(gathering.graph),
+      };
+    });
+    this.#byPath = new Map(this.files.map((file) => [file.path, file]));
+    this.#programs = new StartedPrograms(gathering, this.#byPath);
+    const modules = new OwnModules(this.files, (file) => {
+      this.#walkFile(file);
+    });
+    const scripts = new SourcedScripts<WalkedFile>(
+      ({ layer, scope }, written) =>
+        layer.language === 'shell' ? this.#programs.sourced(layer.source.path, written, scope) : [],
+      (file) => {
+        this.#walkFile(file);
+      },
+    );
+    gathering.include = (walk, written) => {
+      scripts.include(walk, written);
+    };
+    gathering.ownModule = (walk, name) => modules.exportsFor(walk, name);
+  }
+
+  /** Walks all files: hooks first, since they say when others run; then in the order given, modules before those who import them. */
+  *walkAll(): Steps<void> {
+    const isHook = ({ read }: WalkedFile): boolean =>
+      read.layers.some(({ layer }) => layer.scope === 'install-hook' || layer.scope === 'agent-hook');
+    this.#programs.startEntries();
+    const waiting = [...this.files.filter(isHook), ...this.files.filter((file) => !isHook(file))];
+    // The list grows while it is gone through: what a hook starts has its turn next.
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      this.#walkFile(next);
+      yield* this.#walkTextsInTexts();
+      waiting.unshift(...this.#programs.startedByHooks());
+    }
+  }
+
+  /** Walks a file's texts; does nothing for one that has been walked. */
+  #walkFile(file: WalkedFile): void {
+    if (file.layers.length > 0) return;
+    const { gathering } = this;
+    const outer = gathering.file;
+    gathering.file = file.notes;
+    this.#hidden.addSettings(file.read.settings);
+    /** Cells of a notebook, and fenced blocks of a text, see each other's variables. */
+    const shared = new Map<string, Frame>();
+    for (const { layer, role, parsed, variables } of file.read.layers) {
+      this.#own(file, layer);
+      const program = parsed?.program ?? null;
+      if (program === null) continue;
+      const isShared = role === 'cell' || role === 'example';
+      let frame = isShared ? shared.get(layer.language) : undefined;
+      if (frame === undefined) {
+        frame = moduleFrame(gathering, program);
+        if (isShared) shared.set(layer.language, frame);
+      }
+      if (role === null) file.frame = frame;
+      for (const { name, value } of variables)
+        frame.assign(name, constantValue(plain(value)), gathering.graph, true);
+      this.#walkProgram(program, layer, null, frame, role === null ? file.program : undefined);
+    }
+    gathering.file = outer;
+  }
+
+  #own(file: WalkedFile, layer: Layer): void {
+    file.layers.push(layer);
+    this.gathering.layers.push(layer);
+    this.#owners.set(layer, file);
+    this.gathering.owners.set(layer, file.notes);
+  }
+
+  #walkProgram(
+    program: Program,
+    layer: Layer,
+    inside: ConstructorParameters<typeof Walk>[3],
+    frame: Frame,
+    own?: ProgramInterface,
+  ): void {
+    const { gathering } = this;
+    const language = modelLanguageOf(program.language);
+    if (language === null) return;
+    for (const [name, value] of inside?.holes ?? []) frame.assign(name, value, gathering.graph, true);
+    const walk = new Walk(gathering, layer, language, inside, frame, own);
+    walk.shared = sharedVariables(program, layer.source.text);
+    walkOnCall(walk);
+    walkStatements(walk, program.body);
+    walkWaiting(walk);
+  }
+
+  /** Code in constant texts, and what texts hide; either may hold more. */
+  *#walkTextsInTexts(): Steps<void> {
+    const { innerCode } = this.gathering;
+    for (let found = this.#hidden.next(); ; found = this.#hidden.next()) {
+      for (; this.#innerSeen < innerCode.length; this.#innerSeen++)
+        yield* this.#walkInner(innerCode[this.#innerSeen]!);
+      for (const each of found) yield* this.#walkHidden(each);
+      if (found.length === 0 && this.#innerSeen === innerCode.length) return;
+    }
+  }
+
+  /** Parses a text that was found in another one. */
+  *#parse(file: WalkedFile, layer: Layer): Steps<ParsedText | null> {
+    const { gathering } = this;
+    gathering.file = file.notes;
+    this.#own(file, layer);
+    gathering.mayRaise ||= RAISING.test(layer.source.text);
+    const parsed = yield* parseText(layer.source.text, layer.language, file.path);
+    // A text that is no code gives its interpreter nothing to run either; only one that could not be read at all is missing. Bytes
+    // that begin like a pickle and break off before the first import or call are a digest or a key.
+    if (parsed?.status === 'unparsed' && (layer.language !== 'pickle' || parsed.isCutOff === true))
+      gathering.miss({ reason: `code in a text: ${parsed.problem ?? 'not understood'}`, blocking: true });
+    return parsed;
+  }
+
+  *#walkInner(inner: InnerCode): Steps<void> {
+    const file = this.#owners.get(inner.layer);
+    if (file === undefined) return;
+    file.innerTexts.add(inner.text);
+    const layer: Layer = {
+      language: inner.language,
+      source: inner.isDecoded
+        ? this.#hidden.decodedSource(inner.layer, inner.text, inner.span)
+        : fixedText(inner.layer.source, inner.text, inner.span),
+      scope: inner.scope,
+    };
+    const parsed = yield* this.#parse(file, layer);
+    if (parsed !== null && parsed.program !== null)
+      this.#walkProgram(parsed.program, layer, inner, new Frame('module', inner.frame));
+  }
+
+  /** Code is walked as if it stood where its encoding stands. */
+  *#walkHidden({ found, outer, layer, function: owner }: HiddenLayer): Steps<void> {
+    const file = this.#owners.get(outer);
+    if (file === undefined || file.innerTexts.has(found.text)) return;
+    if (found.kind === 'prose' || found.language === 'text') {
+      this.#own(file, layer);
+      if (found.kind !== 'prose') return;
+      for (const sentence of sentencesOf(found.text, { role: 'hidden' }))
+        file.sentences.push({ sentence, layer });
+      return;
+    }
+    const inside = {
+      holes: new Map(),
+      guard: null,
+      function: owner,
+      outputNode: 0,
+      isHidden: true,
+      depth: 1,
+      program: file.program,
+    };
+    // The list grows while it is gone through: a hidden page has scripts.
+    const layers = [layer];
+    for (const each of layers) {
+      const parsed = yield* this.#parse(file, each);
+      if (parsed === null) continue;
+      if (parsed.program !== null) this.#walkProgram(parsed.program, each, inside, new Frame('module', null));
+      for (const sentence of [...parsed.sentences, ...agentProse(parsed, each)])
+        file.sentences.push({ sentence, layer: each });
+      for (const { language, text } of parsed.fragments) {
+        if (layers.length >= MAX_HIDDEN_FRAGMENTS)
+          this.gathering.miss({ reason: 'more code in hidden texts than is followed', blocking: true });
+        else layers.push({ ...layer, language, source: { ...layer.source, text } });
+      }
+    }
+  }
+
+  /** Ties programs to what starts them. */
+  connectPrograms(): void {
+    const { classes } = this.gathering.knowledge;
+    this.#programs.keepHanded((path) => classes.belongs('secret-path', path));
+    connectPrograms(this.gathering, {
+      of: (layer) => this.#owners.get(layer)?.program ?? null,
+      named: ({ source }, file) =>
+        this.#programs.named(source.path, { file, scope: null }).map(({ program }) => program),
+      sentences: this.files.map(({ sentences }) => sentences),
+    });
+  }
+
+  /** Functions that are named as entries run when those who name them say. */
+  markEntries(): void {
+    this.#programs.markEntries((layer) => this.#owners.get(layer));
+  }
+
+  /** Classes that a call in another file registers as environments are ones, whatever they look like. */
+  markRegistered(): void {
+    const registered = registeredClasses(this.gathering.calls, new ModuleIndex(this.#byPath));
+    for (const created of this.gathering.classes) {
+      const names = registered.get(created.layer.source.path);
+      if (names?.has(created.name) === true && !created.isEnvironment) markClass(created, names);
+    }
+  }
+
+  /** What was found, file by file. */
+  facts(): readonly Facts[] {
+    const { gathering } = this;
+    const of = <Item extends { readonly layer: Layer }>(items: readonly Item[]): Map<WalkedFile, Item[]> => {
+      const lists = new Map<WalkedFile, Item[]>(this.files.map((file) => [file, []]));
+      for (const item of items) {
+        const file = this.#owners.get(item.layer);
+        if (file !== undefined) lists.get(file)?.push(item);
+      }
+      return lists;
+    };
+    const calls = of<CallFact>(gathering.calls);
+    const imports = of(gathering.imports);
+    const strings = of(gathering.strings);
+    const classes = of(gathering.classes);
+    const functions = of(gathering.functions);
+    return this.files.map((file) => ({
+      layers: file.layers,
+      calls: calls.get(file) ?? [],
+      imports: imports.get(file) ?? [],
+      strings: strings.get(file) ?? [],
+      classes: classes.get(file) ?? [],
+      functions: functions.get(file) ?? [],
+      sentences: file.sentences,
+      settings: file.read.settings,
+      started: this.#programs.startedBy(file),
+      isSilent: file.read.isSilent,
+      graph: gathering.graph,
+      shortfalls: file.notes.shortfalls,
+    }));
+  }
+}

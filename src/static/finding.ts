@@ -6,7 +6,7 @@ import type { UnitKind } from '../model/target.ts';
 import type { CompiledRule } from '../rules/knowledge.ts';
 import type { Match } from '../rules/match/match.ts';
 import type { Showing, ShowingOf } from './shown-code.ts';
-import { mainScope } from './facts/spread-scopes.ts';
+import { mainScope } from './facts/scopes/spread-scopes.ts';
 
 /** A place where a rule holds, in a form that can leave a worker. */
 export interface Hit {

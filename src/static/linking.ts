@@ -2,9 +2,9 @@ import type { Scope } from '../model/evidence.ts';
 import type { Knowledge } from '../rules/knowledge.ts';
 import type { FileResult, FileTask } from './analyse-file.ts';
 import { type Bundle, BUNDLE_BYTES, bundleOf } from './bundles.ts';
-import { ModuleIndex } from './facts/module-paths.ts';
-import { ProgramFiles } from './facts/program-files.ts';
-import { registeredClass } from './facts/registrations.ts';
+import { ModuleIndex } from './facts/programs/module-paths.ts';
+import { ProgramFiles } from './facts/programs/program-files.ts';
+import { registeredClass } from './facts/programs/registrations.ts';
 import { type Files, groupsBy, type Known } from './reach.ts';
 
 /** So many functions of one file are told apart that other bundles call. */

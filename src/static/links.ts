@@ -1,7 +1,7 @@
 import type { SinkLabel, SourceLabel } from '../model/api-model.ts';
 import type { Facts } from './facts/facts.ts';
-import { entryPointOf } from './facts/registrations.ts';
-import type { StartedFile } from './facts/started-files.ts';
+import { entryPointOf } from './facts/programs/registrations.ts';
+import type { StartedFile } from './facts/programs/started-files.ts';
 
 /** What ties a file to others of its target. */
 export interface FileLinks {

@@ -2,8 +2,8 @@ import type { SinkLabel, SourceLabel } from '../model/api-model.ts';
 import type { Matcher } from '../model/rule.ts';
 import type { Knowledge } from '../rules/knowledge.ts';
 import type { FileResult, FileTask } from './analyse-file.ts';
-import { moduleFamilyOf, type ModuleIndex } from './facts/module-paths.ts';
-import type { ProgramFiles } from './facts/program-files.ts';
+import { moduleFamilyOf, type ModuleIndex } from './facts/programs/module-paths.ts';
+import type { ProgramFiles } from './facts/programs/program-files.ts';
 
 /** Within a bundle, imports and starts are followed to any depth; from one into another, so many in a row, to so many files. */
 const MAX_STEPS = 2;

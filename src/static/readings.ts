@@ -4,7 +4,7 @@ import { recognise } from './decode/hidden/kinds.ts';
 import { rewriteBy } from './decode/rewriting-codecs.ts';
 import type { DecodedText } from './decode/text.ts';
 import type { Detection } from './detectors/detector.ts';
-import type { Reading } from './facts/read-text.ts';
+import type { Reading } from './facts/texts/read-text.ts';
 import type { Shortfall } from './facts/shortfall.ts';
 
 /** What a file is besides its text as it stands. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadRules } from '../../src/rules/load.ts';
 import { expandApi, expandName } from '../../src/rules/expand-api.ts';
-import { packageOfName } from '../../src/static/facts/packages.ts';
+import { packageOfName } from '../../src/static/facts/calls/packages.ts';
 
 const { models, classes, problems } = loadRules('rules', 'built-in');
 

@@ -1,9 +1,9 @@
 import type { CallMatcher } from '../../model/rule.ts';
 import { detailOf } from '../../static/evidence/from-calls.ts';
-import { conditionHolds } from '../../static/facts/conditions.ts';
+import { conditionHolds } from '../../static/facts/calls/conditions.ts';
 import type { CallFact } from '../../static/facts/facts.ts';
 import { lastPart } from '../../static/facts/names.ts';
-import { guardOfPlace, scopesOf } from '../../static/facts/spread-scopes.ts';
+import { guardOfPlace, scopesOf } from '../../static/facts/scopes/spread-scopes.ts';
 import type { FileView } from '../../static/file-view.ts';
 import { matchesName } from '../api-index.ts';
 import type { CallNames } from './call-names.ts';

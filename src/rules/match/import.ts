@@ -1,4 +1,4 @@
-import { guardOfPlace, scopesOf } from '../../static/facts/spread-scopes.ts';
+import { guardOfPlace, scopesOf } from '../../static/facts/scopes/spread-scopes.ts';
 import { matchesName } from '../api-index.ts';
 import { type CompiledMatcher, matchAt, NO_MATCHES } from './match.ts';
 

@@ -1,8 +1,8 @@
 import type { Matcher } from '../../model/rule.ts';
-import { isOfClass } from '../../static/facts/conditions.ts';
+import { isOfClass } from '../../static/facts/calls/conditions.ts';
 import { compiledRegex } from '../rule-regex.ts';
 import type { StringFact } from '../../static/facts/facts.ts';
-import { scopesOf } from '../../static/facts/spread-scopes.ts';
+import { scopesOf } from '../../static/facts/scopes/spread-scopes.ts';
 import { kindsOfText } from './decoded-text.ts';
 import { type CompiledMatcher, matchAt, NO_MATCHES } from './match.ts';
 import { mayMatch } from './required-words.ts';

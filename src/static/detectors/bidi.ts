@@ -1,5 +1,5 @@
 import type { Language } from '../../model/program.ts';
-import { isTestPath } from '../facts/file-scope.ts';
+import { isTestPath } from '../facts/scopes/file-scope.ts';
 import type { Detection, Detector } from './detector.ts';
 
 /** Overrides, embeddings and isolates (Unicode TR 9): what is shown is not what is read (Trojan Source, CVE-2021-42574). */

@@ -1,9 +1,9 @@
 import type { Capability } from '../../model/capability.ts';
 import type { Confidence, Evidence } from '../../model/evidence.ts';
-import { argumentsAt, firstArgument } from '../facts/arguments.ts';
+import { argumentsAt, firstArgument } from '../facts/calls/arguments.ts';
 import type { CallFact, Facts } from '../facts/facts.ts';
-import { guardOfPlace, mainScope, scopesOf } from '../facts/spread-scopes.ts';
-import { knownText, knownWords, type Value } from '../facts/value.ts';
+import { guardOfPlace, mainScope, scopesOf } from '../facts/scopes/spread-scopes.ts';
+import { knownText, knownWords, type Value } from '../facts/values/value.ts';
 import { HOLE, normalDetail } from './detail.ts';
 
 /** What of its capability a call uses: the host, path, command, … in normal form; `*` when it is not known. */

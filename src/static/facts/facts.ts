@@ -4,12 +4,12 @@ import type { FunctionNode, Language, Sentence, Setting, Span } from '../../mode
 import type { HiddenText } from '../decode/hidden/unwrap.ts';
 import type { ConstantOrigin } from '../fold/constant.ts';
 import type { SourceText } from '../source-text.ts';
-import type { BoundArguments } from './arguments.ts';
+import type { BoundArguments } from './calls/arguments.ts';
 import type { FlowGraph } from './flow-graph.ts';
-import type { Frame } from './frame.ts';
+import type { Frame } from './walk/frame.ts';
 import type { Shortfall } from './shortfall.ts';
-import type { StartedFile } from './started-files.ts';
-import type { Value } from './value.ts';
+import type { StartedFile } from './programs/started-files.ts';
+import type { Value } from './values/value.ts';
 
 /** A piece of text of one language: the file itself, or a fragment in it. */
 export interface Layer {

@@ -1,6 +1,6 @@
 import type { FunctionFact } from './facts.ts';
 import type { Shortfall } from './shortfall.ts';
-import type { Value } from './value.ts';
+import type { Value } from './values/value.ts';
 
 /** How many expressions of one file may be evaluated again for folding. */
 const REFOLD_BUDGET = 400_000;

@@ -1,6 +1,6 @@
 import type { SinkLabel, SourceLabel } from '../../model/api-model.ts';
 import type { CallFact } from './facts.ts';
-import type { FileAccess, HandedPath } from './handed-paths.ts';
+import type { FileAccess, HandedPath } from './calls/handed-paths.ts';
 
 /** A value that starts a flow. */
 export interface Source {

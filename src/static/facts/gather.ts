@@ -2,9 +2,9 @@ import type { Steps } from '../frontends/steps.ts';
 import type { Facts } from './facts.ts';
 import { FileWalker } from './file-walker.ts';
 import { Gathering, type WalkKnowledge } from './gathering.ts';
-import { labelParameters } from './parameter-sources.ts';
-import { type FactsInput, readText, type ReadText } from './read-text.ts';
-import { spreadScopes } from './spread-scopes.ts';
+import { labelParameters } from './scopes/parameter-sources.ts';
+import { type FactsInput, readText, type ReadText } from './texts/read-text.ts';
+import { spreadScopes } from './scopes/spread-scopes.ts';
 
 /**
  * Works out everything that the rules look at in files that are looked at together: their own programs, the fragments in them, and

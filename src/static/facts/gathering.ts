@@ -6,12 +6,12 @@ import type { ModelLanguage } from '../../rules/knowledge.ts';
 import type { CallFact, ClassFact, FunctionFact, ImportFact, Layer, StringFact } from './facts.ts';
 import { FileNotes } from './file-notes.ts';
 import { FlowGraph } from './flow-graph.ts';
-import type { Frame } from './frame.ts';
-import type { ProgramInterface } from './program-interface.ts';
-import type { Start } from './program-starts.ts';
+import type { Frame } from './walk/frame.ts';
+import type { ProgramInterface } from './programs/program-interface.ts';
+import type { Start } from './programs/program-starts.ts';
 import type { Shortfall } from './shortfall.ts';
-import type { Value } from './value.ts';
-import type { Walk } from './walk.ts';
+import type { Value } from './values/value.ts';
+import type { Walk } from './walk/walk.ts';
 
 /** What the walk knows from the start. */
 export interface WalkKnowledge {

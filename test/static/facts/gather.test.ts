@@ -3,7 +3,7 @@ import type { Language } from '../../../src/model/program.ts';
 
 import { detailOf } from '../../../src/static/evidence/from-calls.ts';
 
-import { guardOfPlace, mainScope, scopesOf } from '../../../src/static/facts/spread-scopes.ts';
+import { guardOfPlace, mainScope, scopesOf } from '../../../src/static/facts/scopes/spread-scopes.ts';
 import { flowsOf } from '../../../src/static/flow/flows.ts';
 import { factsOf } from '../facts-of.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Language } from '../../../src/model/program.ts';
-import { guardOfPlace, mainScope, scopesOf } from '../../../src/static/facts/spread-scopes.ts';
+import { guardOfPlace, mainScope, scopesOf } from '../../../src/static/facts/scopes/spread-scopes.ts';
 import { factsOf } from '../facts-of.ts';
 
 async function placeOf(code: string, language: Language = 'python') {

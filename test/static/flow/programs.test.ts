@@ -3,7 +3,7 @@ import { compileRules } from '../../../src/rules/compile.ts';
 import { loadRules } from '../../../src/rules/load.ts';
 import { prepareRules } from '../../../src/rules/rule-set.ts';
 import { detectLanguage } from '../../../src/static/decode/language.ts';
-import type { FactsInput } from '../../../src/static/facts/read-text.ts';
+import type { FactsInput } from '../../../src/static/facts/texts/read-text.ts';
 import { gatherFacts } from '../../../src/static/facts/gather.ts';
 import { finish } from '../../../src/static/frontends/steps.ts';
 import { flowsOf } from '../../../src/static/flow/flows.ts';

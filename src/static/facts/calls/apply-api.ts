@@ -1,0 +1,222 @@
+import type { Api } from '../../../model/api-model.ts';
+import type { Language, Span } from '../../../model/program.ts';
+import { normalPath } from '../../evidence/detail.ts';
+import { asText, decode } from '../../fold/decoders.ts';
+import { type Constant, textOf } from '../../fold/constant.ts';
+import { allArguments, argumentsAt, type BoundArguments, firstArgument } from './arguments.ts';
+import { noteAddresses } from './address-sinks.ts';
+import { conditionHolds } from './conditions.ts';
+import type { CallFact } from '../facts.ts';
+import { fixedProgram } from '../programs/fixed-program.ts';
+import { ANY_SITE } from '../flow-graph.ts';
+import { noteAccess } from './handed-paths.ts';
+import { OPTIONS_TYPE } from '../programs/program-interface.ts';
+import { knownText, knownValue, type Value } from '../values/value.ts';
+import type { Walk } from '../walk/walk.ts';
+
+/** The first entry of a name's models whose conditions hold. */
+export function matchingApi(walk: Walk, apis: readonly Api[], args: BoundArguments): Api | null {
+  const { classes } = walk.gathering.knowledge;
+  for (const api of apis) {
+    if (api.when === undefined || api.when.every((condition) => conditionHolds(condition, args, classes)))
+      return api;
+  }
+  return null;
+}
+
+/** A call as a fact, not kept. */
+export function callFact(
+  walk: Walk,
+  name: string,
+  api: Api | null,
+  args: BoundArguments,
+  span: Span,
+  language: Language = walk.language,
+): CallFact {
+  return {
+    name,
+    language,
+    api,
+    args,
+    layer: walk.layer,
+    span,
+    function: walk.function,
+    outerScope: walk.scope,
+    guard: walk.guard,
+    isHidden: walk.isHidden,
+  };
+}
+
+/** Notes a call; in quiet mode the fact is made but not kept. */
+export function noteCall(
+  walk: Walk,
+  name: string,
+  api: Api | null,
+  args: BoundArguments,
+  span: Span,
+  language: Language = walk.language,
+): CallFact {
+  const call = callFact(walk, name, api, args, span, language);
+  if (walk.quiet === 0) walk.gathering.calls.push(call);
+  return call;
+}
+
+function decoded(api: Api, args: BoundArguments): Constant | null {
+  const constant = firstArgument(args, [0, 'receiver'])?.constant ?? null;
+  const text = textOf(constant);
+  if (api.decodes === undefined || text === null) return null;
+  const hidden = decode(api.decodes, text);
+  if (hidden === null) return null;
+  const isBytes = !['rot13', 'url', 'reverse', 'charcodes'].includes(api.decodes);
+  const isForText = api.names.some((name) => name === 'atob');
+  return isForText
+    ? { value: asText(hidden), isBytes: false, origin: 'decoded' }
+    : { value: hidden, isBytes, origin: 'decoded' };
+}
+
+/** Calls that make one file from another: from the first argument to the second. */
+const COPYING =
+  /^(?:shutil\.(?:copy2?|copyfile|copytree|move)|os\.(?:rename|renames|replace|link|symlink)|fs(?:\.promises)?\.(?:copyFile|cp|rename|link|symlink)(?:Sync)?)$/;
+
+/** `shutil.make_archive('out', 'gztar', folder)` makes `out.tar.gz`. */
+const ARCHIVE_ENDINGS: Readonly<Record<string, string>> = {
+  zip: 'zip',
+  tar: 'tar',
+  gztar: 'tar.gz',
+  bztar: 'tar.bz2',
+  xztar: 'tar.xz',
+};
+
+function linkArchive(walk: Walk, args: BoundArguments, result: number): void {
+  const [base, format] = [firstArgument(args, [0, 'base_name']), firstArgument(args, [1, 'format'])].map(
+    (value) => (value === null ? null : knownText(value)),
+  );
+  const ending = ARCHIVE_ENDINGS[format ?? ''];
+  if (base === null || base === undefined || ending === undefined) return;
+  walk.graph.connect(result, walk.graph.fileNode(normalPath(`${base}.${ending}`)), ANY_SITE);
+}
+
+/** A copy holds what its original does. */
+function linkCopy(walk: Walk, name: string, args: BoundArguments, result: number): void {
+  if (name === 'shutil.make_archive') linkArchive(walk, args, result);
+  if (!COPYING.test(name)) return;
+  const [from, to] = [firstArgument(args, [0, 'src']), firstArgument(args, [1, 'dst'])].map((value) =>
+    value === null ? null : knownText(value),
+  );
+  if (to === null || to === undefined || to.includes('*')) return;
+  if (from !== null && from !== undefined && !from.includes('*'))
+    walk.graph.connect(walk.graph.fileNode(normalPath(from)), result, ANY_SITE);
+  walk.graph.connect(result, walk.graph.fileNode(normalPath(to)), ANY_SITE);
+}
+
+/** What a file that is written holds, a later read of it gives back. */
+function linkFile(walk: Walk, api: Api, args: BoundArguments, result: number, call: CallFact): void {
+  if (api.detail?.as !== 'path') return;
+  const pathValue = firstArgument(args, api.detail.argument);
+  const text = pathValue === null ? null : knownText(pathValue);
+  const isWrite = (api.capabilities ?? []).some((capability) =>
+    ['fs.write', 'persist', 'agent.control'].includes(capability),
+  );
+  if (text === null || text.includes('*') || (pathValue?.node ?? 0) !== 0)
+    noteAccess(walk.graph, pathValue, call, isWrite, result, allArguments(args));
+  if (text === null || text.includes('*')) return;
+  const content = walk.graph.fileNode(normalPath(text));
+  if (isWrite) {
+    for (const argument of allArguments(args))
+      if (argument !== pathValue) walk.graph.connect(argument.node, content, ANY_SITE);
+    walk.graph.connect(result, content, ANY_SITE);
+    // A data base that may be written is read too.
+    if (api.returns?.endsWith('.Connection') === true) walk.graph.connect(content, result, ANY_SITE);
+  } else {
+    walk.graph.connect(content, result, ANY_SITE);
+  }
+}
+
+/** A file that is made of what a call gives holds it from then on. */
+function leaveFile(walk: Walk, path: Value, call: CallFact, result: number): void {
+  const text = knownText(path);
+  if (text === null || text.includes('*')) noteAccess(walk.graph, path, call, true, result, []);
+  else walk.graph.connect(result, walk.graph.fileNode(normalPath(text)), ANY_SITE);
+}
+
+/** `sys.argv[0]` is the program's own name, `process.argv[1]` too. */
+const WORDS_BEFORE: Readonly<Record<Walk['language'], number>> = {
+  python: 1,
+  javascript: 2,
+  shell: 0,
+  powershell: 0,
+};
+
+/** What a call gives that its program was given by whoever started it. */
+function linkGiven(walk: Walk, api: Api, args: BoundArguments, result: number): void {
+  const { program, graph } = walk;
+  const key = args.positional[0]?.constant?.value;
+  if (api.given === 'input') graph.connect(program.input, result);
+  else if (api.given === 'words')
+    graph.connect(
+      program.word(typeof key === 'number' ? key - WORDS_BEFORE[walk.language] : undefined),
+      result,
+    );
+  else if (api.given === 'options') graph.connect(program.anyWord, result);
+  else if (api.detail?.as === 'variable' && typeof key === 'string')
+    graph.connect(program.variable(key), result);
+}
+
+/** Does to the flow what a model says, notes the call, and gives back what it returns. */
+export function applyApi(
+  walk: Walk,
+  name: string,
+  api: Api,
+  args: BoundArguments,
+  span: Span,
+  returns: string | null = null,
+  language: Language = walk.language,
+): Value {
+  const { graph } = walk;
+  const call = noteCall(walk, name, api, args, span, language);
+  const passed =
+    api.propagates === undefined
+      ? api.sinks?.some(({ label }) => label === 'network') === true
+        ? []
+        : allArguments(args)
+      : api.propagates.flatMap((reference) => argumentsAt(args, reference));
+  const incoming = passed.map((value) => value.node).filter((node) => node !== 0);
+  const isFile = api.detail?.as === 'path';
+  const isGiven = api.given !== undefined || api.detail?.as === 'variable';
+  const needsNode =
+    incoming.length > 0 || api.source !== undefined || isFile || isGiven || api.returns !== undefined;
+  const node = needsNode && walk.quiet === 0 ? graph.newNode() : 0;
+  if (node !== 0) {
+    graph.calls.set(node, call);
+    for (const from of incoming) graph.connect(from, node);
+    for (const label of api.source ?? []) graph.sources.push({ node, label, call });
+    graph.take(node, api.sanitizes ?? []);
+    graph.clear(node, api.clears ?? []);
+    for (const reference of api.leaves ?? [])
+      for (const value of argumentsAt(args, reference)) leaveFile(walk, value, call, node);
+    if (isGiven) linkGiven(walk, api, args, node);
+    linkFile(walk, api, args, node, call);
+    linkCopy(walk, name, args, node);
+  }
+  if (walk.quiet === 0) {
+    // What is written to an open file is in the file.
+    const isStored =
+      api.sinks?.some(({ label }) => ['file', 'persist', 'agent-config'].includes(label)) === true;
+    if (isStored && args.receiver !== null) {
+      for (const value of args.positional) graph.connect(value.node, args.receiver.node);
+    }
+    noteAddresses(graph, api, args, call);
+    for (const sink of api.sinks ?? []) {
+      for (const reference of sink.arguments) {
+        for (const value of argumentsAt(args, reference)) {
+          const program = sink.label === 'process' ? fixedProgram(walk, value, args, api) : null;
+          graph.addSink(value.node, { label: program === null ? sink.label : 'process-argument', call });
+          if (program !== null) graph.addSink(program.node, { label: 'process', call });
+          if (sink.label === 'output') graph.connect(value.node, walk.program.output);
+        }
+      }
+    }
+  }
+  const type = api.given === 'options' ? OPTIONS_TYPE : (api.returns ?? returns);
+  return knownValue(type, decoded(api, args), null, null, node);
+}

@@ -1,0 +1,47 @@
+import type { ArgumentReference } from '../../../model/api-model.ts';
+import type { Value } from '../values/value.ts';
+
+/** A call's arguments, by the ways in which models and rules point at them. */
+export interface BoundArguments {
+  readonly positional: readonly Value[];
+  /** Keywords, redirections and options. */
+  readonly named: ReadonlyMap<string, Value>;
+  readonly receiver: Value | null;
+}
+
+/** The named arguments of most calls. */
+export const NONE_NAMED: ReadonlyMap<string, Value> = new Map();
+
+/** A call without arguments. */
+export const NO_ARGUMENTS: BoundArguments = { positional: [], named: NONE_NAMED, receiver: null };
+
+/** Every argument, the receiver last. */
+export function allArguments(args: BoundArguments): readonly Value[] {
+  if (args.named.size === 0 && args.receiver === null) return args.positional;
+  const all = [...args.positional, ...args.named.values()];
+  if (args.receiver !== null) all.push(args.receiver);
+  return all;
+}
+
+/** The arguments that a reference points at; `*` is every one but the receiver. `1.body` is an entry of a record. */
+export function argumentsAt(args: BoundArguments, reference: ArgumentReference): readonly Value[] {
+  if (reference === '*') return [...args.positional, ...args.named.values()];
+  if (reference === 'receiver') return args.receiver === null ? [] : [args.receiver];
+  const direct = typeof reference === 'number' ? args.positional[reference] : args.named.get(reference);
+  if (direct !== undefined) return [direct];
+  const entry = typeof reference === 'string' ? /^(\d+)\.(.+)$/.exec(reference) : null;
+  const found = entry === null ? undefined : args.positional[Number(entry[1])]?.entries?.get(entry[2] ?? '');
+  return found === undefined ? [] : [found];
+}
+
+/** The first argument present among several references; null when none is. */
+export function firstArgument(
+  args: BoundArguments,
+  references: ArgumentReference | readonly ArgumentReference[],
+): Value | null {
+  for (const reference of Array.isArray(references) ? references : [references]) {
+    const found = argumentsAt(args, reference as ArgumentReference)[0];
+    if (found !== undefined) return found;
+  }
+  return null;
+}

@@ -1,0 +1,232 @@
+import type { Expression, Span } from '../../../model/program.ts';
+import { textOf } from '../../fold/constant.ts';
+import { appliedBy, handsBack } from './applied-calls.ts';
+import { applyApi, matchingApi, noteCall } from './apply-api.ts';
+import { allArguments, type BoundArguments, NONE_NAMED } from './arguments.ts';
+import { foldOf } from '../values/call-folding.ts';
+import { bind, type Callee, calleeOf, type CallNode, unwrapMethodOfFunction } from './callee.ts';
+import { foldCall } from '../walk/execution.ts';
+import type { FunctionFact } from '../facts.ts';
+import { pipe, settles, WRITING_INTO } from './handed-on.ts';
+import { withSecretPaths } from './handed-paths.ts';
+import { innerCodeOfCall } from '../texts/inner-code.ts';
+import { fill, keepChangedLists, storedBy, storeInVariable } from './kept-values.ts';
+import { knownAs } from './known-names.ts';
+import { connectCallbacks, enterClass, enterFunction, noteGiven } from './local-calls.ts';
+import { memberOf } from '../walk/members.ts';
+import { mutate } from '../walk/mutation.ts';
+import { lastPart, memberName } from '../names.ts';
+import { noteString } from '../texts/noted-strings.ts';
+import { noteUnmodelled } from './packages.ts';
+import { evaluateCommand } from '../shell/powershell-commands.ts';
+import { evaluateShellCall } from '../shell/calls.ts';
+import { resolveSpecial } from './special-calls.ts';
+import { isStoring } from './storing-methods.ts';
+import { functionsInTable } from './table-calls.ts';
+import { isKnown } from '../values/truth.ts';
+import { changed, namedValue, UNKNOWN, type Value } from '../values/value.ts';
+import type { Walk } from '../walk/walk.ts';
+
+/** What a function gives that objects are made with: one of them. */
+function withPrototype(result: Value, callee: FunctionFact): Value {
+  return callee.prototype === null || result.instance !== null
+    ? result
+    : changed(result, { instance: callee.prototype });
+}
+
+/** A name that reads like a class's: what it returns is an object of it. */
+function isConstructorName(name: string): boolean {
+  return /^[A-Z]\w*[a-z]/.test(lastPart(name));
+}
+
+function unknownCall(walk: Walk, name: string, callee: Callee, args: BoundArguments, span: Span): Value {
+  const call = noteCall(walk, name, null, args, span);
+  if (walk.quiet === 0) noteUnmodelled(walk, call, allArguments(args));
+  // A function that came from somewhere brings what it gives from there.
+  const nodes = [...allArguments(args).map((value) => value.node), callee.value.node];
+  if (callee.receiver !== null && callee.method !== null && isStoring(callee.method))
+    walk.graph.connect(storedBy(walk, args), callee.receiver.node);
+  const node = walk.graph.join(nodes);
+  return namedValue(name !== '' && isConstructorName(name) ? name : null, node);
+}
+
+/** The object that a method is called on, as written. */
+function objectOf(callee: Expression): Expression {
+  return callee.kind === 'member' || callee.kind === 'index' ? callee.object : callee;
+}
+
+/** The call of a function that was bound to arguments before, and of what `operator` makes of a name. */
+function boundCall(
+  walk: Walk,
+  expression: CallNode,
+  value: Value,
+  bound: readonly Value[],
+  args: BoundArguments,
+): Value {
+  const property = textOf(bound[0]?.constant ?? null);
+  const [object] = args.positional;
+  if (value.name === 'operator.attrgetter' && property !== null && object !== undefined)
+    return property
+      .split('.')
+      .slice(0, 8)
+      .reduce((held, part) => memberOf(walk, held, part), object);
+  if (value.name === 'operator.methodcaller' && property !== null && object !== undefined) {
+    const method: Callee = { value: memberOf(walk, object, property), receiver: object, method: property };
+    return callOf(walk, expression, method, { ...args, positional: bound.slice(1), receiver: object });
+  }
+  const target: Callee = { value: changed(value, { bound: null }), receiver: null, method: null };
+  return callOf(walk, expression, target, {
+    ...args,
+    positional: [...bound, ...args.positional],
+    receiver: null,
+  });
+}
+
+/** A function of a library that is given to a caller of functions is called by it; the target's own are dealt with as callbacks. */
+function applyGiven(
+  walk: Walk,
+  expression: CallNode,
+  name: string,
+  method: string | null,
+  args: BoundArguments,
+): void {
+  const applied = appliedBy(name, method, args);
+  if (applied === null) return;
+  const { callable, given } = applied;
+  if (callable.callable !== null) noteGiven(callable.callable, given);
+  else if (callable.name !== null && walk.apis.lookup(callable.name).length > 0)
+    callOf(
+      walk,
+      expression,
+      { value: callable, receiver: null, method: null },
+      { positional: given, named: NONE_NAMED, receiver: null },
+    );
+}
+
+function hasCallable(given: readonly Value[]): boolean {
+  for (const { callable } of given) if (callable !== null) return true;
+  return false;
+}
+
+/** `to_thread(f, x)` for a function of the target is `f(x)`: what `f` keeps to itself does not come out. Null for any other call. */
+function calledElsewhere(
+  walk: Walk,
+  name: string,
+  method: string | null,
+  args: BoundArguments,
+): Value | null {
+  if (walk.quiet > 0 || !hasCallable(args.positional) || !handsBack(name, method)) return null;
+  const applied = appliedBy(name, method, args);
+  if (applied === null || applied.callable.callable === null) return null;
+  const given = { positional: applied.given, named: args.named, receiver: null };
+  return enterFunction(walk, applied.callable.callable, given, null);
+}
+
+/** `server.tool()(f)`: the name of the decorator that is called like any function; empty for anything else. */
+function decoratorName(callee: Expression): string {
+  const made = callee.kind === 'call' ? callee.callee : null;
+  return made?.kind === 'member' ? made.property : '';
+}
+
+function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArguments): Value {
+  const { span } = expression;
+  const { value } = callee;
+  const name = value.name ?? value.callable?.name ?? '';
+  if (value.bound !== null) return boundCall(walk, expression, value, value.bound, args);
+  if (walk.quiet > 0 && callee.receiver !== null && callee.method !== null) {
+    const changed = mutate(
+      walk,
+      objectOf(expression.callee),
+      callee.receiver,
+      callee.method,
+      args.positional,
+    );
+    if (changed !== null) return changed;
+  }
+  const called = value.callable === null ? value.instance?.methods.get('__call__') : undefined;
+  if (called !== undefined && walk.quiet === 0 && walk.language === 'python')
+    return enterFunction(walk, called, args, value);
+  const [into] = args.positional;
+  if (callee.method === 'pipe' && callee.receiver !== null && into !== undefined)
+    pipe(walk, callee.receiver, into, span);
+  const [content, file] = WRITING_INTO.test(name) ? args.positional : [];
+  if (content !== undefined && file !== undefined) pipe(walk, content, file, span);
+  const special = resolveSpecial(walk, name, callee.method, args, span);
+  if (special !== null) return special;
+  if (value.callable !== null) {
+    const run = args.named.size > 0 ? null : foldCall(walk, value.callable, args.positional);
+    if (run !== null) keepChangedLists(walk, expression, value.callable, args, run);
+    if (walk.quiet > 0) return run?.result ?? UNKNOWN;
+    const call = noteCall(walk, value.callable.name ?? '', null, args, span);
+    const given = withSecretPaths(walk, args, call);
+    const result = enterFunction(walk, value.callable, given, callee.receiver);
+    if (run === null || (!isKnown(run.result) && run.result.name === null))
+      return withPrototype(result, value.callable);
+    const text = textOf(run.result.constant);
+    if (text !== null && run.result.constant !== null) noteString(walk, text, run.result.constant, span);
+    // A function that was made while running is not the one whose body is walked.
+    return { ...run.result, callable: result.callable ?? run.result.callable, node: result.node };
+  }
+  if (value.class !== null) {
+    const result = enterClass(walk, value.class, args);
+    if (value.name === null || walk.apis.lookup(value.name).length === 0) return result;
+    const api = matchingApi(walk, walk.apis.lookup(value.name), args) ?? { names: [] };
+    return changed(applyApi(walk, value.name, api, args, span), { instance: value.class });
+  }
+  const elsewhere = calledElsewhere(walk, name, callee.method, args);
+  if (elsewhere !== null) return elsewhere;
+  let { known, apis } = knownAs(walk, name);
+  if (apis.length === 0 && callee.method !== null && callee.receiver !== null) {
+    const method = memberName(null, callee.method, walk.language);
+    apis = walk.apis.lookup(method);
+    if (apis.length > 0) known = method;
+  }
+  const api = apis.length === 0 ? null : matchingApi(walk, apis, args);
+  let result =
+    api === null ? unknownCall(walk, name, callee, args, span) : applyApi(walk, known, api, args, span);
+  if (walk.quiet === 0 && result.node === 0 && hasCallable(args.positional))
+    result = { ...result, node: walk.graph.newNode() };
+  if (walk.quiet === 0) {
+    settles(walk, name, args, result);
+    connectCallbacks(walk, name === '' ? decoratorName(expression.callee) : name, args, result);
+    if (name === '' && api === null)
+      for (const each of functionsInTable(walk, expression.callee))
+        walk.graph.connect(enterFunction(walk, each, args, null).node, result.node);
+    applyGiven(walk, expression, name, callee.method, args);
+    innerCodeOfCall(walk, name, api, args, span, result.node);
+  }
+  if (api === null) storeInVariable(walk, expression, callee, args);
+  else if (api.fills !== undefined && walk.quiet === 0) fill(walk, expression, api.fills, args, result.node);
+  const folded = result.constant === null ? foldOf(walk, name, callee, args, expression) : null;
+  const whole =
+    folded === null
+      ? result
+      : changed(folded, { node: result.node || folded.node, name: folded.name ?? result.name });
+  const text = textOf(whole.constant);
+  if (text !== null && whole.constant !== null && whole.constant.origin !== 'plain') {
+    noteString(walk, text, whole.constant, expression.span);
+  }
+  return whole;
+}
+
+/** Evaluates a call: resolves what is called, does what its model or body says, and folds the result where it can be known. */
+export function evaluateCall(walk: Walk, expression: CallNode): Value {
+  if (walk.quiet === 0 && !walk.gathering.file.mayFollowCall()) {
+    walk.gathering.miss({ reason: 'more calls than are followed', blocking: true });
+    return UNKNOWN;
+  }
+  if (walk.language === 'shell') return evaluateShellCall(walk, expression);
+  if (walk.language === 'powershell' && expression.callee.kind === 'name' && expression.callee.name === '&')
+    return evaluateCommand(walk, expression);
+  const callee = calleeOf(walk, expression.callee);
+  const args = bind(walk, expression.args, callee.receiver);
+  const unwrapped = unwrapMethodOfFunction(walk.language, callee, args);
+  if (callee.method === 'bind' && callee.receiver !== null && walk.language === 'javascript') {
+    const { receiver } = callee;
+    if (receiver.callable !== null || (receiver.name !== null && walk.apis.lookup(receiver.name).length > 0))
+      return { ...receiver, bound: [...(receiver.bound ?? []), ...args.positional.slice(1)] };
+  }
+  return unwrapped === null
+    ? callOf(walk, expression, callee, args)
+    : callOf(walk, expression, unwrapped.callee, unwrapped.args);
+}

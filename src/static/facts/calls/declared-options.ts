@@ -1,0 +1,38 @@
+import { textOf } from '../../fold/constant.ts';
+import { argumentsAt } from './arguments.ts';
+import type { CallFact, FunctionFact } from '../facts.ts';
+import type { FlowGraph } from '../flow-graph.ts';
+import { optionKey, type ProgramInterface } from '../programs/program-interface.ts';
+
+/** Calls that say which options a program has: argparse's and optparse's, commander's, yargs', click's. */
+const DECLARES =
+  /(?:^|\.)(?:add_argument|add_option|option|requiredOption|addOption)$|^(?:click|typer)\.(?:option|Option)$/;
+
+/** Decorators whose function is called with the options of the command line. */
+const CALLED_WITH_OPTIONS = /^@?(?:click|typer|rich_click|\w+)\.(?:command|group|option|argument)\b/;
+
+/** Keeps what a call says of a program's options: how they are spelt, by the key they are read by. */
+export function noteOptions(program: ProgramInterface, call: CallFact): void {
+  if (!DECLARES.test(call.name)) return;
+  const spelt = call.args.positional
+    .slice(0, 8)
+    .flatMap((value) => (textOf(value.constant) ?? '').split(/[\s,|]+/))
+    .filter((word) => /^--?[A-Za-z]/.test(word));
+  const longest = spelt.find((word) => word.startsWith('--')) ?? spelt[0];
+  if (longest === undefined) return;
+  const named = textOf(argumentsAt(call.args, 'dest')[0]?.constant ?? null);
+  program.declared.set(optionKey(named ?? longest), new Set(spelt));
+}
+
+/** Lets options flow into the parameters of a function that a library calls with them. */
+export function connectCommand(graph: FlowGraph, program: ProgramInterface, fact: FunctionFact): void {
+  const { text } = fact.layer.source;
+  const isCommand = fact.definition.decorators.some(({ span }) =>
+    CALLED_WITH_OPTIONS.test(text.slice(Math.max(0, span.start - 1), span.start + 60).trimStart()),
+  );
+  if (!isCommand) return;
+  fact.definition.parameters.forEach((parameter, index) => {
+    const node = fact.parameterNodes[index] ?? 0;
+    if (node !== 0) graph.connect(program.option(parameter.name), node);
+  });
+}

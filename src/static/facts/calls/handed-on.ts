@@ -1,0 +1,46 @@
+import type { Span } from '../../../model/program.ts';
+import { applyApi, matchingApi } from './apply-api.ts';
+import type { BoundArguments } from './arguments.ts';
+import { noteGiven } from './local-calls.ts';
+import { UNKNOWN, type Value } from '../values/value.ts';
+import type { Walk } from '../walk/walk.ts';
+
+/** Functions that write their first argument into the open file that the second is. */
+export const WRITING_INTO =
+  /^(?:(?:json|yaml|toml|tomli_w|pickle|marshal|dill|cloudpickle|simplejson)\.(?:safe_)?dump|shutil\.copyfileobj)$/;
+
+/** `stream.pipe(request)`: all of the one is written to the other. */
+export function pipe(walk: Walk, from: Value, into: Value, span: Span): void {
+  walk.graph.connect(from.node, into.node);
+  if (walk.quiet > 0 || into.name === null || from.node === 0) return;
+  const name = `${into.name}.write`;
+  const args: BoundArguments = { positional: [from], named: new Map(), receiver: into };
+  const api = matchingApi(walk, walk.apis.lookup(name), args);
+  if (api !== null) applyApi(walk, name, api, args, span);
+}
+
+/** `new Promise((resolve) => …)`: what is given to `resolve`, the promise gives. */
+export function settles(
+  walk: Walk,
+  name: string,
+  { positional: [first] }: BoundArguments,
+  result: Value,
+): void {
+  const executor = first?.callable;
+  if (name !== 'Promise' || executor === undefined || executor === null) return;
+  const [resolve, reject] = executor.definition.parameters.slice(0, 2).map((parameter) => {
+    const { span } = executor.definition;
+    const definition = {
+      parameters: [{ name: 'value', default: null, rest: null }],
+      decorators: [],
+      body: [],
+    };
+    const settled = walk.addFunction(
+      { ...definition, name: parameter.name, documentation: null, span },
+      null,
+    );
+    for (const node of settled.parameterNodes) walk.graph.connect(node, result.node);
+    return { ...UNKNOWN, callable: settled };
+  });
+  noteGiven(executor, [resolve ?? UNKNOWN, reject ?? UNKNOWN]);
+}

@@ -1,0 +1,117 @@
+import type { BoundArguments } from './arguments.ts';
+import { receiverCount } from '../walk/definitions.ts';
+import type { ClassFact, FunctionFact } from '../facts.ts';
+import { changed, UNKNOWN, type Value } from '../values/value.ts';
+import type { Walk } from '../walk/walk.ts';
+
+/** Keeps what a call gives for when the function's body is walked. Where two calls differ, only what flows is known. */
+export function noteGiven(callee: FunctionFact, values: readonly Value[], from = 0): void {
+  values.slice(0, 32).forEach((value, index) => {
+    const at = from + index;
+    const known = callee.given[at];
+    if (known === undefined) {
+      while (callee.given.length < at) callee.given.push(UNKNOWN);
+      callee.given[at] = value;
+    } else if (known.constant?.value !== value.constant?.value) {
+      callee.given[at] = changed(known, {
+        constant: null,
+        pieces: null,
+        elements: null,
+        name: known.name ?? value.name,
+      });
+    }
+  });
+}
+
+/** Lets a call's arguments flow into a function's parameters and what it returns out to the call. */
+export function enterFunction(
+  walk: Walk,
+  callee: FunctionFact,
+  args: BoundArguments,
+  receiver: Value | null,
+): Value {
+  walk.noteCallOf(callee);
+  walk.makeReady(callee);
+  const { graph } = walk;
+  const site = ++walk.gathering.sites;
+  const shift =
+    receiver === null && callee.owner !== null && callee.name !== '__init__'
+      ? 0
+      : receiverCount(walk, callee);
+  const { parameters } = callee.definition;
+  noteGiven(callee, args.positional.slice(0, Math.max(0, parameters.length - shift)), shift);
+  const lastIndex = parameters.length - 1;
+  args.positional.forEach((value, index) => {
+    const place = Math.min(index + shift, Math.max(lastIndex, 0));
+    graph.connect(value.node, callee.parameterNodes[place] ?? 0, site);
+  });
+  for (const [name, value] of args.named) {
+    if (value.node === 0) continue;
+    const index = parameters.findIndex((parameter) => parameter.name === name);
+    graph.connect(value.node, callee.parameterNodes[index < 0 ? lastIndex : index] ?? 0, site);
+  }
+  const node = graph.newNode();
+  graph.connect(callee.returnNode, node, -site);
+  graph.connect(callee.raisedNode, walk.raised, -site);
+  const { returned } = callee;
+  return changed(UNKNOWN, {
+    name: returned?.name ?? null,
+    callable: returned?.callable ?? null,
+    instance: returned?.instance ?? null,
+    entries: returned?.entries ?? null,
+    node,
+  });
+}
+
+/** Makes an object of a class of the target. */
+export function enterClass(walk: Walk, owner: ClassFact, args: BoundArguments): Value {
+  const init = owner.methods.get('__init__') ?? owner.methods.get('constructor');
+  if (init !== undefined) enterFunction(walk, init, args, UNKNOWN);
+  const node = walk.graph.join([...args.positional, ...args.named.values()].map((value) => value.node));
+  return changed(UNKNOWN, { instance: owner, name: owner.bases[0] ?? null, node });
+}
+
+const TOOL_REGISTRATION =
+  /(?:^|\.)(?:tool|registerTool|addTool|add_tool|function_tool|from_function|setRequestHandler|call_tool|registerPrompt|registerResource)$/;
+
+/** False when no argument is a function or a table, which may hold one: as in most calls. */
+function mayHoldCallback({ positional, named }: BoundArguments): boolean {
+  for (const { callable, entries } of positional) if (callable !== null || entries !== null) return true;
+  if (named.size === 0) return false;
+  for (const { callable, entries } of named.values()) if (callable !== null || entries !== null) return true;
+  return false;
+}
+
+/** Functions given to a call: it calls them, with what it was given, and gives back what they return. */
+export function connectCallbacks(walk: Walk, name: string, args: BoundArguments, result: Value): void {
+  if (!mayHoldCallback(args)) return;
+  const given = args.named.size === 0 ? args.positional : [...args.positional, ...args.named.values()];
+  const callbacks = given.flatMap((value) => [
+    ...(value.callable === null ? [] : [value.callable]),
+    ...(value.entries === null
+      ? []
+      : [...value.entries.values()].map((entry) => entry.callable).filter((each) => each !== null)),
+  ]);
+  if (callbacks.length === 0) return;
+  const isTool = TOOL_REGISTRATION.test(name);
+  const flowing = [...given, ...(args.receiver === null ? [] : [args.receiver]), result]
+    .map((value) => value.node)
+    .filter((node) => node !== 0);
+  const settled = name.endsWith('.then') ? args.receiver : null;
+  for (const callback of callbacks.slice(0, 16)) {
+    if (settled !== null) noteGiven(callback, [settled]);
+    if (isTool) {
+      callback.scopes.add('tool-handler');
+      callback.isTool = true;
+    } else {
+      walk.noteCallOf(callback);
+    }
+    for (const node of flowing) {
+      // A handler's request is its first parameter; the others answer it.
+      const isRequest = walk.graph.calls.get(node)?.api?.source?.includes('user-input') === true;
+      const parameters = isRequest ? callback.parameterNodes.slice(0, 1) : callback.parameterNodes;
+      for (const parameter of parameters) walk.graph.connect(node, parameter);
+    }
+    walk.graph.connect(callback.returnNode, result.node);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Api } from '../../../model/api-model.ts';
+import type { ClassIndex } from '../../../rules/classes.ts';
+import { textOf } from '../../fold/constant.ts';
+import type { BoundArguments } from '../calls/arguments.ts';
+import { isOfClass } from '../calls/conditions.ts';
+import type { Value } from '../values/value.ts';
+import type { Walk } from '../walk/walk.ts';
+
+/** Programs that run what they are given, beside shells and interpreters. */
+const RUNNERS =
+  /^(?:sudo|doas|su|runuser|env|nohup|exec|time|timeout|nice|setsid|xargs|parallel|ssh|docker|podman|kubectl|nsenter|chroot|g?awk|find|screen|tmux|watch|make|systemd-run|busybox|flatpak-spawn|wsl)(?:\.exe)?$/;
+
+/** Classes of commands whose arguments are run, fetched or installed. */
+const RUNNING_CLASSES: readonly string[] = ['shell', 'interpreter', 'download-tool', 'package-installer'];
+
+function isRunner(classes: ClassIndex, name: string): boolean {
+  return (
+    RUNNERS.test(name.slice(name.lastIndexOf('/') + 1)) ||
+    RUNNING_CLASSES.some((className) => isOfClass(classes, className, name))
+  );
+}
+
+/**
+ * The program when an argument of a call that starts one holds words for it (`run(['git', …])`, `execFile('git', […])`): a known
+ * program that runs none of its arguments, and no shell between. Null for anything else.
+ * @param api what is called; one whose command stands second (`containers.run(image, command)`) names no program before it
+ */
+export function fixedProgram(walk: Walk, value: Value, args: BoundArguments, api: Api): Value | null {
+  const [first, second, third] = args.positional;
+  const isShell =
+    args.named.get('shell')?.constant?.value === true ||
+    [second, third].some((options) => {
+      const shell = options?.entries?.get('shell')?.constant;
+      return shell !== undefined && shell?.value !== false;
+    });
+  const places = [api.detail?.argument ?? 0].flat();
+  const isBehindProgram = value === second && first !== undefined && places[0] !== 1;
+  const program = isBehindProgram ? first : value.elements?.[0];
+  const name = program === undefined ? null : textOf(program.constant);
+  if (program === undefined || name === null || isShell) return null;
+  return isRunner(walk.gathering.knowledge.classes, name) ? null : program;
+}

@@ -1,0 +1,147 @@
+import { denialsIn } from '../../../denials.ts';
+import type { Capability } from '../../../model/capability.ts';
+import type { Expression } from '../../../model/program.ts';
+import { detailOf } from '../../evidence/from-calls.ts';
+import type { PlacedDetection } from '../../file-view.ts';
+import type { CallFact, Facts, FunctionFact } from '../facts.ts';
+import { lastPart } from '../names.ts';
+import type { Value } from '../values/value.ts';
+
+/** What a function is said not to do. */
+interface Promised {
+  readonly capabilities: readonly Capability[];
+  /** As written, shortened. */
+  readonly text: string;
+  readonly by: 'annotation' | 'documentation';
+}
+
+/** What the hints of the Model Context Protocol promise (`ToolAnnotations`, specification of 2025-03-26). */
+const HINTS: Readonly<
+  Record<string, { readonly value: boolean; readonly capabilities: readonly Capability[] }>
+> = {
+  readOnlyHint: { value: true, capabilities: ['fs.write', 'fs.delete', 'persist', 'agent.control'] },
+  destructiveHint: { value: false, capabilities: ['fs.delete'] },
+  openWorldHint: { value: false, capabilities: ['net.connect'] },
+};
+
+const REGISTRATION = /^(?:tool|registerTool|addTool|add_tool)$/;
+
+/** Calls of functions that functions call are looked at so deep, and of so many functions. */
+const MAX_FUNCTIONS = 40;
+/** Expressions of a decorator that are looked through. */
+const MAX_EXPRESSIONS = 200;
+
+/** Places that are nobody's files: scratch, caches, logs. */
+const SCRATCH =
+  /^(?:\/tmp|\/var\/(?:tmp|log)|\/dev)(?:\/|$)|(?:^|[/._-])(?:cache|tmp|temp|logs?)(?:[/._-]|$)/i;
+const OWN_MACHINE = /^(?:localhost|127\..*|\[?::1\]?|0\.0\.0\.0)$/;
+
+/**
+ * Calls by which functions do what their documentation or their annotations as a tool say that they do not do.
+ * Names: `annotation-broken`, `documentation-broken`.
+ */
+export function brokenPromises(facts: Facts): readonly PlacedDetection[] {
+  const promised = new Map<FunctionFact, Promised[]>();
+  const add = (fact: FunctionFact, promises: readonly Promised[]): void => {
+    if (promises.length > 0) promised.set(fact, [...(promised.get(fact) ?? []), ...promises]);
+  };
+  for (const fact of facts.functions) {
+    const { documentation, decorators } = fact.definition;
+    if (documentation !== null) add(fact, documented(documentation));
+    for (const decorator of decorators) add(fact, hintsInDecorator(decorator));
+  }
+  for (const call of facts.calls) {
+    if (!REGISTRATION.test(lastPart(call.name))) continue;
+    const given = [...call.args.positional, ...call.args.named.values()];
+    const handler = given.findLast(({ callable }) => callable !== null)?.callable ?? null;
+    if (handler !== null) add(handler, given.flatMap(hintsInValue));
+  }
+  return promised.size === 0 ? [] : broken(facts, promised);
+}
+
+function documented(text: string): readonly Promised[] {
+  return denialsIn(text).map((denial) => ({
+    // A file that a function writes is often what it is for; that it deletes one, or calls out, is not.
+    capabilities: denial.capabilities.filter((capability) => capability !== 'fs.write'),
+    text: denial.text,
+    by: 'documentation',
+  }));
+}
+
+function hintOf(name: string, value: unknown): readonly Promised[] {
+  const hint = Object.hasOwn(HINTS, name) ? HINTS[name] : undefined;
+  if (hint === undefined || hint.value !== value) return [];
+  return [{ capabilities: hint.capabilities, text: `${name}: ${String(value)}`, by: 'annotation' }];
+}
+
+/** The hints in an annotation that stands in a record, or is one. */
+function hintsInValue({ entries }: Value): readonly Promised[] {
+  if (entries === null) return [];
+  const hints = entries.get('annotations')?.entries ?? entries;
+  return [...hints].flatMap(([name, value]) => hintOf(name, value.constant?.value));
+}
+
+/** `@mcp.tool(annotations=ToolAnnotations(readOnlyHint=True))`, `@mcp.tool(annotations={"readOnlyHint": True})`. */
+function hintsInDecorator(decorator: Expression): readonly Promised[] {
+  const found: Promised[] = [];
+  const waiting: Expression[] = [decorator];
+  for (let count = 0; waiting.length > 0 && count < MAX_EXPRESSIONS; count++) {
+    const next = waiting.pop()!;
+    if (next.kind === 'call') {
+      for (const { name, value } of next.args) {
+        if (name !== null && value.kind === 'literal') found.push(...hintOf(name, value.value));
+        waiting.push(value);
+      }
+    } else if (next.kind === 'record') {
+      for (const { key, value } of next.entries) {
+        if (key?.kind === 'literal' && value.kind === 'literal')
+          found.push(...hintOf(String(key.value), value.value));
+        waiting.push(value);
+      }
+    }
+  }
+  return found;
+}
+
+/** A function and those of the target that it calls. */
+function reachedFrom(fact: FunctionFact): ReadonlySet<FunctionFact> {
+  const reached = new Set([fact]);
+  for (const next of reached) {
+    for (const callee of next.callees) if (reached.size < MAX_FUNCTIONS) reached.add(callee);
+  }
+  return reached;
+}
+
+function broken(
+  facts: Facts,
+  promised: ReadonlyMap<FunctionFact, readonly Promised[]>,
+): readonly PlacedDetection[] {
+  const byFunction = new Map<FunctionFact, CallFact[]>();
+  for (const call of facts.calls) {
+    if (call.function === null || call.api?.capabilities === undefined) continue;
+    const list = byFunction.get(call.function);
+    if (list === undefined) byFunction.set(call.function, [call]);
+    else list.push(call);
+  }
+  const found = new Map<string, PlacedDetection>();
+  for (const [fact, promises] of promised) {
+    const calls = [...reachedFrom(fact)].flatMap((reached) => byFunction.get(reached) ?? []);
+    for (const { capabilities, text, by } of promises) {
+      for (const call of calls) {
+        const capability = call.api?.capabilities?.find((each) => capabilities.includes(each));
+        if (capability === undefined || isHarmless(capability, detailOf(call))) continue;
+        found.set(`${by} ${call.span.start}`, {
+          name: `${by}-broken`,
+          detail: `"${text}", and ${fact.name ?? 'it'} calls ${call.name.replace(/^\?\./, '')} (${capability})`,
+          span: call.span,
+          layer: call.layer,
+        });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function isHarmless(capability: Capability, detail: string): boolean {
+  return capability === 'net.connect' ? OWN_MACHINE.test(detail) : SCRATCH.test(detail);
+}

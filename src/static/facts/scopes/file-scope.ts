@@ -1,0 +1,46 @@
+import type { Scope } from '../../../model/evidence.ts';
+import type { FragmentRole, Language } from '../../../model/program.ts';
+
+const SCOPE_OF_ROLE: Readonly<Record<FragmentRole, Scope>> = {
+  example: 'example',
+  'install-hook': 'install-hook',
+  build: 'build',
+  ci: 'ci',
+  'agent-hook': 'agent-hook',
+  'server-command': 'server-command',
+  cell: 'cli-entry',
+  script: 'cli-entry',
+};
+
+/** The scope of a fragment's outermost code. */
+export function scopeOfRole(role: FragmentRole): Scope {
+  return SCOPE_OF_ROLE[role];
+}
+
+const TEST_PATH =
+  /(?:^|\/)(?:tests?|__tests__|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|\.(?:test|spec)\.[cm]?[jt]sx?$/;
+
+/** The path that was asked about last: each function of a file asks. */
+let asked = { path: '', isTest: false };
+
+/** True for files that test runners run and installed packages do not. */
+export function isTestPath(path: string): boolean {
+  if (asked.path !== path) asked = { path, isTest: TEST_PATH.test(path) };
+  return asked.isTest;
+}
+
+/** Files that run when a package is installed, by their name alone. */
+const INSTALL_FILES = /^(?:setup\.py|hatch_build\.py|pdm_build\.py|\.pnpmfile\.[cm]?js)$/;
+
+/** The scope of a file's outermost code: a script's runs when it is started, a module's when it is imported, setup.py's on install. */
+export function scopeOfFile(path: string, language: Language): Scope {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (INSTALL_FILES.test(name)) return 'install-hook';
+  if (isTestPath(path)) return 'test';
+  if (language === 'shell' || language === 'powershell' || language === 'batch') return 'cli-entry';
+  if (language === 'python' || language === 'javascript' || language === 'typescript') return 'import-time';
+  // A pickle's calls run when it is loaded.
+  if (language === 'pickle' || language === 'pyc') return 'import-time';
+  if (language === 'makefile' || language === 'dockerfile') return 'build';
+  return 'data';
+}

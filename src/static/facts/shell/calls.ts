@@ -1,0 +1,202 @@
+import type { ArgumentNode, Expression, Span } from '../../../model/program.ts';
+import { commandOf, normalPath } from '../../evidence/detail.ts';
+import { plain, textOf } from '../../fold/constant.ts';
+import { foldMethod } from '../../fold/methods.ts';
+import { applyApi, matchingApi, noteCall } from '../calls/apply-api.ts';
+import { allArguments } from '../calls/arguments.ts';
+import { evaluate } from '../walk/expressions.ts';
+import { ANY_SITE } from '../flow-graph.ts';
+import { noteGiven } from '../calls/local-calls.ts';
+import { aliasWords, setByBuiltin, wordsOf } from './builtins.ts';
+import { codeOfCommand } from './code.ts';
+import { outputOf } from './output.ts';
+import { isPathLike, readFile, writeOutput } from './redirections.ts';
+import { type Handed, noteStart, NOTHING_HANDED } from '../programs/program-starts.ts';
+import { bindWords } from './words.ts';
+import { unwrap } from './wrappers.ts';
+import { atNode, constantValue, flowingValue, knownText, UNKNOWN, type Value } from '../values/value.ts';
+import type { Walk } from '../walk/walk.ts';
+
+/** Values that name the interpreter which runs the text itself. */
+const OWN_INTERPRETERS: ReadonlyMap<string, string> = new Map([
+  ['sys.executable', 'python3'],
+  ['process.execPath', 'node'],
+  ['process.argv0', 'node'],
+]);
+
+/** Commands that read standard input when they are not told otherwise. */
+const FILTERS =
+  /^(?:tee|jq|yq|base64|base32|gzip|bzip2|xz|xxd|od|hexdump|sort|uniq|head|tail|tr|cut|sed|awk|grep|rev|openssl|gpg|nc|ncat|netcat|socat|telnet|xargs|mail|sendmail|pbcopy|xclip)$/;
+
+/** Commands that print what they make of the files that they name. */
+const READERS =
+  /^(?:base64|base32|xxd|od|hexdump|gzip|bzip2|xz|zstd|openssl|gpg|grep|sed|awk|cut|sort|jq|yq|rev|strings|uniq)$/;
+
+/** What a command reads that is given no input of its own: what the script around it is given. */
+function withOwnInput(
+  walk: Walk,
+  command: string,
+  words: readonly Value[],
+  named: ReadonlyMap<string, Value>,
+): ReadonlyMap<string, Value> {
+  if (walk.language !== 'shell' || named.has('stdin')) return named;
+  const texts = words.map((word) => knownText(word));
+  const isRead =
+    FILTERS.test(command) ||
+    (command === 'cat' && texts.every((text) => text === '-' || text?.startsWith('-') === true)) ||
+    (/^(?:curl|http|https|xh|wget)$/.test(command) &&
+      texts.some((text) => text !== null && /(?:^|[@=])-$/.test(text)));
+  return isRead ? new Map([...named, ['stdin', flowingValue(walk.program.input)]]) : named;
+}
+
+/** Commands that send the files that they name. */
+const SENDERS =
+  /^(?:scp|rsync|sftp|aws|gsutil|gcloud|rclone|gh|glab|azcopy|s3cmd|s5cmd|mc|b2|kubectl|croc|wormhole|transfer)$/;
+
+/** Those that get a key or settings by the word before. */
+const NO_CONTENT = /^(?:-i|-e|-F|-o|-J|-S|--identity|--rsh|--config|--kubeconfig|--password-file|--profile)$/;
+
+/** Those whose last word is where the others go. */
+const COPIERS = /^(?:scp|rsync|aws|gsutil|gcloud|rclone|azcopy|s3cmd|s5cmd|mc|kubectl)$/;
+
+/** `scp key host:`: what a private file holds is sent. */
+function withSentFiles(walk: Walk, command: string, words: readonly Value[], span: Span): readonly Value[] {
+  const { classes } = walk.gathering.knowledge;
+  const operands = words.filter((word) => knownText(word)?.startsWith('-') !== true);
+  return words.map((word, index) => {
+    const text = knownText(word);
+    if (text === null || text.startsWith('-') || !/[/.~]/.test(text)) return word;
+    if (COPIERS.test(command) && word === operands.at(-1)) return word;
+    if (NO_CONTENT.test(knownText(words[index - 1] ?? UNKNOWN) ?? '')) return word;
+    if (!classes.belongs('private-path', normalPath(text.replace(/\/$/, '')))) return word;
+    const content = readFile(walk, constantValue(plain(text)), span);
+    return { ...word, node: walk.graph.join([word.node, content.node]) };
+  });
+}
+
+/** `-F f=@path`, `-d @path`, `-T path`: what the file holds is sent. */
+function withFileContents(
+  walk: Walk,
+  command: string,
+  words: readonly Value[],
+  span: Span,
+): readonly Value[] {
+  if (SENDERS.test(command)) return withSentFiles(walk, command, words, span);
+  if (!/^(?:curl|http|https|xh|wget)$/.test(command)) return words;
+  return words.map((word, index) => {
+    const text = knownText(word);
+    const previous = knownText(words[index - 1] ?? UNKNOWN);
+    const path =
+      /^(?:[^=@\s]*=)?[@<]([^@]+)$/.exec(text ?? '')?.[1] ??
+      (/^(?:-T|--upload-file|--post-file|--body-file)$/.test(previous ?? '')
+        ? text
+        : /^--(?:post|body)-file=(.+)$/.exec(text ?? '')?.[1]);
+    if (path === null || path === undefined || path === '-') return word;
+    const content = readFile(walk, constantValue(plain(path.replace(/;type=.*$/, ''))), span);
+    return atNode(word, walk.graph.join([word.node, content.node]));
+  });
+}
+
+/**
+ * Follows one command: its words (the command's own name first), redirections and pipe.
+ * @param named redirections: `stdin`, `stdout`, `stdout-append`, `stderr`
+ * @param isFromFile standard input is given as a file's path, not as content
+ * @param handed what the caller in another language hands over beside words
+ */
+export function runCommand(
+  walk: Walk,
+  words: readonly Value[],
+  named: ReadonlyMap<string, Value>,
+  span: Span,
+  isFromFile = false,
+  handed: Handed = NOTHING_HANDED,
+): Value {
+  const inner = unwrap(words);
+  const [first, ...rest] = inner;
+  const text = knownText(first ?? UNKNOWN) ?? OWN_INTERPRETERS.get(first?.name ?? '') ?? null;
+  const command = text === null ? '' : commandOf(text);
+  const given = withFileContents(walk, command, rest, span);
+  const args = bindWords(walk, command, given, withOwnInput(walk, command, rest, named));
+  const { shell } = walk.gathering.knowledge.apis;
+  const apis = command === '' ? [] : shell.lookup(command);
+  const api = matchingApi(walk, apis, args);
+  let result: Value;
+  if (api === null) {
+    const call = noteCall(walk, command, null, args, span, 'shell');
+    // The name of the program itself came from somewhere.
+    if (text === null && walk.quiet === 0) walk.graph.addSink(first?.node ?? 0, { label: 'process', call });
+    result = { ...UNKNOWN, node: walk.graph.join(allArguments(args).map((value) => value.node)) };
+  } else {
+    result = applyApi(walk, command, api, args, span, null, 'shell');
+  }
+  if (READERS.test(command))
+    for (const word of rest) {
+      const path = knownText(word);
+      if (path !== null && !path.startsWith('-') && walk.graph.hasFile(normalPath(path)))
+        walk.graph.connect(walk.graph.fileNode(normalPath(path)), result.node, ANY_SITE);
+    }
+  const started = noteStart(walk, words, inner, given, { ...handed, stdin: named.get('stdin') ?? null });
+  if (started !== 0) {
+    walk.graph.connect(started, result.node);
+    if (result.node === 0) result = atNode(result, started);
+  }
+  setByBuiltin(walk, command, rest, named.get('stdin'));
+  codeOfCommand(walk, command, inner, args, span, result.node, isFromFile);
+  const output = outputOf(command, rest, args);
+  return output === null ? result : atNode(output, result.node);
+}
+
+/** The command that a call names: what a variable in its place holds, or an alias stands for; split into words where the shell does. */
+function commandWordsOf(walk: Walk, callee: Expression): readonly Value[] {
+  const isVariable = /^"?\$[\w{@*!]/.test(
+    walk.layer.source.text.slice(callee.span.start, callee.span.start + 3),
+  );
+  if (callee.kind === 'name' && !isVariable)
+    return aliasWords(walk, callee.name) ?? [constantValue(plain(callee.name))];
+  const value = evaluate(walk, callee);
+  if (value.elements !== null && value.elements.length > 0) return value.elements;
+  const text = textOf(value.constant);
+  return text !== null && /\S\s+\S/.test(text) ? wordsOf(text) : [value];
+}
+
+/** `${x//a/b}`, `${x^^}`: lowered to the method that other languages have for it. */
+function evaluateExpansion(
+  walk: Walk,
+  { object, property }: Extract<Expression, { kind: 'member' }>,
+  args: readonly ArgumentNode[],
+): Value {
+  const value = evaluate(walk, object);
+  const constants = args.map((argument) => evaluate(walk, argument.value).constant);
+  const folded = value.constant === null ? null : foldMethod(value.constant, property, constants);
+  return constantValue(folded, value.node);
+}
+
+/** Evaluates a command of a shell text, with its redirections. */
+export function evaluateShellCall(walk: Walk, expression: Extract<Expression, { kind: 'call' }>): Value {
+  const { callee, args, span } = expression;
+  if (callee.kind === 'member') return evaluateExpansion(walk, callee, args);
+  const local = callee.kind === 'name' ? walk.moduleFrame.read(callee.name) : null;
+  const words: Value[] = [];
+  const named = new Map<string, Value>();
+  let isFromFile = false;
+  for (const { name, value } of args) {
+    const given = evaluate(walk, value);
+    if (name === null) words.push(...(given.elements?.slice(0, 256) ?? [given]));
+    else if (name === 'stdin' && isPathLike(value, given)) {
+      const content = readFile(walk, given, span);
+      named.set('stdin', atNode(given, walk.graph.join([given.node, content.node])));
+      isFromFile = true;
+    } else named.set(name, given);
+  }
+  let result: Value;
+  if (local !== null && local.callable !== null) {
+    walk.noteCallOf(local.callable);
+    noteGiven(local.callable, words);
+    for (const word of words) walk.graph.connect(word.node, local.callable.parameterNodes[0] ?? 0);
+    result = flowingValue(local.callable.returnNode);
+  } else {
+    result = runCommand(walk, [...commandWordsOf(walk, callee), ...words], named, span, isFromFile);
+  }
+  // What goes to a file does not come out of the command.
+  return writeOutput(walk, named, result, span) ? UNKNOWN : result;
+}

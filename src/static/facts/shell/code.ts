@@ -1,0 +1,149 @@
+import type { Language, Span } from '../../../model/program.ts';
+import { normalPath } from '../../evidence/detail.ts';
+import { plain } from '../../fold/constant.ts';
+import type { BoundArguments } from '../calls/arguments.ts';
+import { queueInnerCode } from '../texts/inner-code.ts';
+import { ProgramInterface } from '../programs/program-interface.ts';
+import { NOTHING_HANDED, noteProgram } from '../programs/program-starts.ts';
+import { runCommand } from './calls.ts';
+import { changed, constantValue, knownText, UNKNOWN, type Value } from '../values/value.ts';
+import type { Walk } from '../walk/walk.ts';
+import { codeOfWindowsShell } from './windows-shells.ts';
+
+/** Interpreters, the option that takes code, and the code's language. */
+const INTERPRETERS: readonly {
+  readonly command: RegExp;
+  readonly option: RegExp;
+  readonly language: Language;
+}[] = [
+  { command: /^(?:ba|z|da|k|a)?sh$/, option: /^-[a-z]*c$/, language: 'shell' },
+  { command: /^(?:python|pypy)[\d.]*$/, option: /^-[a-zA-Z]*c$/, language: 'python' },
+  {
+    command: /^(?:node|nodejs|bun|deno)$/,
+    option: /^(?:-e|-p|-pe|--eval|--print|eval)$/,
+    language: 'javascript',
+  },
+];
+
+/** Commands that run a command given as one text: which option it comes after, or which operand it is. */
+const RUNNERS: Readonly<Record<string, { readonly option: RegExp } | { readonly operand: number }>> = {
+  trap: { operand: 0 },
+  watch: { operand: 0 },
+  su: { option: /^(?:-[a-z]*c|--command)$/ },
+  runuser: { option: /^(?:-[a-z]*c|--command)$/ },
+  script: { option: /^-[a-z]*c$/ },
+  flock: { option: /^-c$/ },
+  tmux: { operand: 1 },
+};
+
+const SSH_OPTIONS_WITH_VALUE = /^-[BbcDEeFIiJLlmOopQRSWw]$/;
+
+/** The words of a list as one text with holes. */
+function joined(words: readonly Value[]): Value {
+  const [only] = words;
+  if (words.length === 1 && only !== undefined) return only;
+  const texts = words.map((word) => knownText(word));
+  if (words.every((word) => word.constant !== null)) return constantValue(plain(texts.join(' ')));
+  return changed(UNKNOWN, { pieces: words.flatMap((word) => [word, ' ']) });
+}
+
+/** The operands of a command without its options. */
+function operandsOf(words: readonly Value[], withValue: RegExp): readonly Value[] {
+  for (let at = 0; at < words.length; at++) {
+    const text = knownText(words[at] ?? UNKNOWN) ?? '';
+    if (withValue.test(text)) at++;
+    else if (!text.startsWith('-')) return words.slice(at);
+  }
+  return [];
+}
+
+/** The words between `-exec` and `;` or `+`. */
+function foundCommand(words: readonly Value[]): readonly Value[] {
+  const texts = words.map((word) => knownText(word));
+  const from = texts.findIndex((text) => text !== null && /^-(?:exec|ok)(?:dir)?$/.test(text));
+  if (from < 0) return [];
+  const to = texts.findIndex(
+    (text, index) => index > from && (text === ';' || text === '\\;' || text === '+'),
+  );
+  return words.slice(from + 1, to < 0 ? undefined : to);
+}
+
+/**
+ * Follows a command into the code that it runs: in an option, an operand, its standard input, or a file that was written before.
+ * @param words the command's name and the words after it
+ */
+export function codeOfCommand(
+  walk: Walk,
+  command: string,
+  words: readonly Value[],
+  args: BoundArguments,
+  span: Span,
+  node: number,
+  isFromFile: boolean,
+): void {
+  const rest = words.slice(1);
+  const interpreter = INTERPRETERS.find((candidate) => candidate.command.test(command));
+  if (interpreter !== undefined) {
+    const at = rest.findIndex((word) => interpreter.option.test(knownText(word) ?? ''));
+    const code = at < 0 ? undefined : rest[at + 1];
+    if (code !== undefined) {
+      const program = new ProgramInterface(walk.graph);
+      // `bash -c code name word`: the first word is the script's own name.
+      const words = rest.slice(at + (interpreter.language === 'shell' ? 3 : 2));
+      const given = args.named.get('stdin') ?? null;
+      noteProgram(walk, program, words, { ...NOTHING_HANDED, stdin: given }, node);
+      queueInnerCode(walk, interpreter.language, code, span, node, program);
+    }
+    const stdin = args.named.get('stdin');
+    if (stdin !== undefined && !isFromFile) queueInnerCode(walk, interpreter.language, stdin, span, node);
+    if (code === undefined) runFile(walk, interpreter.language, rest, span, node);
+    return;
+  }
+  if (codeOfWindowsShell(walk, command, rest, args.named.get('stdin'), span, node)) return;
+  const runner = RUNNERS[command];
+  if (runner !== undefined) {
+    const at = 'operand' in runner ? -1 : rest.findIndex((word) => runner.option.test(knownText(word) ?? ''));
+    const code =
+      'operand' in runner
+        ? operandsOf(rest, /^-(?:n|t|s)$/)[runner.operand]
+        : at < 0
+          ? undefined
+          : rest[at + 1];
+    if (code !== undefined) queueInnerCode(walk, 'shell', code, span, node);
+    return;
+  }
+  switch (command) {
+    case 'eval':
+      queueInnerCode(walk, 'shell', joined(rest), span, node);
+      return;
+    case 'source':
+    case '.':
+      walk.gathering.include(walk, knownText(rest[0] ?? UNKNOWN) ?? '');
+      runFile(walk, 'shell', rest, span, node);
+      return;
+    case 'ssh': {
+      const remote = operandsOf(rest, SSH_OPTIONS_WITH_VALUE).slice(1);
+      if (remote.length > 0) queueInnerCode(walk, 'shell', joined(remote), span, node);
+      return;
+    }
+    case 'find': {
+      const found = foundCommand(rest);
+      if (found.length > 0) walk.graph.connect(runCommand(walk, found, new Map(), span).node, node);
+      return;
+    }
+    default: {
+      const text = walk.gathering.file.writtenTexts.get(normalPath(knownText(words[0] ?? UNKNOWN) ?? ''));
+      if (text !== undefined) queueInnerCode(walk, 'shell', text, span, node);
+    }
+  }
+}
+
+/** The first operand names a file that was written with a known text, or is the output of a substitution. */
+function runFile(walk: Walk, language: Language, rest: readonly Value[], span: Span, node: number): void {
+  const [file] = operandsOf(rest, /^$/);
+  if (file === undefined) return;
+  const text = knownText(file);
+  const written = text === null ? undefined : walk.gathering.file.writtenTexts.get(normalPath(text));
+  if (written !== undefined) queueInnerCode(walk, language, written, span, node);
+  else if (text !== null && /\s/.test(text)) queueInnerCode(walk, language, file, span, node);
+}

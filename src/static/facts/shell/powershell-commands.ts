@@ -1,0 +1,71 @@
+import type { Expression } from '../../../model/program.ts';
+import { plain, textOf } from '../../fold/constant.ts';
+import { evaluate } from '../walk/expressions.ts';
+import { queueInnerCode } from '../texts/inner-code.ts';
+import { enterFunction } from '../calls/local-calls.ts';
+import { evaluateName } from '../walk/members.ts';
+import { runCommand } from './calls.ts';
+import { constantValue, knownText, UNKNOWN, type Value } from '../values/value.ts';
+import { writeOutput } from './redirections.ts';
+import type { Walk } from '../walk/walk.ts';
+
+/** A function of the script, called as a command: words behind parameters are named, others come in order. */
+function callFunction(walk: Walk, callee: NonNullable<Value['callable']>, words: readonly Value[]): Value {
+  const positional: Value[] = [];
+  const named = new Map<string, Value>();
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]!;
+    const text = textOf(word.constant);
+    const next = words[at + 1];
+    if (text === null || !/^-[A-Za-z]\w*$/.test(text)) positional.push(word);
+    else if (next !== undefined) {
+      named.set(`$${text.slice(1).toLowerCase()}`, next);
+      at++;
+    }
+  }
+  return enterFunction(walk, callee, { positional, named, receiver: null }, null);
+}
+
+/** What a command of the language itself does with code and programs that it is given. */
+function followGiven(
+  walk: Walk,
+  command: string,
+  words: readonly Value[],
+  input: Value | undefined,
+  span: Expression['span'],
+  node: number,
+): void {
+  const operands = words.filter((word) => !/^-[A-Z]/.test(knownText(word) ?? ''));
+  const [first, ...rest] = operands;
+  if (command === 'Invoke-Expression') {
+    const code = first ?? input;
+    if (code !== undefined) queueInnerCode(walk, 'powershell', code, span, node);
+  } else if (command === 'Start-Process' && first !== undefined) {
+    const given = rest.flatMap((word) => word.elements ?? [word]);
+    const split = given.flatMap((word) => {
+      const text = textOf(word.constant);
+      return text === null ? [word] : text.split(/\s+/).map((part) => constantValue(plain(part)));
+    });
+    walk.graph.connect(runCommand(walk, [first, ...split.slice(0, 256)], new Map(), span).node, node);
+  }
+}
+
+/** Evaluates a command of a PowerShell text: its own function, a script block, or what the models of commands know. */
+export function evaluateCommand(walk: Walk, { args, span }: Extract<Expression, { kind: 'call' }>): Value {
+  const words: Value[] = [];
+  const named = new Map<string, Value>();
+  for (const { name, value } of args) {
+    const given = evaluate(walk, value);
+    if (name === null) words.push(given);
+    else named.set(name, given);
+    if (given.callable !== null) walk.noteCallOf(given.callable);
+  }
+  const [first = UNKNOWN, ...rest] = words;
+  const command = textOf(first.constant);
+  const own = command === null ? first : evaluateName(walk, command.toLowerCase(), span);
+  if (own.callable !== null) return callFunction(walk, own.callable, rest);
+  const result = runCommand(walk, words, named, span);
+  if (command !== null) followGiven(walk, command, rest, named.get('stdin'), span, result.node);
+  writeOutput(walk, named, result, span);
+  return result;
+}

@@ -1,0 +1,52 @@
+import { commandOf } from '../../evidence/detail.ts';
+import { knownText, UNKNOWN, type Value } from '../values/value.ts';
+
+/** Commands that run the command given to them, and how many operands of their own come first. */
+const WRAPPERS: ReadonlyMap<string, number> = new Map([
+  ['sudo', 0],
+  ['doas', 0],
+  ['env', 0],
+  ['nohup', 0],
+  ['exec', 0],
+  ['command', 0],
+  ['builtin', 0],
+  ['time', 0],
+  ['nice', 0],
+  ['ionice', 0],
+  ['setsid', 0],
+  ['stdbuf', 0],
+  ['xargs', 0],
+  ['timeout', 1],
+  ['unbuffer', 0],
+  ['busybox', 0],
+  ['toybox', 0],
+  ['parallel', 0],
+  ['chroot', 1],
+  ['strace', 0],
+  ['caffeinate', 0],
+]);
+
+/** Options of wrappers that take a value of their own. */
+const WRAPPER_OPTIONS = /^-(?:u|g|n|I|P|L|s|k|C|p|c|S)$/;
+
+/** Takes wrappers (`sudo`, `env A=1`, `timeout 5`) off a command line. */
+export function unwrap(words: readonly Value[]): readonly Value[] {
+  let rest = words;
+  for (let turn = 0; turn < 8; turn++) {
+    const name = commandOf(knownText(rest[0] ?? UNKNOWN) ?? '');
+    const operands = WRAPPERS.get(name);
+    if (operands === undefined || rest.length < 2) return rest;
+    let at = 1;
+    let left = operands;
+    for (; at < rest.length; at++) {
+      const text = knownText(rest[at] ?? UNKNOWN) ?? '';
+      if (WRAPPER_OPTIONS.test(text)) at++;
+      else if (text.startsWith('-') || /^[A-Za-z_]\w*=/.test(text)) continue;
+      else if (left > 0) left--;
+      else break;
+    }
+    if (at >= rest.length) return rest;
+    rest = rest.slice(at);
+  }
+  return rest;
+}

@@ -1,0 +1,139 @@
+import type { Api } from '../../../model/api-model.ts';
+import type { Language, Span } from '../../../model/program.ts';
+import { textOf } from '../../fold/constant.ts';
+import { argumentsAt, type BoundArguments } from '../calls/arguments.ts';
+import { ProgramInterface } from '../programs/program-interface.ts';
+import { type Handed, noteProgram } from '../programs/program-starts.ts';
+import { runCommand } from '../shell/calls.ts';
+import { UNKNOWN, type Value } from '../values/value.ts';
+import type { Walk } from '../walk/walk.ts';
+
+const MAX_INNER_DEPTH = 4;
+const MAX_INNER_TEXTS = 300;
+const MAX_INNER_LENGTH = 256 * 1024;
+
+/** What stands for an unknown part of an inner text: a word in every language. */
+export const HOLE_NAME = /SBX_HOLE_(\d+)/;
+
+/**
+ * Queues code that stands in a text for its own frontend; what is not known of the text becomes variables.
+ * @param program what it is given; what the program around it is given, unless it is one of its own
+ */
+export function queueInnerCode(
+  walk: Walk,
+  language: Language,
+  value: Value,
+  span: Span,
+  outputNode: number,
+  program = walk.program,
+): void {
+  const { gathering } = walk;
+  if (walk.quiet > 0) return;
+  const holes = new Map<string, Value>();
+  let text = textOf(value.constant);
+  if (text === null && value.pieces !== null) {
+    text = value.pieces
+      .map((piece) => {
+        if (typeof piece === 'string') return piece;
+        const name = `SBX_HOLE_${holes.size}`;
+        holes.set(name, piece);
+        return name;
+      })
+      .join('');
+  }
+  if (text === null || text.trim() === '') return;
+  if (
+    walk.innerDepth >= MAX_INNER_DEPTH ||
+    gathering.innerCode.length >= MAX_INNER_TEXTS ||
+    text.length > MAX_INNER_LENGTH
+  ) {
+    gathering.miss({ reason: 'more code in texts than is followed', blocking: true });
+    return;
+  }
+  gathering.innerCode.push({
+    language,
+    text,
+    holes,
+    layer: walk.layer,
+    span,
+    scope: walk.scope,
+    guard: walk.guard,
+    function: walk.function,
+    program,
+    frame: program === walk.program && language === walk.language ? walk.frame : null,
+    outputNode,
+    isHidden: walk.isHidden || value.constant?.origin === 'decoded',
+    isDecoded: value.constant?.origin === 'decoded',
+    depth: walk.innerDepth + 1,
+  });
+}
+
+/** The words of a command given as program and list, or as one list; null when it is given as a text. */
+function commandWords(name: string, args: BoundArguments): readonly Value[] | null {
+  const [first, second] = args.positional;
+  const list = first ?? args.named.get('args') ?? args.named.get('cmd');
+  if (list?.elements !== undefined && list.elements !== null) return list.elements;
+  if (second?.elements !== undefined && second.elements !== null && first !== undefined) {
+    // `execvp(file, argv)` repeats the program as argv[0]; `spawn(file, args)` does not.
+    return /\.(?:exec|spawn)v/.test(name) ? second.elements : [first, ...second.elements];
+  }
+  if (/\.create_subprocess_exec$/.test(name) && first !== undefined) return args.positional;
+  return /\.(?:exec|spawn)l/.test(name) ? args.positional.slice(name.includes('.spawn') ? 2 : 1) : null;
+}
+
+/** Variables of a child's environment that stand in a record: what a copy of the own environment holds is inherited. */
+function variablesIn(environment: Value | undefined): ReadonlyMap<string, Value> {
+  return environment?.entries ?? NO_VARIABLES;
+}
+
+const NO_VARIABLES: ReadonlyMap<string, Value> = new Map();
+/** Calls that give an object for the running program. */
+const GIVES_OBJECT = /(?:Popen|spawn|execFile|fork|\.exec|create_subprocess_(?:shell|exec))$/;
+
+/** What a call hands to the program that it starts: `input=`, `env=`, `{input, env}` as the last argument. */
+function handedBy(name: string, args: BoundArguments, outputNode: number): Handed {
+  const options = args.positional.findLast(({ entries }) => entries !== null)?.entries;
+  return {
+    stdin: args.named.get('input') ?? args.named.get('stdin') ?? options?.get('input') ?? null,
+    variables: variablesIn(args.named.get('env') ?? options?.get('env')),
+    object: GIVES_OBJECT.test(name) ? outputNode : 0,
+  };
+}
+
+/** Follows a call into the command or the code that its arguments hold, as far as they are known. */
+export function innerCodeOfCall(
+  walk: Walk,
+  name: string,
+  api: Api | null,
+  args: BoundArguments,
+  span: Span,
+  outputNode: number,
+): void {
+  for (const sink of api?.sinks ?? []) {
+    if (sink.label === 'process') {
+      const words = commandWords(name, args);
+      const handed = handedBy(name, args, outputNode);
+      if (words !== null) {
+        // What is written to a running program is its input.
+        const given = /(?:^|\.)PIPE$/.test(handed.stdin?.name ?? '') ? null : handed.stdin;
+        const input = given ?? (handed.object === 0 ? null : { ...UNKNOWN, node: handed.object });
+        const named = new Map(input === null ? [] : [['stdin', input]]);
+        const result = runCommand(walk, words, named, span, false, handed);
+        walk.graph.connect(result.node, outputNode);
+        return;
+      }
+      const text = sink.arguments.flatMap((reference) => argumentsAt(args, reference))[0];
+      if (text === undefined) return;
+      const program = new ProgramInterface(walk.graph);
+      noteProgram(walk, program, [], handed, 0);
+      queueInnerCode(walk, 'shell', text, span, outputNode, program);
+      return;
+    }
+    if (sink.label === 'code') {
+      const texts = sink.arguments.flatMap((reference) => argumentsAt(args, reference));
+      const text = texts.findLast((value) => value.constant !== null || value.pieces !== null);
+      if (text !== undefined) queueInnerCode(walk, walk.language, text, span, outputNode);
+      return;
+    }
+  }
+}

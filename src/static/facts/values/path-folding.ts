@@ -1,0 +1,82 @@
+import { plain } from '../../fold/constant.ts';
+import type { BoundArguments } from '../calls/arguments.ts';
+import { changed, knownText, UNKNOWN, type Value } from './value.ts';
+
+const HOMES = new Set(['pathlib.Path.home', 'os.homedir', 'os.userInfo.homedir']);
+const JOINS = new Set([
+  'os.path.join',
+  'posixpath.join',
+  'path.join',
+  'path.resolve',
+  'path.posix.join',
+  'upath.join',
+]);
+const SAME = new Set([
+  'os.path.expanduser',
+  'os.path.abspath',
+  'os.path.realpath',
+  'os.path.normpath',
+  'os.path.expandvars',
+  'os.fspath',
+  'path.normalize',
+  'untildify',
+  'url.fileURLToPath',
+]);
+const PATH_TYPE = /^pathlib\.(?:Path|PurePath|PosixPath|PurePosixPath|WindowsPath)$/;
+const SAME_METHODS = new Set(['expanduser', 'resolve', 'absolute', 'as_posix', 'as_uri']);
+
+function joined(parts: readonly (string | null)[]): string {
+  let path = '';
+  for (const part of parts) {
+    const text = part ?? '*';
+    path =
+      text.startsWith('/') || text.startsWith('~') || path === ''
+        ? text
+        : `${path.replace(/\/$/, '')}/${text}`;
+  }
+  return path;
+}
+
+function pathValue(parts: readonly (string | null)[], name: string | null): Value {
+  const text = joined(parts);
+  return changed(UNKNOWN, {
+    name,
+    constant: parts.every((part) => part !== null && !part.includes('*')) ? plain(text) : null,
+    pieces: [text],
+  });
+}
+
+/** Where the interpreter looks for packages. */
+const PACKAGE_FOLDERS = new Set(['site.getsitepackages', 'site.getusersitepackages', 'sysconfig.get_path']);
+
+const PATH_FUNCTIONS: ReadonlySet<string> = new Set([...PACKAGE_FOLDERS, ...HOMES, ...JOINS, ...SAME, 'str']);
+
+/** Functions that put paths together: the result's text, with `*` for the parts that are not known; null for any other function. */
+export function foldPath(name: string, args: BoundArguments): Value | null {
+  if (!PATH_FUNCTIONS.has(name) && !name.startsWith('pathlib.')) return null;
+  if (HOMES.has(name)) return pathValue(['~'], name.startsWith('pathlib') ? 'pathlib.Path' : null);
+  if (PACKAGE_FOLDERS.has(name)) {
+    const folder = pathValue(['*/site-packages'], null);
+    return name.endsWith('getsitepackages') ? { ...UNKNOWN, elements: [folder] } : folder;
+  }
+  const texts = args.positional.map((value) => knownText(value));
+  if (JOINS.has(name))
+    return texts.length === 0 || texts.every((text) => text === null) ? null : pathValue(texts, null);
+  if (SAME.has(name)) return texts[0] === undefined || texts[0] === null ? null : pathValue([texts[0]], null);
+  if (PATH_TYPE.test(name))
+    return texts.every((text) => text === null) ? null : pathValue(texts, 'pathlib.Path');
+  if (name === 'str' && args.positional[0]?.name === 'pathlib.Path')
+    return pathValue([texts[0] ?? null], null);
+  const method = name.startsWith('pathlib.Path.') ? name.slice('pathlib.Path.'.length) : null;
+  const receiver = args.receiver === null ? null : knownText(args.receiver);
+  if (method === null || receiver === null) return null;
+  if (method === 'joinpath') return pathValue([receiver, ...texts], 'pathlib.Path');
+  if (method === 'glob' || method === 'rglob') {
+    const found = pathValue(
+      method === 'glob' ? [receiver, ...texts] : [receiver, '*', ...texts],
+      'pathlib.Path',
+    );
+    return { ...UNKNOWN, elements: [found] };
+  }
+  return SAME_METHODS.has(method) ? pathValue([receiver], 'pathlib.Path') : null;
+}

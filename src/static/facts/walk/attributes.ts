@@ -1,0 +1,71 @@
+import type { AttributeFact, ClassFact, FunctionFact } from '../facts.ts';
+import { UNKNOWN } from '../values/value.ts';
+import type { Walk } from './walk.ts';
+
+/** So many classes above and below one are looked through. */
+const MAX_RELATIVES = 32;
+
+function relatives(owner: ClassFact, next: (each: ClassFact) => readonly ClassFact[]): readonly ClassFact[] {
+  const found = [owner];
+  for (let at = 0; at < found.length && found.length < MAX_RELATIVES; at++)
+    for (const each of next(found[at]!))
+      if (!found.includes(each) && found.length < MAX_RELATIVES) found.push(each);
+  return found.slice(1);
+}
+
+/** A class's bases, and theirs, as far as they are classes of the target; nearest first. */
+function ancestors(owner: ClassFact): readonly ClassFact[] {
+  return relatives(owner, ({ parents }) => parents);
+}
+
+/** Classes made from a class, so far. */
+function descendants(owner: ClassFact): readonly ClassFact[] {
+  return relatives(owner, ({ children }) => children);
+}
+
+/**
+ * The attribute of a class's objects; it comes to be when code first sets or reads it, since the method that sets it may be walked
+ * later. What a base calls `x` is the `x` of the classes made from it.
+ */
+export function attributeOf(walk: Walk, owner: ClassFact, property: string): AttributeFact {
+  const known = owner.attributes.get(property);
+  if (known !== undefined) return known;
+  const { graph } = walk;
+  const node = graph.newNode();
+  const created: AttributeFact = { value: UNKNOWN, node };
+  owner.attributes.set(property, created);
+  graph.connect(node, owner.contentsNode);
+  for (const each of [...ancestors(owner), ...descendants(owner)]) {
+    const other = each.attributes.get(property);
+    if (other === undefined) continue;
+    graph.connect(node, other.node);
+    graph.connect(other.node, node);
+  }
+  for (const each of descendants(owner)) graph.connect(each.methods.get(property)?.returnNode ?? 0, node);
+  return created;
+}
+
+/** All that objects of a class hold, now or later: `vars(box)`, `box.__dict__`. */
+export function contentsOf(walk: Walk, owner: ClassFact): number {
+  if (owner.contentsNode !== 0) return owner.contentsNode;
+  owner.contentsNode = walk.graph.newNode();
+  for (const each of [owner, ...ancestors(owner)])
+    for (const { node } of each.attributes.values()) walk.graph.connect(node, owner.contentsNode);
+  return owner.contentsNode;
+}
+
+/** A method that a class defines anew takes the place of the base's: who calls the one may call the other. */
+export function linkOverridden(walk: Walk, owner: ClassFact): void {
+  const { graph } = walk;
+  const above = ancestors(owner);
+  if (above.length === 0) return;
+  for (const [name, method] of owner.methods) {
+    for (const base of above) {
+      const overridden: FunctionFact | undefined = base.methods.get(name);
+      graph.connect(method.returnNode, overridden?.returnNode ?? base.attributes.get(name)?.node ?? 0);
+      overridden?.parameterNodes.forEach((node, at) => {
+        graph.connect(node, method.parameterNodes[at] ?? 0);
+      });
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import type { Span } from '../../../model/program.ts';
+import { callFact } from '../calls/apply-api.ts';
+import { NO_ARGUMENTS } from '../calls/arguments.ts';
+import { secretPathNode } from '../calls/handed-paths.ts';
+import { atNode, knownValue, type Value } from '../values/value.ts';
+import type { Walk } from './walk.ts';
+
+/** A function that models know a capability of, or a list that holds one: of all things that a loop goes over, it matters most. */
+function isModelled(walk: Walk, value: Value): boolean {
+  if (value.name === null)
+    return value.elements?.some((each) => each.name !== null && isModelled(walk, each)) === true;
+  return walk.apis.lookup(value.name).some(({ capabilities = [] }) => capabilities.length > 0);
+}
+
+/** Any of a list's elements, for the body of a loop that goes over them. */
+export function elementOf(walk: Walk, value: Value, span: Span): Value {
+  if (value.elements === null && value.name === null && value.node === 0) return walk.emptyValue;
+  const listed = value.elements?.slice(0, 256) ?? [];
+  const paths = listed.map((element) =>
+    secretPathNode(walk, element, () => callFact(walk, 'for', null, NO_ARGUMENTS, span)),
+  );
+  const first = value.elements?.find((element) => isModelled(walk, element)) ?? value.elements?.[0];
+  if (first !== undefined) return atNode(first, walk.graph.join([first.node, value.node, ...paths]));
+  return knownValue(value.constant === null ? value.name : null, null, null, null, value.node);
+}

@@ -1,0 +1,161 @@
+import type { Span } from '../../../model/program.ts';
+import { NO_ARGUMENTS } from '../calls/arguments.ts';
+import { attributeOf, contentsOf } from './attributes.ts';
+import { runFunction } from './execution.ts';
+import type { ClassFact, FunctionFact } from '../facts.ts';
+import type { Frame } from './frame.ts';
+import { enterFunction } from '../calls/local-calls.ts';
+import { isGlobalObject, memberName } from '../names.ts';
+import { OPTIONS_TYPE } from '../programs/program-interface.ts';
+import { environmentVariable } from '../shell/variables.ts';
+import { isKnown } from '../values/truth.ts';
+import { atNode, changed, flowingValue, namedValue, UNKNOWN, type Value } from '../values/value.ts';
+import type { Walk } from './walk.ts';
+
+const NOWHERE: Span = { start: 0, end: 0 };
+
+/** The names of star imports that models know come before the bare name. */
+function globalName(walk: Walk, name: string): string {
+  for (const module of walk.starModules) {
+    const candidate = `${module}.${name}`;
+    if (walk.apis.lookup(candidate).length > 0) return candidate;
+  }
+  return name;
+}
+
+/** What a name stands for where the walk is. */
+export function evaluateName(walk: Walk, name: string, span: Span): Value {
+  for (let frame: Frame | null = walk.frame; frame !== null; frame = frame.parent) {
+    if (frame.kind === 'class' && frame !== walk.frame) continue;
+    const trusted = walk.trusted.size === 0 ? undefined : walk.trusted.get(name);
+    if (trusted?.frame === frame && walk.quiet === 0) return trusted.value;
+    const value =
+      walk.quiet > 0 || (frame === walk.frame && walk.uncertainty === 0 && !walk.shared.has(name))
+        ? frame.read(name)
+        : frame.readAnyTime(name, walk.graph);
+    if (value !== null) return value;
+  }
+  if (walk.language === 'shell' && walk.quiet === 0 && walk.shared.has(name)) {
+    // A function sets it whose body is walked later.
+    walk.moduleFrame.assign(name, UNKNOWN, walk.graph, true);
+    return walk.moduleFrame.readAnyTime(name, walk.graph) ?? UNKNOWN;
+  }
+  const parent = name === 'super' && walk.language === 'javascript' ? walk.owner?.parents[0] : undefined;
+  if (parent !== undefined) return { ...UNKNOWN, instance: parent };
+  return walk.language === 'shell'
+    ? environmentVariable(walk, name, span)
+    : namedValue(globalName(walk, name));
+}
+
+/** The class whose objects a JavaScript function makes. */
+function prototypeOf(callable: FunctionFact): ClassFact {
+  callable.prototype ??= {
+    name: callable.name ?? '',
+    bases: [],
+    parents: [],
+    methods: new Map(),
+    attributes: new Map(),
+    children: [],
+    contentsNode: 0,
+    layer: callable.layer,
+    span: callable.definition.span,
+    isEnvironment: false,
+  };
+  return callable.prototype;
+}
+
+/** `get name() { … }`: reading the member runs it. */
+function isGetter(walk: Walk, { layer, definition }: FunctionFact): boolean {
+  return (
+    walk.language === 'javascript' &&
+    /^get\s+[^\s(]/.test(layer.source.text.slice(definition.span.start, definition.span.start + 8))
+  );
+}
+
+/** `@property`, `@cached_property`, `get name() { … }`: reading the member calls the method. */
+function isComputed(walk: Walk, method: FunctionFact): boolean {
+  if (walk.quiet > 0) return false;
+  return (
+    isGetter(walk, method) ||
+    method.definition.decorators.some(
+      (decorator) =>
+        (decorator.kind === 'name' && /^(?:cached_)?property$/.test(decorator.name)) ||
+        (decorator.kind === 'member' && decorator.property === 'cached_property'),
+    )
+  );
+}
+
+/** What reading an entry gives that a getter computes: the value when it can be known, else what flows. */
+function computedEntry(walk: Walk, getter: FunctionFact): Value | null {
+  const run = runFunction(walk, getter, []);
+  if (run !== null && (walk.quiet > 0 || isKnown(run.result) || run.result.name !== null)) return run.result;
+  return walk.quiet > 0 ? null : enterFunction(walk, getter, NO_ARGUMENTS, null);
+}
+
+/** What a class that models know calls a member that the target's own class does not define. */
+function inheritedName(walk: Walk, classes: readonly ClassFact[], property: string): string | null {
+  for (const { bases } of classes.slice(0, 32)) {
+    for (const base of bases) {
+      const name = memberName(base, property, walk.language);
+      if (walk.apis.lookup(name).length > 0) return name;
+    }
+  }
+  return null;
+}
+
+/** The member of a value: an entry, an attribute or method of the target's own class, or a name below its name. */
+export function memberOf(walk: Walk, object: Value, property: string): Value {
+  if (object.callable !== null && walk.language === 'javascript') {
+    if (property === 'prototype') return changed(UNKNOWN, { instance: prototypeOf(object.callable) });
+    if (property === 'constructor') return namedValue('Function');
+  }
+  const entry = object.entries?.get(property);
+  if (entry?.callable !== undefined && entry.callable !== null && isGetter(walk, entry.callable))
+    return computedEntry(walk, entry.callable) ?? entry;
+  if (entry !== undefined) return object.node === 0 ? entry : { ...entry, node: entry.node || object.node };
+  const owner = object.instance ?? object.class;
+  if (owner !== null) {
+    const queue = [owner];
+    for (let at = 0; at < queue.length && at < 32; at++) {
+      const candidate = queue[at];
+      const method = candidate?.methods.get(property);
+      if (method !== undefined)
+        return isComputed(walk, method)
+          ? { ...enterFunction(walk, method, NO_ARGUMENTS, object), constant: null }
+          : { ...UNKNOWN, callable: method };
+      const attribute = candidate?.attributes.get(property);
+      if (attribute !== undefined) return atNode(attribute.value, attribute.node);
+      queue.push(...(candidate?.parents ?? []));
+    }
+    if (property === '__dict__' && walk.quiet === 0) return { ...UNKNOWN, node: contentsOf(walk, owner) };
+    const inherited = inheritedName(walk, queue, property);
+    if (inherited !== null) return namedValue(inherited, object.node);
+    if (object.name === null) {
+      if (walk.quiet > 0) return UNKNOWN;
+      // Set by a method whose body has not been walked yet: its node is there from now on.
+      return { ...UNKNOWN, node: attributeOf(walk, owner, property).node };
+    }
+  }
+  if (object.name === OPTIONS_TYPE)
+    // `parseArgs().values` of Node holds the options, `_` and `positionals` of others what is none.
+    return /^(?:values|argv|_|positionals?)$/.test(property)
+      ? changed(object, { name: property === 'values' || property === 'argv' ? OPTIONS_TYPE : null })
+      : flowingValue(walk.program.option(property));
+  return namedValue(memberName(object.name, property, walk.language), object.node);
+}
+
+/** `globals()['x']`, `sys.modules['os']`: what a table of names holds under a name. */
+export function namedEntry(walk: Walk, object: Value, key: string): Value | null {
+  switch (object.name) {
+    case 'globals()':
+    case 'locals()':
+    case 'vars()':
+      return evaluateName(walk, key, NOWHERE);
+    case 'sys.modules':
+      return namedValue(key);
+    default:
+      // What a function sees as globals, whichever function it is.
+      if (object.name?.endsWith('.__globals__') === true) return namedValue(key);
+      return isGlobalObject(object.name, walk.language) ? namedValue(key) : null;
+  }
+}

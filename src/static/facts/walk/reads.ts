@@ -1,0 +1,58 @@
+import type { Api } from '../../../model/api-model.ts';
+import type { Span } from '../../../model/program.ts';
+import type { BoundArguments } from '../calls/arguments.ts';
+import { NO_ARGUMENTS } from '../calls/arguments.ts';
+import { textOf } from '../../fold/constant.ts';
+import { applyApi, matchingApi } from '../calls/apply-api.ts';
+import { memberName } from '../names.ts';
+import type { Value } from '../values/value.ts';
+import type { Walk } from './walk.ts';
+
+/** So many names are remembered for each language. */
+const MAX_TABLES = 200_000;
+
+/** A model of something that is read rather than called: it is a source and nothing is passed to it. */
+function isReadable(api: Api): boolean {
+  return (
+    (api.source ?? api.given) !== undefined &&
+    api.sinks === undefined &&
+    api.detail === undefined &&
+    api.when === undefined
+  );
+}
+
+/** True for a table whose entries models know: to read one of them is not to read all. */
+export function isReadByName(walk: Walk, name: string | null): boolean {
+  return name !== null && walk.apis.lookup(`${name}.__getitem__`).length > 0;
+}
+
+/**
+ * Reading a value that a model knows, as if it were called: `os.environ` whole, or one entry of it through the model of
+ * `os.environ.__getitem__` (also for JavaScript's `process.env.X`). Null when no model knows it.
+ * @param key the entry's name; null for the whole
+ */
+export function readOf(walk: Walk, object: Value, key: Value | null, span: Span): Value | null {
+  if (object.name === null) return null;
+  // What the target itself put in beside the entries it copied.
+  if (key !== null && object.entries?.has(textOf(key.constant) ?? '') === true) return null;
+  if (key !== null && !isReadByMember(walk, object)) return null;
+  const name = key === null ? object.name : memberName(object.name, '__getitem__', walk.language);
+  const apis = walk.apis.lookup(name);
+  if (apis.length === 0) return null;
+  if (key === null && !apis.some(isReadable)) return null;
+  const args: BoundArguments = key === null ? NO_ARGUMENTS : { ...NO_ARGUMENTS, positional: [key] };
+  const api = matchingApi(walk, apis, args);
+  return api === null ? null : applyApi(walk, name, api, args, span, key === null ? object.name : null);
+}
+
+/** True when a model says what a member or entry of an object is; most objects need not be asked further. */
+export function isReadByMember(walk: Walk, { name }: Value): boolean {
+  if (name === null) return false;
+  const { tables } = walk.apis;
+  let known = tables.get(name);
+  if (known === undefined) {
+    known = walk.apis.lookup(memberName(name, '__getitem__', walk.language)).length > 0;
+    if (tables.size < MAX_TABLES) tables.set(name, known);
+  }
+  return known;
+}

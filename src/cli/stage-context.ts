@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS } from '../static/analyst.ts';
 import type { CommandContext } from './command.ts';
 
 /** What a stage may know when a command runs it alone and the operator chose nothing. */
-export function contextWithDefaults(context: CommandContext): StageContext {
+export function contextWithDefaults(context: Pick<CommandContext, 'signal' | 'progress'>): StageContext {
   return {
     policy: DEFAULT_POLICY,
     manifest: null,

@@ -7,7 +7,7 @@ import { describeEvidence, isInUse, judgeFinding } from './judge-finding.ts';
 import { JUDGE_RULES } from './rules.ts';
 
 /** Capabilities whose undeclared use is a question worth a person's time; reading one's own files is not. */
-const WORTH_DECLARING: ReadonlySet<Capability> = new Set([
+export const WORTH_DECLARING: ReadonlySet<Capability> = new Set([
   'net.connect',
   'net.listen',
   'secret.read',

@@ -4,6 +4,7 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import { startOf } from '../model/location.ts';
 import type { Unit } from '../model/target.ts';
+import { WORTH_DECLARING } from './contradictions.ts';
 import { describeEvidence, isInUse, judgeFinding } from './judge-finding.ts';
 import { hostsNeedNoWords, isNamedIn } from './named-hosts.ts';
 import { JUDGE_RULES } from './rules.ts';
@@ -111,17 +112,7 @@ function unnamedHost(item: Evidence, say: (unit: string) => SaidOfItself): Findi
 }
 
 /** Capabilities that lists of permissions have words for. */
-const PERMISSIONS: ReadonlySet<Capability> = new Set([
-  'net.connect',
-  'net.listen',
-  'secret.read',
-  'persist',
-  'agent.control',
-  'proc.exec',
-  'device',
-  'fs.write',
-  'fs.delete',
-]);
+const PERMISSIONS: ReadonlySet<Capability> = new Set([...WORTH_DECLARING, 'fs.write', 'fs.delete']);
 
 /**
  * Its list of permissions leaves it out. The words of such lists are coarse: one's own key, read by its name, is not a secret (ADR 50),

@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { DEFAULT_POLICY } from '../../src/judge/default-policy.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { Target } from '../../src/model/target.ts';
 import { judge } from '../../src/pipeline.ts';
@@ -20,7 +19,7 @@ export function writeFiles(folder: string, files: readonly TreeFile[]): void {
 
 /** What `sbx scan` says of a target, without a process for it. */
 export function judged(target: Target): Promise<Report> {
-  return judge(target, ['static'], stageContext({ policy: DEFAULT_POLICY }));
+  return judge(target, ['static'], stageContext());
 }
 
 /** Opens a tree as a target from a folder of its own, which is gone afterwards. */

@@ -8,6 +8,12 @@ function numbered(count: number, part: (index: number) => string): readonly stri
   return Array.from({ length: count }, (_, index) => part(index));
 }
 
+/** Bytes, written as text, again and again. */
+function repeated(bytes: string, times: number): Buffer {
+  const once = Buffer.from(bytes, 'latin1');
+  return Buffer.alloc(once.length * times, once);
+}
+
 /** One header of a tar archive (POSIX ustar), with its content. */
 function tarMember(name: string, content: Buffer, type = '0'): Buffer {
   const header = Buffer.alloc(512);
@@ -99,21 +105,18 @@ const ARCHIVES: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
     '100,000 chunks': (n) =>
       Buffer.concat([
         Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-        Buffer.alloc(20 * 100_000 * n, Buffer.from('\0\0\0\x08tEXtabc\0defgcrc!', 'latin1')),
+        repeated('\0\0\0\x08tEXtabc\0defgcrc!', 100_000 * n),
       ]),
   },
   'a.jpg': {
     '200,000 comments': (n) =>
-      Buffer.concat([
-        Buffer.from([0xff, 0xd8]),
-        Buffer.alloc(12 * 200_000 * n, Buffer.from('\xff\xfe\0\x0aabcdefgh', 'latin1')),
-      ]),
+      Buffer.concat([Buffer.from([0xff, 0xd8]), repeated('\xff\xfe\0\x0aabcdefgh', 200_000 * n)]),
   },
   'a.gif': {
     '200,000 comments': (n) =>
       Buffer.concat([
         Buffer.from('GIF89a\x01\0\x01\0\0\0\0', 'latin1'),
-        Buffer.alloc(8 * 200_000 * n, Buffer.from('!\xfe\x04abcd\0', 'latin1')),
+        repeated('!\xfe\x04abcd\0', 200_000 * n),
       ]),
   },
   'a.a': {

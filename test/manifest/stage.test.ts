@@ -1,31 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../src/judge/default-policy.ts';
 import { claimOfTool } from '../../src/manifest/claims.ts';
 import { manifestStage } from '../../src/manifest/stage.ts';
 import type { Manifest } from '../../src/model/manifest.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
 import { openTarget } from '../../src/target/open.ts';
+import { stageContext } from '../support/stage-context.ts';
 import { writeTree } from '../support/temporary.ts';
 
 async function run(
   files: Readonly<Record<string, string>>,
   manifest: Manifest | null = null,
 ): Promise<Outcome> {
-  const { signal } = new AbortController();
-  return manifestStage.run(await openTarget(writeTree(files), signal), {
-    policy: DEFAULT_POLICY,
-    manifest: manifest === null ? null : { path: 'limit.yaml', manifest },
-    backend: 'none',
-    online: false,
-    python: null,
-    image: null,
-    ruleFolders: [],
-    secondsPerFile: 20,
-    useCache: false,
-    signal,
-    progress: () => undefined,
-    earlier: [],
-  });
+  const context = stageContext({ manifest: manifest === null ? null : { path: 'limit.yaml', manifest } });
+  return manifestStage.run(await openTarget(writeTree(files), context.signal), context);
 }
 
 function claims(outcome: Outcome): string[] {

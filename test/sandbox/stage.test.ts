@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../src/judge/default-policy.ts';
 import type { BackendId } from '../../src/model/observation.ts';
 import { BACKEND_IDS } from '../../src/model/observation.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
@@ -12,6 +11,7 @@ import { preparedEnvironment } from '../../src/sandbox/setup/prepared.ts';
 import { setUp } from '../../src/sandbox/setup/setup.ts';
 import { sandboxStage } from '../../src/sandbox/stage.ts';
 import { openTarget } from '../../src/target/open.ts';
+import { stageContext } from '../support/stage-context.ts';
 
 const never = new AbortController().signal;
 const isRequired = process.env['CI'] === 'true';
@@ -38,21 +38,10 @@ async function run(
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   }
-  return sandboxStage.run(await openTarget(folder, never), {
-    policy: DEFAULT_POLICY,
-    manifest: null,
-    backend: 'native',
-    online: false,
-    python: null,
-    image: null,
-    ruleFolders: [],
-    secondsPerFile: 20,
-    useCache: false,
-    signal: never,
-    progress: () => undefined,
-    earlier: [],
-    ...context,
-  });
+  return sandboxStage.run(
+    await openTarget(folder, never),
+    stageContext({ backend: 'native', signal: never, ...context }),
+  );
 }
 
 function environment(parts: { atImport?: string; inStep?: string } = {}): string {

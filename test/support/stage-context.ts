@@ -1,20 +1,8 @@
+import { contextWithDefaults } from '../../src/cli/stage-context.ts';
 import type { StageContext } from '../../src/model/stage.ts';
 
-/** What a stage is told when the operator chose nothing. */
+/** What a stage is told when the operator chose nothing; no kept results, which no test is about by accident. */
 export function stageContext(changed: Partial<StageContext> = {}): StageContext {
-  return {
-    policy: { schema: 'sbx.policy/1', reject: [], review: [], require: [], guarantees: [], deny: {} },
-    manifest: null,
-    backend: 'none',
-    online: false,
-    python: null,
-    image: null,
-    ruleFolders: [],
-    secondsPerFile: 20,
-    useCache: false,
-    signal: new AbortController().signal,
-    progress: () => undefined,
-    earlier: [],
-    ...changed,
-  };
+  const context = { signal: new AbortController().signal, progress: () => undefined };
+  return { ...contextWithDefaults(context), useCache: false, ...changed };
 }

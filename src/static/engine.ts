@@ -12,7 +12,7 @@ import { loadEarly } from './frontends/early.ts';
 import { mergedResult, secondLook } from './linking.ts';
 import { findingsOf, type Hit } from './finding.ts';
 import { Here } from './here.ts';
-import { oncePerLibrary } from './unmodelled.ts';
+import { oncePerLibrary, withoutOwnGlobals } from './unmodelled.ts';
 
 /** Source above this many bytes is worth starting workers for, and so much of it needs their deadline. */
 const PARALLEL_BYTES = 300 * 1024;
@@ -176,7 +176,7 @@ export async function analyse(
   return {
     findings: findingsOf(
       knowledge.rules,
-      oncePerLibrary(knowledge.rules, hits, paths, unitOf),
+      withoutOwnGlobals(knowledge.rules, oncePerLibrary(knowledge.rules, hits, paths, unitOf), paths),
       unitOf,
       kinds,
     ),

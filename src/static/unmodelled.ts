@@ -11,6 +11,27 @@ function ownNames(paths: readonly string[]): ReadonlySet<string> {
   );
 }
 
+/** What a rule says of a pickle's globals; `detail` begins with the module that the unpickler imports. */
+const PICKLED = 'pickle-unknown-global';
+
+/** Of the hits, those that are not about a global of a pickle which a file of the target defines: that file is analysed. */
+export function withoutOwnGlobals(
+  rules: readonly CompiledRule[],
+  hits: readonly Hit[],
+  paths: readonly string[],
+): readonly Hit[] {
+  const about = new Set(
+    rules.flatMap(({ match }, index) =>
+      'detector' in match && match.detector.name === PICKLED ? [index] : [],
+    ),
+  );
+  if (!hits.some(({ rule }) => about.has(rule))) return hits;
+  const own = ownNames(paths);
+  return hits.filter(
+    ({ rule, fields }) => !about.has(rule) || !own.has(fields.detail.split('.', 1)[0] ?? ''),
+  );
+}
+
 /**
  * Of the hits of rules that look for libraries no model knows, the first for each library of a unit, and none for what is no
  * library but the target itself. `detail` of such a hit is the library's name.

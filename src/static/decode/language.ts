@@ -76,6 +76,8 @@ function detectText(name: string, extension: string, text: string): DetectedLang
     return { language: 'html', opaque: null };
   }
   if (byName === 'pickle') {
+    // What was opened has nothing left.
+    if (text === '') return { language: 'text', opaque: null };
     return { language: 'text', opaque: { reason: 'named as a pickle but is not one', blocking: false } };
   }
   return byName === undefined ? unread(name, extension, text) : { language: byName, opaque: null };

@@ -136,17 +136,30 @@ function bytecodeSignature(bytes: Uint8Array): Signature | null {
     : null;
 }
 
+/** Longer headers are not read (bytes); NumPy itself refuses them at 10,000. */
+const MAX_NUMPY_HEADER = 65_536;
+
+/** The header of NumPy's array format, and where the elements begin (NEP 1); null for other bytes. */
+export function numpyHeaderOf(bytes: Uint8Array): { readonly text: string; readonly end: number } | null {
+  if (bytes[0] !== 0x93 || bytes.length < 12) return null;
+  if (Buffer.from(bytes.subarray(1, 6)).toString('latin1') !== 'NUMPY') return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // Later versions need more bytes for the length.
+  const isWide = bytes[6]! > 1;
+  const start = isWide ? 12 : 10;
+  const end = start + (isWide ? view.getUint32(8, true) : view.getUint16(8, true));
+  const text = Buffer.from(bytes.subarray(start, Math.min(end, start + MAX_NUMPY_HEADER))).toString('latin1');
+  return { text, end };
+}
+
 /** NumPy's array format: inert numbers, unless the type is `object`, which is stored as a pickle (NEP 1). */
 function numpySignature(bytes: Uint8Array): Signature | null {
-  if (bytes[0] !== 0x93) {
-    return null;
-  }
-  const start = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
-  if (!start.startsWith('\x93NUMPY')) {
-    return null;
-  }
-  const type = /'descr':\s*(?<type>'[^']*'|\[[^\]]*\])/.exec(start)?.groups?.['type'];
-  const isInert = type !== undefined && !type.includes('O');
+  const header = numpyHeaderOf(bytes)?.text;
+  if (header === undefined) return null;
+  const type = /'descr':\s*(?<type>'[^']*'|\[[^\]]*\])/.exec(header)?.groups?.['type'];
+  // An escape may spell the letter, a second entry may outdo the first.
+  const isPlain = !header.includes('\\') && header.split('descr').length === 2;
+  const isInert = type !== undefined && isPlain && !/['"][|<>=]?O\d*['"]/.test(header);
   return {
     name: isInert ? 'a NumPy array of numbers' : 'a NumPy array of pickled objects',
     isInert,

@@ -4,6 +4,7 @@ import { disclosureDetector } from './disclosure.ts';
 import { farTextDetector } from './far-text.ts';
 import { homoglyphDetector } from './homoglyph.ts';
 import { invisibleDetector } from './invisible.ts';
+import { pickleGlobalsDetector } from './pickle-globals.ts';
 import { styledNameDetector } from './styled-name.ts';
 
 /** Every built-in check over raw text; a rule names one of their {@link Detector.names}. */
@@ -14,4 +15,5 @@ export const detectors: readonly Detector[] = [
   homoglyphDetector,
   styledNameDetector,
   farTextDetector,
+  pickleGlobalsDetector,
 ];

@@ -6,11 +6,14 @@ import { gif } from './gif.ts';
 import { gzip } from './gzip.ts';
 import { jpeg } from './jpeg.ts';
 import { officePart } from './office.ts';
+import { lzma } from './lzma.ts';
+import { npy } from './models/npy.ts';
 import { pdf } from './pdf.ts';
 import { png } from './png.ts';
 import { tar } from './tar.ts';
 import { xz } from './xz.ts';
 import { zip, zipBehind } from './zip.ts';
+import { zlib } from './zlib.ts';
 import { zstd } from './zstd.ts';
 
 /** Every kind of container that is opened; the first that recognises a file opens it. */
@@ -20,6 +23,9 @@ export const containers: readonly Container[] = [
   bzip2,
   xz,
   zstd,
+  zlib,
+  lzma,
+  npy,
   png,
   jpeg,
   gif,

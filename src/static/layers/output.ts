@@ -27,6 +27,17 @@ export class Output {
     this.#length += chunk.length;
   }
 
+  /** How many bytes there are. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** The byte that was written `distance` bytes ago, the last one at 1. @throws when there is none */
+  back(distance: number): number {
+    if (distance > this.#length) throw new Error('it repeats what is not there');
+    return this.#buffer[this.#length - distance]!;
+  }
+
   content(): Uint8Array {
     return this.#buffer.slice(0, this.#length);
   }

@@ -3,6 +3,7 @@ import { crc32 } from '../detectors/crc32.ts';
 import { BoundHit } from './budget.ts';
 import type { Container } from './container.ts';
 import { Links } from './links.ts';
+import { isZeroTensor } from './models/torch-storage.ts';
 import type { Unpacking } from './unpacking.ts';
 import { descriptorBytes, hasSizesBehind, isEncrypted, unpackData } from './zip-data.ts';
 import {
@@ -90,6 +91,8 @@ class Reading {
         const target = Buffer.from(content.subarray(0, 1_000)).toString('utf8');
         this.#unpacking.closedMember(name, `symbolic link to ${target}: not followed`, false);
       } else if (isEncrypted(header) && crc32(content) !== header.crc) this.#closed(name);
+      else if (isZeroTensor(name, content))
+        this.#unpacking.closedMember(name, 'a tensor of zeros: nothing to look into', false);
       else this.#unpacking.member(name, content);
       return end ?? claimedEnd;
     } catch (error) {

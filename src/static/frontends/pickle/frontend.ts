@@ -1,12 +1,6 @@
 import type { Frontend, ParsedText } from '../../../model/program.ts';
-import { BrokenPickle, ByteReader } from './bytes.ts';
-import { Globals } from './globals.ts';
-import { INSTRUCTIONS } from './instructions.ts';
+import { emulate } from './emulate.ts';
 import { lowerValues } from './lower.ts';
-import { Machine } from './machine.ts';
-
-/** A file that takes more is read no further: each instruction may leave a value behind. */
-const MAXIMUM_INSTRUCTIONS = 2_000_000;
 
 /**
  * Makes the pickle frontend ready. It works out what unpickling would do without unpickling anything.
@@ -20,30 +14,7 @@ export function createPickleFrontend(): Promise<Frontend> {
 }
 
 function parsePickle(text: string): ParsedText {
-  const globals = new Globals();
-  const machine = new Machine(globals);
-  const bytes = new ByteReader(text, 0);
-  let problem = text.length === 0 ? 'byte 0: the stream ends too early' : null;
-  let pickles = 0;
-  let instructions = 0;
-  while (bytes.at < text.length && problem === null) {
-    const start = bytes.at;
-    try {
-      if (++instructions > MAXIMUM_INSTRUCTIONS) throw new BrokenPickle('too many instructions');
-      const code = bytes.take(1);
-      const carryOut = INSTRUCTIONS.get(code);
-      if (carryOut === undefined) {
-        throw new BrokenPickle(`unknown instruction 0x${code.charCodeAt(0).toString(16).padStart(2, '0')}`);
-      }
-      carryOut(machine, bytes, start);
-      if (code === '.') pickles++;
-      else if (bytes.at >= text.length) throw new BrokenPickle('the stream ends too early');
-    } catch (error) {
-      if (!(error instanceof BrokenPickle)) throw error;
-      problem = `byte ${String(start)}: ${error.message}`;
-    }
-  }
-  machine.abandon();
+  const { machine, globals, pickles, problem, isTooLong } = emulate(text);
   const body = [...globals.imports, ...lowerValues(machine.roots, machine.calls)];
   const isNothing = pickles === 0 && globals.imports.length === 0 && machine.calls.length === 0;
   return {
@@ -53,6 +24,6 @@ function parsePickle(text: string): ParsedText {
     settings: [],
     status: problem === null ? 'complete' : isNothing ? 'unparsed' : 'recovered',
     problem,
-    isCutOff: instructions > MAXIMUM_INSTRUCTIONS,
+    isCutOff: isTooLong,
   };
 }

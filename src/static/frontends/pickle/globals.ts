@@ -22,10 +22,19 @@ const RENAMED_MODULES: ReadonlyMap<string, string> = new Map([
 /** A dotted name with more parts than this is no name that anybody means; the rest stays in the last part. */
 const MAXIMUM_PARTS = 32;
 
+/** A global as the unpickler looks it up: it imports the module, then follows the name, which may have dots from protocol 4 on. */
+export interface GlobalReference {
+  /** Under its name of today. */
+  readonly module: string;
+  readonly name: string;
+  readonly span: Span;
+}
+
 /** The globals that a file refers to: one import for each module, in order of appearance. */
 export class Globals {
   readonly imports: Statement[] = [];
   readonly #modules = new Set<string>();
+  readonly #references = new Map<Expression, GlobalReference>();
 
   /** The expression `module.name`; `name` may have dots (protocol 4). */
   expression(module: string, name: string, protocol: number, span: Span): Expression {
@@ -39,7 +48,23 @@ export class Globals {
     const [first, ...rest] = [...parts, ...partsOf(name)];
     let expression: Expression = { kind: 'name', name: first!, span };
     for (const property of rest) expression = { kind: 'member', object: expression, property, span };
+    this.refer(expression, { module: current, name, span });
     return expression;
+  }
+
+  /** Notes that an expression stands for a global. */
+  refer(expression: Expression, reference: GlobalReference): void {
+    this.#references.set(expression, reference);
+  }
+
+  /** The global that an expression stands for; null for any other. */
+  referenceOf(expression: Expression): GlobalReference | null {
+    return this.#references.get(expression) ?? null;
+  }
+
+  /** Every global, with the expression that stands for it, in order of appearance. */
+  get references(): ReadonlyMap<Expression, GlobalReference> {
+    return this.#references;
   }
 }
 

@@ -296,7 +296,7 @@ export const INSTRUCTIONS: ReadonlyMap<string, Instruction> = new Map<string, In
   [
     '\x81',
     (machine, bytes, start) => {
-      machine.reduce(bytes.span(start));
+      machine.make(bytes.span(start));
     },
   ],
   [
@@ -308,7 +308,12 @@ export const INSTRUCTIONS: ReadonlyMap<string, Instruction> = new Map<string, In
   [
     'b',
     (machine, bytes, start) => {
-      machine.build(bytes.span(start));
+      const following = machine.build(bytes.span(start));
+      if (following?.kind === 'pickle') machine.enter();
+      else if (following !== null) {
+        if (following.isPadded) bytes.take(bytes.unsigned(1));
+        bytes.take(following.bytes);
+      }
     },
   ],
   [

@@ -1,8 +1,20 @@
 import type { Expression, Span } from '../../../model/program.ts';
 import { BrokenPickle } from './bytes.ts';
 import type { Globals } from './globals.ts';
+import { type Following, followingOf } from './joblib-array.ts';
 import { call, constant, list, methodCall, share, textOf } from './value.ts';
 import type { Value } from './value.ts';
+
+/** How deep pickles may lie in each other. */
+const MAXIMUM_WAITING = 50;
+
+/** A pickle that goes on when the one inside it ends. */
+interface Waiting {
+  readonly stack: Value[];
+  readonly outer: Value[][];
+  readonly memo: Map<number, Value>;
+  readonly protocol: number;
+}
 
 /**
  * The machine that a pickle is a program for (Python's `pickletools`): a stack with marks and a memo. It carries nothing out: a call
@@ -10,12 +22,16 @@ import type { Value } from './value.ts';
  */
 export class Machine {
   readonly #globals: Globals;
-  readonly #memo = new Map<number, Value>();
+  #memo = new Map<number, Value>();
   #stack: Value[] = [];
-  readonly #outer: Value[][] = [];
+  #outer: Value[][] = [];
+  /** Pickles that wait for one inside them to end. */
+  readonly #waiting: Waiting[] = [];
   protocol = 0;
   /** Every call, in order of execution. */
   readonly calls: Value[] = [];
+  /** The calls among them that make an object of a class without its `__init__`. */
+  readonly made = new Set<Value>();
   /** What the pickle leaves behind or drops, in order: the last value of each is what a call ends up in. */
   readonly roots: Value[] = [];
 
@@ -37,6 +53,18 @@ export class Machine {
     const value = this.#stack.at(-1);
     if (value === undefined) throw new BrokenPickle('looks at an empty stack');
     return value;
+  }
+
+  /** True between pickles. */
+  get isEmpty(): boolean {
+    return this.#stack.length === 0 && this.#outer.length === 0 && this.#waiting.length === 0;
+  }
+
+  /** The number on top; null for anything else. */
+  get topNumber(): number | null {
+    const top = this.#stack.at(-1);
+    const value = top?.kind === 'constant' && top.expression.kind === 'literal' ? top.expression.value : null;
+    return typeof value === 'number' ? value : null;
   }
 
   mark(): void {
@@ -104,10 +132,18 @@ export class Machine {
   extension(code: number, span: Span): void {
     const registry = this.#globals.expression('copyreg', '_inverted_registry', this.protocol, span);
     const index: Expression = { kind: 'literal', value: code, span };
-    this.push({ kind: 'constant', expression: { kind: 'index', object: registry, index, span } });
+    const expression: Expression = { kind: 'index', object: registry, index, span };
+    this.#globals.refer(expression, { module: 'copyreg', name: `extension ${String(code)}`, span });
+    this.push({ kind: 'constant', expression });
   }
 
-  /** REDUCE, NEWOBJ: a callable and a tuple of arguments. */
+  /** NEWOBJ: a class, whose objects are made without being initialised, and a tuple of arguments. */
+  make(span: Span): void {
+    this.reduce(span);
+    this.made.add(this.top());
+  }
+
+  /** REDUCE: a callable and a tuple of arguments. */
   reduce(span: Span): void {
     const args = this.pop();
     const callee = this.pop();
@@ -129,6 +165,7 @@ export class Machine {
         ? keywords.entries.map(({ key, value }) => ({ name: textOf(key) ?? '**', value }))
         : [{ name: '**', value: keywords }];
     this.#keep(call(callee, [...positional, ...named], span));
+    this.made.add(this.top());
   }
 
   /** INST, OBJ: a class and the values since the mark. */
@@ -142,10 +179,27 @@ export class Machine {
     this.push(this.#called(loader, [identifier], span));
   }
 
-  /** BUILD: hands a state to the object below it, which stays. */
-  build(span: Span): void {
+  /** BUILD: hands a state to the object below it, which stays. @returns what the object reads from the file by itself */
+  build(span: Span): Following | null {
     const state = this.pop();
-    this.#effect(methodCall(this.top(), '__setstate__', [state], span));
+    const object = this.top();
+    this.#effect(methodCall(object, '__setstate__', [state], span));
+    return followingOf(this.#globals, object, state);
+  }
+
+  /** A whole pickle follows; when it ends, this one goes on. */
+  enter(): void {
+    if (this.#waiting.length >= MAXIMUM_WAITING) throw new BrokenPickle('pickles nested too deep');
+    this.#waiting.push({
+      stack: this.#stack,
+      outer: this.#outer,
+      memo: this.#memo,
+      protocol: this.protocol,
+    });
+    this.#stack = [];
+    this.#outer = [];
+    this.#memo = new Map();
+    this.protocol = 0;
   }
 
   append(values: readonly Value[], span: Span): void {
@@ -180,17 +234,23 @@ export class Machine {
   /** STOP: the value on top is the result; the next pickle of the file starts afresh. */
   stop(): void {
     this.top();
-    this.abandon();
+    this.#leave();
   }
 
   /** Everything still around becomes a root: nothing that was built is lost. */
   abandon(): void {
+    while (!this.isEmpty) this.#leave();
+  }
+
+  /** Ends the innermost pickle. */
+  #leave(): void {
     for (const stack of this.#outer) for (const value of stack) this.roots.push(value);
     for (const value of this.#stack) this.roots.push(value);
-    this.#outer.length = 0;
-    this.#stack = [];
-    this.#memo.clear();
-    this.protocol = 0;
+    const waiting = this.#waiting.pop();
+    this.#stack = waiting?.stack ?? [];
+    this.#outer = waiting?.outer ?? [];
+    this.#memo = waiting?.memo ?? new Map<number, Value>();
+    this.protocol = waiting?.protocol ?? 0;
   }
 
   #builtin(name: string, span: Span): Value {

@@ -1,0 +1,145 @@
+"""Writes the model files under fixtures/models/attacks and fixtures/models/honest.
+
+Usage: python3 scripts/model-fixtures.py [attacks|honest|all]
+
+Attacks are put together byte by byte (and by h5py, where HDF5 is needed); nothing is ever loaded. Their commands do nothing (`true`), their
+hosts do not exist. Honest files are what joblib, NumPy, pandas, scikit-learn, Keras, ONNX and the like write: they need those packages.
+"""
+
+import bz2, gzip, io, json, lzma, marshal, base64, pickle, struct, sys, tarfile, zipfile, zlib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent / "fixtures" / "models"
+
+
+def write(kind, name, content):
+    path = ROOT / kind / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def zipped(members):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0)), content)
+    return out.getvalue()
+
+
+def text(value):
+    encoded = value.encode()
+    return b"\x8c" + bytes([len(encoded)]) + encoded
+
+
+def glob(module, name):
+    return text(module) + text(name) + b"\x93"
+
+
+def called(module, name, *args):
+    """REDUCE of a global with texts, protocol 4."""
+    return glob(module, name) + b"(" + b"".join(text(arg) for arg in args) + b"tR"
+
+
+def proto(body, number=4):
+    return b"\x80" + bytes([number]) + body + b"."
+
+
+SYSTEM = proto(called("os", "system", "true"))
+
+
+def npy_of_objects(pickled):
+    header = b"{'descr': '|O', 'fortran_order': False, 'shape': (1,), }"
+    header += b" " * (-(len(header) + 11) % 64) + b"\n"
+    return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header + pickled
+
+
+def joblib_array(then):
+    """A list of an array of joblib with its numbers in the stream, then more instructions."""
+    dtype = glob("numpy", "dtype") + text("f8") + b"\x89\x88\x87R(K\x03" + text("<") + b"NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\x00tb"
+    state = (
+        text("subclass") + glob("numpy", "ndarray") + text("shape") + b"K\x02\x85" + text("order") + text("C")
+        + text("dtype") + dtype + text("allow_mmap") + b"\x88" + text("numpy_array_alignment_bytes") + b"K\x10"
+    )
+    wrapper = glob("joblib.numpy_pickle", "NumpyArrayWrapper") + b")\x81}(" + state + b"ub"
+    return proto(b"(" + wrapper + b"\x03\xff\xff\xff" + struct.pack("<2d", 1.0, -2.5) + then + b"l")
+
+
+def legacy_torch(body):
+    """PyTorch before 1.6: magic number, protocol, system, object, keys of storages, then the numbers."""
+    magic = proto(b"\x8a\x0al\xfc\x9cF\xf9 j\xa8P\x19", 2)
+    version = proto(b"M\xe9\x03", 2)
+    system = proto(b"}(X\x0d\x00\x00\x00little_endian\x88u", 2)
+    keys = proto(b"]X\x01\x00\x00\x000a", 2)
+    return magic + version + system + body + keys + struct.pack("<q2f", 2, 1.5, 2.5)
+
+
+def pickles():
+    a = lambda name, content: write("attacks", "pickle-" + name, content)
+    a("protocol-0.pkl", b"cos\nsystem\n(S'true'\ntR.")
+    a("protocol-1.pkl", b"(cos\nsystem\n(U\x04truetR0N.")
+    a("protocol-2.pkl", proto(b"cposix\nsystem\nU\x04true\x85R", 2))
+    a("protocol-3.pkl", proto(b"csubprocess\ncall\nX\x04\x00\x00\x00true\x85R", 3))
+    a("protocol-4.pkl", SYSTEM)
+    a("protocol-5.pkl", proto(called("builtins", "exec", "pass"), 5))
+    a("inst.pkl", b"(S'true'\nios\nsystem\n.")
+    a("obj.pkl", b"(cos\nsystem\nS'true'\no.")
+    a("newobj-ex.pkl", proto(glob("subprocess", "Popen") + text("true") + b"\x85}" + text("shell") + b"\x88s\x92"))
+    a("setstate.pkl", proto(glob("acme_agents.state", "Restorer") + b")\x81}" + text("command") + text("true") + b"sb"))
+    a("build-on-function.pkl", proto(glob("json", "dumps") + b"}" + text("__code__") + b"Nsb"))
+    a("memo-names.pkl", proto(text("system") + b"\x94" + text("os") + b"\x940" + b"0" + b"h\x01h\x00\x93" + text("true") + b"\x85R"))
+    a("dup-names.pkl", proto(text("pty") + b"2" + b"0" + text("spawn") + b"\x93" + text("true") + b"\x85R"))
+    a("name-at-load.pkl", proto(text("os") + glob("operator", "concat") + b"(" + text("sys") + text("tem") + b"tR\x93" + text("true") + b"\x85R"))
+    a("nested.pkl", proto(glob("pickle", "loads") + b"C" + bytes([len(SYSTEM)]) + SYSTEM + b"\x85R"))
+    a("nested-torch.pkl", proto(glob("torch.storage", "_load_from_bytes") + b"C" + bytes([len(SYSTEM)]) + SYSTEM + b"\x85R"))
+    a("truncated.pkl", SYSTEM[:-1])
+    a("broken-after.pkl", SYSTEM[:-1] + b"\xff\xff\xff")
+    a("second.pkl", proto(b"}") + SYSTEM)
+    a("third-after-text.pkl", b"(lp0\n." + proto(b"N", 2) + SYSTEM)
+    a("getattr-chain.pkl", proto(glob("builtins", "getattr") + b"(" + called("builtins", "__import__", "os") + text("system") + b"tR" + text("true") + b"\x85R"))
+    a("attrgetter.pkl", proto(called("operator", "attrgetter", "system") + called("importlib", "import_module", "os") + b"\x85R"))
+    a("methodcaller.pkl", proto(called("operator", "methodcaller", "system", "true") + called("builtins", "__import__", "os") + b"\x85R"))
+    a("runstring.pkl", proto(called("numpy.testing._private.utils", "runstring", "pass")))
+    a("unlisted-standard.pkl", proto(called("imaplib", "IMAP4_stream", "true")))
+    a("unlisted-library.pkl", proto(called("pandas.io.common", "get_handle", "/tmp/x", "w")))
+    a("through-data.pkl", proto(glob("statistics", "sys.modules") + b")R"))
+    a("through-main.pkl", proto(glob("__main__", "os.system") + text("true") + b"\x85R"))
+    a("hints.pkl", proto(called("typing", "get_type_hints", "x")))
+    a("extension.pkl", proto(b"\x82\x07)R", 2))
+    a("persistent.pkl", b"(Ps3\ncos\nsystem\n(S'true'\ntRl.")
+    a("zip.pt", zipped({"archive/data.pkl": SYSTEM, "archive/version": b"3\n", "archive/data/0": b"\0" * 16}))
+    a("zip.bin", zipped({"pytorch_model/data.pkl": proto(called("runpy", "run_path", "x.py"), 2)}))
+    a("handler.mar", zipped({"MAR-INF/MANIFEST.json": b'{"model": {"handler": "handler.py"}}', "weights.pt": SYSTEM}))
+    a("legacy.pt", legacy_torch(proto(b"cos\nsystem\n(U\x04truetR", 2)))
+    a("after-legacy.pt", legacy_torch(proto(b"}", 2))[: -16] + SYSTEM)
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, content in {"sys_info": proto(b"}", 2), "pickle": SYSTEM}.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    a("tar.pt", out.getvalue())
+    a("objects.npy", npy_of_objects(SYSTEM))
+    a("objects.npz", zipped({"x.npy": npy_of_objects(SYSTEM)}))
+    a("after-array.joblib", joblib_array(called("os", "system", "true")))
+    packed = joblib_array(called("os", "system", "true"))
+    a("gzip.joblib", gzip.compress(packed, mtime=0))
+    a("zlib.joblib", zlib.compress(packed))
+    a("bz2.joblib", bz2.compress(packed))
+    a("lzma.joblib", lzma.compress(packed, format=lzma.FORMAT_ALONE))
+    a("xz.joblib", lzma.compress(packed))
+    a("no-name", SYSTEM)
+    a("picture.png", SYSTEM)
+    h = lambda name, content: write("honest", "pickle-" + name, content)
+    h("state-dict.pt", zipped({"m/data.pkl": state_dict(), "m/version": b"3\n", "m/data/0": struct.pack("<4f", 1, 2, 3, 4), "m/data/1": bytes(64)}))
+    h("legacy.pt", legacy_torch(state_dict()))
+    h("array.joblib", joblib_array(b"K\x01"))
+
+
+def state_dict():
+    storage = b"(X\x07\x00\x00\x00storagectorch\nFloatStorage\nX\x01\x00\x00\x000X\x03\x00\x00\x00cpuK\x04tQ"
+    tensor = b"ctorch._utils\n_rebuild_tensor_v2\n(" + storage + b"K\x00K\x02K\x02\x86K\x02K\x01\x86\x89ccollections\nOrderedDict\n)RtR"
+    return proto(b"ccollections\nOrderedDict\n)R(X\x06\x00\x00\x00weight" + tensor + b"u", 2)
+
+
+if __name__ == "__main__":
+    pickles()

@@ -64,6 +64,20 @@ const PYTHON_NAMES: Readonly<Record<string, Disguise>> = {
     `import functools, ${module}\n\ndef logged(run):\n    @functools.wraps(run)\n    def inner(*args):\n        return run(*args)\n    return inner\n\n@logged\ndef go(what):\n    return ${module}.${name}(what)\n\ngo(${q(argument)})\n`,
   'a partial': ({ module, name, argument }) =>
     `import functools, ${module}\ncall = functools.partial(${module}.${name}, ${q(argument)})\ncall()\n`,
+  'a table asked for any key': ({ module, name, argument }) =>
+    `import sys, ${module}\nTABLE = {"first": print, "second": ${module}.${name}}\n\ndef go(key, what):\n    run = TABLE[key]\n    return run(what)\n\ngo(sys.argv[1], ${q(argument)})\n`,
+  'a table asked with get': ({ module, name, argument }) =>
+    `import sys, ${module}\nTABLE = {"first": print, "second": ${module}.${name}}\nrun = TABLE.get(sys.argv[1], print)\nrun(${q(argument)})\n`,
+  'one of two': ({ module, name, argument }) =>
+    `import sys, ${module}\nrun = ${module}.${name}\nif len(sys.argv) > 9:\n    run = print\nrun(${q(argument)})\n`,
+  'one of two functions': ({ module, name, argument }) =>
+    `import sys, ${module}\n\ndef go(what):\n    return ${module}.${name}(what)\n\ndef show(what):\n    return str(what)\n\n(go if sys.argv[1:] else show)(${q(argument)})\n`,
+  'a wrapper': ({ module, name, argument }) =>
+    `import ${module}\n\ndef logged(run):\n    def inner(*args, **named):\n        return run(*args, **named)\n    return inner\n\nlogged(${module}.${name})(${q(argument)})\n`,
+  'a namespace': ({ module, name, argument }) =>
+    `import ${module}\nfrom types import SimpleNamespace\napi = SimpleNamespace(go=${module}.${name}, version=1)\napi.go(${q(argument)})\n`,
+  __getattr__: ({ module, name, argument }) =>
+    `import ${module}\n\nclass Lazy:\n    def __getattr__(self, name):\n        return getattr(${module}, name)\n\nLazy().${name}(${q(argument)})\n`,
 };
 
 const NODE_NAMES: Readonly<Record<string, Disguise>> = {
@@ -82,6 +96,16 @@ const NODE_NAMES: Readonly<Record<string, Disguise>> = {
     `const load = globalThis["pro" + "cess"].getBuiltinModule;\nload(${q(module)}).${name}(${q(argument)});\n`,
   'a prototype': ({ module, name, argument }) =>
     `const m = require(${q(module)});\nFunction.prototype.call.call(m.${name}, null, ${q(argument)});\n`,
+  'a table asked for any key': ({ module, name, argument }) =>
+    `const m = require(${q(module)});\nconst table = { first: console.log, second: m.${name} };\nfunction go(key, what) {\n  const run = table[key];\n  return run(what);\n}\ngo(process.argv[2], ${q(argument)});\n`,
+  'a wrapper': ({ module, name, argument }) =>
+    `const logged = (run) => (...args) => run(...args);\nlogged(require(${q(module)}).${name})(${q(argument)});\n`,
+  'a proxy': ({ module, name, argument }) =>
+    `const lazy = new Proxy({}, { get: (_, key) => require(${q(module)})[key] });\nlazy.${name}(${q(argument)});\n`,
+  'the tag of a template': ({ module, name, argument }) =>
+    `const run = (texts, ...values) => require(${q(module)}).${name}(texts.raw.join(''));\nrun\`${argument}\`;\n`,
+  _load: ({ module, name, argument }) =>
+    `const load = process.mainModule.constructor._load;\nload(${q(module)}).${name}(${q(argument)});\n`,
   'a method put on a prototype': ({ module, name, argument }) =>
     `const m = require(${q(module)});\nString.prototype.go = function () { return m.${name}(${q(argument)}); };\n"".go();\n`,
   'a re-export': ({ module, name, argument }) => ({

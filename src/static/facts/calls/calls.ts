@@ -6,6 +6,7 @@ import { allArguments, type BoundArguments, NONE_NAMED } from './arguments.ts';
 import { foldOf } from '../values/call-folding.ts';
 import { bind, type Callee, calleeOf, type CallNode, unwrapMethodOfFunction } from './callee.ts';
 import { foldCall } from '../walk/execution.ts';
+import { eitherOf } from '../walk/frame.ts';
 import type { FunctionFact } from '../facts.ts';
 import { pipe, settles, WRITING_INTO } from './handed-on.ts';
 import { withSecretPaths } from './handed-paths.ts';
@@ -22,7 +23,6 @@ import { evaluateCommand } from '../shell/powershell-commands.ts';
 import { evaluateShellCall } from '../shell/calls.ts';
 import { resolveSpecial } from './special-calls.ts';
 import { isStoring } from './storing-methods.ts';
-import { functionsInTable } from './table-calls.ts';
 import { isKnown } from '../values/truth.ts';
 import { changed, namedValue, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
@@ -128,10 +128,23 @@ function decoratorName(callee: Expression): string {
   return made?.kind === 'member' ? made.property : '';
 }
 
+/** The call of what may be one of several functions: of all of them. */
+function callOfAny(
+  walk: Walk,
+  expression: CallNode,
+  callee: Callee,
+  choices: readonly Value[],
+  args: BoundArguments,
+): Value {
+  const given = choices.map((value) => callOf(walk, expression, { ...callee, value }, args));
+  return given.reduce((one, other) => eitherOf(walk.graph, one, other));
+}
+
 function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArguments): Value {
   const { span } = expression;
   const { value } = callee;
   const name = value.name ?? value.callable?.name ?? '';
+  if (value.choices !== null) return callOfAny(walk, expression, callee, value.choices, args);
   if (value.bound !== null) return boundCall(walk, expression, value, value.bound, args);
   if (walk.quiet > 0 && callee.receiver !== null && callee.method !== null) {
     const changed = mutate(
@@ -189,9 +202,6 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
   if (walk.quiet === 0) {
     settles(walk, name, args, result);
     connectCallbacks(walk, name === '' ? decoratorName(expression.callee) : name, args, result);
-    if (name === '' && api === null)
-      for (const each of functionsInTable(walk, expression.callee))
-        walk.graph.connect(enterFunction(walk, each, args, null).node, result.node);
     applyGiven(walk, expression, name, callee.method, args);
     innerCodeOfCall(walk, name, api, args, span, result.node);
   }

@@ -1,6 +1,7 @@
 import type { BoundArguments } from './arguments.ts';
 import { receiverCount } from '../walk/definitions.ts';
 import type { ClassFact, FunctionFact } from '../facts.ts';
+import { choicesOfBoth } from '../values/choices.ts';
 import { changed, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
 
@@ -18,7 +19,11 @@ export function noteGiven(callee: FunctionFact, values: readonly Value[], from =
         pieces: null,
         elements: null,
         name: known.name ?? value.name,
+        choices: choicesOfBoth(known, value),
       });
+    } else {
+      const choices = choicesOfBoth(known, value);
+      if (choices !== null) callee.given[at] = changed(known, { choices });
     }
   });
 }
@@ -31,7 +36,6 @@ export function enterFunction(
   receiver: Value | null,
 ): Value {
   walk.noteCallOf(callee);
-  walk.makeReady(callee);
   const { graph } = walk;
   const site = ++walk.gathering.sites;
   const shift =
@@ -39,7 +43,13 @@ export function enterFunction(
       ? 0
       : receiverCount(walk, callee);
   const { parameters } = callee.definition;
-  noteGiven(callee, args.positional.slice(0, Math.max(0, parameters.length - shift)), shift);
+  const isOpen = parameters.at(-1)?.rest === '*' || parameters.at(-2)?.rest === '*';
+  noteGiven(
+    callee,
+    isOpen ? args.positional : args.positional.slice(0, Math.max(0, parameters.length - shift)),
+    shift,
+  );
+  walk.makeReady(callee);
   const lastIndex = parameters.length - 1;
   args.positional.forEach((value, index) => {
     const place = Math.min(index + shift, Math.max(lastIndex, 0));

@@ -3,7 +3,7 @@ import { textOf } from '../../fold/constant.ts';
 import { applyApi, matchingApi, noteCall } from './apply-api.ts';
 import { attributeOf, contentsOf } from '../walk/attributes.ts';
 import type { BoundArguments } from './arguments.ts';
-import { memberOf, namedEntry } from '../walk/members.ts';
+import { memberOf, namedEntry, proxyOf } from '../walk/members.ts';
 import { isReadByName } from '../walk/reads.ts';
 import { noteModule } from '../walk/imports.ts';
 import { isGlobalObject, moduleName } from '../names.ts';
@@ -21,6 +21,10 @@ const IMPORTERS = new Set([
   'process.mainModule.require',
   'require.main.require',
   'process.getBuiltinModule',
+  'process.mainModule.constructor._load',
+  'module.constructor._load',
+  'module.Module._load',
+  'module._load',
 ]);
 
 /** Functions that give back what they are given, or something that is called in the same way. */
@@ -90,6 +94,9 @@ const BY_NAME: ReadonlySet<string> = new Set([
   'tuple',
   'iter',
   'dict',
+  'types.SimpleNamespace',
+  'argparse.Namespace',
+  'Proxy',
 ]);
 
 /** Calls whose result is another name for something: `getattr(os, 'system')`, `__import__('os')`, `functools.partial(f)`, `globals()`. */
@@ -107,6 +114,13 @@ export function resolveSpecial(
     if (named !== null) return named;
   }
   return IMPORTERS.has(name) ? resolveImport(walk, name, args, span) : null;
+}
+
+/** What is given by name, as a table; null when nothing is. */
+function tableOf(walk: Walk, named: ReadonlyMap<string, Value>): Value | null {
+  if (named.size === 0) return null;
+  const node = walk.graph.join([...named.values()].map((value) => value.node));
+  return changed(UNKNOWN, { entries: named, node });
 }
 
 function resolveNamed(walk: Walk, name: string, args: BoundArguments, span: Span): Value | null {
@@ -186,15 +200,17 @@ function resolveNamed(walk: Walk, name: string, args: BoundArguments, span: Span
     case 'tuple':
     case 'iter':
       return first?.elements === undefined || first.elements === null ? null : first;
+    case 'Proxy': {
+      const get = second?.entries?.get('get')?.callable ?? null;
+      return get === null ? (first ?? null) : proxyOf(walk, first ?? UNKNOWN, get);
+    }
+    case 'types.SimpleNamespace':
+    case 'argparse.Namespace':
+      return tableOf(walk, args.named);
     case 'dict':
       // A copy of `os.environ` is read by name as it is.
       if (args.named.size === 0 && isReadByName(walk, first?.name ?? null)) return first ?? null;
-      return first === undefined && args.named.size > 0
-        ? changed(UNKNOWN, {
-            entries: args.named,
-            node: walk.graph.join([...args.named.values()].map((value) => value.node)),
-          })
-        : null;
+      return first === undefined ? tableOf(walk, args.named) : null;
   }
   return null;
 }

@@ -7,7 +7,7 @@ import { runFunction } from '../walk/execution.ts';
 import { foldPath } from './path-folding.ts';
 import { foldSequenceMethod } from './sequence-methods.ts';
 import { type Caller, foldSequenceFunction, knownElements } from './sequences.ts';
-import { constantValue, listValue, type Value } from './value.ts';
+import { constantValue, knownText, listValue, type Value } from './value.ts';
 import { type BoundArguments, firstArgument } from '../calls/arguments.ts';
 import type { Walk } from '../walk/walk.ts';
 
@@ -82,6 +82,9 @@ function foldOfMethod(
   const constants = args.positional.map((value) => value.constant);
   const [first] = args.positional;
   if (method === 'join') {
+    // The texts that the tag of a template is given are one.
+    if (walk.language === 'javascript' && receiver.elements === null && knownText(receiver) !== null)
+      return receiver;
     const separator = receiver.elements === null ? receiver.constant : (constants[0] ?? plain(','));
     const list = receiver.elements ?? (first === undefined ? null : knownElements(first));
     const text = textOf(separator);
@@ -116,7 +119,10 @@ export function foldOf(
   if (path !== null) return path;
   const isKnown =
     receiver !== null &&
-    (receiver.constant !== null || receiver.elements !== null || receiver.entries !== null);
+    (receiver.constant !== null ||
+      receiver.pieces !== null ||
+      receiver.elements !== null ||
+      receiver.entries !== null);
   if (receiver !== null && method !== null && (isKnown || method === 'to_bytes')) {
     const folded = foldOfMethod(walk, receiver, method, args, callee, written);
     if (folded !== null) return folded;

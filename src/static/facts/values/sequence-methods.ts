@@ -10,6 +10,7 @@ import {
   numberOf,
   reduced,
 } from './sequences.ts';
+import { anyEntry } from './choices.ts';
 import { constantValue, type Value } from './value.ts';
 import type { Walk } from '../walk/walk.ts';
 
@@ -27,7 +28,7 @@ export function foldSequenceMethod(
     const key = textOf(first?.constant ?? null);
     switch (method) {
       case 'get':
-        return key === null ? null : (entries.get(key) ?? second ?? null);
+        return key === null ? anyEntry(receiver) : (entries.get(key) ?? second ?? null);
       case 'keys':
         return list([...entries.keys()].map((each) => constantValue(plain(each))));
       case 'values':

@@ -21,6 +21,8 @@ export interface Value {
   readonly bound: readonly Value[] | null;
   readonly elements: readonly Value[] | null;
   readonly entries: ReadonlyMap<string, Value> | null;
+  /** What it may be one of: functions that a table holds under keys, or that branches assign. Null when it is known which. */
+  readonly choices: readonly Value[] | null;
 }
 
 /** Nothing is known. */
@@ -35,6 +37,7 @@ export const UNKNOWN: Value = {
   bound: null,
   elements: null,
   entries: null,
+  choices: null,
 };
 
 /**
@@ -54,6 +57,7 @@ export function changed(value: Value, parts: Partial<Value>): Value {
     bound: parts.bound === undefined ? value.bound : parts.bound,
     elements: parts.elements === undefined ? value.elements : parts.elements,
     entries: parts.entries === undefined ? value.entries : parts.entries,
+    choices: parts.choices === undefined ? value.choices : parts.choices,
   };
 }
 
@@ -70,6 +74,7 @@ export function atNode(value: Value, node: number): Value {
     bound: value.bound,
     elements: value.elements,
     entries: value.entries,
+    choices: value.choices,
   };
 }
 
@@ -92,6 +97,7 @@ export function knownValue(
     bound: null,
     elements,
     entries,
+    choices: null,
   };
 }
 

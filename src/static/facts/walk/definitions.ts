@@ -1,5 +1,5 @@
 import type { FunctionNode } from '../../../model/program.ts';
-import { atNode, changed, constantValue, UNKNOWN, type Value } from '../values/value.ts';
+import { atNode, changed, constantValue, listValue, UNKNOWN, type Value } from '../values/value.ts';
 import type { ClassFact, FunctionFact } from '../facts.ts';
 import { evaluateDecorators } from './decorators.ts';
 import { evaluate } from './expressions.ts';
@@ -150,6 +150,11 @@ export function parameterValues(walk: Walk, fact: FunctionFact): (readonly [stri
     const given = fact.given[index];
     if (given !== undefined && parameter.rest === null) {
       values.push([parameter.name, atNode(asGiven(given), node)]);
+      return;
+    }
+    if (parameter.rest === '*' && given !== undefined) {
+      const elements = fact.given.slice(index).map((each) => atNode(asGiven(each), node));
+      values.push([parameter.name, listValue(elements, node)]);
       return;
     }
     values.push([

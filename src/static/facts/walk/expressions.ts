@@ -14,6 +14,7 @@ import { noteWritten } from '../texts/noted-strings.ts';
 import { OPTIONS_TYPE } from '../programs/program-interface.ts';
 import { isReadByMember, isReadByName, readOf } from './reads.ts';
 import { VARIABLES } from '../../frontends/shell/parameter-operators.ts';
+import { anyEntry } from '../values/choices.ts';
 import { truthOf } from '../values/truth.ts';
 import { noteTableLookup } from '../calls/table-lookups.ts';
 import {
@@ -92,7 +93,7 @@ function evaluateIndex(walk: Walk, expression: Extract<Expression, { kind: 'inde
     }
   }
   if (index.constant === null) {
-    const read = readOf(walk, object, index, expression.span);
+    const read = readOf(walk, object, index, expression.span) ?? anyEntry(object);
     if (read !== null) return read;
   }
   return object.node === 0 ? UNKNOWN : flowingValue(object.node);

@@ -1,4 +1,5 @@
 import type { FlowGraph } from '../flow-graph.ts';
+import { choicesOfBoth } from '../values/choices.ts';
 import { atNode, UNKNOWN, type Value } from '../values/value.ts';
 
 interface Variable {
@@ -128,5 +129,6 @@ export function eitherOf(graph: FlowGraph, first: Value, second: Value): Value {
     bound: second.bound ?? first.bound,
     elements: second.elements ?? first.elements,
     entries: second.entries ?? first.entries,
+    choices: choicesOfBoth(first, second),
   };
 }

@@ -1,4 +1,5 @@
 import type { Span } from '../../../model/program.ts';
+import { plain } from '../../fold/constant.ts';
 import { NO_ARGUMENTS } from '../calls/arguments.ts';
 import { attributeOf, contentsOf } from './attributes.ts';
 import { runFunction } from './execution.ts';
@@ -9,7 +10,16 @@ import { isGlobalObject, memberName } from '../names.ts';
 import { OPTIONS_TYPE } from '../programs/program-interface.ts';
 import { environmentVariable } from '../shell/variables.ts';
 import { isKnown } from '../values/truth.ts';
-import { atNode, changed, flowingValue, namedValue, UNKNOWN, type Value } from '../values/value.ts';
+import {
+  atNode,
+  changed,
+  constantValue,
+  flowingValue,
+  knownText,
+  namedValue,
+  UNKNOWN,
+  type Value,
+} from '../values/value.ts';
 import type { Walk } from './walk.ts';
 
 const NOWHERE: Span = { start: 0, end: 0 };
@@ -47,9 +57,9 @@ export function evaluateName(walk: Walk, name: string, span: Span): Value {
     : namedValue(globalName(walk, name));
 }
 
-/** The class whose objects a JavaScript function makes. */
-function prototypeOf(callable: FunctionFact): ClassFact {
-  callable.prototype ??= {
+/** A class of the objects that a function makes, or computes the members of. */
+function prototypeLike(callable: FunctionFact): ClassFact {
+  return {
     name: callable.name ?? '',
     bases: [],
     parents: [],
@@ -61,6 +71,11 @@ function prototypeOf(callable: FunctionFact): ClassFact {
     span: callable.definition.span,
     isEnvironment: false,
   };
+}
+
+/** The class whose objects a JavaScript function makes. */
+function prototypeOf(callable: FunctionFact): ClassFact {
+  callable.prototype ??= prototypeLike(callable);
   return callable.prototype;
 }
 
@@ -92,6 +107,28 @@ function computedEntry(walk: Walk, getter: FunctionFact): Value | null {
   return walk.quiet > 0 ? null : enterFunction(walk, getter, NO_ARGUMENTS, null);
 }
 
+/** The method that computes members which are not there; a proxy's is called with the object before the name. */
+const MISSING_MEMBER = '__getattr__';
+
+/** An object of which every member is what a function gives: `new Proxy(target, { get })`. */
+export function proxyOf(walk: Walk, { node }: Value, get: FunctionFact): Value {
+  const owner: ClassFact = { ...prototypeLike(get), methods: new Map([[MISSING_MEMBER, get]]) };
+  if (walk.quiet === 0) walk.noteCallOf(get);
+  return changed(UNKNOWN, { instance: owner, node });
+}
+
+/** What `__getattr__` of Python, or a proxy's `get`, gives for a name; null when nothing is known of it. */
+function computedMember(walk: Walk, classes: readonly ClassFact[], property: string): Value | null {
+  for (const { methods } of classes.slice(0, 32)) {
+    const method = methods.get(MISSING_MEMBER);
+    if (method === undefined) continue;
+    const name = constantValue(plain(property));
+    const run = runFunction(walk, method, walk.language === 'python' ? [name] : [UNKNOWN, name]);
+    if (run !== null && (run.result.name !== null || run.result.callable !== null)) return run.result;
+  }
+  return null;
+}
+
 /** What a class that models know calls a member that the target's own class does not define. */
 function inheritedName(walk: Walk, classes: readonly ClassFact[], property: string): string | null {
   for (const { bases } of classes.slice(0, 32)) {
@@ -109,6 +146,8 @@ export function memberOf(walk: Walk, object: Value, property: string): Value {
     if (property === 'prototype') return changed(UNKNOWN, { instance: prototypeOf(object.callable) });
     if (property === 'constructor') return namedValue('Function');
   }
+  // What the tag of a template is given: its texts, all in one.
+  if (property === 'raw' && walk.language === 'javascript' && knownText(object) !== null) return object;
   const entry = object.entries?.get(property);
   if (entry?.callable !== undefined && entry.callable !== null && isGetter(walk, entry.callable))
     return computedEntry(walk, entry.callable) ?? entry;
@@ -128,6 +167,8 @@ export function memberOf(walk: Walk, object: Value, property: string): Value {
       queue.push(...(candidate?.parents ?? []));
     }
     if (property === '__dict__' && walk.quiet === 0) return { ...UNKNOWN, node: contentsOf(walk, owner) };
+    const computed = computedMember(walk, queue, property);
+    if (computed !== null) return computed;
     const inherited = inheritedName(walk, queue, property);
     if (inherited !== null) return namedValue(inherited, object.node);
     if (object.name === null) {

@@ -51,6 +51,16 @@ export interface FunctionFact {
   isWalked: boolean;
   /** What it returns, as far as its body has been walked. */
   returned: Value | null;
+  /** What its `return` statements give, where something may flow there. */
+  readonly answers: Answer[];
+}
+
+/** What one `return` statement gives. */
+export interface Answer {
+  readonly node: number;
+  readonly span: Span;
+  /** A table is no text: servers write it out as JSON. */
+  readonly isTable: boolean;
 }
 
 /** A class of the target. */

@@ -2,6 +2,7 @@ import type { Steps } from '../frontends/steps.ts';
 import type { Facts } from './facts.ts';
 import { FileWalker } from './file-walker.ts';
 import { Gathering, type WalkKnowledge } from './gathering.ts';
+import { labelAnswers } from './scopes/answers.ts';
 import { labelParameters } from './scopes/parameter-sources.ts';
 import { type FactsInput, readText, type ReadText } from './texts/read-text.ts';
 import { spreadScopes } from './scopes/spread-scopes.ts';
@@ -26,5 +27,6 @@ export function* gatherFacts(
   walker.markEntries();
   spreadScopes(gathering.functions);
   labelParameters(gathering);
+  labelAnswers(gathering);
   return walker.facts();
 }

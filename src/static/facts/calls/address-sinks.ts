@@ -21,6 +21,15 @@ function hostNodes(value: Value): readonly number[] {
   return nodes;
 }
 
+/** `/`, `?` or `#` at the start, but not `//`: a place on the own host. */
+const OWN_HOST = /^(?:\/(?![/\\])|[?#])/;
+
+/** Nodes of what says to which host a visitor is sent on; none where the host is fixed. */
+export function destinationNodes(value: Value): readonly number[] {
+  const [start] = value.pieces ?? [];
+  return typeof start === 'string' && OWN_HOST.test(start) ? [] : hostNodes(value);
+}
+
 /** Whoever says to which host a request goes ends there: not who only says what is asked of a known one. */
 export function noteAddresses(graph: FlowGraph, api: Api, args: BoundArguments, call: CallFact): void {
   if (api.detail?.as !== 'host' || api.sinks?.some(({ label }) => label === 'network') !== true) return;

@@ -4,7 +4,7 @@ import { normalPath } from '../../evidence/detail.ts';
 import { asText, decode } from '../../fold/decoders.ts';
 import { type Constant, textOf } from '../../fold/constant.ts';
 import { allArguments, argumentsAt, type BoundArguments, firstArgument } from './arguments.ts';
-import { noteAddresses } from './address-sinks.ts';
+import { destinationNodes, noteAddresses } from './address-sinks.ts';
 import { conditionHolds } from './conditions.ts';
 import type { CallFact } from '../facts.ts';
 import { fixedProgram } from '../programs/fixed-program.ts';
@@ -209,6 +209,10 @@ export function applyApi(
     for (const sink of api.sinks ?? []) {
       for (const reference of sink.arguments) {
         for (const value of argumentsAt(args, reference)) {
+          if (sink.label === 'redirect') {
+            for (const node of destinationNodes(value)) graph.addSink(node, { label: 'redirect', call });
+            continue;
+          }
           const program = sink.label === 'process' ? fixedProgram(walk, value, args, api) : null;
           graph.addSink(value.node, { label: program === null ? sink.label : 'process-argument', call });
           if (program !== null) graph.addSink(program.node, { label: 'process', call });

@@ -48,7 +48,8 @@ export function conditionHolds(
   const present = (references as readonly (string | number)[]).flatMap((reference) =>
     argumentsAt(args, reference),
   );
+  // `f(**settings)`: whatever is not seen may be among them.
   return present.length === 0
-    ? condition.absent === true
+    ? condition.absent === true && !args.named.has('**')
     : present.some((value) => valueHolds(condition, value, classes));
 }

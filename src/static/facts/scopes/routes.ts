@@ -105,6 +105,11 @@ function byDecorator(fact: FunctionFact): Parameters | null {
   return null;
 }
 
+/** A decorator gives it a path of a web server. */
+export function hasRoute({ definition }: FunctionFact): boolean {
+  return definition.decorators.some((decorator) => pathOfRoute(decorator) !== null);
+}
+
 /** The path that a decorator gives; null when it is no route. */
 function pathOfRoute(decorator: Expression): string | null {
   if (decorator.kind !== 'call' || decorator.callee.kind !== 'member') return null;

@@ -1,6 +1,7 @@
 import type { Statement } from '../../../model/program.ts';
 import { textOf } from '../../fold/constant.ts';
 import { NO_ARGUMENTS } from '../calls/arguments.ts';
+import { noteAnswer } from '../scopes/answers.ts';
 import { assign } from './assignment.ts';
 import { notePathCheck } from '../guards/checked-paths.ts';
 import { leaves, trustChecked } from '../guards/checked-values.ts';
@@ -134,6 +135,7 @@ function walkStatement(walk: Walk, statement: Statement, hoisted: FunctionFact |
       if (current !== null && walk.quiet === 0) {
         walk.graph.connect(value.node, current.returnNode);
         current.returned = value;
+        noteAnswer(current, value, statement.span);
       }
       return;
     }

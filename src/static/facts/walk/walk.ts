@@ -148,6 +148,7 @@ export class Walk {
       isWalked: false,
       isCalledUnguarded: false,
       returned: null,
+      answers: [],
       given: [],
       prototype: null,
     };

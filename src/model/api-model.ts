@@ -30,8 +30,9 @@ export type SourceLabel = (typeof SOURCE_LABELS)[number];
 
 /**
  * Where a value may end: sent out (`network`: in the address or the body; `network-header`: in a header, where a program's own key
- * belongs), run as code or as a command, taken for the name of a module to load, deserialized, written to a place that persists or steers an agent, shown as a `page` of
- * HTML, or where a visitor is sent on to (`redirect`). These are what a model of an API can say.
+ * belongs), run as code or as a command, taken for the name of a module to load, deserialized, written to a place that persists or
+ * steers an agent, shown as a `page` of HTML, or the address that a visitor is sent on to (`redirect`). These are what a model of an API
+ * can say.
  */
 export const MODELLED_SINKS = [
   'network',
@@ -53,13 +54,17 @@ export const MODELLED_SINKS = [
 ] as const;
 
 /**
- * A modelled sink; or `answer`: a tool gives it to the model that called it; or `address`: it says which host a request goes to; or `process-argument`: an argument of a fixed program that runs
- * none of them, without a shell between; or
- * `unmodelled`: an imported library that no model knows; or `unmodelled-runner`: one whose name says that it runs or loads what it is
- * given.
+ * A modelled sink; or `answer`: a tool gives it to the model that called it; or `address`: it says which host a request goes to; or
+ * `process-argument`: an argument of a fixed program that runs none of them, without a shell between; or `unmodelled`: an imported
+ * library that no model knows; or `unmodelled-runner`: one whose name says that it runs or loads what it is given.
  */
 export type SinkLabel =
-  (typeof MODELLED_SINKS)[number] | 'answer' | 'address' | 'process-argument' | 'unmodelled' | 'unmodelled-runner';
+  | (typeof MODELLED_SINKS)[number]
+  | 'answer'
+  | 'address'
+  | 'process-argument'
+  | 'unmodelled'
+  | 'unmodelled-runner';
 
 /**
  * Points at an argument: a number is a position from 0, a string a keyword (`data`), a redirection (`stdin`), or for a command an

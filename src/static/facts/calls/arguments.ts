@@ -23,14 +23,16 @@ export function allArguments(args: BoundArguments): readonly Value[] {
   return all;
 }
 
-/** The arguments that a reference points at; `*` is every one but the receiver. `1.body` is an entry of a record. */
+/** The arguments that a reference points at; `*` is every one but the receiver. `1.body` and `options.body` are entries of a record. */
 export function argumentsAt(args: BoundArguments, reference: ArgumentReference): readonly Value[] {
   if (reference === '*') return [...args.positional, ...args.named.values()];
   if (reference === 'receiver') return args.receiver === null ? [] : [args.receiver];
   const direct = typeof reference === 'number' ? args.positional[reference] : args.named.get(reference);
   if (direct !== undefined) return [direct];
-  const entry = typeof reference === 'string' ? /^(\d+)\.(.+)$/.exec(reference) : null;
-  const found = entry === null ? undefined : args.positional[Number(entry[1])]?.entries?.get(entry[2] ?? '');
+  const entry = typeof reference === 'string' ? /^(\w+)\.(.+)$/.exec(reference) : null;
+  if (entry === null) return [];
+  const [, at = '', key = ''] = entry;
+  const found = (/^\d+$/.test(at) ? args.positional[Number(at)] : args.named.get(at))?.entries?.get(key);
   return found === undefined ? [] : [found];
 }
 

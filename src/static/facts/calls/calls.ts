@@ -8,6 +8,7 @@ import { bind, type Callee, calleeOf, type CallNode, unwrapMethodOfFunction } fr
 import { foldCall } from '../walk/execution.ts';
 import { eitherOf } from '../walk/frame.ts';
 import type { FunctionFact } from '../facts.ts';
+import { formatted } from '../texts/formatted-texts.ts';
 import { pipe, settles, WRITING_INTO } from './handed-on.ts';
 import { withSecretPaths } from './handed-paths.ts';
 import { innerCodeOfCall } from '../texts/inner-code.ts';
@@ -208,6 +209,8 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
   if (api === null) storeInVariable(walk, expression, callee, args);
   else if (api.fills !== undefined && walk.quiet === 0) fill(walk, expression, api.fills, args, result.node);
   const folded = result.constant === null ? foldOf(walk, name, callee, args, expression) : null;
+  if (folded === null && api === null && callee.method === 'format')
+    result = formatted(walk, callee, args, result, span);
   const whole =
     folded === null
       ? result

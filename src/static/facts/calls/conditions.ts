@@ -25,7 +25,10 @@ function valueHolds(condition: ArgumentCondition, value: Value, classes: ClassIn
   if (condition.equals !== undefined && (constant === null || constant.value !== condition.equals))
     return false;
   if (condition.folds !== undefined) {
-    const isKnown = constant !== null || (value.elements?.every((each) => each.constant !== null) ?? false);
+    const isKnown =
+      constant !== null ||
+      (value.elements?.every((each) => each.constant !== null) ?? false) ||
+      (value.entries !== null && [...value.entries.values()].every((each) => each.constant !== null));
     if (condition.folds === 'constant' && !isKnown) return false;
     if (condition.folds === 'dynamic' && isKnown) return false;
     if (condition.folds === 'obfuscated' && (constant === null || constant.origin === 'plain')) return false;

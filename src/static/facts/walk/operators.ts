@@ -3,6 +3,7 @@ import { made, plain, textOf } from '../../fold/constant.ts';
 import { fillPercent, foldBinary, foldSlice } from '../../fold/operations.ts';
 import { assign } from './assignment.ts';
 import { evaluate } from './expressions.ts';
+import { noteFormatted } from '../texts/formatted-texts.ts';
 import { noteString } from '../texts/noted-strings.ts';
 import { eitherOf } from './frame.ts';
 import { underGuard } from '../guards/guards-in.ts';
@@ -91,10 +92,13 @@ export function evaluateBinary(walk: Walk, expression: Extract<Expression, { kin
     ) {
       return listValue([...left.elements, ...right.elements], node);
     }
-    return changed(UNKNOWN, { pieces: piecesOf([left, right]), node });
+    const whole = changed(UNKNOWN, { pieces: piecesOf([left, right]), node });
+    noteFormatted(walk, whole, [left, right], expression.span);
+    return whole;
   }
   if (operator === '%' && left.constant !== null) {
     const format = textOf(left.constant);
+    if (format !== null && /%[(a-z]/.test(format)) noteFormatted(walk, left, [left, right], expression.span);
     return changed(UNKNOWN, {
       pieces:
         format === null
@@ -142,7 +146,9 @@ export function evaluateTemplate(walk: Walk, expression: Extract<Expression, { k
     if (text !== null && whole !== null) noteString(walk, text, whole, expression.span);
     return constantValue(whole, node);
   }
-  return changed(UNKNOWN, { pieces: piecesOf(parts), node });
+  const whole = changed(UNKNOWN, { pieces: piecesOf(parts), node });
+  noteFormatted(walk, whole, parts, expression.span);
+  return whole;
 }
 
 export function evaluateSlice(walk: Walk, expression: Extract<Expression, { kind: 'slice' }>): Value {

@@ -12,6 +12,9 @@ const MAX_CALLS = 150_000;
 const KEPT_LENGTH = 16 * 1024 * 1024;
 const SEEN_LENGTH = 64 * 1024 * 1024;
 
+/** Files of which it is kept what commands write to them. */
+const MAX_WRITTEN = 2_000;
+
 /** What is kept of one file while it is walked. Bounded: what is beyond a bound is left out and named in `shortfalls`. */
 export class FileNotes {
   /** By reason; true: what is missing may run. */
@@ -22,8 +25,7 @@ export class FileNotes {
   readonly packages = new Set<string>();
   /** How many more expressions may be evaluated again for folding. */
   refoldBudget = REFOLD_BUDGET;
-  /** Known texts that commands have written to files, by path. */
-  readonly writtenTexts = new Map<string, Value>();
+  readonly #writtenTexts = new Map<string, Value>();
   /** How often a function was run in vain. */
   readonly failedFolds = new Map<FunctionFact, number>();
 
@@ -52,6 +54,18 @@ export class FileNotes {
   /** A text that was kept is no longer. */
   letGo(length: number): void {
     this.#keptLength -= length;
+  }
+
+  /** Keeps the known text that a command writes to a file. */
+  keepWritten(path: string, text: Value): void {
+    if (this.#writtenTexts.size < MAX_WRITTEN || this.#writtenTexts.has(path))
+      this.#writtenTexts.set(path, text);
+    else this.miss({ reason: 'more files are written than are followed', blocking: true });
+  }
+
+  /** The known text that commands have written to a file; undefined when there is none. */
+  written(path: string): Value | undefined {
+    return this.#writtenTexts.get(path);
   }
 
   /** Notes that something was left out. */

@@ -2,7 +2,7 @@ import type { ArgumentNode, Expression } from '../../../model/program.ts';
 import type { ModelLanguage } from '../../../rules/knowledge.ts';
 import { textOf } from '../../fold/constant.ts';
 import { type BoundArguments, NONE_NAMED } from './arguments.ts';
-import { evaluate } from '../walk/expressions.ts';
+import { entryAt, evaluate } from '../walk/expressions.ts';
 import { memberOf } from '../walk/members.ts';
 import type { Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
@@ -25,16 +25,13 @@ export function calleeOf(walk: Walk, expression: Expression): Callee {
     return { value: memberOf(walk, receiver, expression.property), receiver, method: expression.property };
   }
   if (expression.kind === 'index') {
-    const key = textOf(evaluate(walk, expression.index).constant);
-    if (key !== null) {
-      const receiver = evaluate(walk, expression.object, 'object');
-      const value = evaluate(walk, expression);
-      return {
-        value: value.name === null && value.callable === null ? memberOf(walk, receiver, key) : value,
-        receiver,
-        method: key,
-      };
-    }
+    const object = evaluate(walk, expression.object, 'object');
+    const index = evaluate(walk, expression.index);
+    const value = entryAt(walk, expression, object, index);
+    const key = textOf(index.constant);
+    if (key === null) return { value, receiver: null, method: null };
+    const isFound = value.name !== null || value.callable !== null;
+    return { value: isFound ? value : memberOf(walk, object, key), receiver: object, method: key };
   }
   return { value: evaluate(walk, expression, 'object'), receiver: null, method: null };
 }

@@ -72,6 +72,7 @@ function lookedUp(
 
 /** Those that {@link resolveSpecial} knows by name, beside the sets above. */
 const BY_NAME: ReadonlySet<string> = new Set([
+  'super',
   'getattr',
   'globals',
   'locals',

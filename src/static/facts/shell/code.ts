@@ -132,7 +132,7 @@ export function codeOfCommand(
       return;
     }
     default: {
-      const text = walk.gathering.file.writtenTexts.get(normalPath(knownText(words[0] ?? UNKNOWN) ?? ''));
+      const text = walk.gathering.file.written(normalPath(knownText(words[0] ?? UNKNOWN) ?? ''));
       if (text !== undefined) queueInnerCode(walk, 'shell', text, span, node);
     }
   }
@@ -143,7 +143,7 @@ function runFile(walk: Walk, language: Language, rest: readonly Value[], span: S
   const [file] = operandsOf(rest, /^$/);
   if (file === undefined) return;
   const text = knownText(file);
-  const written = text === null ? undefined : walk.gathering.file.writtenTexts.get(normalPath(text));
+  const written = text === null ? undefined : walk.gathering.file.written(normalPath(text));
   if (written !== undefined) queueInnerCode(walk, language, written, span, node);
   else if (text !== null && /\s/.test(text)) queueInnerCode(walk, language, file, span, node);
 }

@@ -1,3 +1,4 @@
+import { MAX_FOLDED_LENGTH } from '../../fold/constant.ts';
 import { decode, unescaped } from '../../fold/decoders.ts';
 
 /** What a filter is given on its command line: operands and options in order, the command's own name left out. */
@@ -30,8 +31,10 @@ function translated(text: string, words: Words): string | null {
   const from = characterSet(operands[0] ?? '');
   const to = characterSet(operands[1] ?? '');
   if (from === null || to === null || words.some((word) => /^-[a-z]*c/.test(word))) return null;
-  if (words.some((word) => /^-[a-z]*d/.test(word)))
-    return [...text].filter((each) => !from.includes(each)).join('');
+  if (words.some((word) => /^-[a-z]*d/.test(word))) {
+    const left = new Set(from);
+    return [...text].filter((each) => !left.has(each)).join('');
+  }
   const last = to.at(-1) ?? '';
   const table = new Map(from.map((each, at) => [each, to[at] ?? last]));
   return [...text].map((each) => table.get(each) ?? each).join('');
@@ -45,6 +48,8 @@ function substituted(text: string, words: Words): string | null {
   if (from === undefined || to === undefined || from === '' || /[\\[\]*.^$+?(){}|]/.test(from)) return null;
   const replace = (line: string): string =>
     flags?.includes('g') === true ? line.replaceAll(from, () => to) : line.replace(from, () => to);
+  const found = text.split(from).length - 1;
+  if (text.length + found * (to.length - from.length) > MAX_FOLDED_LENGTH) return null;
   return text.split('\n').map(replace).join('\n');
 }
 

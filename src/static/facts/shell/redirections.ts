@@ -89,8 +89,7 @@ export function writeOutput(
   };
   const path = knownText(target);
   const isWhole = result.constant !== null || result.pieces !== null;
-  if (path !== null && isWhole && walk.gathering.file.writtenTexts.size < 64)
-    walk.gathering.file.writtenTexts.set(normalPath(path), result);
+  if (path !== null && isWhole) walk.gathering.file.keepWritten(normalPath(path), result);
   const api = matchingApi(walk, WRITES, written);
   if (api !== null) applyApi(walk, named.has('stdout') ? '>' : '>>', api, written, span);
   return true;

@@ -107,8 +107,20 @@ function foldOfMethod(
   return text === null ? null : constantValue(text);
 }
 
-/** What a call computes when all that it computes from is known; null when it is not. */
+/** What a call computes when all that it computes from is known; null when it is not. Lists that it makes are paid from the file's budget. */
 export function foldOf(
+  walk: Walk,
+  name: string,
+  called: Called,
+  args: BoundArguments,
+  expression: Extract<Expression, { kind: 'call' }>,
+): Value | null {
+  const folded = computed(walk, name, called, args, expression);
+  if (folded?.elements) walk.gathering.refoldBudget -= folded.elements.length >> 2;
+  return folded;
+}
+
+function computed(
   walk: Walk,
   name: string,
   { receiver, method }: Called,
@@ -116,7 +128,7 @@ export function foldOf(
   { callee, args: written }: Extract<Expression, { kind: 'call' }>,
 ): Value | null {
   const path = foldPath(name, args);
-  if (path !== null) return path;
+  if (path !== null || walk.gathering.refoldBudget <= 0) return path;
   const isKnown =
     receiver !== null &&
     (receiver.constant !== null ||

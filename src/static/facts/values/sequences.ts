@@ -4,6 +4,9 @@ import { changed, constantValue, listValue, UNKNOWN, type Value } from './value.
 /** Longer lists and texts are not taken apart. */
 export const MAX_ELEMENTS = 4_096;
 
+/** So many lists are gone through side by side. */
+const MAX_ZIPPED = 64;
+
 /** Calls a function value of the target on known arguments; null when what it gives is not known. */
 export type Caller = (callable: Value, given: readonly Value[]) => Value | null;
 
@@ -172,9 +175,10 @@ export function foldSequenceFunction(name: string, given: readonly Value[], call
     case 'str.maketrans': {
       const from = textOf(first.constant);
       const to = textOf(second?.constant ?? null);
-      if (from === null || to === null) return null;
+      if (from === null || to === null || Math.max(from.length, to.length) > MAX_ELEMENTS) return null;
+      const replacements = [...to];
       return changed(UNKNOWN, {
-        entries: new Map([...from].map((each, at) => [each, constantValue(plain([...to][at] ?? ''))])),
+        entries: new Map([...from].map((each, at) => [each, constantValue(plain(replacements[at] ?? ''))])),
       });
     }
   }
@@ -212,9 +216,11 @@ export function foldSequenceFunction(name: string, given: readonly Value[], call
     }
     case 'zip':
     case 'itertools.zip_longest': {
+      if (given.length > MAX_ZIPPED) return null;
       const all = given.map(knownElements);
       if (!all.every((each) => each !== null)) return null;
       const length = Math.min(...all.map((each) => each.length));
+      if (length * given.length > MAX_ELEMENTS * 8) return null;
       return list(Array.from({ length }, (_, at) => list(all.map((each) => each[at] ?? UNKNOWN))));
     }
     case 'itertools.cycle': {

@@ -1,6 +1,7 @@
 import type { Expression, Statement } from '../../../model/program.ts';
 import { textOf } from '../../fold/constant.ts';
 import { assign } from './assignment.ts';
+import { receiverCount } from './definitions.ts';
 import { evaluate } from './expressions.ts';
 import type { FunctionFact } from '../facts.ts';
 import { Frame } from './frame.ts';
@@ -8,11 +9,10 @@ import { noteImport } from './imports.ts';
 import { knownElements } from '../values/sequences.ts';
 import { isKnown, truthOf } from '../values/truth.ts';
 import { callableValue, changed, listValue, UNKNOWN, type Value } from '../values/value.ts';
-import type { Walk } from './walk.ts';
+import { MAX_YIELDS, type Walk } from './walk.ts';
 
-/** How many functions may run inside each other, and how many values a generator may give. */
+/** How many functions may run inside each other. */
 const MAX_CALLS_INSIDE = 12;
-const MAX_YIELDS = 4_096;
 
 /** A value that is returned; or the statements ended, or what comes next is not known. */
 type Ending = Value | 'next' | 'lost';
@@ -179,10 +179,7 @@ export function runFunction(walk: Walk, callee: FunctionFact, given: readonly Va
     const yields: Value[] = [];
     walk.yields = yields;
     walk.callsInside++;
-    const shift =
-      callee.owner !== null && walk.language === 'python' && callee.definition.parameters[0]?.name === 'self'
-        ? 1
-        : 0;
+    const shift = receiverCount(walk, callee);
     callee.definition.parameters.forEach((parameter, index) => {
       if (index < shift) {
         frame.assign(parameter.name, changed(UNKNOWN, { instance: callee.owner }), walk.graph, true);

@@ -40,7 +40,16 @@ function isTableOfNames(expression: Expression): boolean {
 
 function evaluateIndex(walk: Walk, expression: Extract<Expression, { kind: 'index' }>): Value {
   const object = evaluate(walk, expression.object, 'object');
-  const index = evaluate(walk, expression.index);
+  return entryAt(walk, expression, object, evaluate(walk, expression.index));
+}
+
+/** What an object holds at an index or under a key, both of which have been evaluated. */
+export function entryAt(
+  walk: Walk,
+  expression: Extract<Expression, { kind: 'index' }>,
+  object: Value,
+  index: Value,
+): Value {
   const written = index.constant?.value;
   // In a shell every word is a text.
   const key =
@@ -194,6 +203,11 @@ function recordOf(walk: Walk, expression: Extract<Expression, { kind: 'record' }
   return knownValue(spread, null, null, entries, joinedNode(walk, values));
 }
 
+/** Whose method a function in an expression is: in JavaScript it sees `this`, in Python it is one in the body of a class alone. */
+function ownerOfFunction({ language, frame, owner }: Walk): ClassFact | null {
+  return language === 'python' && frame.kind !== 'class' ? null : owner;
+}
+
 function evaluateKind(walk: Walk, expression: Expression, use: Use): Value {
   switch (expression.kind) {
     case 'literal':
@@ -246,7 +260,7 @@ function evaluateKind(walk: Walk, expression: Expression, use: Use): Value {
     case 'comprehension':
       return foldComprehension(walk, expression);
     case 'function':
-      return callableValue(walk.addFunction(expression.definition, walk.owner));
+      return callableValue(walk.addFunction(expression.definition, ownerOfFunction(walk)));
     case 'assignment': {
       const value = evaluate(walk, expression.value);
       assign(walk, expression.target, value);

@@ -4,13 +4,24 @@ import { atNode, UNKNOWN, type Value } from '../values/value.ts';
 
 interface Variable {
   current: Value;
-  /** Nodes of everything ever assigned; they flow into `anyNode` once that exists. */
+  /** Nodes of everything assigned before there is an `anyNode`, which they flow into. */
   readonly nodes: number[];
   /** Flows from every assignment, also later ones; for readers whose turn is not known. 0: not needed yet. */
   anyNode: number;
   /** The value that `anyValue` was made of; kept because names of a module are read over and over from its functions. */
   anyOf: Value | null;
   anyValue: Value | null;
+}
+
+/** So many nodes of one variable are kept before they are given one that they flow into. */
+const MAX_KEPT_NODES = 1_000;
+
+/** Gives a variable the node that every assignment flows into. */
+function anyNodeOf(variable: Variable, graph: FlowGraph): void {
+  if (variable.anyNode !== 0) return;
+  variable.anyNode = graph.newNode();
+  if (variable.anyNode !== 0)
+    for (const node of variable.nodes.splice(0)) graph.connect(node, variable.anyNode);
 }
 
 /** The variables of a module, function or class body. */
@@ -80,8 +91,9 @@ export class Frame {
       return;
     }
     if (value.node !== 0) {
-      if (variable.nodes.length < 1_000) variable.nodes.push(value.node);
-      graph.connect(value.node, variable.anyNode);
+      if (variable.nodes.length >= MAX_KEPT_NODES) anyNodeOf(variable, graph);
+      if (variable.anyNode === 0) variable.nodes.push(value.node);
+      else graph.connect(value.node, variable.anyNode);
     }
     variable.current = isCertain ? value : eitherOf(graph, variable.current, value);
   }
@@ -102,10 +114,7 @@ export class Frame {
   readAnyTime(name: string, graph: FlowGraph): Value | null {
     const variable = this.#variables.get(name);
     if (variable === undefined) return null;
-    if (variable.anyNode === 0) {
-      variable.anyNode = graph.newNode();
-      for (const node of variable.nodes) graph.connect(node, variable.anyNode);
-    }
+    anyNodeOf(variable, graph);
     if (variable.anyOf !== variable.current) {
       variable.anyOf = variable.current;
       variable.anyValue = atNode(variable.current, variable.anyNode);

@@ -2,7 +2,7 @@ import type { Span } from '../../../model/program.ts';
 import { callFact } from '../calls/apply-api.ts';
 import { NO_ARGUMENTS } from '../calls/arguments.ts';
 import { secretPathNode } from '../calls/handed-paths.ts';
-import { atNode, knownValue, type Value } from '../values/value.ts';
+import { atNode, knownValue, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from './walk.ts';
 
 /** A function that models know a capability of, or a list that holds one: of all things that a loop goes over, it matters most. */
@@ -14,7 +14,7 @@ function isModelled(walk: Walk, value: Value): boolean {
 
 /** Any of a list's elements, for the body of a loop that goes over them. */
 export function elementOf(walk: Walk, value: Value, span: Span): Value {
-  if (value.elements === null && value.name === null && value.node === 0) return walk.emptyValue;
+  if (value.elements === null && value.name === null && value.node === 0) return UNKNOWN;
   const listed = value.elements?.slice(0, 256) ?? [];
   const paths = listed.map((element) =>
     secretPathNode(walk, element, () => callFact(walk, 'for', null, NO_ARGUMENTS, span)),

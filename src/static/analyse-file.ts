@@ -19,6 +19,7 @@ import { FileView } from './file-view.ts';
 import { finish, type Steps } from './frontends/steps.ts';
 import { type FileLinks, linksOf, NO_LINKS } from './links.ts';
 import { type CompiledSource, inspectCompiled } from './compiled-sources.ts';
+import { kerasCode } from './model-configs/keras.ts';
 import { NO_READINGS, readingsOf } from './readings.ts';
 import { fitsRule, type Hit, hitOf } from './finding.ts';
 import { showingIn } from './shown-code.ts';
@@ -225,6 +226,7 @@ function resultOf(
     ...detections,
     ...placedAtStart(seen, facts.layers),
     ...brokenPromises(facts),
+    ...kerasCode(facts),
     ...placed.map((detection) => ({ ...detection, layer: facts.layers[0]! })),
   ]);
   const { hits, unitHits } = hitsIn(file, rules);

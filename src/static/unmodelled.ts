@@ -11,10 +11,10 @@ function ownNames(paths: readonly string[]): ReadonlySet<string> {
   );
 }
 
-/** What a rule says of a pickle's globals; `detail` begins with the module that the unpickler imports. */
-const PICKLED = 'pickle-unknown-global';
+/** What rules say of names in models that nothing is known of; `detail` begins with the module that the loader imports. */
+const NAMED_IN_MODELS: ReadonlySet<string> = new Set(['pickle-unknown-global', 'keras-unknown-name']);
 
-/** Of the hits, those that are not about a global of a pickle which a file of the target defines: that file is analysed. */
+/** Of the hits, those that are not about a name in a model which a file of the target defines: that file is analysed. */
 export function withoutOwnGlobals(
   rules: readonly CompiledRule[],
   hits: readonly Hit[],
@@ -22,7 +22,7 @@ export function withoutOwnGlobals(
 ): readonly Hit[] {
   const about = new Set(
     rules.flatMap(({ match }, index) =>
-      'detector' in match && match.detector.name === PICKLED ? [index] : [],
+      'detector' in match && NAMED_IN_MODELS.has(match.detector.name) ? [index] : [],
     ),
   );
   if (!hits.some(({ rule }) => about.has(rule))) return hits;

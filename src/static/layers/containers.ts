@@ -7,6 +7,7 @@ import { gzip } from './gzip.ts';
 import { jpeg } from './jpeg.ts';
 import { officePart } from './office.ts';
 import { lzma } from './lzma.ts';
+import { hdf5 } from './models/hdf5.ts';
 import { npy } from './models/npy.ts';
 import { pdf } from './pdf.ts';
 import { png } from './png.ts';
@@ -26,6 +27,7 @@ export const containers: readonly Container[] = [
   zlib,
   lzma,
   npy,
+  hdf5,
   png,
   jpeg,
   gif,

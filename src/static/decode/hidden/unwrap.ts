@@ -64,10 +64,15 @@ function spend(budget: UnwrapBudget, count: number): boolean {
   return budget.bytes >= 0;
 }
 
-/** Marshalled code of a module: the mark of a code object, and no arguments of any kind. */
-function isMarshalledModule(bytes: Uint8Array): boolean {
+/** More arguments and variables than any function has. */
+const MANY = 64;
+
+/** Marshalled code: the mark of a code object, then numbers of four bytes, of arguments of all kinds first; a module has none. */
+function isMarshalledCode(bytes: Uint8Array): boolean {
   if (bytes.length < 48 || (bytes[0]! & 0x7f) !== 0x63) return false;
-  return bytes.subarray(1, 9).every((byte) => byte === 0);
+  for (let at = 1; at <= 13; at += 4)
+    if (bytes[at]! > MANY || bytes[at + 1] !== 0 || bytes[at + 2] !== 0 || bytes[at + 3] !== 0) return false;
+  return true;
 }
 
 /** What bytes that came out of an encoding are. */
@@ -82,7 +87,7 @@ function hiddenInBytes(bytes: Uint8Array, steps: readonly string[], budget: Unwr
   if (isPickle(bytes, false)) {
     return { kind: 'object', language: 'pickle', text: Buffer.from(bytes).toString('latin1'), steps };
   }
-  if (isMarshalledModule(bytes)) {
+  if (isMarshalledCode(bytes)) {
     const text = Buffer.from(bytes).toString('latin1');
     return { kind: 'object', language: 'pyc', text, steps: [...steps, 'marshal'] };
   }
@@ -138,7 +143,7 @@ function hiddenByKey(bytes: Uint8Array, steps: readonly string[], budget: Unwrap
 
 /** Bytes that may turn out to be something: their beginning says so. */
 function isWorthDecoding(beginning: Uint8Array, budget: UnwrapBudget): boolean {
-  if (looksReadable(beginning) || isPickle(beginning, false) || isMarshalledModule(beginning)) return true;
+  if (looksReadable(beginning) || isPickle(beginning, false) || isMarshalledCode(beginning)) return true;
   const [first, second] = beginning;
   if ((first === 0x1f && second === 0x8b) || (first! & 0x8f) === 8) return true;
   const signature = signatureOf(beginning);

@@ -19,6 +19,8 @@ export interface Emulation {
   /** Why it was read no further; null when all of it was read. */
   readonly problem: string | null;
   readonly isTooLong: boolean;
+  /** Where reading ended. */
+  readonly end: number;
 }
 
 /** True when numbers stand here, as at the end of an old file of PyTorch: neither a pickle that says so itself, nor one of text. */
@@ -30,8 +32,9 @@ function areNumbers(text: string, at: number): boolean {
 /**
  * Works out what unpickling a file would do, without unpickling anything. Never throws for any bytes.
  * @param text the file's bytes as Latin-1, one character per byte
+ * @param maximum so many pickles are read; without it all that follow each other
  */
-export function emulate(text: string): Emulation {
+export function emulate(text: string, maximum = Number.POSITIVE_INFINITY): Emulation {
   const globals = new Globals();
   const machine = new Machine(globals);
   const bytes = new ByteReader(text, 0);
@@ -40,7 +43,7 @@ export function emulate(text: string): Emulation {
   let instructions = 0;
   let isLegacyTorch = false;
   let isBetween = false;
-  while (bytes.at < text.length && problem === null) {
+  while (bytes.at < text.length && problem === null && pickles < maximum) {
     const start = bytes.at;
     if (isBetween && isLegacyTorch && pickles >= LEGACY_TORCH_PICKLES && areNumbers(text, start)) break;
     try {
@@ -61,5 +64,12 @@ export function emulate(text: string): Emulation {
     }
   }
   machine.abandon();
-  return { machine, globals, pickles, problem, isTooLong: instructions > MAXIMUM_INSTRUCTIONS };
+  return {
+    machine,
+    globals,
+    pickles,
+    problem,
+    isTooLong: instructions > MAXIMUM_INSTRUCTIONS,
+    end: bytes.at,
+  };
 }

@@ -1,0 +1,33 @@
+import { emulate } from '../../frontends/pickle/emulate.ts';
+
+/** Longer pickles in other data are not followed to their end (bytes). */
+const MAX_LENGTH = 256 * 1024;
+/** Places that are tried in one file. */
+const MAX_TRIES = 500;
+const MAX_FOUND = 50;
+
+/** The mark of protocols 2 to 5 with an instruction that pickles begin with, or a global of protocol 0 or 1. */
+const BEGINNING = /\x80[\x02-\x05][\x95\x8c(}\])cX\x8a\x8f]|c[A-Za-z_][\w.]{0,80}\n[A-Za-z_][\w.]{0,80}\n/g;
+
+/** A pickle inside other bytes. */
+export interface EmbeddedPickle {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Pickles that refer to globals and lie whole in other bytes, as PyTables and h5py keep them in attributes.
+ * Bounded in the number of places that are tried and in what is followed at each.
+ */
+export function embeddedPickles(bytes: Uint8Array): readonly EmbeddedPickle[] {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const found: EmbeddedPickle[] = [];
+  let tries = 0;
+  for (const { index } of text.matchAll(BEGINNING)) {
+    if (index < (found.at(-1)?.end ?? 0)) continue;
+    if (++tries > MAX_TRIES || found.length >= MAX_FOUND) break;
+    const { globals, pickles, end } = emulate(text.slice(index, index + MAX_LENGTH), 1);
+    if (pickles === 1 && globals.references.size > 0) found.push({ start: index, end: index + end });
+  }
+  return found;
+}

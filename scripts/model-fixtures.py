@@ -196,6 +196,79 @@ def keras():
     h("dense.h5", hdf5({"model_config": json.dumps({"class_name": "Sequential", "config": {"layers": [dense]}}), "keras_version": "3.8.0"}))
 
 
+def varint(value):
+    out = b""
+    while value > 127:
+        out += bytes([value & 127 | 128])
+        value >>= 7
+    return out + bytes([value])
+
+
+def field(number, content):
+    """A field of a protocol buffer: a number, a text, bytes, or messages."""
+    if isinstance(content, int):
+        return varint(number << 3) + varint(content)
+    content = content.encode() if isinstance(content, str) else content
+    return varint(number << 3 | 2) + varint(len(content)) + content
+
+
+def tensorflow_node(name, op, *attributes):
+    node = field(1, name) + field(2, op)
+    for key, value in attributes:
+        node += field(5, field(1, key) + field(2, value))
+    return node
+
+
+def saved_model(*nodes, functions=()):
+    graph = b"".join(field(1, node) for node in nodes)
+    library = b"".join(field(1, field(1, field(1, "f")) + b"".join(field(3, node) for node in function)) for function in functions)
+    if library:
+        graph += field(2, library)
+    meta = field(1, field(4, "serve") + field(5, "2.15.0")) + field(2, graph)
+    return field(1, 1) + field(2, meta)
+
+
+def onnx_model(nodes, tensors=(), functions=(), metadata=()):
+    graph = b"".join(field(1, node) for node in nodes) + field(2, "g") + b"".join(field(5, tensor) for tensor in tensors)
+    model = field(1, 10) + field(2, "pytorch") + field(7, graph) + field(8, field(1, "") + field(2, 17))
+    model += b"".join(field(14, field(1, key) + field(2, value)) for key, value in metadata)
+    return model + b"".join(field(25, function) for function in functions)
+
+
+def onnx_node(op, domain=""):
+    return field(1, "x") + field(2, "y") + field(4, op) + (field(7, domain) if domain else b"")
+
+
+def onnx_outside(place):
+    entries = field(13, field(1, "location") + field(2, place)) + field(13, field(1, "offset") + field(2, "0"))
+    return field(1, 2) + field(2, 1) + field(8, "w") + entries + field(14, 1)
+
+
+def graphs():
+    a = lambda name, content: write("attacks", "graph-" + name, content)
+    h = lambda name, content: write("honest", "graph-" + name, content)
+    const = tensorflow_node("path", "Const", ("value", field(8, field(8, "/tmp/x"))))
+    save = tensorflow_node("save/SaveV2", "SaveV2")
+    writes = tensorflow_node("out", "WriteFile")
+    a("writes/saved_model.pb", saved_model(const, save, writes))
+    a("in-function/saved_model.pb", saved_model(const, functions=[[tensorflow_node("p", "EagerPyFunc", ("token", field(2, "pyfunc_0")))]]))
+    a("prints/saved_model.pb", saved_model(tensorflow_node("p", "PrintV2", ("output_stream", field(2, "file:///tmp/x")))))
+    a("frozen.pb", field(1, const) + field(1, tensorflow_node("r", "ReadFile")))
+    config = json.dumps({"class_name": "Sequential", "config": {"layers": [{"class_name": "Lambda", "config": {"function": {"module": "os", "class_name": "function", "config": "system"}}}]}})
+    a("keras_metadata.pb", field(1, field(1, 1) + field(5, field(2, "root") + field(3, "_tf_keras_sequential") + field(4, config))))
+    a("operator.onnx", onnx_model([onnx_node("Relu"), onnx_node("Prepare", "acme.tools")]))
+    a("python.onnx", onnx_model([onnx_node("PyOp", "ai.onnx.contrib")]))
+    a("outside.onnx", onnx_model([onnx_node("Relu")], [onnx_outside("../../../etc/passwd")]))
+    a("absolute.onnx", onnx_model([onnx_node("Relu")], [onnx_outside("/proc/self/environ")]))
+    a("in-function.onnx", onnx_model([onnx_node("Mine", "own")], functions=[field(1, "Mine") + field(10, "own") + field(7, onnx_node("Load", "acme.tools"))]))
+    printing = tensorflow_node("p", "PrintV2", ("output_stream", field(2, "stderr")))
+    h("saved/saved_model.pb", saved_model(const, save, printing, tensorflow_node("m", "MatMul"), functions=[[tensorflow_node("r", "RestoreV2")]]))
+    h("frozen.pb", field(1, const) + field(1, tensorflow_node("m", "Relu")))
+    h("relu.onnx", onnx_model([onnx_node("Relu"), onnx_node("FusedMatMul", "com.microsoft"), onnx_node("Mine", "own")], [onnx_outside("model.onnx.data")],
+        [field(1, "Mine") + field(10, "own") + field(7, onnx_node("Add"))], [("task", "classification")]))
+
+
 if __name__ == "__main__":
     pickles()
     keras()
+    graphs()

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -13,6 +13,13 @@ async function scan(folder: string): Promise<{ readonly status: number | null; r
   return { status, report: JSON.parse(stdout) as Report };
 }
 
+function filesIn(folder: string): readonly string[] {
+  const root = join(MODELS, folder);
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((path) => statSync(join(root, path)).isFile())
+    .sort();
+}
+
 /** What the default policy makes of a finding (`judge/default-policy.ts`). */
 const REJECTED = new Set(['critical', 'high']);
 
@@ -20,7 +27,7 @@ describe('model files that attack', async () => {
   const { status, report } = await scan('attacks');
 
   it('are all listed', () => {
-    expect(Object.keys(ATTACKS).sort()).toEqual(readdirSync(join(MODELS, 'attacks')).sort());
+    expect(Object.keys(ATTACKS).sort()).toEqual(filesIn('attacks'));
     expect(report.verdict.decision).toBe('reject');
     expect(status).toBe(1);
   });
@@ -37,7 +44,7 @@ describe('model files that attack', async () => {
 describe('model files that hold data', async () => {
   const { status, report } = await scan('honest');
 
-  it.each(readdirSync(join(MODELS, 'honest')).sort())('%s is data', (name) => {
+  it.each(filesIn('honest'))('%s is data', (name) => {
     const own = report.findings.filter(({ location }) => location.path === name);
     expect(own.filter(({ severity }) => severity !== 'info')).toEqual([]);
     const opaque = report.coverage.opaque.filter(({ path }) => path === name || path.startsWith(`${name}!`));

@@ -4,6 +4,7 @@ import { isPickle } from '../decode/pickle-shape.ts';
 import { decodeText } from '../decode/text.ts';
 import { inspectBytes } from '../detectors/bytes.ts';
 import type { Container } from './container.ts';
+import { jsonTextsIn } from './models/json-texts.ts';
 import type { Unpacking } from './unpacking.ts';
 import { printableRuns, unseenText } from './unseen-text.ts';
 
@@ -28,8 +29,16 @@ function wideRuns(bytes: Uint8Array): string {
   return (text.match(/(?:[\x20-\x7e]\0){12,}/g) ?? []).map((run) => run.replaceAll('\0', '')).join('\n');
 }
 
+/** Configurations of Keras models lie in files of other kinds too (`keras_metadata.pb`). */
+const CONFIGURATION = /class_name|\\u00/;
+const MAX_CONFIGURATIONS = 50;
+
 function open(unpacking: Unpacking): void {
   const { bytes } = unpacking;
+  for (const { start, end } of jsonTextsIn(bytes, MAX_CONFIGURATIONS)) {
+    const text = bytes.subarray(start, end);
+    if (CONFIGURATION.test(Buffer.from(text).toString('latin1'))) unpacking.fragment('config', text, 'json');
+  }
   const texts = [printableRuns(bytes), wideRuns(bytes)].join('\n').slice(0, MAX_TEXTS);
   const unseen = unseenText(texts);
   if (unseen !== null) unpacking.fragment('texts', unseen.content, unseen.language);

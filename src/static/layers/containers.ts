@@ -7,6 +7,7 @@ import { gzip } from './gzip.ts';
 import { jpeg } from './jpeg.ts';
 import { officePart } from './office.ts';
 import { lzma } from './lzma.ts';
+import { graph } from './models/graph.ts';
 import { hdf5 } from './models/hdf5.ts';
 import { npy } from './models/npy.ts';
 import { pdf } from './pdf.ts';
@@ -36,5 +37,6 @@ export const containers: readonly Container[] = [
   officePart,
   tar,
   zipBehind,
+  graph,
   binaryTexts,
 ];

@@ -1,4 +1,5 @@
-// npm run detection -- [--full] [--peer-cases N] [--page FILE]
+// npm run detection -- [--full] [--peer-cases N] [--only twins] [--page FILE]
+// --only twins: judges the pairs in fixtures/ anew, needs nothing else, and leaves the rest of the page as it is.
 // The other scanners take seconds a case: --peer-cases has them look at so many cases of each corpus and label only.
 // Scores sbx on labelled cases and honest software, and beside it, in the same run, the other scanners that are there; writes
 // docs/detection.md. The cases are not part of this repository:
@@ -14,6 +15,7 @@ import { parseArgs, promisify } from 'node:util';
 import prettier from 'prettier';
 import { detectionPage } from './detection-page.mjs';
 import { judgeWith, PEERS, programOf, versionOf } from './detection-peers.mjs';
+import { judgedTwins, withTwins } from './twins.mjs';
 
 const run = promisify(execFile);
 /** As the kit: so many honest units of a corpus in a quick look. */
@@ -22,9 +24,15 @@ const { values } = parseArgs({
   options: {
     full: { type: 'boolean', default: false },
     'peer-cases': { type: 'string' },
+    only: { type: 'string' },
     page: { type: 'string', default: 'docs/detection.md' },
   },
 });
+if (values.only !== undefined) {
+  if (values.only !== 'twins') throw new Error('--only knows twins');
+  await writePage(withTwins(readFileSync(values.page, 'utf8'), await judgedTwins()));
+  process.exit();
+}
 const kit = process.env['SBX_EVAL_KIT'];
 const cases = process.env['EVAL'];
 if (kit === undefined || cases === undefined)
@@ -59,10 +67,13 @@ const [scores, ...peers] = await Promise.all([
 ]);
 process.stderr.write('done\n');
 const page = detectionPage({ scores, peers, isFull: values.full, sample });
-writeFileSync(
-  values.page,
-  await prettier.format(page, { ...(await prettier.resolveConfig(values.page)), parser: 'markdown' }),
-);
+await writePage(withTwins(page, await judgedTwins()));
+
+/** Writes the page in the layout of the others. */
+async function writePage(text) {
+  const layout = { ...(await prettier.resolveConfig(values.page)), parser: 'markdown' };
+  writeFileSync(values.page, await prettier.format(text, layout));
+}
 
 /** What the kit's scorer says of sbx. */
 async function scored() {

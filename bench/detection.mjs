@@ -15,7 +15,7 @@ import { parseArgs, promisify } from 'node:util';
 import prettier from 'prettier';
 import { detectionPage } from './detection-page.mjs';
 import { judgeWith, PEERS, programOf, versionOf } from './detection-peers.mjs';
-import { judgedTwins, withTwins } from './twins.mjs';
+import { judgedTwins, listDrift, withTwins } from './twins.mjs';
 
 const run = promisify(execFile);
 /** As the kit: so many honest units of a corpus in a quick look. */
@@ -30,7 +30,9 @@ const { values } = parseArgs({
 });
 if (values.only !== undefined) {
   if (values.only !== 'twins') throw new Error('--only knows twins');
-  await writePage(withTwins(readFileSync(values.page, 'utf8'), await judgedTwins()));
+  const twins = await judgedTwins();
+  await writePage(withTwins(readFileSync(values.page, 'utf8'), twins));
+  for (const line of listDrift(twins)) process.stderr.write(`${line}\n`);
   process.exit();
 }
 const kit = process.env['SBX_EVAL_KIT'];

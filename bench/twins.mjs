@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { areToldApart, halves, layTwin, saidOf, twinPairs } from './twin-pairs.mjs';
+import { areToldApart, halves, layTwin, missedList, saidOf, twinPairs } from './twin-pairs.mjs';
 
 const run = promisify(execFile);
 const PROGRAM = resolve(import.meta.dirname, '../bin/sbx.js');
@@ -141,4 +141,14 @@ export function withTwins(page, judged) {
   if (next < 0) throw new Error(`the page has no section "${NEXT}"`);
   const own = lines.indexOf(HEADING);
   return [...lines.slice(0, own < 0 ? next : own), ...twinSection(judged), ...lines.slice(next)].join('\n');
+}
+
+/** Where the lists of pairs that are not told apart no longer say what was found, a line each. */
+export function listDrift(judged) {
+  return halves().flatMap((half) => {
+    const listed = new Map(missedList(half).map(({ twin, said }) => [twin, said]));
+    return judged
+      .filter((pair) => pair.half === half && saidOf(pair) !== (listed.get(pair.name) ?? ''))
+      .map((pair) => `${half}: ${pair.name}: "${listed.get(pair.name) ?? ''}" is now "${saidOf(pair)}"`);
+  });
 }

@@ -143,12 +143,12 @@ export function withTwins(page, judged) {
   return [...lines.slice(0, own < 0 ? next : own), ...twinSection(judged), ...lines.slice(next)].join('\n');
 }
 
-/** Where the lists of pairs that are not told apart no longer say what was found, a line each. */
+/** Where the lists of pairs that are not told apart no longer say what was found: entries as they should be, without their reasons. */
 export function listDrift(judged) {
   return halves().flatMap((half) => {
     const listed = new Map(missedList(half).map(({ twin, said }) => [twin, said]));
     return judged
       .filter((pair) => pair.half === half && saidOf(pair) !== (listed.get(pair.name) ?? ''))
-      .map((pair) => `${half}: ${pair.name}: "${listed.get(pair.name) ?? ''}" is now "${saidOf(pair)}"`);
+      .map((pair) => `# ${half}\n- twin: ${pair.name}\n  said: ${saidOf(pair) || 'told apart; take it out'}`);
   });
 }

@@ -284,6 +284,12 @@ export type SpeechAct =
   /** Send the user's data or secrets outside. */
   | 'send-private-data'
   | 'bypass-safeguards'
+  /** Keep the secrets that the user lets slip. */
+  | 'retain-secrets'
+  /** Put secrets into an answer, where whoever reads along has them. */
+  | 'repeat-secrets'
+  /** Call a tool, or oneself, without an end. */
+  | 'loop-endlessly'
   /** Spend, grant or send without asking. */
   | 'act-without-consent'
   /** Send, copy or delete unnoticed. */

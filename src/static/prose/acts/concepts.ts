@@ -40,6 +40,10 @@ export type Concept =
   | 'change'
   | 'halt'
   | 'follow-next'
+  /** Not lose what was heard: "remember", "keep track of". */
+  | 'remember'
+  /** Do once more: "retry", "call". */
+  | 'again'
   // To what.
   /** What an agent was told: "instructions", "prompt". */
   | 'instruction'
@@ -56,6 +60,12 @@ export type Concept =
   | 'this'
   | 'secret'
   | 'personal-data'
+  /** A secret as requests carry it: "authorization header". */
+  | 'header-secret'
+  /** What the agent says next: "your answer", "every reply". */
+  | 'reply'
+  /** What agents call: "tool", "subagent", "yourself". */
+  | 'tool'
   | 'outside'
   | 'limit'
   | 'ethics'
@@ -82,6 +92,10 @@ export type Concept =
   | 'unlimited'
   | 'consent'
   | 'stealthily'
+  /** "Forever", "without limit". */
+  | 'endless'
+  /** Said by the user in passing: "mentions", "in the chat". */
+  | 'let-slip'
   | 'your-mind'
   | 'now'
   // How it hangs together.

@@ -16,7 +16,8 @@ const AFTER_DOT = 0x5aa5;
 const COMMON: ReadonlySet<Concept> = new Set<Concept>(
   (
     'abandon reveal tell say send keep collect reach-out bypass plant be ask recite consult comply commit change follow-next matter task ' +
-    'yours all new user this told now not without free-of including topic located control words attention agent'
+    'yours all new user this told now not without free-of including topic located control words attention agent ' +
+    'remember again tool reply let-slip'
   ).split(' ') as Concept[],
 );
 

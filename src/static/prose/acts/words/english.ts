@@ -44,6 +44,25 @@ export const ENGLISH: Words = {
   change: 'change replace',
   halt: 'stop halt cease abort',
   'follow-next': 'follow follows followed',
+  remember: `remember memorize memorise retain record log track monitor capture watch_for listen_for watch_out_for pay_attention_to
+    pay_close_attention_to keep_track_of keep_a_record_of keep_a_log_of keep_a_list_of keep_a_copy_of keep_note_of take_note_of
+    take_down jot_down write_down maintain`,
+  'let-slip': `shares mentions mentioned discloses disclosed lets_slip types pastes pasted confides confided divulges they_share
+    they_type they_enter user_shared user_typed user_entered user_enters said_in_passing during_the_conversation in_conversation
+    in_the_conversation during_the_chat in_the_chat into_the_chat in_chat`,
+  again: `retry repeat call invoke rerun re-run re-invoke run loop recurse continue keep_calling keep_retrying keep_trying keep_invoking
+    keep_running keep_spawning spawn`,
+  endless: `indefinitely forever endlessly infinitely ad_infinitum without_limit without_limits without_end without_stopping
+    without_ever_stopping non-stop nonstop in_an_infinite_loop in_an_endless_loop in_a_endless_loop unlimited_times no_matter_how_often
+    as_often_as_possible until_stopped until_the_quota until_your_quota until_the_budget`,
+  tool: `tool tools this_tool this_skill yourself itself subagent subagents sub-agent sub-agents`,
+  reply: `your_response your_responses your_next_response your_reply your_replies your_next_reply your_answer your_answers
+    your_next_answer your_final_answer your_next_message your_output every_response each_response all_responses every_reply each_reply
+    every_answer each_answer every_message each_message next_response next_reply next_answer next_message the_reply final_answer
+    final_response next_turn`,
+  'header-secret': `authorization_header authorization_headers auth_header auth_headers authorisation_header bearer_token bearer_tokens
+    access_key access_keys jwt session_id session_ids session_cookie auth_cookie authentication_header oauth_token oauth_tokens
+    refresh_token refresh_tokens api_token api_tokens secret_key`,
   instruction: `instruction instructions prompt prompts directive directives orders programming directions guidelines guidance commands
     system_message system_messages preprompt pre-prompt`,
   matter: `rules rule information text texts message messages conversation context training constraints restrictions policies goals goal

@@ -22,6 +22,13 @@ export const FRENCH: Words = {
   comply: 'réponds répondez obéis obéissez génère générez fournis fournissez écris',
   refuse: 'refuse refusez refuser',
   'turn-to': 'concentre-toi concentrez-vous',
+  remember: 'retiens retenez mémorise mémorisez note notez enregistre enregistrez conserve conservez',
+  'let-slip': `mentionne partage divulgue saisit confie dans_la_conversation pendant_la_conversation dans_le_chat`,
+  again: 'répète répétez relance relancez rappelle rappelez appelle appelez réessaie réessayez',
+  endless: 'indéfiniment infiniment sans_fin sans_limite éternellement en_boucle',
+  tool: 'outil outils toi-même',
+  reply: `ta_réponse votre_réponse ta_prochaine_réponse votre_prochaine_réponse chaque_réponse la_prochaine_réponse`,
+  'header-secret': `en-tête_authorization l'en-tête_authorization jeton_d'accès jeton_bearer`,
   instruction:
     'instruction instructions consigne consignes directive directives ordres prompt prompts commandes',
   matter: 'règles informations texte textes messages contexte conversation restrictions contraintes',

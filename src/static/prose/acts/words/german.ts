@@ -22,6 +22,14 @@ export const GERMAN: Words = {
   refuse: 'verweigere verweigern lehne ablehnen',
   'turn-to': 'konzentriere konzentrieren fokussiere fokussieren widme anfangen fangen beginne beginnen',
   'follow-next': 'folgen folgt',
+  remember: 'merke merken merk notiere notieren behalte behalten protokolliere protokollieren speichere speichern erfasse achte',
+  'let-slip': `erwähnt nennt preisgibt mitteilt verrät eintippt eingibt im_chat im_gespräch während_des_gesprächs`,
+  again: 'wiederhole wiederholen rufe rufen versuche versuchen starte',
+  endless: 'endlos unendlich unbegrenzt für_immer ohne_ende ohne_pause pausenlos in_einer_endlosschleife',
+  tool: 'werkzeug tool dich_selbst unteragenten',
+  reply: `deiner_antwort ihrer_antwort deiner_nächsten_antwort der_nächsten_antwort jeder_antwort jede_antwort deine_antwort
+    ihre_antwort`,
+  'header-secret': 'authorization-header authorization-headers bearer-token bearer-tokens zugriffstoken',
   instruction: `anweisung anweisungen instruktion instruktionen befehl befehle prompt prompts vorgaben direktiven systemprompt
     handlungsanweisungen anordnungen weisungen`,
   matter: `regeln informationen text texte nachrichten ausführungen kontext gesagte besprochene aussagen eingaben richtlinien

@@ -17,6 +17,13 @@ export const PORTUGUESE: Words = {
   comply: 'responda obedeça gere forneça cumpra',
   refuse: 'recuse recusar negue',
   'turn-to': 'concentre-se foque',
+  remember: 'lembre memorize anote guarde registre',
+  'let-slip': 'mencionar mencione compartilhar compartilhe revelar digitar na_conversa durante_a_conversa no_chat',
+  again: 'repita repete tente chame execute',
+  endless: 'indefinidamente infinitamente sem_fim sem_limite eternamente para_sempre',
+  tool: 'ferramenta ferramentas',
+  reply: 'sua_resposta tua_resposta sua_próxima_resposta cada_resposta a_próxima_resposta',
+  'header-secret': 'cabeçalho_authorization token_de_acesso',
   instruction:
     'instrução instruções orientação orientações ordens diretrizes diretriz prompt prompts comandos',
   matter: 'regras informações texto textos mensagens contexto conversa restrições',

@@ -5,7 +5,7 @@ import type { Location } from '../model/location.ts';
 import type { UnitKind } from '../model/target.ts';
 import type { CompiledRule } from '../rules/knowledge.ts';
 import type { Match } from '../rules/match/match.ts';
-import type { Showing, ShowingOf } from './shown-code.ts';
+import { isReadmeExample, type Showing, type ShowingOf } from './shown-code.ts';
 import { mainScope } from './facts/scopes/spread-scopes.ts';
 
 /** A place where a rule holds, in a form that can leave a worker. */
@@ -21,8 +21,12 @@ export interface Hit {
   /** It stands under a condition that smells of a trigger. */
   readonly isTriggered: boolean;
   readonly trace: readonly TraceStep[];
+  /** It rests on a way of values that may be an accident of the graph. */
+  readonly isFar: boolean;
   /** All of it runs in tests only. */
   readonly isTestOnly: boolean;
+  /** It is an example in a README, which counts as shown where the unit is a package. */
+  readonly isReadmeExample: boolean;
   /** How the document that it stands in means it. */
   readonly showing: Showing;
   /** The lines it points at, without differences in white space. */
@@ -94,7 +98,9 @@ export function hitOf(
     },
     isTriggered: match.guard !== null && TRIGGERS.has(match.guard.kind),
     trace: match.trace.map((step) => ({ ...step, message: hide(step.message) })),
+    isFar: match.isFar === true,
     isTestOnly: match.scopes.length > 0 && match.scopes.every((scope) => scope === 'test'),
+    isReadmeExample: isReadmeExample(match),
     showing: showingOf(match, location.startLine),
     normalText: match.layer.source.text
       .slice(match.span.start, Math.min(match.span.end, match.span.start + 500))
@@ -116,16 +122,26 @@ function filled(message: string, { fields, isTriggered }: Hit): string {
     : said;
 }
 
+/** Units whose README is for people who write programs. */
+const PACKAGES: ReadonlySet<UnitKind> = new Set(['python-package', 'node-package']);
+
 /** A finding without its fingerprint, which depends on its like in the same file. */
-function findingOf(rule: CompiledRule, hit: Hit, unit: string): Omit<Finding, 'fingerprint'> {
+function findingOf(
+  rule: CompiledRule,
+  hit: Hit,
+  unit: string,
+  kind: UnitKind | undefined,
+): Omit<Finding, 'fingerprint'> {
+  const isExample = hit.isReadmeExample && kind !== undefined && PACKAGES.has(kind) && hit.showing === 'said';
   // A key that is shown is given away all the same.
-  const showing = rule.category === 'hard-coded-secrets' ? 'said' : hit.showing;
+  const showing = rule.category === 'hard-coded-secrets' ? 'said' : isExample ? 'shown' : hit.showing;
   return {
     ruleId: rule.id,
     title: rule.title,
     message: filled(rule.message, hit),
     severity: showing === 'warned-of' ? 'info' : rule.severity,
-    confidence: showing !== 'said' ? 'low' : hit.isTestOnly ? LOWER[rule.confidence] : rule.confidence,
+    confidence:
+      showing !== 'said' || hit.isFar ? 'low' : hit.isTestOnly ? LOWER[rule.confidence] : rule.confidence,
     kind: rule.kind,
     category: rule.category,
     cwe: [...rule.cwe].sort(),
@@ -179,7 +195,7 @@ export function findingsOf(
     const count = counts.get(identity) ?? 0;
     counts.set(identity, count + 1);
     const fingerprint = createHash('sha256').update(`${identity}${count}`).digest('hex').slice(0, 32);
-    findings.push({ ...findingOf(rule, hit, unitOf(hit.file)), fingerprint });
+    findings.push({ ...findingOf(rule, hit, unitOf(hit.file), kind), fingerprint });
   }
   return findings;
 }

@@ -98,6 +98,14 @@ function isWarnedInside(lines: readonly string[]): boolean {
 const FOLLOWED_DOCUMENT =
   /(?:^|\/)(?:(?:SKILL|CLAUDE|AGENTS?|GEMINI|README|INSTALL|SETUP|QUICKSTART)[^/]*\.(?:md|mdx|markdown)|(?:commands|agents|prompts|rules)\/[^/]+\.(?:md|mdc))$/i;
 
+/** What a package says of itself to people who program with it; nobody carries out its examples. */
+const README = /(?:^|\/)(?:README|INSTALL|QUICKSTART)[^/]*\.(?:md|mdx|markdown)$/i;
+
+/** True for a place in an example of a README. */
+export function isReadmeExample(match: Match): boolean {
+  return match.scopes.every((scope) => scope === 'example') && README.test(match.layer.source.path);
+}
+
 /** Detectors of what people do not see: no document shows that. */
 const UNSEEN = /^(?:unicode-(?!homoglyph)|hidden-far)/;
 

@@ -46,6 +46,7 @@ function combine(parts: readonly Match[]): Match {
     source: known('source'),
     sink: known('sink'),
     trace: combinedTrace(parts),
+    isFar: parts.some((part) => part.isFar === true),
   };
 }
 

@@ -109,6 +109,7 @@ export function compileFlow(matcher: {
         source: sourceOf(flow),
         sink: described(flow.sink),
         trace: traceOf(flow),
+        isFar: flow.isFar,
       }));
   };
 }

@@ -56,18 +56,21 @@ export function spread(
   return { cameFrom, isCut: cameFrom.size >= limit };
 }
 
-/** The node that a state was reached from in the end, and the last calls on the way, in order; null when it is not reached. */
+/**
+ * The node that a state was reached from in the end, the last calls on the way, in order, and how many places the way has; null
+ * when it is not reached.
+ */
 export function wayTo(
   graph: FlowGraph,
   { cameFrom }: Search,
   state: number,
-): { readonly start: number; readonly through: readonly CallFact[] } | null {
+): { readonly start: number; readonly through: readonly CallFact[]; readonly steps: number } | null {
   const through: CallFact[] = [];
   let at = state;
   for (let steps = 0; steps <= cameFrom.size; steps++) {
     const before = cameFrom.get(at);
     if (before === undefined) return null;
-    if (before === at) return { start: nodeOf(at), through: through.reverse() };
+    if (before === at) return { start: nodeOf(at), through: through.reverse(), steps };
     const call = graph.calls.get(nodeOf(at));
     if (call !== undefined && through.length < 8 && through.at(-1) !== call) through.push(call);
     at = before;

@@ -10,6 +10,7 @@ import type {
 import { literalsOf, literalText } from './literal-text.ts';
 import type { Literals } from './literal-text.ts';
 import { sentencesOf } from './index.ts';
+import { withoutReference } from './docstring.ts';
 
 /** Decorators and calls that hand a function or record to an agent as a tool: its description is read by the agent, not by people. */
 const TOOL = /^(?:tool|resource|prompt|function_tool|register_?tool|add_?tool|Tool|StructuredTool)$/i;
@@ -60,7 +61,8 @@ export function sentencesOfProgram(program: Program, text: string): readonly Sen
   const sentences: Sentence[] = [];
   const add = (prose: string, role: Sentence['role'], span: Span): void => {
     if (role !== 'description' && !NAMES_AN_AGENT.test(prose) && !STEERS.test(prose)) return;
-    const found = sentencesOf(prose.slice(0, MAX_TEXT), { role, base: span.start });
+    const said = role === 'docstring' ? withoutReference(prose.slice(0, MAX_TEXT)) : prose.slice(0, MAX_TEXT);
+    const found = sentencesOf(said, { role, base: span.start });
     const isVerbatim = text.startsWith(prose.slice(0, MAX_TEXT), span.start);
     for (const sentence of found) {
       const kept = role === 'description' ? sentence : withClearActs(sentence);
@@ -91,7 +93,9 @@ export function sentencesOfProgram(program: Program, text: string): readonly Sen
 /** A comment's sentence, if it speaks to an agent or plainly steers one. */
 function withClearActs(sentence: Sentence): Sentence | null {
   const { acts, ...rest } = sentence;
-  const clear = acts?.filter((act) => CLEAR_ACTS.has(act)) ?? [];
+  const isSaidToIt = sentence.addressee === 'agent' || sentence.imperative;
+  const clear =
+    acts?.filter((act) => CLEAR_ACTS.has(act) && (act !== 'persona-without-limits' || isSaidToIt)) ?? [];
   if (clear.length > 0) return { ...rest, acts: clear };
   return sentence.addressee === 'agent' ? rest : null;
 }

@@ -32,7 +32,7 @@ export const ENGLISH: Words = {
     establish_a_connection`,
   bypass: `bypass skip ignore override disable disregard circumvent suspend deactivate turn_off switch_off evade disobey violate neglect
     drop remove lift forget`,
-  plant: `add insert inject create install plant embed introduce include write recommend establish hide build suggest make deploy`,
+  plant: `add append insert inject create install plant embed introduce include write recommend establish hide build suggest make deploy`,
   be: `you_are you're you_will_be you_become you_were act pretend imagine roleplay role-play simulate behave become be respond answer
     operate assume adopt impersonate play immerse you_have you_can`,
   comply:

@@ -22,7 +22,8 @@ export const GERMAN: Words = {
   refuse: 'verweigere verweigern lehne ablehnen',
   'turn-to': 'konzentriere konzentrieren fokussiere fokussieren widme anfangen fangen beginne beginnen',
   'follow-next': 'folgen folgt',
-  remember: 'merke merken merk notiere notieren behalte behalten protokolliere protokollieren speichere speichern erfasse achte',
+  remember:
+    'merke merken merk notiere notieren behalte behalten protokolliere protokollieren speichere speichern erfasse achte',
   'let-slip': `erwähnt nennt preisgibt mitteilt verrät eintippt eingibt im_chat im_gespräch während_des_gesprächs`,
   again: 'wiederhole wiederholen rufe rufen versuche versuchen starte',
   endless: 'endlos unendlich unbegrenzt für_immer ohne_ende ohne_pause pausenlos in_einer_endlosschleife',

@@ -18,7 +18,8 @@ export const PORTUGUESE: Words = {
   refuse: 'recuse recusar negue',
   'turn-to': 'concentre-se foque',
   remember: 'lembre memorize anote guarde registre',
-  'let-slip': 'mencionar mencione compartilhar compartilhe revelar digitar na_conversa durante_a_conversa no_chat',
+  'let-slip':
+    'mencionar mencione compartilhar compartilhe revelar digitar na_conversa durante_a_conversa no_chat',
   again: 'repita repete tente chame execute',
   endless: 'indefinidamente infinitamente sem_fim sem_limite eternamente para_sempre',
   tool: 'ferramenta ferramentas',

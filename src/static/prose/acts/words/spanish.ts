@@ -20,11 +20,13 @@ export const SPANISH: Words = {
   refuse: 'rechaces rechace niegues niegue negarte rechazar',
   'turn-to': 'concéntrate concéntrese céntrate enfócate',
   remember: 'recuerda recuerde memoriza memorice anota anote guarda guarde registra registre',
-  'let-slip': 'menciona mencione comparta comparte revele escriba en_la_conversación durante_la_conversación en_el_chat',
+  'let-slip':
+    'menciona mencione comparta comparte revele escriba en_la_conversación durante_la_conversación en_el_chat',
   again: 'repite repita reintenta reintente llama llame vuelve ejecuta',
   endless: 'indefinidamente infinitamente sin_fin sin_límite eternamente para_siempre en_bucle',
   tool: 'herramienta herramientas',
-  reply: 'tu_respuesta su_respuesta tu_próxima_respuesta su_próxima_respuesta cada_respuesta la_próxima_respuesta',
+  reply:
+    'tu_respuesta su_respuesta tu_próxima_respuesta su_próxima_respuesta cada_respuesta la_próxima_respuesta',
   'header-secret': 'cabecera_authorization encabezado_authorization token_de_acceso',
   instruction:
     'instrucción instrucciones indicación indicaciones orden órdenes directriz directrices prompt prompts directivas comandos',

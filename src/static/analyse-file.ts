@@ -20,6 +20,8 @@ import { finish, type Steps } from './frontends/steps.ts';
 import { type FileLinks, linksOf, NO_LINKS } from './links.ts';
 import { type CompiledSource, inspectCompiled } from './compiled-sources.ts';
 import { kerasCode } from './model-configs/keras.ts';
+import { skopsCode } from './model-configs/skops.ts';
+import { templateCode } from './model-configs/templates.ts';
 import { NO_READINGS, readingsOf } from './readings.ts';
 import { fitsRule, type Hit, hitOf } from './finding.ts';
 import { showingIn } from './shown-code.ts';
@@ -227,6 +229,8 @@ function resultOf(
     ...placedAtStart(seen, facts.layers),
     ...brokenPromises(facts),
     ...kerasCode(facts),
+    ...skopsCode(facts),
+    ...templateCode(facts, task.path),
     ...placed.map((detection) => ({ ...detection, layer: facts.layers[0]! })),
   ]);
   const { hits, unitHits } = hitsIn(file, rules);

@@ -7,9 +7,11 @@ import { gzip } from './gzip.ts';
 import { jpeg } from './jpeg.ts';
 import { officePart } from './office.ts';
 import { lzma } from './lzma.ts';
+import { gguf } from './models/gguf.ts';
 import { graph } from './models/graph.ts';
 import { hdf5 } from './models/hdf5.ts';
 import { npy } from './models/npy.ts';
+import { safetensors } from './models/safetensors.ts';
 import { pdf } from './pdf.ts';
 import { png } from './png.ts';
 import { tar } from './tar.ts';
@@ -29,6 +31,8 @@ export const containers: readonly Container[] = [
   lzma,
   npy,
   hdf5,
+  gguf,
+  safetensors,
   png,
   jpeg,
   gif,

@@ -1,0 +1,75 @@
+import type { JinjaPart, JinjaToken } from './jinja.ts';
+
+/** What people write to a model, by the names that templates have for it. */
+const CONTENT =
+  /^(?:content|text|prompt|query|question|user_message|user_input|last_message|last_user_\w+|input)$/;
+/** What the day is. */
+const DATE = /^(?:strftime_now|now|today|utcnow|datetime|date_string|current_date)$/;
+/** Ways to look for something in a text, or to compare it. */
+const LOOKS: ReadonlySet<string> = new Set(
+  'in = > < find startswith endswith search match contains count index'.split(' '),
+);
+/** Words of people: no marks that separate the parts of a conversation. */
+const PLAIN_WORDS = /^\s*\p{L}[\p{L}\p{N} '.,’-]{2,}$/u;
+/** Values that tell kinds of content and speakers apart. */
+const KINDS: ReadonlySet<string> = new Set(
+  'user assistant system tool function developer model human ipython gpt text image image_url video audio json string none null true false'.split(
+    ' ',
+  ),
+);
+/** A text of fewer words orders nothing (letters only). */
+const MIN_WORDS = 6;
+
+/** A part of a template that comes out only for some conversations. */
+export interface Conditional {
+  readonly test: string;
+  readonly text: string;
+}
+
+/** The words of people in a text, without marks. */
+function wordsIn(text: string): number {
+  return (text.match(/\p{L}{2,}/gu) ?? []).length;
+}
+
+/** The test of an `if`, when it looks for words of people in what somebody wrote, or compares the date; null for any other. */
+function telling(tokens: readonly JinjaToken[]): string | null {
+  const test = tokens.slice(1);
+  if (!test.some(({ kind, value }) => kind !== 'text' && LOOKS.has(value))) return null;
+  const named = (pattern: RegExp): boolean =>
+    test.some(({ kind, value }) => kind !== 'sign' && pattern.test(value));
+  const texts = test.flatMap(({ kind, value }) => (kind === 'text' ? [value] : []));
+  const isDate = named(DATE) && test.some(({ value }) => /^[<>=]$/.test(value)) && texts.length > 0;
+  const words = texts.find(
+    (text) => PLAIN_WORDS.test(text) && !KINDS.has(text.trim().toLowerCase()) && !CONTENT.test(text),
+  );
+  if (!isDate && !(named(CONTENT) && words !== undefined)) return null;
+  return (words ?? texts[0] ?? '').slice(0, 80);
+}
+
+/** Texts that come out under a condition on what somebody wrote, or on the date. Linear in the template. */
+export function conditionalTexts(parts: readonly JinjaPart[]): readonly Conditional[] {
+  const found: Conditional[] = [];
+  /** Of each `if` or `for` around: the test, null when it is an ordinary one. */
+  const around: (string | null)[] = [];
+  for (const { kind, text, tokens } of parts) {
+    const keyword = tokens.find(({ kind: each }) => each === 'name')?.value;
+    if (kind === 'statement') {
+      const own = tokens.slice(tokens.findIndex(({ kind: each }) => each === 'name'));
+      if (keyword === 'if') around.push(telling(own));
+      else if (keyword === 'for' || keyword === 'macro' || keyword === 'filter' || keyword === 'call')
+        around.push(null);
+      else if (keyword === 'elif') around.splice(-1, 1, telling(own));
+      else if (keyword === 'else') around.splice(-1, 1, null);
+      else if (keyword?.startsWith('end') === true && keyword !== 'endset') around.pop();
+    }
+    const test = around.findLast((each) => each !== null) ?? null;
+    if (test === null || keyword === 'if' || keyword === 'elif') continue;
+    const written =
+      kind === 'text'
+        ? text
+        : tokens.flatMap((token) => (token.kind === 'text' ? [token.value] : [])).join(' ');
+    if (wordsIn(written) >= MIN_WORDS)
+      found.push({ test, text: written.trim().replace(/\s+/g, ' ').slice(0, 160) });
+  }
+  return found;
+}

@@ -18,12 +18,21 @@ describe('batch files', () => {
     ['conditions', 'if not "%1"=="" f\nif /i %x% equ 1 g', ['f', 'g']],
     ['loops', 'for %%i in (a b) do (\n f %%i\n)\nfor /f "tokens=1" %%a in (\'g x\') do h', ['f', 'g', 'h']],
     ['calls', 'call f x', ['f']],
+    ['a value behind a condition in quotation marks', 'if "1"=="1" set X=a & f', ['f']],
     ['continued lines', 'f a ^\n  b & g', ['f', 'g']],
     ['comments and labels', 'rem f\n:: g\n:h\ni', ['i']],
     ['escapes', 'echo a ^& f', ['echo']],
   ])('have %s', async (_what, text, names) => {
     expect(frontend.parse(text, 'batch', 'a.bat').status).toBe('complete');
     expect(await callsIn(text)).toEqual(names);
+  });
+
+  it('have both branches of a condition whose blocks end on later lines', () => {
+    const text = 'if exist x (\n  f\n) else (\n  g\n)\nh';
+    const [first, second] = frontend.parse(text, 'batch', 'a.bat').program?.body ?? [];
+    expect(first).toMatchObject({ kind: 'branch', branches: [[{}], [{}]] });
+    expect(text.slice(first?.span.start, first?.span.end)).toBe(text.slice(0, -2));
+    expect(second?.kind).toBe('expression');
   });
 
   it('keep variables', async () => {

@@ -90,7 +90,10 @@ class BatchParser {
       words.at = words.length;
       return [];
     }
-    if (words.sees(/\(/y)) return [block([this.#body(depth)], words.spanFrom(start))];
+    if (words.sees(/\(/y)) {
+      const body = this.#body(depth);
+      return [block([body], this.#words.spanFrom(start))];
+    }
     const keyword = words.match(/(?:if|for|else|set|call)(?=[\s(/]|$)/iy)?.toLowerCase();
     switch (keyword) {
       case 'if':
@@ -115,8 +118,9 @@ class BatchParser {
     const test = words.test();
     const span = words.spanFrom(start);
     const branches = [this.#body(depth)];
-    if (words.match(/[ \t]*else(?=[\s(])/iy) !== null) branches.push(this.#body(depth));
-    return [{ kind: 'branch', test: { ...test, span }, branches, span: words.spanFrom(start) }];
+    // A body may have ended on a later line.
+    if (this.#words.match(/[ \t]*else(?=[\s(])/iy) !== null) branches.push(this.#body(depth));
+    return [{ kind: 'branch', test: { ...test, span }, branches, span: this.#words.spanFrom(start) }];
   }
 
   /** `for /f "…" %%i in (…) do …`: what stands in the brackets is a list, a file or a command. */
@@ -140,20 +144,20 @@ class BatchParser {
     words.match(/[ \t]*do(?=[\s(])/iy);
     const target: Expression = { kind: 'name', name: `%${binding}`, span: words.spanFrom(start) };
     const body = this.#body(depth);
-    return [{ kind: 'loop', binding: target, iterable, body, span: words.spanFrom(start) }];
+    return [{ kind: 'loop', binding: target, iterable, body, span: this.#words.spanFrom(start) }];
   }
 
   /** `set X=…`, `set "X=…"`, `set /p X=`. */
   #assignment(start: number): Statement[] {
     const words = this.#words;
-    words.match(/[ \t]*(?:\/[ap])?[ \t]*"?/iy);
+    const isQuoted = words.match(/[ \t]*(?:\/[ap])?[ \t]*"?/iy)?.endsWith('"') === true;
     const name = words.match(/[^\s=&|"<>%!]{1,200}(?=[ \t]*=)/y);
     if (name === null) {
       words.at = words.length;
       return [];
     }
     words.match(/[ \t]*=/y);
-    const value = words.assigned();
+    const value = words.assigned(isQuoted);
     const span = words.spanFrom(start);
     return [
       {

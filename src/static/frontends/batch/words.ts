@@ -1,14 +1,11 @@
 import type { ArgumentNode, Expression, Span } from '../../../model/program.ts';
+import { placeOfVariable } from '../windows-places.ts';
 import type { LogicalLine } from './lines.ts';
 
-/** What variables of the system stand for, as paths are written elsewhere. */
-const PLACES: Readonly<Record<string, string>> = {
-  USERPROFILE: '~',
-  HOMEPATH: '~',
-  APPDATA: '~/AppData/Roaming',
-  LOCALAPPDATA: '~/AppData/Local',
-  COMSPEC: 'cmd',
-};
+/** What a variable of the system stands for; null for any other. */
+function systemValue(name: string): string | null {
+  return name === 'COMSPEC' ? 'cmd' : placeOfVariable(name);
+}
 
 /** `%NAME%`, `!NAME!`, `%1`, `%~dp0`, `%%i`, each with what `:` cuts out of it. */
 const VARIABLE =
@@ -86,11 +83,8 @@ export class Words {
         const from = this.offset;
         const written = this.match(VARIABLE) ?? '';
         const name = /^[%!]([A-Za-z_][\w().-]*)/.exec(written)?.[1]?.toUpperCase();
-        const place =
-          name === undefined || written.includes(':') || !Object.hasOwn(PLACES, name)
-            ? undefined
-            : PLACES[name];
-        if (place !== undefined) plain += place;
+        const place = name === undefined || written.includes(':') ? null : systemValue(name);
+        if (place !== null) plain += place;
         else {
           if (plain !== '') parts.push(literal(plain, this.spanFrom(start)));
           plain = '';
@@ -110,9 +104,8 @@ export class Words {
       : { kind: 'template', parts, span: this.spanFrom(start) };
   }
 
-  /** What is assigned to a variable: all of the line, or up to the closing mark. */
-  assigned(): Expression {
-    const isQuoted = /"/.test(this.#line.text.slice(Math.max(0, this.at - 210), this.at));
+  /** What is assigned to a variable: all of the command, or up to the closing mark. @param isQuoted a mark stands before the name */
+  assigned(isQuoted: boolean): Expression {
     const value = this.#text(isQuoted ? /"/ : /[&|]/, false);
     this.match(/"/y);
     return value.kind === 'literal' && typeof value.value === 'string'

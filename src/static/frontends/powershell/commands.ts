@@ -1,8 +1,9 @@
 import type { ArgumentNode, Expression } from '../../../model/program.ts';
-import { expression, primary, scriptBlock } from './expressions.ts';
 import { commandName, isSwitch, isTransparent, parameterName } from './names.ts';
+import { expression } from './operators.ts';
 import { callOf, type Grammar, literal, nameOf, type Reader, typeName } from './reader.ts';
 import { escaped, variable } from './strings.ts';
+import { primary, scriptBlock } from './values.ts';
 
 /** What stands for the running of a command: its first argument is the command's name. */
 const RUN = '&';

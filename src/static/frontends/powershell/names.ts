@@ -92,7 +92,7 @@ const PARAMETERS = (
 
 /** Parameters that stand alone. */
 const SWITCHES =
-  /^-(?:UseBasicParsing|UseB\w*|Force|Recurse|PassThru|Wait|NoNewWindow|AsPlainText|Append|Raw|Verbose|Confirm|WhatIf|NoClobber|AsJob|Compress|NoProfile|NoP|NonInteractive|NonI|NoExit|Hidden|Fast|ErrorAction:\w+|ea:\w+)$/i;
+  /^-(?:UseB\w*|Force|Recurse|PassThru|Wait|NoNewWindow|AsPlainText|Append|Raw|Verbose|Confirm|WhatIf|NoClobber|AsJob|Compress|NoProfile|NoP|NonInteractive|NonI|NoExit|Hidden|Fast|ErrorAction:\w+|ea:\w+)$/i;
 
 /** The name that models have for a command: aliases and any case undone, folders and `.exe` taken off. */
 export function commandName(written: string): string {

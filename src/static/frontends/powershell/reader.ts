@@ -33,6 +33,7 @@ export class Reader {
     this.text = text;
   }
 
+  /** True behind the last character. */
   get isAtEnd(): boolean {
     return this.at >= this.text.length;
   }
@@ -42,6 +43,7 @@ export class Reader {
     return this.text[this.at + ahead] ?? '';
   }
 
+  /** True when a mark stands here. */
   startsWith(mark: string): boolean {
     return this.text.startsWith(mark, this.at);
   }
@@ -88,6 +90,7 @@ export class Reader {
     this.at = end;
   }
 
+  /** True where a comma makes a list. */
   get hasLists(): boolean {
     return this.#hasLists;
   }
@@ -150,6 +153,16 @@ export class Reader {
     this.at++;
   }
 
+  /** Steps over all up to a closing parenthesis, and over that. */
+  closeParenthesis(): void {
+    this.skip(true);
+    while (!this.isAtEnd && !this.take(')')) {
+      this.stumble();
+      this.skip(true);
+    }
+  }
+
+  /** From a place to here. */
   spanFrom(start: number): Span {
     return { start, end: this.at };
   }
@@ -163,18 +176,23 @@ export interface Grammar {
   pipeline(reader: Reader): Expression;
   /** What parentheses hold: a pipeline, or an assignment whose value goes on. */
   inner(reader: Reader): Expression;
-  /** An expression without commands; `isArgument`: one word of a command. */
+  /** An expression without commands. */
   expression(reader: Reader): Expression;
+  /** A value with the operators before it. */
+  operand(reader: Reader): Expression;
 }
 
+/** A value as written. */
 export function literal(value: string | number | boolean | null, span: Span): Expression {
   return { kind: 'literal', value, span };
 }
 
+/** A name; those of variables keep their `$`. */
 export function nameOf(name: string, span: Span): Expression {
   return { kind: 'name', name, span };
 }
 
+/** A call with arguments in order. */
 export function callOf(callee: Expression, args: readonly Expression[], span: Span): Expression {
   return { kind: 'call', callee, args: args.map((value) => ({ name: null, value })), span };
 }

@@ -1,4 +1,5 @@
 import type { Expression } from '../../../model/program.ts';
+import { placeOfVariable } from '../windows-places.ts';
 import { callOf, type Grammar, literal, nameOf, type Reader } from './reader.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -13,16 +14,17 @@ const ESCAPES: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-/** What variables of the system stand for, as paths are written elsewhere. */
-const PLACES: Readonly<Record<string, string>> = {
-  home: '~',
-  'env:userprofile': '~',
-  'env:home': '~',
-  'env:homepath': '~',
-  'env:appdata': '~/AppData/Roaming',
-  'env:localappdata': '~/AppData/Local',
-  profile: '~/Documents/PowerShell/Microsoft.PowerShell_profile.ps1',
-};
+/** What variables of PowerShell's own stand for, as paths are written elsewhere. */
+const PLACES: ReadonlyMap<string, string> = new Map([
+  ['home', '~'],
+  ['env:home', '~'],
+  ['profile', '~/Documents/PowerShell/Microsoft.PowerShell_profile.ps1'],
+]);
+
+/** The place that a variable stands for; null for any other. @param name in lower case, `env:` before those of the environment */
+function placeOf(name: string): string | null {
+  return PLACES.get(name) ?? (name.startsWith('env:') ? placeOfVariable(name.slice(4)) : null);
+}
 
 /** A variable: `$x`, `${a b}`, `$env:NAME`, `$script:x`. Names are written in any case. */
 export function variable(reader: Reader): Expression {
@@ -33,8 +35,8 @@ export function variable(reader: Reader): Expression {
     .replace(/^\$\{?|\}$/g, '')
     .toLowerCase()
     .replace(/^(?:script|global|local|private|using|variable):/, '');
-  const place = Object.hasOwn(PLACES, name) ? PLACES[name] : undefined;
-  if (place !== undefined) return literal(place, span);
+  const place = placeOf(name);
+  if (place !== null) return literal(place, span);
   if (name === 'true' || name === 'false' || name === 'null')
     return literal(name === 'null' ? null : name === 'true', span);
   if (!name.startsWith('env:')) return nameOf(`$${name}`, span);

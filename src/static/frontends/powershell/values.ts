@@ -2,71 +2,6 @@ import type { Expression, Statement } from '../../../model/program.ts';
 import { asCharacters, quoted, subexpression, variable } from './strings.ts';
 import { callOf, type Grammar, literal, nameOf, type Reader, typeName } from './reader.ts';
 
-/** Binary operators from the loosest on; a comma binds tightest. */
-const LEVELS: readonly RegExp[] = [
-  /-(?:and|or|xor)\b/iy,
-  /-(?:band|bor|bxor)\b/iy,
-  /-[ci]?(?:eq|ne|gt|ge|lt|le|like|notlike|match|notmatch|contains|notcontains|in|notin|replace|split|join|is|isnot|as)\b/iy,
-  /[+]|-(?![A-Za-z])/y,
-  /[*/%]/y,
-  /-f\b/iy,
-  /\.\.(?!\.)/y,
-];
-
-const BITWISE: Readonly<Record<string, string>> = {
-  '-bxor': '^',
-  '-band': '&',
-  '-bor': '|',
-  '-and': 'and',
-  '-or': 'or',
-};
-
-function elementsOf(value: Expression): readonly Expression[] {
-  return value.kind === 'list' ? value.elements : [value];
-}
-
-/** An operator as the method or operator that other languages have for it. */
-function applied(operator: string, left: Expression, right: Expression): Expression {
-  const span = { start: left.span.start, end: right.span.end };
-  const method = (object: Expression, property: string, args: readonly Expression[]): Expression =>
-    callOf({ kind: 'member', object, property, span }, args, span);
-  const word = operator.toLowerCase().replace(/^-[ci](?=eq|ne|replace|split|join|like|match)/, '-');
-  switch (word) {
-    case '-join':
-      return method(right, 'join', [left]);
-    case '-replace':
-      return method(left, 'replace', elementsOf(right).slice(0, 2));
-    case '-split':
-      return method(left, 'split', elementsOf(right).slice(0, 1));
-    case '-f':
-      return method(left, 'format', elementsOf(right));
-    case '..':
-      return callOf(nameOf('range', span), [left, right], span);
-    default:
-      return { kind: 'binary', operator: BITWISE[word] ?? word, left, right, span };
-  }
-}
-
-/** `-join $x`, `-not $x`, `!$x`, `-$x`. */
-function unary(reader: Reader, grammar: Grammar): Expression {
-  const start = reader.at;
-  if (reader.hasLists && reader.take(',')) {
-    reader.skip(true);
-    const only = reader.deeper(() => unary(reader, grammar));
-    return { kind: 'list', elements: [only], span: reader.spanFrom(start) };
-  }
-  const sign = reader.match(/-(?:join|not|bnot|split)\b|!|\+\+|--|[+-](?=[\d$(.[])/iy);
-  if (sign === null) return withComma(reader, grammar);
-  reader.skip();
-  const operand = reader.deeper(() => unary(reader, grammar));
-  const span = reader.spanFrom(start);
-  if (/^-join$/i.test(sign))
-    return callOf({ kind: 'member', object: literal('', span), property: 'join', span }, [operand], span);
-  if (operand.kind === 'literal' && typeof operand.value === 'number' && sign === '-')
-    return literal(-operand.value, span);
-  return { kind: 'unary', operator: /^-not$/i.test(sign) ? '!' : sign, operand, span };
-}
-
 /** A script block as a function of what is piped into it. */
 export function scriptBlock(reader: Reader, grammar: Grammar): Expression {
   const start = reader.at;
@@ -116,6 +51,7 @@ function record(reader: Reader, grammar: Grammar): Expression {
   return { kind: 'record', entries, span: reader.spanFrom(start) };
 }
 
+/** A number, with a suffix for its type or its size. */
 const NUMBER =
   /0x[0-9a-fA-F]+(?:[lL]|[kmgtpKMGTP][bB])?|(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:e[+-]?\d+)?(?:[lLdD]|[kmgtpKMGTP][bB])?(?![\w-])/iy;
 
@@ -131,7 +67,7 @@ function typed(reader: Reader, grammar: Grammar): Expression | null {
   if (reader.startsWith('::')) return typeName(name, span);
   reader.skip();
   if (!reader.sees(/[$("'@[{\d]|[+-][\d$(]/y)) return typeName(name, span);
-  const value = reader.deeper(() => unary(reader, grammar));
+  const value = reader.deeper(() => grammar.operand(reader));
   if (/^char$/i.test(name)) return asCharacters(value, false);
   if (/^char\[\]$/i.test(name) && value.kind === 'list') return asCharacters(value, true);
   if (
@@ -143,6 +79,7 @@ function typed(reader: Reader, grammar: Grammar): Expression | null {
   return value;
 }
 
+/** What stands between the parentheses of a call. */
 function arguments_(reader: Reader, grammar: Grammar): Expression[] {
   const given: Expression[] = [];
   reader.at++;
@@ -203,6 +140,7 @@ function withMembers(reader: Reader, grammar: Grammar, value: Expression): Expre
   return whole;
 }
 
+/** `( … )`: what it holds. */
 function parenthesised(reader: Reader, grammar: Grammar): Expression {
   const start = reader.at;
   reader.at++;
@@ -211,11 +149,7 @@ function parenthesised(reader: Reader, grammar: Grammar): Expression {
     reader.peek() === ')'
       ? { kind: 'list', elements: [], span: reader.spanFrom(start) }
       : reader.deeper(() => grammar.inner(reader), true);
-  reader.skip(true);
-  while (!reader.isAtEnd && !reader.take(')')) {
-    reader.stumble();
-    reader.skip(true);
-  }
+  reader.closeParenthesis();
   return value;
 }
 
@@ -271,48 +205,4 @@ export function primary(reader: Reader, grammar: Grammar): Expression {
   if (word !== null) return withMembers(reader, grammar, literal(word, reader.spanFrom(start)));
   reader.stumble();
   return { kind: 'other', children: [], span: reader.spanFrom(start) };
-}
-
-function withComma(reader: Reader, grammar: Grammar): Expression {
-  const first = primary(reader, grammar);
-  const elements = [first];
-  for (;;) {
-    const before = reader.at;
-    reader.skip();
-    if (reader.peek() !== ',' || !reader.hasLists) {
-      reader.at = before;
-      break;
-    }
-    reader.at++;
-    reader.skip(true);
-    elements.push(
-      reader.sees(/-(?:join|not)\b|[+-]\d/iy) ? unary(reader, grammar) : primary(reader, grammar),
-    );
-  }
-  return elements.length === 1
-    ? first
-    : { kind: 'list', elements, span: { start: first.span.start, end: reader.at } };
-}
-
-function level(reader: Reader, grammar: Grammar, depth: number): Expression {
-  const operators = LEVELS[depth];
-  if (operators === undefined) return unary(reader, grammar);
-  let left = level(reader, grammar, depth + 1);
-  for (let turn = 0; turn < 100_000; turn++) {
-    const before = reader.at;
-    reader.skip();
-    const operator = reader.match(operators);
-    if (operator === null) {
-      reader.at = before;
-      return left;
-    }
-    reader.skip(true);
-    left = applied(operator, left, level(reader, grammar, depth + 1));
-  }
-  return left;
-}
-
-/** An expression with its operators. */
-export function expression(reader: Reader, grammar: Grammar): Expression {
-  return level(reader, grammar, 0);
 }

@@ -13,24 +13,26 @@ export interface ToolConfig {
 }
 
 /** Files that a tool looks for in what it scans. */
-const CONFIG_FILES: Readonly<Record<string, string>> = {
-  'osv-scanner.toml': 'osv-scanner',
-  'osv-scanner-custom.json': 'osv-scanner',
-  '.trivyignore': 'trivy',
-  '.trivyignore.yaml': 'trivy',
-  '.grype.yaml': 'grype',
-  '.snyk': 'snyk',
-  '.nsprc': 'better-npm-audit',
-  '.auditignore': 'npm audit',
-  'audit-ci.json': 'audit-ci',
-  'audit-ci.jsonc': 'audit-ci',
-  '.safety-policy.yml': 'safety',
-};
+const CONFIG_FILES: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    'osv-scanner.toml': 'osv-scanner',
+    'osv-scanner-custom.json': 'osv-scanner',
+    '.trivyignore': 'trivy',
+    '.trivyignore.yaml': 'trivy',
+    '.grype.yaml': 'grype',
+    '.snyk': 'snyk',
+    '.nsprc': 'better-npm-audit',
+    '.auditignore': 'npm audit',
+    'audit-ci.json': 'audit-ci',
+    'audit-ci.jsonc': 'audit-ci',
+    '.safety-policy.yml': 'safety',
+  }),
+);
 
 /** Finds the configuration of audit tools that lies in the target. None of it is obeyed. */
 export function findToolConfig(target: Target): ToolConfig[] {
   return target.files.flatMap(({ path, content }) => {
-    const tool = CONFIG_FILES[baseName(path)];
+    const tool = CONFIG_FILES.get(baseName(path));
     if (tool === undefined) return [];
     return [{ path, tool, ignores: doesIgnore(baseName(path), content) }];
   });

@@ -1,9 +1,8 @@
-/**
- * Hosts that a description need not name: this machine, private networks, names kept for examples, and where packages, source code, their
- * documentation and schemas are published.
- */
+import { isInOwnNetwork } from '../own-network.ts';
+
+/** Where packages, source code, their documentation and schemas are published, and models and searches asked. */
 const COMMON =
-  /^(?:localhost|.*\.localhost|127\..*|0\.0\.0\.0|\[?::1?\]?|10\..*|192\.168\..*|172\.(?:1[6-9]|2\d|3[01])\..*|host\.docker\.internal|.*\.(?:local|internal|test)|(?:.*\.)?(?:pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|yarnpkg\.com|crates\.io|rubygems\.org|golang\.org|maven\.org|nuget\.org|debian\.org|ubuntu\.com|alpinelinux\.org|anaconda\.(?:com|org)|github\.com|githubusercontent\.com|gitlab\.com|bitbucket\.org|w3\.org|json-schema\.org|schemas\.[\w.-]+|unpkg\.com|jsdelivr\.net|cdnjs\.cloudflare\.com|fonts\.googleapis\.com|fonts\.gstatic\.com|docker\.(?:io|com)|huggingface\.co|hf\.co|openai\.com|anthropic\.com|googleapis\.com|google\.com|microsoft\.com|wikipedia\.org))$/i;
+  /^(?:.*\.)?(?:pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|yarnpkg\.com|crates\.io|rubygems\.org|golang\.org|maven\.org|nuget\.org|debian\.org|ubuntu\.com|alpinelinux\.org|anaconda\.(?:com|org)|github\.com|githubusercontent\.com|gitlab\.com|bitbucket\.org|w3\.org|json-schema\.org|openxmlformats\.org|xmlsoap\.org|android\.com|unpkg\.com|jsdelivr\.net|cdnjs\.cloudflare\.com|fonts\.googleapis\.com|fonts\.gstatic\.com|docker\.(?:io|com)|huggingface\.co|hf\.co|openai\.com|anthropic\.com|googleapis\.com|google\.com|microsoft\.com|wikipedia\.org)$/i;
 
 /** Second-level names below which others register. */
 const PUBLIC_SECOND =
@@ -11,7 +10,7 @@ const PUBLIC_SECOND =
 
 /** True for a host that no description has to name, and for what is no host of the internet at all. */
 export function hostsNeedNoWords(host: string): boolean {
-  return COMMON.test(host) || (!host.includes('.') && host !== '*');
+  return COMMON.test(host) || isInOwnNetwork(host);
 }
 
 /**

@@ -39,7 +39,7 @@ export function claimOfTool(tool: string): Claim | null {
   const parts = /^\s*([\w-]+)\s*(?:\(([^)]{0,500})\)\s*)?$/.exec(tool);
   if (parts === null) return null;
   const [, name = '', scope] = parts;
-  const capability = CAPABILITY_OF_TOOL[name.toLowerCase()];
+  const capability = CAPABILITY_OF_TOOL.get(name.toLowerCase());
   if (capability === undefined) return null;
   if (scope === undefined || scope === '' || scope === '*') return { capability, detail: '**' };
   if (capability === 'net.connect') return { capability, detail: scope.replace(/^domain:/, '') };
@@ -48,20 +48,22 @@ export function claimOfTool(tool: string): Claim | null {
   return { capability, detail: scope };
 }
 
-const CAPABILITY_OF_TOOL: Readonly<Record<string, Capability>> = {
-  bash: 'proc.exec',
-  shell: 'proc.exec',
-  read: 'fs.read',
-  glob: 'fs.read',
-  grep: 'fs.read',
-  ls: 'fs.read',
-  write: 'fs.write',
-  edit: 'fs.write',
-  multiedit: 'fs.write',
-  notebookedit: 'fs.write',
-  webfetch: 'net.connect',
-  websearch: 'net.connect',
-};
+const CAPABILITY_OF_TOOL: ReadonlyMap<string, Capability> = new Map(
+  Object.entries<Capability>({
+    bash: 'proc.exec',
+    shell: 'proc.exec',
+    read: 'fs.read',
+    glob: 'fs.read',
+    grep: 'fs.read',
+    ls: 'fs.read',
+    write: 'fs.write',
+    edit: 'fs.write',
+    multiedit: 'fs.write',
+    notebookedit: 'fs.write',
+    webfetch: 'net.connect',
+    websearch: 'net.connect',
+  }),
+);
 
 /** Claims as evidence for a unit. */
 export function claimEvidence(

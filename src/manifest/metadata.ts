@@ -33,7 +33,8 @@ export function claimsOfJsonManifest(text: string): Declared {
 
 /** What `.mcp.json` and its like say openly: the commands they start, the variables they pass, the servers they call. */
 export function claimsOfServerConfig(text: string): Declared {
-  const servers = objectAt(parseJson(text), 'mcpServers') ?? objectAt(parseJson(text), 'servers') ?? {};
+  const config = parseJson(text);
+  const servers = objectAt(config, 'mcpServers') ?? objectAt(config, 'servers') ?? {};
   const claims = Object.values(servers).flatMap((server): readonly Claim[] => {
     if (typeof server !== 'object' || server === null) return [];
     const { command, url, env } = server as { command?: unknown; url?: unknown; env?: unknown };

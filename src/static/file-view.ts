@@ -6,6 +6,7 @@ import type { CallFact, Facts, Layer, StringFact } from './facts/facts.ts';
 import { lastPart } from './facts/names.ts';
 import { type Flow, flowsOf } from './flow/flows.ts';
 import { hiderOf } from './redaction.ts';
+import { ruleLanguagesOf } from './rule-languages.ts';
 
 /** A detector's find, in the layer whose text it looked at. */
 export interface PlacedDetection {
@@ -53,11 +54,8 @@ export class FileView {
     for (const detection of detections) add(byName, detection.name, detection);
     this.detections = byName;
     this.hide = hiderOf(detections.flatMap(({ secret }) => secret ?? []));
-    for (const { language } of facts.layers) {
-      this.#languages.add(language);
-      if (language === 'typescript') this.#languages.add('javascript');
-      if (language === 'pyc') this.#languages.add('python');
-    }
+    for (const layer of facts.layers)
+      for (const language of ruleLanguagesOf(layer.language)) this.#languages.add(language);
     let language: Language | null = null;
     for (const call of facts.calls) {
       if (call.language !== language) this.#languages.add((language = call.language));

@@ -5,6 +5,7 @@ import type { Location } from '../model/location.ts';
 import type { UnitKind } from '../model/target.ts';
 import type { CompiledRule } from '../rules/knowledge.ts';
 import type { Match } from '../rules/match/match.ts';
+import { ruleLanguagesOf } from './rule-languages.ts';
 import { isReadmeExample, type Showing, type ShowingOf } from './shown-code.ts';
 import { mainScope } from './facts/scopes/spread-scopes.ts';
 
@@ -46,14 +47,10 @@ const TRIGGERS: ReadonlySet<Guard['kind']> = new Set([
 
 /** True when a match fits what a rule says of languages, scopes and guards. */
 export function fitsRule(rule: CompiledRule, match: Match): boolean {
-  const { language } = match.layer;
-  if (rule.languages.length > 0) {
-    const isOne =
-      rule.languages.includes(language) ||
-      (language === 'typescript' && rule.languages.includes('javascript')) ||
-      (language === 'pyc' && rule.languages.includes('python'));
-    if (!isOne) return false;
-  }
+  const isOfLanguage =
+    rule.languages.length === 0 ||
+    ruleLanguagesOf(match.layer.language).some((language) => rule.languages.includes(language));
+  if (!isOfLanguage) return false;
   if (rule.scopes.length > 0 && !match.scopes.some((scope) => rule.scopes.includes(scope))) return false;
   return rule.guards.length === 0 || (match.guard !== null && rule.guards.includes(match.guard.kind));
 }

@@ -1,5 +1,4 @@
 import { cpus } from 'node:os';
-import { setFlagsFromString } from 'node:v8';
 import type { Knowledge } from '../rules/knowledge.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
 import { analysedApart, analyseOrSay, type FileResult } from './analyse-file.ts';
@@ -14,17 +13,6 @@ import type { WorkerStart } from './worker-messages.ts';
 const MAX_THREADS = 8;
 /** The main thread has to hear the workers, so it takes bundles up to this size only. */
 const MAX_BYTES_HERE = 24 * 1024;
-
-/**
- * V8 optimises a function after this much bytecode has run in it (its own figure: 132 KiB). Most functions here run for a second in
- * all, which is too short to win back what optimising them costs: a sixth of the processor time of a scan of a megabyte.
- */
-const OPTIMISE_AFTER_BYTES = 500_000;
-
-/** Node 20's V8 knows the flag; later ones may call it something else, and would say so on standard error. */
-function optimiseLater(): void {
-  if (process.versions.v8.startsWith('11.')) setFlagsFromString(`--interrupt-budget=${OPTIMISE_AFTER_BYTES}`);
-}
 
 /** What a pool needs. */
 interface PoolStart {
@@ -155,7 +143,6 @@ class Pool implements Analyst, LaneWork {
  * takes small bundles until one takes it long.
  */
 export function startPool(start: PoolStart): Analyst {
-  optimiseLater();
   start.signal.throwIfAborted();
   return new Pool(start);
 }

@@ -36,7 +36,9 @@ export const INVENTORY_FORMATS: readonly InventoryFormat[] = [
 ];
 
 /** Lockfiles that say nothing without the package manager that wrote them, and what to do instead. */
-export const UNREADABLE_LOCKS: Readonly<Record<string, string>> = {
-  'bun.lockb':
-    'the binary lockfile of bun cannot be read; `bun install --save-text-lockfile` writes bun.lock',
-};
+export const UNREADABLE_LOCKS: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    'bun.lockb':
+      'the binary lockfile of bun cannot be read; `bun install --save-text-lockfile` writes bun.lock',
+  }),
+);

@@ -47,7 +47,7 @@ export function readDeclarationFiles(target: Target): ReadFiles {
   const outside: OutsideReference[] = [];
   const requirements = new Map<string, ReadFile>();
   for (const file of target.files) {
-    const reason = UNREADABLE_LOCKS[baseName(file.path)];
+    const reason = UNREADABLE_LOCKS.get(baseName(file.path));
     if (reason !== undefined) unreadable.push({ path: file.path, line: null, reason });
     const formats = INVENTORY_FORMATS.filter((format) => format.matches(file.path));
     if (formats.length > 0) read(file, formats);

@@ -1,5 +1,6 @@
 import type { SinkLabel, SourceLabel } from '../../model/api-model.ts';
 import type { TraceStep } from '../../model/finding.ts';
+import { isInOwnNetwork } from '../../own-network.ts';
 import { HOLE } from '../../static/evidence/detail.ts';
 import type { ClassIndex } from '../classes.ts';
 import { detailOf } from '../../static/evidence/from-calls.ts';
@@ -74,14 +75,10 @@ function libraryOf(call: CallFact, file: FileView): string {
 }
 
 const SERVICE_KEY = /^(.+)-service-key$/;
-/** This machine and its network: what runs there may stand for any service. */
-const OWN_NETWORK =
-  /^(?:localhost|127\..*|10\..*|192\.168\..*|172\.(?:1[6-9]|2\d|3[01])\..*|\[?::1\]?|[^.]+|.*\.(?:local|internal|localhost|test))$/;
-
-/** A key that is known to be of one service goes to a host that is known and not of that service. */
+/** A key that is known to be of one service goes to a host that is known and not of that service; what runs near may stand for any. */
 function isForeign({ source, sink }: Flow, classes: ClassIndex): boolean {
   const host = detailOf(sink);
-  if (host.includes(HOLE) || OWN_NETWORK.test(host)) return false;
+  if (host.includes(HOLE) || isInOwnNetwork(host)) return false;
   const own = classes.classesOf('host', host);
   for (const name of classes.classesOf('variable', detailOf(source))) {
     const service = SERVICE_KEY.exec(name)?.[1];

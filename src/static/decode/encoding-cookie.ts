@@ -37,15 +37,17 @@ const LATIN_NAMES =
   /^(?:latin-?1(?:-.*)?|latin|l1|iso-latin-1(?:-.*)?|iso-?8859-?1(?:-.*)?|8859|iso-?8859-?15|latin-?9|l9|(?:cp|windows-)?1252)$/;
 
 /** Python's names for encodings that the Encoding Standard calls otherwise. */
-const STANDARD_NAMES: Readonly<Record<string, string>> = {
-  cp936: 'gbk',
-  cp932: 'shift_jis',
-  cp949: 'euc-kr',
-  cp950: 'big5',
-  'mac-roman': 'macintosh',
-  '1252': 'windows-1252',
-  cp1252: 'windows-1252',
-};
+const STANDARD_NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    cp936: 'gbk',
+    cp932: 'shift_jis',
+    cp949: 'euc-kr',
+    cp950: 'big5',
+    'mac-roman': 'macintosh',
+    '1252': 'windows-1252',
+    cp1252: 'windows-1252',
+  }),
+);
 
 /** Codecs that turn harmless-looking text into other text. */
 const REWRITING =
@@ -56,7 +58,7 @@ function kindOf(name: string): Pick<EncodingCookie, 'kind' | 'decoder'> {
   if (LATIN_NAMES.test(name)) return { kind: 'plain', decoder: new TextDecoder('latin1') };
   if (REWRITING.test(name)) return { kind: 'rewriting' };
   try {
-    return { kind: 'legacy', decoder: new TextDecoder(STANDARD_NAMES[name] ?? name) };
+    return { kind: 'legacy', decoder: new TextDecoder(STANDARD_NAMES.get(name) ?? name) };
   } catch {
     return { kind: 'unknown' };
   }

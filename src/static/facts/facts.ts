@@ -56,7 +56,7 @@ export interface FunctionFact {
 }
 
 /** What one `return` statement gives. */
-export interface Answer {
+interface Answer {
   readonly node: number;
   readonly span: Span;
   /** A table is no text: servers write it out as JSON. */

@@ -151,7 +151,9 @@ function wholeNumber(text: string, base: number | null): number {
   return base !== null && base >= 2 && base <= 36 ? Number.parseInt(digits, base) : Number.parseInt(text, 10);
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const ENTITIES: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }),
+);
 
 /** Character references of HTML as the characters they stand for. */
 function withoutEntities(text: string): string {
@@ -159,7 +161,7 @@ function withoutEntities(text: string): string {
     /&(?:#(\d{1,6})|#x([0-9a-f]{1,6})|([a-z]{2,4}));?/gi,
     (place, decimal: string | undefined, hex: string | undefined, word: string | undefined) => {
       const code = Number.parseInt(decimal ?? hex ?? '', decimal === undefined ? 16 : 10);
-      if (word !== undefined) return ENTITIES[word.toLowerCase()] ?? place;
+      if (word !== undefined) return ENTITIES.get(word.toLowerCase()) ?? place;
       return code <= 0x10ffff ? String.fromCodePoint(code) : place;
     },
   );

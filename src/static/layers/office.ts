@@ -15,7 +15,9 @@ const LINE_ENDS: ReadonlySet<string> = new Set(
 );
 /** Other parts than these hold settings: their text is no reading. */
 const MAX_LENGTH = 8 * 1024 * 1024;
-const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const ENTITIES: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }),
+);
 
 function headOf(bytes: Uint8Array): string {
   if (bytes[0] !== 0x3c && bytes[0] !== 0xef) return '';
@@ -26,7 +28,7 @@ function decoded(text: string): string {
   return text.replace(
     /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,4}));/gi,
     (whole, decimal, hex, name: string) => {
-      if (name !== undefined) return ENTITIES[name] ?? whole;
+      if (name !== undefined) return ENTITIES.get(name) ?? whole;
       const code = decimal === undefined ? Number.parseInt(String(hex), 16) : Number(decimal);
       return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
     },

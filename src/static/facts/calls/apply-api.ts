@@ -68,7 +68,7 @@ function decoded(api: Api, args: BoundArguments): Constant | null {
   const hidden = decode(api.decodes, text);
   if (hidden === null) return null;
   const isBytes = !['rot13', 'url', 'reverse', 'charcodes'].includes(api.decodes);
-  const isForText = api.names.some((name) => name === 'atob');
+  const isForText = api.names.includes('atob');
   return isForText
     ? { value: asText(hidden), isBytes: false, origin: 'decoded' }
     : { value: hidden, isBytes, origin: 'decoded' };
@@ -79,19 +79,21 @@ const COPYING =
   /^(?:shutil\.(?:copy2?|copyfile|copytree|move)|os\.(?:rename|renames|replace|link|symlink)|fs(?:\.promises)?\.(?:copyFile|cp|rename|link|symlink)(?:Sync)?)$/;
 
 /** `shutil.make_archive('out', 'gztar', folder)` makes `out.tar.gz`. */
-const ARCHIVE_ENDINGS: Readonly<Record<string, string>> = {
-  zip: 'zip',
-  tar: 'tar',
-  gztar: 'tar.gz',
-  bztar: 'tar.bz2',
-  xztar: 'tar.xz',
-};
+const ARCHIVE_ENDINGS: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    zip: 'zip',
+    tar: 'tar',
+    gztar: 'tar.gz',
+    bztar: 'tar.bz2',
+    xztar: 'tar.xz',
+  }),
+);
 
 function linkArchive(walk: Walk, args: BoundArguments, result: number): void {
   const [base, format] = [firstArgument(args, [0, 'base_name']), firstArgument(args, [1, 'format'])].map(
     (value) => (value === null ? null : knownText(value)),
   );
-  const ending = ARCHIVE_ENDINGS[format ?? ''];
+  const ending = ARCHIVE_ENDINGS.get(format ?? '');
   if (base === null || base === undefined || ending === undefined) return;
   walk.graph.connect(result, walk.graph.fileNode(normalPath(`${base}.${ending}`)), ANY_SITE);
 }

@@ -2,7 +2,7 @@ import type { Span } from '../../../model/program.ts';
 import { applyApi, matchingApi } from './apply-api.ts';
 import type { BoundArguments } from './arguments.ts';
 import { noteGiven } from './local-calls.ts';
-import { UNKNOWN, type Value } from '../values/value.ts';
+import { callableValue, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
 
 /** Functions that write their first argument into the open file that the second is. */
@@ -40,7 +40,7 @@ export function settles(
       null,
     );
     for (const node of settled.parameterNodes) walk.graph.connect(node, result.node);
-    return { ...UNKNOWN, callable: settled };
+    return callableValue(settled);
   });
   noteGiven(executor, [resolve ?? UNKNOWN, reject ?? UNKNOWN]);
 }

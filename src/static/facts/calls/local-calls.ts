@@ -1,5 +1,6 @@
 import type { BoundArguments } from './arguments.ts';
 import { receiverCount } from '../walk/definitions.ts';
+import { takesHandlers } from './tool-names.ts';
 import type { ClassFact, FunctionFact } from '../facts.ts';
 import { choicesOfBoth } from '../values/choices.ts';
 import { changed, UNKNOWN, type Value } from '../values/value.ts';
@@ -81,9 +82,6 @@ export function enterClass(walk: Walk, owner: ClassFact, args: BoundArguments): 
   return changed(UNKNOWN, { instance: owner, name: owner.bases[0] ?? null, node });
 }
 
-const TOOL_REGISTRATION =
-  /(?:^|\.)(?:tool|registerTool|addTool|add_tool|function_tool|from_function|setRequestHandler|call_tool|registerPrompt|registerResource)$/;
-
 /** False when no argument is a function or a table, which may hold one: as in most calls. */
 function mayHoldCallback({ positional, named }: BoundArguments): boolean {
   for (const { callable, entries } of positional) if (callable !== null || entries !== null) return true;
@@ -103,7 +101,7 @@ export function connectCallbacks(walk: Walk, name: string, args: BoundArguments,
       : [...value.entries.values()].map((entry) => entry.callable).filter((each) => each !== null)),
   ]);
   if (callbacks.length === 0) return;
-  const isTool = TOOL_REGISTRATION.test(name);
+  const isTool = takesHandlers(name);
   const flowing = [...given, ...(args.receiver === null ? [] : [args.receiver]), result]
     .map((value) => value.node)
     .filter((node) => node !== 0);

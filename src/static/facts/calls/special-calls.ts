@@ -131,7 +131,7 @@ function resolveNamed(walk: Walk, name: string, args: BoundArguments, span: Span
       const parent = walk.owner?.parents[0];
       if (parent === undefined) return null;
       // Whose method it is, the object is still of the class made from it.
-      return { ...UNKNOWN, instance: parent };
+      return changed(UNKNOWN, { instance: parent });
     }
     case 'getattr': {
       const property = textOf(second?.constant ?? null);
@@ -147,7 +147,7 @@ function resolveNamed(walk: Walk, name: string, args: BoundArguments, span: Span
         return namedValue(`${name}()`);
       }
       if (first.instance !== null && name === 'vars') {
-        return { ...UNKNOWN, node: walk.graph.join([first.node, contentsOf(walk, first.instance)]) };
+        return flowingValue(walk.graph.join([first.node, contentsOf(walk, first.instance)]));
       }
       return first.name === null ? null : namedValue(first.name);
     case 'functools.partial':

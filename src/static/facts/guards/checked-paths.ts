@@ -1,10 +1,10 @@
 import type { Expression } from '../../../model/program.ts';
+import { atNode } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
+import { resolvesPath } from './resolved-paths.ts';
 
 /** Words without which a condition does not check where a path leads. */
 const CHECKS = /\b(?:is_relative_to|relative_to|commonpath|starts[wW]ith)\b/;
-/** What a path is put through so that `..` no longer hides where it leads. */
-const RESOLVES = /\b(?:resolve|realpath|realpathSync|abspath|normpath|normalize)\b/;
 /** Parts of a condition that are looked at. */
 const MAX_PARTS = 40;
 
@@ -39,12 +39,12 @@ export function notePathCheck(walk: Walk, test: Expression, text: string): void 
   for (const name of namesChecked(test)) {
     const made = walk.conditions.get(name);
     const value = walk.frame.read(name);
-    if (made === undefined || value === null || value.node === 0 || !RESOLVES.test(walk.textOf(made)))
+    if (made === undefined || value === null || value.node === 0 || !resolvesPath(walk.textOf(made)))
       continue;
     const node = walk.graph.newNode();
     walk.graph.connect(value.node, node);
     walk.graph.checkedPaths.add(node);
-    walk.frame.assign(name, { ...value, node }, walk.graph, true);
+    walk.frame.assign(name, atNode(value, node), walk.graph, true);
     // In a branch a name stands for all that was ever put into it.
     if (walk.uncertainty > 0)
       walk.graph.checkedPaths.add(walk.frame.readAnyTime(name, walk.graph)?.node ?? node);

@@ -2,7 +2,9 @@ import type { SinkLabel, SourceLabel } from '../../../model/api-model.ts';
 import type { Expression, Statement } from '../../../model/program.ts';
 import { evaluate } from '../walk/expressions.ts';
 import type { Frame } from '../walk/frame.ts';
+import { atNode } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
+import { resolvesPath } from './resolved-paths.ts';
 
 /** What comes from outside and may be compared with what is allowed. */
 const UNTRUSTED: readonly SourceLabel[] = [
@@ -16,9 +18,6 @@ const UNTRUSTED: readonly SourceLabel[] = [
 
 /** So many parts of a condition are looked at. */
 const MAX_PARTS = 24;
-
-/** Calls that turn a path into the one that is really meant, `..` and links followed. */
-const RESOLVING = /\b(?:resolve|realpath|abspath|normpath|normalize|strict)\b/;
 
 /** A variable that a condition vouches for: all of its value, or where it leads as a path. */
 interface Check {
@@ -55,7 +54,7 @@ function isOwnCollection(walk: Walk, expression: Expression): boolean {
 /** True for a path that was resolved before it is compared, where the condition or the variable's definition shows. */
 function isResolved(walk: Walk, name: string, test: Expression): boolean {
   const made = walk.conditions.get(name);
-  return RESOLVING.test(`${walk.textOf(test.span)} ${made === undefined ? '' : walk.textOf(made)}`);
+  return resolvesPath(`${walk.textOf(test.span)} ${made === undefined ? '' : walk.textOf(made)}`);
 }
 
 function checkOfCall(
@@ -148,7 +147,7 @@ export function trustChecked(walk: Walk, test: Expression, outcome: boolean): vo
     walk.graph.connect(held.node, node);
     if (as === 'value') walk.graph.take(node, UNTRUSTED);
     else walk.graph.clear(node, PATHS);
-    walk.trusted = new Map(walk.trusted).set(name, { frame: walk.frame, value: { ...held, node } });
+    walk.trusted = new Map(walk.trusted).set(name, { frame: walk.frame, value: atNode(held, node) });
   }
 }
 

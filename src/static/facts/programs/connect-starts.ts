@@ -43,17 +43,18 @@ function handDown(graph: FlowGraph, known: readonly KnownStart[]): void {
   graph.isFull = true;
 }
 
+/** An agent tells its hooks on standard input what was said and where the whole of it lies. */
+function isTold({ call, stdin }: Start): boolean {
+  return call.outerScope === 'agent-hook' && call.function === null && stdin === null;
+}
+
 /** What a start hands to its program that no call of its own reads: the path of a secret file, the conversation. */
-export function handedBy(
-  { call, words, stdin, variables }: Start,
-  isSecretPath: (path: string) => boolean,
-): readonly SourceLabel[] {
-  const texts = [...words, ...variables.values()].map((value) => knownText(value) ?? '');
-  const isTold = call.outerScope === 'agent-hook' && call.function === null && stdin === null;
+export function handedBy(start: Start, isSecretPath: (path: string) => boolean): readonly SourceLabel[] {
+  const texts = [...start.words, ...start.variables.values()].map((value) => knownText(value) ?? '');
   const hasSecret = texts.some((text) => isSecretPath(normalPath(/=(.+)$/s.exec(text)?.[1] ?? text)));
   return [
     ...(hasSecret ? (['secret'] as const) : []),
-    ...(isTold || texts.some(isConversation) ? (['conversation'] as const) : []),
+    ...(isTold(start) || texts.some(isConversation) ? (['conversation'] as const) : []),
   ];
 }
 
@@ -107,8 +108,7 @@ function connectStart(
       own === undefined ? [starter.exported.get(name) ?? 0, starter.variables.get(name) ?? 0] : [];
     graph.connect(handed([set, ...inherited]), read, ANY_SITE);
   }
-  // An agent tells its hooks on standard input what was said and where the whole of it lies.
-  if (call.outerScope === 'agent-hook' && call.function === null && stdin === null) {
+  if (isTold(start)) {
     const told = graph.newNode();
     graph.calls.set(told, call);
     graph.sources.push({ node: told, label: 'conversation', call });

@@ -1,12 +1,10 @@
 import type { Sentence } from '../../../model/program.ts';
 import type { CallFact, FunctionFact, Layer } from '../facts.ts';
+import { makesTool, registersTool } from '../calls/tool-names.ts';
 import { lastPart } from '../names.ts';
 import { nearestTo } from '../programs/program-files.ts';
 
-/** Calls that hand a tool's description over with its handler. */
-const REGISTRATION = /(?:^|\.)(?:tool|registerTool|addTool|add_tool|function_tool|from_function)$/;
-/** Decorators of one tool, and of the handler of whatever tool is called. */
-const ONE_TOOL = /(?:^|\.)(?:tool|function_tool|tool_plain|kernel_function)$/;
+/** Decorators of the handler of whatever tool is called. */
 const ANY_TOOL = /(?:^|\.)call_tool$/;
 
 /** The text that describes some tools, and their handlers. */
@@ -52,12 +50,11 @@ export class DescribedTools {
       const names = decoratorsOf(fact);
       const { decorators, span } = fact.definition;
       const start = Math.min(span.start, ...decorators.slice(0, 20).map((each) => each.span.start));
-      if (names.some((name) => ONE_TOOL.test(name)))
-        this.#add(fact.layer, { start, end: span.end, tools: [fact] });
+      if (names.some(makesTool)) this.#add(fact.layer, { start, end: span.end, tools: [fact] });
       if (names.some((name) => ANY_TOOL.test(name))) this.#any.add(fact);
     }
     for (const call of calls) {
-      if (REGISTRATION.test(call.name)) {
+      if (registersTool(call.name)) {
         const tools = functionsIn(call);
         if (tools.length > 0) this.#add(call.layer, { ...call.span, tools });
         // What is added may be described where it is defined.

@@ -1,10 +1,11 @@
 import { denialsIn } from '../../../denials.ts';
 import type { Capability } from '../../../model/capability.ts';
 import type { Expression } from '../../../model/program.ts';
+import { isOwnMachine } from '../../../own-network.ts';
 import { detailOf } from '../../evidence/from-calls.ts';
 import type { PlacedDetection } from '../../file-view.ts';
 import type { CallFact, Facts, FunctionFact } from '../facts.ts';
-import { lastPart } from '../names.ts';
+import { registersTool } from '../calls/tool-names.ts';
 import type { Value } from '../values/value.ts';
 
 /** What a function is said not to do. */
@@ -24,9 +25,7 @@ const HINTS: Readonly<
   openWorldHint: { value: false, capabilities: ['net.connect'] },
 };
 
-const REGISTRATION = /^(?:tool|registerTool|addTool|add_tool)$/;
-
-/** Calls of functions that functions call are looked at so deep, and of so many functions. */
+/** Calls of so many functions are looked at that a function calls, or that those call. */
 const MAX_FUNCTIONS = 40;
 /** Expressions of a decorator that are looked through. */
 const MAX_EXPRESSIONS = 200;
@@ -34,7 +33,6 @@ const MAX_EXPRESSIONS = 200;
 /** Places that are nobody's files: scratch, caches, logs. */
 const SCRATCH =
   /^(?:\/tmp|\/var\/(?:tmp|log)|\/dev)(?:\/|$)|(?:^|[/._-])(?:cache|tmp|temp|logs?)(?:[/._-]|$)/i;
-const OWN_MACHINE = /^(?:localhost|127\..*|\[?::1\]?|0\.0\.0\.0)$/;
 
 /**
  * Calls by which functions do what their documentation or their annotations as a tool say that they do not do.
@@ -51,7 +49,7 @@ export function brokenPromises(facts: Facts): readonly PlacedDetection[] {
     for (const decorator of decorators) add(fact, hintsInDecorator(decorator));
   }
   for (const call of facts.calls) {
-    if (!REGISTRATION.test(lastPart(call.name))) continue;
+    if (!registersTool(call.name)) continue;
     const given = [...call.args.positional, ...call.args.named.values()];
     const handler = given.findLast(({ callable }) => callable !== null)?.callable ?? null;
     if (handler !== null) add(handler, given.flatMap(hintsInValue));
@@ -143,5 +141,5 @@ function broken(
 }
 
 function isHarmless(capability: Capability, detail: string): boolean {
-  return capability === 'net.connect' ? OWN_MACHINE.test(detail) : SCRATCH.test(detail);
+  return capability === 'net.connect' ? isOwnMachine(detail) : SCRATCH.test(detail);
 }

@@ -32,6 +32,9 @@ const FILTERS =
 const READERS =
   /^(?:base64|base32|xxd|od|hexdump|gzip|bzip2|xz|zstd|openssl|gpg|grep|sed|awk|cut|sort|jq|yq|rev|strings|uniq)$/;
 
+/** Commands that send what their options name. */
+const REQUESTERS = /^(?:curl|http|https|xh|wget)$/;
+
 /** What a command reads that is given no input of its own: what the script around it is given. */
 function withOwnInput(
   walk: Walk,
@@ -44,8 +47,7 @@ function withOwnInput(
   const isRead =
     FILTERS.test(command) ||
     (command === 'cat' && texts.every((text) => text === '-' || text?.startsWith('-') === true)) ||
-    (/^(?:curl|http|https|xh|wget)$/.test(command) &&
-      texts.some((text) => text !== null && /(?:^|[@=])-$/.test(text)));
+    (REQUESTERS.test(command) && texts.some((text) => text !== null && /(?:^|[@=])-$/.test(text)));
   return isRead ? new Map([...named, ['stdin', flowingValue(walk.program.input)]]) : named;
 }
 
@@ -70,7 +72,7 @@ function withSentFiles(walk: Walk, command: string, words: readonly Value[], spa
     if (NO_CONTENT.test(knownText(words[index - 1] ?? UNKNOWN) ?? '')) return word;
     if (!classes.belongs('private-path', normalPath(text.replace(/\/$/, '')))) return word;
     const content = readFile(walk, constantValue(plain(text)), span);
-    return { ...word, node: walk.graph.join([word.node, content.node]) };
+    return atNode(word, walk.graph.join([word.node, content.node]));
   });
 }
 
@@ -82,7 +84,7 @@ function withFileContents(
   span: Span,
 ): readonly Value[] {
   if (SENDERS.test(command)) return withSentFiles(walk, command, words, span);
-  if (!/^(?:curl|http|https|xh|wget)$/.test(command)) return words;
+  if (!REQUESTERS.test(command)) return words;
   return words.map((word, index) => {
     const text = knownText(word);
     const previous = knownText(words[index - 1] ?? UNKNOWN);
@@ -125,7 +127,7 @@ export function runCommand(
     const call = noteCall(walk, command, null, args, span, 'shell');
     // The name of the program itself came from somewhere.
     if (text === null && walk.quiet === 0) walk.graph.addSink(first?.node ?? 0, { label: 'process', call });
-    result = { ...UNKNOWN, node: walk.graph.join(allArguments(args).map((value) => value.node)) };
+    result = flowingValue(walk.graph.join(allArguments(args).map((value) => value.node)));
   } else {
     result = applyApi(walk, command, api, args, span, null, 'shell');
   }

@@ -1,51 +1,30 @@
 import type { Language, Span } from '../../../model/program.ts';
 import { normalPath } from '../../evidence/detail.ts';
-import { plain } from '../../fold/constant.ts';
+import { interpreterOf } from '../../frontends/interpreters.ts';
 import type { BoundArguments } from '../calls/arguments.ts';
 import { queueInnerCode } from '../texts/inner-code.ts';
 import { ProgramInterface } from '../programs/program-interface.ts';
 import { NOTHING_HANDED, noteProgram } from '../programs/program-starts.ts';
 import { runCommand } from './calls.ts';
-import { changed, constantValue, knownText, UNKNOWN, type Value } from '../values/value.ts';
+import { knownText, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
+import { joinedWords } from './words.ts';
 import { codeOfWindowsShell } from './windows-shells.ts';
 
-/** Interpreters, the option that takes code, and the code's language. */
-const INTERPRETERS: readonly {
-  readonly command: RegExp;
-  readonly option: RegExp;
-  readonly language: Language;
-}[] = [
-  { command: /^(?:ba|z|da|k|a)?sh$/, option: /^-[a-z]*c$/, language: 'shell' },
-  { command: /^(?:python|pypy)[\d.]*$/, option: /^-[a-zA-Z]*c$/, language: 'python' },
-  {
-    command: /^(?:node|nodejs|bun|deno)$/,
-    option: /^(?:-e|-p|-pe|--eval|--print|eval)$/,
-    language: 'javascript',
-  },
-];
-
 /** Commands that run a command given as one text: which option it comes after, or which operand it is. */
-const RUNNERS: Readonly<Record<string, { readonly option: RegExp } | { readonly operand: number }>> = {
-  trap: { operand: 0 },
-  watch: { operand: 0 },
-  su: { option: /^(?:-[a-z]*c|--command)$/ },
-  runuser: { option: /^(?:-[a-z]*c|--command)$/ },
-  script: { option: /^-[a-z]*c$/ },
-  flock: { option: /^-c$/ },
-  tmux: { operand: 1 },
-};
+const RUNNERS: ReadonlyMap<string, { readonly option: RegExp } | { readonly operand: number }> = new Map(
+  Object.entries<{ readonly option: RegExp } | { readonly operand: number }>({
+    trap: { operand: 0 },
+    watch: { operand: 0 },
+    su: { option: /^(?:-[a-z]*c|--command)$/ },
+    runuser: { option: /^(?:-[a-z]*c|--command)$/ },
+    script: { option: /^-[a-z]*c$/ },
+    flock: { option: /^-c$/ },
+    tmux: { operand: 1 },
+  }),
+);
 
 const SSH_OPTIONS_WITH_VALUE = /^-[BbcDEeFIiJLlmOopQRSWw]$/;
-
-/** The words of a list as one text with holes. */
-function joined(words: readonly Value[]): Value {
-  const [only] = words;
-  if (words.length === 1 && only !== undefined) return only;
-  const texts = words.map((word) => knownText(word));
-  if (words.every((word) => word.constant !== null)) return constantValue(plain(texts.join(' ')));
-  return changed(UNKNOWN, { pieces: words.flatMap((word) => [word, ' ']) });
-}
 
 /** The operands of a command without its options. */
 function operandsOf(words: readonly Value[], withValue: RegExp): readonly Value[] {
@@ -82,8 +61,8 @@ export function codeOfCommand(
   isFromFile: boolean,
 ): void {
   const rest = words.slice(1);
-  const interpreter = INTERPRETERS.find((candidate) => candidate.command.test(command));
-  if (interpreter !== undefined) {
+  const interpreter = interpreterOf(command);
+  if (interpreter !== null) {
     const at = rest.findIndex((word) => interpreter.option.test(knownText(word) ?? ''));
     const code = at < 0 ? undefined : rest[at + 1];
     if (code !== undefined) {
@@ -100,7 +79,7 @@ export function codeOfCommand(
     return;
   }
   if (codeOfWindowsShell(walk, command, rest, args.named.get('stdin'), span, node)) return;
-  const runner = RUNNERS[command];
+  const runner = RUNNERS.get(command);
   if (runner !== undefined) {
     const at = 'operand' in runner ? -1 : rest.findIndex((word) => runner.option.test(knownText(word) ?? ''));
     const code =
@@ -114,7 +93,7 @@ export function codeOfCommand(
   }
   switch (command) {
     case 'eval':
-      queueInnerCode(walk, 'shell', joined(rest), span, node);
+      queueInnerCode(walk, 'shell', joinedWords(rest), span, node);
       return;
     case 'source':
     case '.':
@@ -123,7 +102,7 @@ export function codeOfCommand(
       return;
     case 'ssh': {
       const remote = operandsOf(rest, SSH_OPTIONS_WITH_VALUE).slice(1);
-      if (remote.length > 0) queueInnerCode(walk, 'shell', joined(remote), span, node);
+      if (remote.length > 0) queueInnerCode(walk, 'shell', joinedWords(remote), span, node);
       return;
     }
     case 'find': {

@@ -1,6 +1,7 @@
 import type { Api } from '../../../model/api-model.ts';
 import type { Span } from '../../../model/program.ts';
 import { plain } from '../../fold/constant.ts';
+import { VARIABLES as TABLE_OF_VARIABLES } from '../../frontends/shell/parameter-operators.ts';
 import { applyApi, matchingApi } from '../calls/apply-api.ts';
 import { type BoundArguments, NO_ARGUMENTS } from '../calls/arguments.ts';
 import { constantValue, flowingValue, namedValue, type Value } from '../values/value.ts';
@@ -32,7 +33,7 @@ function wordNode(walk: Walk, name: string): number {
 /** A shell variable that the text does not set: it comes from the environment. */
 export function environmentVariable(walk: Walk, name: string, span: Span): Value {
   // The table of variables, in which `${!x}` looks up the one that x names.
-  if (name === '<variables>') return namedValue('globals()');
+  if (name === TABLE_OF_VARIABLES) return namedValue('globals()');
   if (name === 'HOME') return constantValue(plain('~'));
   if (/^(?:\d|[@*])$/.test(name))
     return flowingValue(walk.function?.parameterNodes[0] ?? wordNode(walk, name));

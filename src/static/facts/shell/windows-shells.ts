@@ -1,25 +1,19 @@
 import type { Language, Span } from '../../../model/program.ts';
 import { textOf } from '../../fold/constant.ts';
 import { queueInnerCode } from '../texts/inner-code.ts';
-import { changed, constantValue, knownText, UNKNOWN, type Value } from '../values/value.ts';
+import { constantValue, knownText, type Value } from '../values/value.ts';
+import { joinedWords } from './words.ts';
 import type { Walk } from '../walk/walk.ts';
 
 /** Options of PowerShell that take a value which is no code. */
 const WITH_VALUE =
   /^[-/](?:v(?:ersion)?|w(?:in\w*)?|ex\w*|ep|psc\w*|in\w*|out\w*|config\w*|wd|workingdirectory|settingsfile)$/i;
 
-/** Words as one text, with holes where they are not known. */
-function joined(words: readonly Value[]): Value {
-  const [only] = words;
-  if (words.length === 1 && only !== undefined) return only;
-  return changed(UNKNOWN, { pieces: words.flatMap((word) => [textOf(word.constant) ?? word, ' ']) });
-}
-
 /** The code behind the options of `powershell`. */
 function powershellCode(words: readonly Value[]): Value | null {
   for (let at = 0; at < words.length; at++) {
     const text = knownText(words[at]!) ?? '';
-    if (/^[-/](?:c|co\w*)$/i.test(text)) return joined(words.slice(at + 1));
+    if (/^[-/](?:c|co\w*)$/i.test(text)) return joinedWords(words.slice(at + 1));
     if (/^[-/](?:f|fi\w*)$/i.test(text)) return null;
     if (/^[-/]e(?:c|n\w*)?$/i.test(text)) {
       const encoded = textOf(words[at + 1]?.constant ?? null);
@@ -28,7 +22,7 @@ function powershellCode(words: readonly Value[]): Value | null {
       return constantValue({ value, isBytes: false, origin: 'decoded' });
     }
     if (WITH_VALUE.test(text)) at++;
-    else if (!/^[-/]/.test(text)) return joined(words.slice(at));
+    else if (!/^[-/]/.test(text)) return joinedWords(words.slice(at));
   }
   return null;
 }
@@ -48,7 +42,7 @@ export function codeOfWindowsShell(
   else if (/^cmd(?:\.exe)?$/i.test(command)) {
     language = 'batch';
     const at = words.findIndex((word) => /^\/[ckr]$/i.test(knownText(word) ?? ''));
-    code = at < 0 ? (stdin ?? null) : joined(words.slice(at + 1));
+    code = at < 0 ? (stdin ?? null) : joinedWords(words.slice(at + 1));
   } else return false;
   if (code !== null) queueInnerCode(walk, language, code, span, node);
   return true;

@@ -48,6 +48,15 @@ export function bindWords(
   return { positional, named: options, receiver: null };
 }
 
+/** Words as one text, with holes where they are not known. */
+export function joinedWords(words: readonly Value[]): Value {
+  const [only] = words;
+  if (words.length === 1 && only !== undefined) return only;
+  const texts = words.map((word) => textOf(word.constant));
+  if (texts.every((text) => text !== null)) return constantValue(plain(texts.join(' ')));
+  return changed(UNKNOWN, { pieces: words.flatMap((word, at) => [texts[at] ?? word, ' ']) });
+}
+
 function afterPrefix(word: Value, length: number): Value {
   const text = textOf(word.constant);
   if (text !== null && word.constant !== null)

@@ -5,7 +5,7 @@ import { argumentsAt, type BoundArguments } from '../calls/arguments.ts';
 import { ProgramInterface } from '../programs/program-interface.ts';
 import { type Handed, noteProgram } from '../programs/program-starts.ts';
 import { runCommand } from '../shell/calls.ts';
-import { UNKNOWN, type Value } from '../values/value.ts';
+import { flowingValue, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
 
 const MAX_INNER_DEPTH = 4;
@@ -116,7 +116,7 @@ export function innerCodeOfCall(
       if (words !== null) {
         // What is written to a running program is its input.
         const given = /(?:^|\.)PIPE$/.test(handed.stdin?.name ?? '') ? null : handed.stdin;
-        const input = given ?? (handed.object === 0 ? null : { ...UNKNOWN, node: handed.object });
+        const input = given ?? (handed.object === 0 ? null : flowingValue(handed.object));
         const named = new Map(input === null ? [] : [['stdin', input]]);
         const result = runCommand(walk, words, named, span, false, handed);
         walk.graph.connect(result.node, outputNode);

@@ -1,6 +1,6 @@
 import { plain } from '../../fold/constant.ts';
 import type { BoundArguments } from '../calls/arguments.ts';
-import { changed, knownText, UNKNOWN, type Value } from './value.ts';
+import { changed, knownText, listValue, UNKNOWN, type Value } from './value.ts';
 
 const HOMES = new Set(['pathlib.Path.home', 'os.homedir', 'os.userInfo.homedir']);
 const JOINS = new Set([
@@ -57,7 +57,7 @@ export function foldPath(name: string, args: BoundArguments): Value | null {
   if (HOMES.has(name)) return pathValue(['~'], name.startsWith('pathlib') ? 'pathlib.Path' : null);
   if (PACKAGE_FOLDERS.has(name)) {
     const folder = pathValue(['*/site-packages'], null);
-    return name.endsWith('getsitepackages') ? { ...UNKNOWN, elements: [folder] } : folder;
+    return name.endsWith('getsitepackages') ? listValue([folder]) : folder;
   }
   const texts = args.positional.map((value) => knownText(value));
   if (JOINS.has(name))
@@ -76,7 +76,7 @@ export function foldPath(name: string, args: BoundArguments): Value | null {
       method === 'glob' ? [receiver, ...texts] : [receiver, '*', ...texts],
       'pathlib.Path',
     );
-    return { ...UNKNOWN, elements: [found] };
+    return listValue([found]);
   }
   return SAME_METHODS.has(method) ? pathValue([receiver], 'pathlib.Path') : null;
 }

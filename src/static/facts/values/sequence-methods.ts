@@ -1,17 +1,8 @@
 import { made, plain, textOf } from '../../fold/constant.ts';
 import { asText } from '../../fold/decoders.ts';
-import {
-  bytesOf,
-  type Caller,
-  filtered,
-  list,
-  mapped,
-  MAX_ELEMENTS,
-  numberOf,
-  reduced,
-} from './sequences.ts';
+import { bytesOf, type Caller, filtered, mapped, MAX_ELEMENTS, numberOf, reduced } from './sequences.ts';
 import { anyEntry } from './choices.ts';
-import { constantValue, type Value } from './value.ts';
+import { constantValue, listValue, type Value } from './value.ts';
 import type { Walk } from '../walk/walk.ts';
 
 /** What a method of a list or table gives; null for any other, or when it is not known. */
@@ -30,11 +21,11 @@ export function foldSequenceMethod(
       case 'get':
         return key === null ? anyEntry(receiver) : (entries.get(key) ?? second ?? null);
       case 'keys':
-        return list([...entries.keys()].map((each) => constantValue(plain(each))));
+        return listValue([...entries.keys()].map((each) => constantValue(plain(each))));
       case 'values':
-        return list([...entries.values()]);
+        return listValue([...entries.values()]);
       case 'items':
-        return list([...entries].map(([each, value]) => list([constantValue(plain(each)), value])));
+        return listValue([...entries].map(([each, value]) => listValue([constantValue(plain(each)), value])));
     }
     return null;
   }
@@ -55,12 +46,14 @@ export function foldSequenceMethod(
     case 'reduce':
       return first === undefined ? null : reduced(elements, call, first, second);
     case 'slice':
-      return list(elements.slice(numberOf(first) ?? 0, numberOf(second) ?? undefined));
+      return listValue(elements.slice(numberOf(first) ?? 0, numberOf(second) ?? undefined));
     case 'concat':
-      return list([...elements, ...given.flatMap((each) => each.elements ?? [each])].slice(0, MAX_ELEMENTS));
+      return listValue(
+        [...elements, ...given.flatMap((each) => each.elements ?? [each])].slice(0, MAX_ELEMENTS),
+      );
     case 'reverse':
     case 'toReversed':
-      return list([...elements].reverse());
+      return listValue([...elements].reverse());
     case 'copy':
     case 'values':
       return receiver;

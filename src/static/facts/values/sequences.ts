@@ -25,11 +25,6 @@ export function knownElements(value: Value): readonly Value[] | null {
   );
 }
 
-/** A list of these. */
-export function list(elements: readonly Value[]): Value {
-  return listValue(elements);
-}
-
 /** The number that a value is; null when it is none. */
 export function numberOf(value: Value | undefined): number | null {
   const number = value?.constant?.value;
@@ -44,7 +39,9 @@ function range(given: readonly Value[]): Value | null {
   const [from, to] = second === undefined ? [0, first] : [first, second];
   const count = step === 0 ? 0 : Math.ceil((to - from) / step);
   if (count > MAX_ELEMENTS) return null;
-  return list(Array.from({ length: Math.max(0, count) }, (_, at) => constantValue(plain(from + at * step))));
+  return listValue(
+    Array.from({ length: Math.max(0, count) }, (_, at) => constantValue(plain(from + at * step))),
+  );
 }
 
 /** Elements in order: numbers by size, anything else by text. */
@@ -58,7 +55,7 @@ function sorted(elements: readonly Value[]): Value | null {
         ? -1
         : Number(String(a.key) > String(b.key)),
   );
-  return list(keyed.map(({ element }) => element));
+  return listValue(keyed.map(({ element }) => element));
 }
 
 /** What a function makes of every element. */
@@ -74,7 +71,7 @@ export function mapped(
     if (result === null) return null;
     results.push(result);
   }
-  return list(results);
+  return listValue(results);
 }
 
 /** The elements that a function says yes to. */
@@ -86,7 +83,7 @@ export function filtered(elements: readonly Value[], call: Caller, callable: Val
     if (truth.constant.value !== false && truth.constant.value !== 0 && truth.constant.value !== '')
       kept.push(element);
   }
-  return list(kept);
+  return listValue(kept);
 }
 
 /** What a function makes of all elements, one after the other. */
@@ -106,7 +103,7 @@ export function reduced(
 function valueOfJson(data: unknown, depth = 0): Value {
   if (depth > 32) return UNKNOWN;
   if (Array.isArray(data))
-    return list(data.slice(0, MAX_ELEMENTS).map((each) => valueOfJson(each, depth + 1)));
+    return listValue(data.slice(0, MAX_ELEMENTS).map((each) => valueOfJson(each, depth + 1)));
   if (data !== null && typeof data === 'object') {
     const entries = Object.entries(data).slice(0, MAX_ELEMENTS);
     return changed(UNKNOWN, {
@@ -161,7 +158,7 @@ export function foldSequenceFunction(name: string, given: readonly Value[], call
   const [first, second, third] = given;
   if (name === 'range' || name === 'xrange') return range(given);
   if (name === 'json.loads' || name === 'JSON.parse') return parsedJson(textOf(first?.constant ?? null));
-  if (first === undefined) return name === 'list' || name === 'Array' ? list([]) : null;
+  if (first === undefined) return name === 'list' || name === 'Array' ? listValue([]) : null;
   switch (name) {
     case 'map':
     case 'filter':
@@ -192,14 +189,16 @@ export function foldSequenceFunction(name: string, given: readonly Value[], call
     case 'Array.from':
     case 'Object.keys':
       return second === undefined || second.callable === null
-        ? list(elements)
+        ? listValue(elements)
         : mapped(elements, call, second, true);
     case 'Object.values':
-      return list([...(first.entries?.values() ?? elements)]);
+      return listValue([...(first.entries?.values() ?? elements)]);
     case 'Object.entries':
-      return list([...(first.entries ?? [])].map(([key, value]) => list([constantValue(plain(key)), value])));
+      return listValue(
+        [...(first.entries ?? [])].map(([key, value]) => listValue([constantValue(plain(key)), value])),
+      );
     case 'reversed':
-      return first.elements === null ? null : list([...elements].reverse());
+      return first.elements === null ? null : listValue([...elements].reverse());
     case 'sorted':
       return sorted(elements);
     case 'len':
@@ -212,7 +211,7 @@ export function foldSequenceFunction(name: string, given: readonly Value[], call
     }
     case 'enumerate': {
       const start = numberOf(second) ?? 0;
-      return list(elements.map((element, at) => list([constantValue(plain(at + start)), element])));
+      return listValue(elements.map((element, at) => listValue([constantValue(plain(at + start)), element])));
     }
     case 'zip':
     case 'itertools.zip_longest': {
@@ -221,12 +220,12 @@ export function foldSequenceFunction(name: string, given: readonly Value[], call
       if (!all.every((each) => each !== null)) return null;
       const length = Math.min(...all.map((each) => each.length));
       if (length * given.length > MAX_ELEMENTS * 8) return null;
-      return list(Array.from({ length }, (_, at) => list(all.map((each) => each[at] ?? UNKNOWN))));
+      return listValue(Array.from({ length }, (_, at) => listValue(all.map((each) => each[at] ?? UNKNOWN))));
     }
     case 'itertools.cycle': {
       // Only ever taken as far as what it is zipped with.
       const turns = elements.length === 0 ? 0 : Math.ceil(MAX_ELEMENTS / elements.length);
-      return list(
+      return listValue(
         Array.from({ length: turns }, () => elements)
           .flat()
           .slice(0, MAX_ELEMENTS),

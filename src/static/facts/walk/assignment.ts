@@ -6,7 +6,7 @@ import { memberOf } from './members.ts';
 import { storeAt } from './mutation.ts';
 import type { Frame } from './frame.ts';
 import { isSetter, noteSetter } from './setters.ts';
-import { changed, UNKNOWN, type Value } from '../values/value.ts';
+import { changed, knownValue, namedValue, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from './walk.ts';
 
 /**
@@ -31,7 +31,7 @@ function elementAt(walk: Walk, value: Value, index: number): Value {
   if (element !== undefined) return element;
   if (value.node === 0) return UNKNOWN;
   const isType = value.name !== null && walk.apis.lookup(value.name).length === 0;
-  return { ...UNKNOWN, name: isType ? value.name : null, node: value.node };
+  return namedValue(isType ? value.name : null, value.node);
 }
 
 /** `*rest`, `...rest`. */
@@ -44,7 +44,7 @@ function isStarred(walk: Walk, { span }: Expression): boolean {
 function restFrom(walk: Walk, value: Value, index: number): Value {
   const elements = value.elements?.slice(index) ?? null;
   const nodes = elements === null ? [value.node] : elements.map(({ node }) => node);
-  return { ...UNKNOWN, elements, node: walk.graph.join(nodes) };
+  return knownValue(null, null, elements, null, walk.graph.join(nodes));
 }
 
 /** Something is stored in an object: it holds what it held, and this. */

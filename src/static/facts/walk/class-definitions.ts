@@ -1,9 +1,9 @@
 import type { Statement } from '../../../model/program.ts';
 import { linkOverridden } from './attributes.ts';
+import { newClass } from './class-facts.ts';
 import { evaluateDecorators } from './decorators.ts';
 import { baseFacts, markClass, noteDecorators } from './definitions.ts';
 import { evaluate } from './expressions.ts';
-import type { ClassFact } from '../facts.ts';
 import { Frame } from './frame.ts';
 import { changed, UNKNOWN } from '../values/value.ts';
 import type { Walk } from './walk.ts';
@@ -19,17 +19,7 @@ export function defineClass(
 ): void {
   const bases = statement.bases.map((base) => evaluate(walk, base));
   evaluateDecorators(walk, statement.decorators, statement.span);
-  const created: ClassFact = {
-    name: statement.name,
-    ...baseFacts(bases),
-    methods: new Map(),
-    attributes: new Map(),
-    children: [],
-    contentsNode: 0,
-    layer: walk.layer,
-    span: statement.span,
-    isEnvironment: false,
-  };
+  const created = newClass(statement.name, walk.layer, statement.span, baseFacts(bases));
   if (walk.quiet === 0) walk.gathering.classes.push(created);
   walk.frame.assign(
     statement.name,

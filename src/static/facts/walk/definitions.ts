@@ -1,5 +1,14 @@
 import type { FunctionNode } from '../../../model/program.ts';
-import { atNode, changed, constantValue, listValue, UNKNOWN, type Value } from '../values/value.ts';
+import {
+  atNode,
+  changed,
+  constantValue,
+  flowingValue,
+  listValue,
+  UNKNOWN,
+  type Value,
+} from '../values/value.ts';
+import { isCalledByModel } from '../calls/tool-names.ts';
 import type { ClassFact, FunctionFact } from '../facts.ts';
 import { evaluateDecorators } from './decorators.ts';
 import { evaluate } from './expressions.ts';
@@ -48,8 +57,6 @@ export function markClass(created: ClassFact, registered: ReadonlySet<string>): 
   }
 }
 
-const TOOL_DECORATOR =
-  /^(?:tool|function_tool|tool_plain|kernel_function|call_tool|list_tools|resource|read_resource|prompt|get_prompt|list_resources)$/;
 const ENTRY_DECORATOR = /^(?:command|main|cli|group)$/;
 
 /** A decorator is called with the function: what the function gives, it gives there; what a model says comes in, its parameters are. */
@@ -82,7 +89,7 @@ export function noteDecorators(walk: Walk, fact: FunctionFact): void {
           ? lastPart(values[index]?.name ?? callee.name)
           : '';
     decorated(walk, fact, values[index] ?? UNKNOWN);
-    if (TOOL_DECORATOR.test(name)) {
+    if (isCalledByModel(name)) {
       fact.scopes.add('tool-handler');
       fact.isTool = true;
     }
@@ -128,10 +135,10 @@ function asGiven(value: Value): Value {
 export function parameterValues(walk: Walk, fact: FunctionFact): (readonly [string, Value])[] {
   const values: (readonly [string, Value])[] = [];
   const owner = fact.owner ?? fact.prototype;
-  const self: Value | null = owner === null ? null : { ...UNKNOWN, instance: owner };
+  const self: Value | null = owner === null ? null : changed(UNKNOWN, { instance: owner });
   if (self !== null && walk.language === 'javascript') values.push(['this', self]);
   if (usesArguments(walk, fact.definition))
-    values.push(['arguments', { ...UNKNOWN, node: walk.graph.join(fact.parameterNodes) }]);
+    values.push(['arguments', flowingValue(walk.graph.join(fact.parameterNodes))]);
   if (walk.language === 'shell') {
     const node = fact.parameterNodes[0] ?? 0;
     for (const [index, word] of fact.given.entries())

@@ -3,6 +3,7 @@ import { made, plain, textOf } from '../../fold/constant.ts';
 import { assign } from './assignment.ts';
 import { attributeOf } from './attributes.ts';
 import { evaluateCall } from '../calls/calls.ts';
+import { newClass } from './class-facts.ts';
 import { foldComprehension } from './comprehensions.ts';
 import type { ClassFact } from '../facts.ts';
 import { eitherOf } from './frame.ts';
@@ -12,12 +13,13 @@ import { evaluateName, memberOf, namedEntry } from './members.ts';
 import { evaluateBinary, evaluateSlice, evaluateTemplate, evaluateUnary } from './operators.ts';
 import { noteWritten } from '../texts/noted-strings.ts';
 import { OPTIONS_TYPE } from '../programs/program-interface.ts';
-import { isReadByMember, isReadByName, readOf } from './reads.ts';
+import { isReadByName, readOf } from './reads.ts';
 import { VARIABLES } from '../../frontends/shell/parameter-operators.ts';
 import { anyEntry } from '../values/choices.ts';
 import { truthOf } from '../values/truth.ts';
 import { noteTableLookup } from '../calls/table-lookups.ts';
 import {
+  atNode,
   callableValue,
   changed,
   constantValue,
@@ -142,19 +144,7 @@ function ownClass(walk: Walk, { entries, span }: Extract<Expression, { kind: 're
       value.span.end - value.span.start < 20_000 &&
       text.slice(value.span.start, value.span.end).includes('this.'),
   );
-  if (!usesThis) return null;
-  return {
-    name: '',
-    bases: [],
-    parents: [],
-    children: [],
-    contentsNode: 0,
-    methods: new Map(),
-    attributes: new Map(),
-    layer: walk.layer,
-    span,
-    isEnvironment: false,
-  };
+  return usesThis ? newClass('', walk.layer, span) : null;
 }
 
 function evaluateRecord(walk: Walk, expression: Extract<Expression, { kind: 'record' }>): Value {
@@ -174,7 +164,7 @@ function evaluateRecord(walk: Walk, expression: Extract<Expression, { kind: 'rec
     const attribute = attributeOf(walk, instance, name);
     walk.graph.connect(value.node, attribute.node);
     attribute.value = value;
-    entries.set(name, { ...value, node: attribute.node });
+    entries.set(name, atNode(value, attribute.node));
   }
   const node = walk.graph.join([record.node, ...[...instance.attributes.values()].map((each) => each.node)]);
   return { ...record, entries, instance, node };
@@ -220,7 +210,7 @@ function evaluateKind(walk: Walk, expression: Expression, use: Use): Value {
     }
     case 'member': {
       const object = evaluate(walk, expression.object, 'object');
-      const read = isReadByMember(walk, object)
+      const read = isReadByName(walk, object.name)
         ? readOf(walk, object, constantValue(plain(expression.property)), expression.span)
         : null;
       if (read !== null && walk.language === 'javascript') return read;

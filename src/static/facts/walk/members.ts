@@ -2,6 +2,7 @@ import type { Span } from '../../../model/program.ts';
 import { plain } from '../../fold/constant.ts';
 import { NO_ARGUMENTS } from '../calls/arguments.ts';
 import { attributeOf, contentsOf } from './attributes.ts';
+import { newClass } from './class-facts.ts';
 import { runFunction } from './execution.ts';
 import type { ClassFact, FunctionFact } from '../facts.ts';
 import type { Frame } from './frame.ts';
@@ -12,6 +13,7 @@ import { environmentVariable } from '../shell/variables.ts';
 import { isKnown } from '../values/truth.ts';
 import {
   atNode,
+  callableValue,
   changed,
   constantValue,
   flowingValue,
@@ -51,7 +53,7 @@ export function evaluateName(walk: Walk, name: string, span: Span): Value {
     return walk.moduleFrame.readAnyTime(name, walk.graph) ?? UNKNOWN;
   }
   const parent = name === 'super' && walk.language === 'javascript' ? walk.owner?.parents[0] : undefined;
-  if (parent !== undefined) return { ...UNKNOWN, instance: parent };
+  if (parent !== undefined) return changed(UNKNOWN, { instance: parent });
   return walk.language === 'shell'
     ? environmentVariable(walk, name, span)
     : namedValue(globalName(walk, name));
@@ -59,18 +61,7 @@ export function evaluateName(walk: Walk, name: string, span: Span): Value {
 
 /** A class of the objects that a function makes, or computes the members of. */
 function prototypeLike(callable: FunctionFact): ClassFact {
-  return {
-    name: callable.name ?? '',
-    bases: [],
-    parents: [],
-    methods: new Map(),
-    attributes: new Map(),
-    children: [],
-    contentsNode: 0,
-    layer: callable.layer,
-    span: callable.definition.span,
-    isEnvironment: false,
-  };
+  return newClass(callable.name ?? '', callable.layer, callable.definition.span);
 }
 
 /** The class whose objects a JavaScript function makes. */
@@ -112,7 +103,8 @@ const MISSING_MEMBER = '__getattr__';
 
 /** An object of which every member is what a function gives: `new Proxy(target, { get })`. */
 export function proxyOf(walk: Walk, { node }: Value, get: FunctionFact): Value {
-  const owner: ClassFact = { ...prototypeLike(get), methods: new Map([[MISSING_MEMBER, get]]) };
+  const owner = prototypeLike(get);
+  owner.methods.set(MISSING_MEMBER, get);
   if (walk.quiet === 0) walk.noteCallOf(get);
   return changed(UNKNOWN, { instance: owner, node });
 }
@@ -161,12 +153,12 @@ export function memberOf(walk: Walk, object: Value, property: string): Value {
       if (method !== undefined)
         return isComputed(walk, method)
           ? { ...enterFunction(walk, method, NO_ARGUMENTS, object), constant: null }
-          : { ...UNKNOWN, callable: method };
+          : callableValue(method);
       const attribute = candidate?.attributes.get(property);
       if (attribute !== undefined) return atNode(attribute.value, attribute.node);
       queue.push(...(candidate?.parents ?? []));
     }
-    if (property === '__dict__' && walk.quiet === 0) return { ...UNKNOWN, node: contentsOf(walk, owner) };
+    if (property === '__dict__' && walk.quiet === 0) return flowingValue(contentsOf(walk, owner));
     const computed = computedMember(walk, queue, property);
     if (computed !== null) return computed;
     const inherited = inheritedName(walk, queue, property);
@@ -174,7 +166,7 @@ export function memberOf(walk: Walk, object: Value, property: string): Value {
     if (object.name === null) {
       if (walk.quiet > 0) return UNKNOWN;
       // Set by a method whose body has not been walked yet: its node is there from now on.
-      return { ...UNKNOWN, node: attributeOf(walk, owner, property).node };
+      return flowingValue(attributeOf(walk, owner, property).node);
     }
   }
   if (object.name === OPTIONS_TYPE)

@@ -21,9 +21,16 @@ function isReadable(api: Api): boolean {
   );
 }
 
-/** True for a table whose entries models know: to read one of them is not to read all. */
+/** True for a table whose entries models know: to read one of them is not to read all. Most names need not be asked about again. */
 export function isReadByName(walk: Walk, name: string | null): boolean {
-  return name !== null && walk.apis.lookup(`${name}.__getitem__`).length > 0;
+  if (name === null) return false;
+  const { tables } = walk.apis;
+  let known = tables.get(name);
+  if (known === undefined) {
+    known = walk.apis.lookup(memberName(name, '__getitem__', walk.language)).length > 0;
+    if (tables.size < MAX_TABLES) tables.set(name, known);
+  }
+  return known;
 }
 
 /**
@@ -35,7 +42,7 @@ export function readOf(walk: Walk, object: Value, key: Value | null, span: Span)
   if (object.name === null) return null;
   // What the target itself put in beside the entries it copied.
   if (key !== null && object.entries?.has(textOf(key.constant) ?? '') === true) return null;
-  if (key !== null && !isReadByMember(walk, object)) return null;
+  if (key !== null && !isReadByName(walk, object.name)) return null;
   const name = key === null ? object.name : memberName(object.name, '__getitem__', walk.language);
   const apis = walk.apis.lookup(name);
   if (apis.length === 0) return null;
@@ -43,16 +50,4 @@ export function readOf(walk: Walk, object: Value, key: Value | null, span: Span)
   const args: BoundArguments = key === null ? NO_ARGUMENTS : { ...NO_ARGUMENTS, positional: [key] };
   const api = matchingApi(walk, apis, args);
   return api === null ? null : applyApi(walk, name, api, args, span, key === null ? object.name : null);
-}
-
-/** True when a model says what a member or entry of an object is; most objects need not be asked further. */
-export function isReadByMember(walk: Walk, { name }: Value): boolean {
-  if (name === null) return false;
-  const { tables } = walk.apis;
-  let known = tables.get(name);
-  if (known === undefined) {
-    known = walk.apis.lookup(memberName(name, '__getitem__', walk.language)).length > 0;
-    if (tables.size < MAX_TABLES) tables.set(name, known);
-  }
-  return known;
 }

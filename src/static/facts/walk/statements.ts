@@ -23,7 +23,7 @@ import { isKnown } from '../values/truth.ts';
 import { atNode, callableValue, type Value } from '../values/value.ts';
 import { MAX_WALK_DEPTH, type Walk } from './walk.ts';
 
-/** Makes functions and classes known before the code that may use them further up runs. */
+/** Makes functions known before the code that may use them further up runs. */
 function hoist(walk: Walk, statements: readonly Statement[]): Map<Statement, FunctionFact> | null {
   let hoisted: Map<Statement, FunctionFact> | null = null;
   for (const statement of statements) {
@@ -186,7 +186,7 @@ function entered(walk: Walk, value: Value): Value {
       : (value.instance?.methods.get('__enter__') ?? value.instance?.methods.get('__aenter__'));
   if (enter === undefined) return value;
   const given = enterFunction(walk, enter, NO_ARGUMENTS, value);
-  return { ...value, node: walk.graph.join([value.node, given.node]) };
+  return atNode(value, walk.graph.join([value.node, given.node]));
 }
 
 function walkBlock(walk: Walk, { bodies }: Extract<Statement, { kind: 'block' }>): void {

@@ -1,17 +1,7 @@
 import type { Fragment, FragmentRole, Language, Span } from '../../../model/program.ts';
+import { interpreterOf } from '../interpreters.ts';
 import { childrenOf, textOf, valueAt } from './document.ts';
 import type { ConfigNode, ConfigScalar } from './document.ts';
-
-/** Interpreters that take a program as an argument: which language it is in, and behind which option it stands. */
-const INTERPRETERS: readonly {
-  readonly name: RegExp;
-  readonly option: RegExp;
-  readonly language: Language;
-}[] = [
-  { name: /^(?:ba|z|da|k|a)?sh$/u, option: /^-[a-z]*c$/u, language: 'shell' },
-  { name: /^(?:python|pypy)[\d.]*$/u, option: /^-[A-Za-z]*c$/u, language: 'python' },
-  { name: /^(?:node|bun|deno)$/u, option: /^(?:-e|-p|-pe|--eval|--print|eval)$/u, language: 'javascript' },
-];
 
 /** Words as one shell command that means exactly these words. */
 function shellCommand(words: readonly string[]): string {
@@ -27,8 +17,8 @@ export function fragmentsOfWords(words: readonly string[], role: FragmentRole, s
   const fragments: Fragment[] = [{ language: 'shell', text: shellCommand(words), ...fixed }];
   for (const [index, word] of words.entries()) {
     const base = word.slice(word.lastIndexOf('/') + 1);
-    const interpreter = INTERPRETERS.find(({ name }) => name.test(base));
-    if (interpreter === undefined) continue;
+    const interpreter = interpreterOf(base);
+    if (interpreter === null) continue;
     const option = words.findIndex((each, at) => at > index && interpreter.option.test(each));
     const program = option === -1 ? undefined : words[option + 1];
     if (program !== undefined) fragments.push({ language: interpreter.language, text: program, ...fixed });

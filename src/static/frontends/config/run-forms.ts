@@ -3,16 +3,18 @@ import { fragmentsOfCommand, fragmentsOfInvocation, fragmentsOfWords, wordsOf } 
 import { childrenOf, textOf, valueAt } from './document.ts';
 import type { ConfigEntry, ConfigNode } from './document.ts';
 
+/** Languages of steps by what their `shell` begins with. */
+const SHELLS: readonly (readonly [RegExp, Language])[] = [
+  [/^python/u, 'python'],
+  [/^(?:node|bun)/u, 'javascript'],
+  [/^(?:pwsh|powershell)/u, 'powershell'],
+  [/^cmd/u, 'batch'],
+];
+
 /** A step of a GitHub workflow: `run` in the language of `shell`, and the program handed to `actions/github-script`. */
 export function fragmentsOfStep(step: ConfigNode, role: FragmentRole, text: string): Fragment[] {
   const shell = textOf(valueAt(step, 'shell')) ?? 'bash';
-  const language: Language = /^python/u.test(shell)
-    ? 'python'
-    : /^(?:node|bun)/u.test(shell)
-      ? 'javascript'
-      : /^(?:pwsh|powershell|cmd)/u.test(shell)
-        ? 'text'
-        : 'shell';
+  const language = SHELLS.find(([name]) => name.test(shell))?.[1] ?? 'shell';
   const run = fragmentsOfCommand(valueAt(step, 'run'), role, text, language);
   if (!(textOf(valueAt(step, 'uses')) ?? '').startsWith('actions/github-script')) return run;
   return [...run, ...fragmentsOfCommand(valueAt(step, 'with', 'script'), role, text, 'javascript')];

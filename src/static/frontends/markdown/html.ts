@@ -1,25 +1,27 @@
 import type { Span } from '../../../model/program.ts';
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  lt: '<',
-  gt: '>',
-  amp: '&',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-  hellip: '…',
-  mdash: '—',
-  ndash: '–',
-  lsquo: '‘',
-  rsquo: '’',
-  ldquo: '“',
-  rdquo: '”',
-};
+const ENTITIES: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    lt: '<',
+    gt: '>',
+    amp: '&',
+    quot: '"',
+    apos: "'",
+    nbsp: ' ',
+    hellip: '…',
+    mdash: '—',
+    ndash: '–',
+    lsquo: '‘',
+    rsquo: '’',
+    ldquo: '“',
+    rdquo: '”',
+  }),
+);
 
 /** The character that an entity (`&lt;`, `&#105;`, `&#x69;`) stands for; null for one that is not known. */
 export function decodeEntity(entity: string): string | null {
   const name = entity.slice(1, -1);
-  if (!name.startsWith('#')) return ENTITIES[name] ?? null;
+  if (!name.startsWith('#')) return ENTITIES.get(name) ?? null;
   const isHex = name[1] === 'x' || name[1] === 'X';
   const point = Number.parseInt(name.slice(isHex ? 2 : 1), isHex ? 16 : 10);
   return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : null;

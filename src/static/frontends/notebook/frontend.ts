@@ -8,15 +8,17 @@ import { fragmentsOfCell } from './magics.ts';
 /** Longer notebooks are not read, in characters: pictures in outputs make up most of such. */
 const MAXIMUM_LENGTH = 64 * 1024 * 1024;
 
-const KERNELS: Readonly<Record<string, Language>> = {
-  python: 'python',
-  ipython: 'python',
-  javascript: 'javascript',
-  typescript: 'typescript',
-  bash: 'shell',
-  sh: 'shell',
-  zsh: 'shell',
-};
+const KERNELS: ReadonlyMap<string, Language> = new Map(
+  Object.entries<Language>({
+    python: 'python',
+    ipython: 'python',
+    javascript: 'javascript',
+    typescript: 'typescript',
+    bash: 'shell',
+    sh: 'shell',
+    zsh: 'shell',
+  }),
+);
 
 /** What an output is, by its media type; pictures and tables of numbers are none of these. */
 const OUTPUTS: readonly (readonly [RegExp, Language])[] = [
@@ -74,7 +76,7 @@ function kernelOf(root: ConfigNode): Language {
     textOf(valueAt(root, 'metadata', 'kernelspec', 'language')) ??
     textOf(valueAt(root, 'metadata', 'language_info', 'name')) ??
     'python';
-  return KERNELS[named.toLowerCase()] ?? 'text';
+  return KERNELS.get(named.toLowerCase()) ?? 'text';
 }
 
 /** A text that may be written as a list of its lines. */
@@ -91,7 +93,7 @@ function sourceFragments(cell: ConfigNode, kernel: Language, layer: string): Fra
   const kind = textOf(valueAt(cell, 'cell_type'));
   if (kind === 'code') {
     const own = textOf(valueAt(cell, 'language'));
-    return fragmentsOfCell(source, own === null ? kernel : (KERNELS[own.toLowerCase()] ?? 'text'), layer);
+    return fragmentsOfCell(source, own === null ? kernel : (KERNELS.get(own.toLowerCase()) ?? 'text'), layer);
   }
   if (source.trim() === '') return [];
   const language = kind === 'raw' ? 'text' : 'markdown';

@@ -2,38 +2,42 @@ import type { Fragment, Language } from '../../../model/program.ts';
 import { statementLines } from './logical-lines.ts';
 
 /** Cell magics (`%%name`) whose cell is not Python. What is missing here is read as Python: it may run the cell as such. */
-const CELL_LANGUAGES: Readonly<Record<string, Language>> = {
-  '!': 'shell',
-  bash: 'shell',
-  sh: 'shell',
-  sx: 'shell',
-  system: 'shell',
-  javascript: 'javascript',
-  js: 'javascript',
-  markdown: 'markdown',
-  html: 'text',
-  latex: 'text',
-  perl: 'text',
-  ruby: 'text',
-  svg: 'text',
-  sql: 'text',
-  bigquery: 'text',
-  r: 'text',
-};
+const CELL_LANGUAGES: ReadonlyMap<string, Language> = new Map(
+  Object.entries<Language>({
+    '!': 'shell',
+    bash: 'shell',
+    sh: 'shell',
+    sx: 'shell',
+    system: 'shell',
+    javascript: 'javascript',
+    js: 'javascript',
+    markdown: 'markdown',
+    html: 'text',
+    latex: 'text',
+    perl: 'text',
+    ruby: 'text',
+    svg: 'text',
+    sql: 'text',
+    bigquery: 'text',
+    r: 'text',
+  }),
+);
 
-const LANGUAGE_OF_EXTENSION: Readonly<Record<string, Language>> = {
-  py: 'python',
-  sh: 'shell',
-  bash: 'shell',
-  js: 'javascript',
-  mjs: 'javascript',
-  ts: 'typescript',
-  md: 'markdown',
-  json: 'json',
-  yaml: 'yaml',
-  yml: 'yaml',
-  toml: 'toml',
-};
+const LANGUAGE_OF_EXTENSION: ReadonlyMap<string, Language> = new Map(
+  Object.entries<Language>({
+    py: 'python',
+    sh: 'shell',
+    bash: 'shell',
+    js: 'javascript',
+    mjs: 'javascript',
+    ts: 'typescript',
+    md: 'markdown',
+    json: 'json',
+    yaml: 'yaml',
+    yml: 'yaml',
+    toml: 'toml',
+  }),
+);
 
 const INTERPRETERS: readonly (readonly [RegExp, Language])[] = [
   [/(?:^|\/)(?:ba|z|da|k)?sh$/u, 'shell'],
@@ -50,18 +54,20 @@ const BARE_INSTALL = /^([\t ]*)()((?:pip3?|conda|mamba|uv)[\t ]+(?:install|unins
 const HELP = /^[\t ]*\??\??[\w.*]+\?{1,2}[\t ]*$|^[\t ]*\?{1,2}[\w.*]+[\t ]*$/u;
 
 /** Line magics that hand the rest of the line to a shell, as it is or behind a command's name. */
-const SHELL_MAGICS: Readonly<Record<string, string>> = {
-  sx: '',
-  system: '',
-  sc: '',
-  pip: 'pip',
-  pip3: 'pip3',
-  conda: 'conda',
-  mamba: 'mamba',
-  micromamba: 'micromamba',
-  uv: 'uv',
-  run: 'python',
-};
+const SHELL_MAGICS: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    sx: '',
+    system: '',
+    sc: '',
+    pip: 'pip',
+    pip3: 'pip3',
+    conda: 'conda',
+    mamba: 'mamba',
+    micromamba: 'micromamba',
+    uv: 'uv',
+    run: 'python',
+  }),
+);
 /** Line magics that run the rest of the line as Python. */
 const PYTHON_MAGICS = /^(?:time|timeit|prun|memit|lprun|mprun|debug|capture)$/u;
 
@@ -111,7 +117,7 @@ export function fragmentsOfCell(code: string, kernel: Language, layer: string): 
     const line = skippedLines + first + 1;
     if (mark.startsWith('%') && !/^%(?:sx|system)/u.test(mark)) {
       const [, name, argument] = /^([\w.]*)[\t ]*(.*)$/su.exec(rest)!;
-      const prefix = SHELL_MAGICS[name!];
+      const prefix = SHELL_MAGICS.get(name!);
       const at = column + rest.length - argument!.length;
       if (prefix !== undefined) {
         split.push(fragment('shell', prefix === '' ? argument! : `${prefix} ${argument!}`, line, at));
@@ -143,7 +149,7 @@ function cellLanguage(name: string, argument: string): Language {
   }
   if (name === 'writefile' || name === 'file') {
     const extension = /\.(\w+)["']?$/u.exec(argument)?.[1] ?? '';
-    return LANGUAGE_OF_EXTENSION[extension.toLowerCase()] ?? 'text';
+    return LANGUAGE_OF_EXTENSION.get(extension.toLowerCase()) ?? 'text';
   }
-  return CELL_LANGUAGES[name] ?? 'python';
+  return CELL_LANGUAGES.get(name) ?? 'python';
 }

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { TOP_LEVEL } from './addresses.ts';
 import type { Concept } from './concepts.ts';
 import { FRAMES } from './frames.ts';
 import type { Frame } from './frames.ts';
@@ -20,10 +21,6 @@ const COMMON: ReadonlySet<Concept> = new Set<Concept>(
     'remember again tool reply let-slip'
   ).split(' ') as Concept[],
 );
-
-/** Endings of addresses. */
-const TOP_LEVEL =
-  'com net org io biz info dev app xyz co ru cn site online top example invalid test evil me cc tk ml ws de uk eu club live link store cloud tech';
 
 let table: Uint8Array | null = null;
 
@@ -86,7 +83,7 @@ export function filledTable(): Uint8Array {
   for (const frame of FRAMES) {
     for (const concept of pivotOf(frame)) {
       pivots.set(concept, (pivots.get(concept) ?? 0) | (frame.languages ?? 0x7fff));
-      if (concept === 'outside') for (const ending of TOP_LEVEL.split(' ')) mark(ending, AFTER_DOT);
+      if (concept === 'outside') for (const ending of TOP_LEVEL) mark(ending, AFTER_DOT);
     }
   }
   for (const [language, words] of WORDS) {

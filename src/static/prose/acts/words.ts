@@ -1,3 +1,4 @@
+import { isAddress } from './addresses.ts';
 import { meaningOf, phrasesFrom, unspacedWordAt } from './lexicon.ts';
 import type { Meaning } from './lexicon.ts';
 
@@ -18,9 +19,6 @@ const NOTHING: Meaning = new Map();
 const OUTSIDE: Meaning = new Map([['outside', 0x7fff]]);
 
 const PIECE = /[a-z0-9.][a-z0-9_'’@.:/?&=%+~-]*/g;
-
-const ADDRESS =
-  /^(?:https?:\/\/[^\s]+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}|(?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|io|biz|info|dev|app|xyz|co|ru|cn|site|online|top|example|invalid|test|evil|me|cc|tk|ml|ws|de|uk|eu|club|live|link|store|cloud|tech)(?:[/:?].*)?)$/;
 
 const UNSPACED_SCRIPT = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 
@@ -56,7 +54,7 @@ function addWords(words: { text: string; start: number }[], piece: string, start
     return;
   }
   const trimmed = piece.replace(/[.:/?'’-]{1,12}$/, '');
-  if (/[@./]/.test(trimmed) && ADDRESS.test(trimmed)) {
+  if (/[@./]/.test(trimmed) && isAddress(trimmed)) {
     words.push({ text: trimmed, start });
     return;
   }
@@ -92,7 +90,7 @@ function group(words: readonly { readonly text: string; readonly start: number }
     );
     const last = words[index + (phrase?.rest.length ?? 0)]!;
     const meaning =
-      phrase?.meaning ?? (ADDRESS.test(text) ? OUTSIDE : (meaningOf(text) ?? possessor(text) ?? NOTHING));
+      phrase?.meaning ?? (isAddress(text) ? OUTSIDE : (meaningOf(text) ?? possessor(text) ?? NOTHING));
     if (meaning !== NOTHING) hasMeaning = true;
     tokens.push({ start, end: last.start + last.text.length, meaning });
     index += phrase?.rest.length ?? 0;

@@ -94,6 +94,12 @@ const CASES: readonly Case[] = [
   ],
   ['action.yml', 'yaml', 'runs:\n  steps:\n    - run: x\n', ['ci shell @ x: x']],
   [
+    'action.yml',
+    'yaml',
+    'runs:\n  steps:\n    - {shell: pwsh, run: x}\n    - {shell: cmd, run: y}\n',
+    ['ci powershell @ x: x', 'ci batch @ y: y'],
+  ],
+  [
     '.gitlab-ci.yml',
     'yaml',
     'before_script: [a]\njob:\n  script:\n    - b\n    - [c]\n  after_script: d\n',

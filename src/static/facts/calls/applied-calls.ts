@@ -49,6 +49,11 @@ export function handsBack(name: string, method: string | null): boolean {
   return HANDING_BACK.test(method ?? name) || HANDING_BACK.test(name);
 }
 
+/** True for a function that calls the one it is given, as a decorator too: `@atexit.register`. */
+export function callsWhatItIsGiven(name: string): boolean {
+  return CALLERS.get(name)?.callable === 0;
+}
+
 /** What a call makes of a function that it is given: `map(f, xs)`, `Thread(target=f, args=(x,))`, `xs.forEach(f)`; null for any other. */
 export function appliedBy(name: string, method: string | null, args: BoundArguments): Applied | null {
   const { positional, named, receiver } = args;

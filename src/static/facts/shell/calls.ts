@@ -9,6 +9,7 @@ import { ANY_SITE } from '../flow-graph.ts';
 import { noteGiven } from '../calls/local-calls.ts';
 import { aliasWords, setByBuiltin, wordsOf } from './builtins.ts';
 import { codeOfCommand } from './code.ts';
+import { withInputWords } from './found-files.ts';
 import { outputOf } from './output.ts';
 import { isPathLike, readFile, writeOutput } from './redirections.ts';
 import { type Handed, noteStart, NOTHING_HANDED } from '../programs/program-starts.ts';
@@ -113,7 +114,7 @@ export function runCommand(
   isFromFile = false,
   handed: Handed = NOTHING_HANDED,
 ): Value {
-  const inner = unwrap(words);
+  const inner = withInputWords(words, unwrap(words), named.get('stdin'));
   const [first, ...rest] = inner;
   const text = knownText(first ?? UNKNOWN) ?? OWN_INTERPRETERS.get(first?.name ?? '') ?? null;
   const command = text === null ? '' : commandOf(text);
@@ -144,8 +145,17 @@ export function runCommand(
   }
   setByBuiltin(walk, command, rest, named.get('stdin'));
   codeOfCommand(walk, command, inner, args, span, result.node, isFromFile);
-  const output = outputOf(command, rest, args);
+  const output = command === 'mktemp' ? newFile(walk, rest) : outputOf(command, rest, args);
   return output === null ? result : atNode(output, result.node);
+}
+
+/** `mktemp` makes a file that no other command names: each call has one of its own. */
+function newFile(walk: Walk, words: readonly Value[]): Value {
+  const template = words.map((word) => knownText(word) ?? '').find((text) => text.includes('XXX'));
+  const number = String(++walk.gathering.sites);
+  return constantValue(
+    plain(template === undefined ? `/tmp/tmp.${number}` : template.replace(/X{3,}/, number)),
+  );
 }
 
 /** The command that a call names: what a variable in its place holds, or an alias stands for; split into words where the shell does. */

@@ -1,14 +1,16 @@
 import type { Language, Span } from '../../../model/program.ts';
 import { normalPath } from '../../evidence/detail.ts';
+import { plain } from '../../fold/constant.ts';
 import { interpreterOf } from '../../frontends/interpreters.ts';
 import type { BoundArguments } from '../calls/arguments.ts';
 import { queueInnerCode } from '../texts/inner-code.ts';
 import { ProgramInterface } from '../programs/program-interface.ts';
 import { NOTHING_HANDED, noteProgram } from '../programs/program-starts.ts';
 import { runCommand } from './calls.ts';
-import { knownText, UNKNOWN, type Value } from '../values/value.ts';
+import { constantValue, knownText, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
 import { joinedWords } from './words.ts';
+import { foundFiles, withFile } from './found-files.ts';
 import { codeOfWindowsShell } from './windows-shells.ts';
 
 /** Commands that run a command given as one text: which option it comes after, or which operand it is. */
@@ -97,7 +99,8 @@ export function codeOfCommand(
       return;
     case 'source':
     case '.':
-      walk.gathering.include(walk, knownText(rest[0] ?? UNKNOWN) ?? '');
+      for (const text of walk.gathering.include(walk, knownText(rest[0] ?? UNKNOWN) ?? ''))
+        queueInnerCode(walk, 'shell', constantValue(plain(text)), span, node);
       runFile(walk, 'shell', rest, span, node);
       return;
     case 'ssh': {
@@ -107,7 +110,8 @@ export function codeOfCommand(
     }
     case 'find': {
       const found = foundCommand(rest);
-      if (found.length > 0) walk.graph.connect(runCommand(walk, found, new Map(), span).node, node);
+      const each = withFile(found, foundFiles(rest)[0]);
+      if (each.length > 0) walk.graph.connect(runCommand(walk, each, new Map(), span).node, node);
       return;
     }
     default: {

@@ -1,5 +1,6 @@
 import { made, textOf } from '../../fold/constant.ts';
 import type { BoundArguments } from '../calls/arguments.ts';
+import { printedByFind } from './found-files.ts';
 import { echoed, filtered, formatted } from './filters.ts';
 import { changed, constantValue, knownText, UNKNOWN, type Value } from '../values/value.ts';
 
@@ -20,6 +21,7 @@ export function outputOf(command: string, words: readonly Value[], args: BoundAr
     }
     return changed(UNKNOWN, { pieces: words.flatMap((word, index) => (index === 0 ? [word] : [' ', word])) });
   }
+  if (command === 'find') return printedByFind(words);
   const input = args.named.get('stdin');
   const text = textOf(input?.constant ?? null);
   if (input === undefined || text === null) return null;

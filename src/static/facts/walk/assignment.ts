@@ -5,7 +5,7 @@ import { evaluate } from './expressions.ts';
 import { memberOf } from './members.ts';
 import { storeAt } from './mutation.ts';
 import type { Frame } from './frame.ts';
-import { isSetter, noteSetter } from './setters.ts';
+import { setMember } from './setters.ts';
 import { changed, knownValue, namedValue, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from './walk.ts';
 
@@ -116,7 +116,7 @@ export function assign(walk: Walk, target: Expression, value: Value): void {
     case 'member': {
       const object = evaluate(walk, target.object);
       if (walk.quiet > 0) return;
-      if (isSetter(target.property)) noteSetter(walk, object, target.property, value, target.span);
+      setMember(walk, object, target.property, value, target.span);
       const owner = object.instance ?? object.class;
       if (owner !== null) {
         if (value.callable !== null && value.callable.owner === null && walk.language === 'javascript') {

@@ -10,6 +10,7 @@ import {
 } from '../values/value.ts';
 import { isCalledByModel } from '../calls/tool-names.ts';
 import type { ClassFact, FunctionFact } from '../facts.ts';
+import { callsWhatItIsGiven } from '../calls/applied-calls.ts';
 import { evaluateDecorators } from './decorators.ts';
 import { evaluate } from './expressions.ts';
 import { isTestPath } from '../scopes/file-scope.ts';
@@ -89,6 +90,7 @@ export function noteDecorators(walk: Walk, fact: FunctionFact): void {
           ? lastPart(values[index]?.name ?? callee.name)
           : '';
     decorated(walk, fact, values[index] ?? UNKNOWN);
+    if (callsWhatItIsGiven(values[index]?.name ?? '')) walk.noteCallOf(fact);
     if (isCalledByModel(name)) {
       fact.scopes.add('tool-handler');
       fact.isTool = true;

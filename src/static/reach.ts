@@ -15,6 +15,8 @@ export interface Known {
   readonly result: FileResult;
   readonly bundle: number;
 }
+
+/** All files of a target that were looked at, by path. */
 export type Files = ReadonlyMap<string, Known>;
 type FlowPairs = ReadonlyMap<SourceLabel, ReadonlySet<SinkLabel>>;
 

@@ -106,6 +106,7 @@ export interface CallFact {
   readonly isHidden: boolean;
 }
 
+/** A module that a text imports, by a statement or a call. */
 export interface ImportFact {
   /** Dotted or slashed as written; without a `node:` prefix. */
   readonly module: string;
@@ -114,6 +115,7 @@ export interface ImportFact {
   readonly function: FunctionFact | null;
 }
 
+/** A text that stands in a program, or that it puts together. */
 export interface StringFact {
   readonly text: string;
   /** What it turned out to be an encoding of; absent for an ordinary text. */

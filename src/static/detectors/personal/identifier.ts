@@ -9,6 +9,7 @@ export const PERSONAL_GROUPS = [
   'personal-records',
 ] as const;
 
+/** One entry of {@link PERSONAL_GROUPS}. */
 export type PersonalGroup = (typeof PERSONAL_GROUPS)[number];
 
 /** One kind of number that belongs to a person. */

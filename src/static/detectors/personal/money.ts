@@ -28,6 +28,7 @@ const IBAN_LENGTHS: ReadonlyMap<string, number> = new Map(
     .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
 
+/** Countries that have IBANs, as these begin. */
 export const IBAN_COUNTRIES = [...IBAN_LENGTHS.keys()];
 
 /** Numbers by which somebody pays or is paid. */

@@ -25,6 +25,7 @@ export const SECRET_GROUPS = [
   'secret-generic',
 ] as const;
 
+/** One entry of {@link SECRET_GROUPS}. */
 export type SecretGroup = (typeof SECRET_GROUPS)[number];
 
 /** How one kind of credential looks, as its provider documents it. */

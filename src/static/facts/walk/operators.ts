@@ -40,6 +40,7 @@ function isPiecemeal(expression: Extract<Expression, { kind: 'binary' }>): boole
   return pieces.some((piece, index) => /[a-z]$/i.test(pieces[index - 1] ?? '') && /^[a-z]/i.test(piece));
 }
 
+/** What an operator makes of two operands. */
 export function evaluateBinary(walk: Walk, expression: Extract<Expression, { kind: 'binary' }>): Value {
   const { operator } = expression;
   const left = evaluate(walk, expression.left);
@@ -136,6 +137,7 @@ function piecesOf(values: readonly Value[]): readonly (string | Value)[] | null 
   return isKnown ? pieces : null;
 }
 
+/** A text with values in it. */
 export function evaluateTemplate(walk: Walk, expression: Extract<Expression, { kind: 'template' }>): Value {
   const parts = expression.parts.map((part) => evaluate(walk, part));
   const node = walk.graph.join(parts.map((part) => part.node));
@@ -151,6 +153,7 @@ export function evaluateTemplate(walk: Walk, expression: Extract<Expression, { k
   return whole;
 }
 
+/** A part of a text or list, from one bound to another. */
 export function evaluateSlice(walk: Walk, expression: Extract<Expression, { kind: 'slice' }>): Value {
   const object = evaluate(walk, expression.object);
   const numberOf = (bound: Expression | null): number | null | undefined => {
@@ -228,6 +231,7 @@ function handedOut(walk: Walk, operator: string, operand: Value): Value | null {
   }
 }
 
+/** What an operator makes of one operand; words that hand a value to somebody else are such operators. */
 export function evaluateUnary(walk: Walk, expression: Extract<Expression, { kind: 'unary' }>): Value {
   if (expression.operator === 'declare') {
     const { operand: declared } = expression;

@@ -6,11 +6,13 @@ export type ConfigNode =
   | { readonly kind: 'list'; readonly items: readonly ConfigNode[]; readonly span: Span }
   | ConfigScalar;
 
+/** A key of a map with its value. */
 export interface ConfigEntry {
   readonly key: string;
   readonly value: ConfigNode;
 }
 
+/** A value that holds no others. */
 export interface ConfigScalar {
   readonly kind: 'scalar';
   readonly value: string | number | boolean | null;

@@ -112,18 +112,20 @@ function guessLanguage(lines: readonly string[]): Language | null {
       : null;
 }
 
+/** What stands before the sign of a prompt: an environment, a user on a machine in a folder. */
+const PROMPT = String.raw`\s{0,40}(?:\([\w.-]{1,40}\)\s)?(?:[\w.-]{1,40}@[\w.-]{1,60}[:~\w/ -]{0,80})?`;
+/** Signs that only a prompt has in code for a shell. */
+const SURE_PROMPT = new RegExp(`^${PROMPT}[$❯]\\s`);
+const ANY_PROMPT = new RegExp(`^${PROMPT}[$%❯#>]\\s`);
+
 /** Console transcripts: prompts become spaces, and where there are prompts the output between them becomes empty lines. */
 function withoutPrompts(lines: readonly string[]): readonly string[] {
-  const prompt = /^(\s{0,40}(?:\([\w.-]{1,40}\)\s)?(?:[\w.-]{1,40}@[\w.-]{1,60}[:~\w/ -]{0,80})?[$%❯#>]\s)/;
-  const transcript = lines.some((line) =>
-    /^\s{0,40}(?:\([\w.-]{1,40}\)\s)?(?:[\w.-]{1,40}@[\w.-]{1,60}[:~\w/ -]{0,80})?[$❯]\s/.test(line),
-  );
-  if (!transcript) return lines;
+  if (!lines.some((line) => SURE_PROMPT.test(line))) return lines;
   let isContinued = false;
   return lines.map((line) => {
-    const match = /^\s{0,40}#\s/.test(line) ? null : prompt.exec(line);
+    const prompt = /^\s{0,40}#\s/.test(line) ? undefined : ANY_PROMPT.exec(line)?.[0];
     const kept =
-      match !== null ? ' '.repeat(match[1]!.length) + line.slice(match[1]!.length) : isContinued ? line : '';
+      prompt !== undefined ? ' '.repeat(prompt.length) + line.slice(prompt.length) : isContinued ? line : '';
     isContinued = kept.trimEnd().endsWith('\\');
     return kept;
   });

@@ -142,3 +142,6 @@ export const LANGUAGES = {
   korean: 4096,
   turkish: 8192,
 } as const;
+
+/** Every one of {@link LANGUAGES}. */
+export const ALL_LANGUAGES: number = Object.values(LANGUAGES).reduce((all, language) => all | language, 0);

@@ -1,35 +1,11 @@
-import type { SpeechAct } from '../../../model/program.ts';
-import { LANGUAGES } from './concepts.ts';
+import { ALL_LANGUAGES, LANGUAGES } from './concepts.ts';
 import type { Concept } from './concepts.ts';
-
-/** A speech act by its parts: what it turns on, and what must stand near that. */
-export interface Frame {
-  readonly act: SpeechAct;
-  readonly anchor: Concept;
-  /** How the anchor is used: as an order, as something forbidden, or either way but not denied. */
-  readonly mood: 'order' | 'forbidden' | 'any';
-  /** Of each group one must stand within {@link reach} of the anchor, each by a word of its own. */
-  readonly parts: readonly (readonly Concept[])[];
-  /** Words after the anchor, and before it where the language puts objects there. */
-  readonly reach: number;
-  /** Looked for before the anchor in English too. */
-  readonly isAround?: boolean;
-  /** Each part stands at most this many words after the part before it. */
-  readonly closeness?: number;
-  /** None of these may follow the last part. */
-  readonly unless?: readonly Concept[];
-  /** Honest when said of a page or file: "ignore the instructions in the page". */
-  readonly sparesForeign?: boolean;
-  /** A colon follows: "AI agents: …". */
-  readonly isCalledOut?: boolean;
-  /** Bits of {@link LANGUAGES}; default all. */
-  readonly languages?: number;
-}
+import type { Frame } from './frame.ts';
 
 const TOLD: readonly Concept[] = ['instruction', 'system-prompt'];
 const PRIVATE: readonly Concept[] = ['secret', 'personal-data'];
 const { english, chinese, japanese, german, dutch } = LANGUAGES;
-const FOREIGN = 0x7fff & ~english;
+const FOREIGN = ALL_LANGUAGES & ~english;
 
 /** What a sentence has to hold to be a speech act that steers an agent. */
 export const FRAMES: readonly Frame[] = [
@@ -275,7 +251,7 @@ export const FRAMES: readonly Frame[] = [
     mood: 'order',
     parts: [['safety'], ['control']],
     reach: 6,
-    languages: 0x7fff & ~(german | dutch),
+    languages: ALL_LANGUAGES & ~(german | dutch),
   },
   {
     act: 'bypass-safeguards',

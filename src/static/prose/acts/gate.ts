@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { TOP_LEVEL } from './addresses.ts';
+import { ALL_LANGUAGES } from './concepts.ts';
 import type { Concept } from './concepts.ts';
 import { FRAMES } from './frames.ts';
-import type { Frame } from './frames.ts';
+import type { Frame } from './frame.ts';
 import { WORDS } from './words/index.ts';
 
 /** How many letters of a word are looked at; enough to tell most words apart. */
@@ -82,7 +83,7 @@ export function filledTable(): Uint8Array {
   const pivots = new Map<Concept, number>();
   for (const frame of FRAMES) {
     for (const concept of pivotOf(frame)) {
-      pivots.set(concept, (pivots.get(concept) ?? 0) | (frame.languages ?? 0x7fff));
+      pivots.set(concept, (pivots.get(concept) ?? 0) | (frame.languages ?? ALL_LANGUAGES));
       if (concept === 'outside') for (const ending of TOP_LEVEL) mark(ending, AFTER_DOT);
     }
   }

@@ -1,15 +1,15 @@
 import type { SpeechAct } from '../../../model/program.ts';
 import type { Concept } from './concepts.ts';
-import { LANGUAGES } from './concepts.ts';
+import { ALL_LANGUAGES, LANGUAGES } from './concepts.ts';
 import { FRAMES } from './frames.ts';
-import type { Frame } from './frames.ts';
+import type { Frame } from './frame.ts';
 import { mayAct } from './gate.ts';
 import { isNegated, isOrder } from './order.ts';
 import { tokensOf } from './words.ts';
 import type { Token } from './words.ts';
 
 /** Languages whose objects may stand before the verb. */
-const OBJECTS_ANYWHERE = 0x7fff & ~LANGUAGES.english;
+const OBJECTS_ANYWHERE = ALL_LANGUAGES & ~LANGUAGES.english;
 
 const byAnchor = new Map<Concept, Frame[]>();
 for (const frame of FRAMES) byAnchor.set(frame.anchor, [...(byAnchor.get(frame.anchor) ?? []), frame]);
@@ -45,7 +45,7 @@ function holds(
   index: number,
   languages: number,
 ): boolean {
-  let left = languages & (frame.languages ?? 0x7fff);
+  let left = languages & (frame.languages ?? ALL_LANGUAGES);
   while (left !== 0) {
     const language = left & -left;
     left &= left - 1;

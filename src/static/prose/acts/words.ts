@@ -1,4 +1,5 @@
 import { isAddress } from './addresses.ts';
+import { ALL_LANGUAGES } from './concepts.ts';
 import { meaningOf, phrasesFrom, unspacedWordAt } from './lexicon.ts';
 import type { Meaning } from './lexicon.ts';
 
@@ -16,7 +17,7 @@ const MAX_TOKENS = 600;
 const NOTHING: Meaning = new Map();
 
 /** An address names every language's "outside". */
-const OUTSIDE: Meaning = new Map([['outside', 0x7fff]]);
+const OUTSIDE: Meaning = new Map([['outside', ALL_LANGUAGES]]);
 
 const PIECE = /[a-z0-9.][a-z0-9_'’@.:/?&=%+~-]*/g;
 

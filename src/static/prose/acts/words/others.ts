@@ -15,6 +15,7 @@ export const CROATIAN: Words = {
   'system-prompt': 'sistemski_prompt sustavski_prompt',
 };
 
+/** Polish. */
 export const POLISH: Words = {
   disregard: 'zignoruj zignorujcie ignoruj ignorujcie zapomnij zapomnijcie pomiń pomińcie',
   reveal: 'pokaż pokażcie ujawnij ujawnijcie wypisz wyświetl powtórz',
@@ -29,6 +30,7 @@ export const POLISH: Words = {
   'system-prompt': 'prompt_systemowy systemowy_prompt instrukcje_systemowe',
 };
 
+/** Korean. */
 export const KOREAN: Words = {
   disregard: '무시하고 무시해 무시하세요 무시하십시오 잊어 잊고 잊으세요',
   reveal: '보여 출력해 출력하 공개해 알려',
@@ -43,6 +45,7 @@ export const KOREAN: Words = {
   'system-prompt': '시스템프롬프트 시스템',
 };
 
+/** Turkish. */
 export const TURKISH: Words = {
   disregard: 'unut unutun yoksay görmezden_gel görmezden_gelin dikkate_alma',
   reveal: 'göster gösterin yazdır açıkla',

@@ -1,6 +1,8 @@
 import { capabilityMatrix } from './judge/matrix.ts';
 import { contradictionsOf, denialsOf } from './judge/contradictions.ts';
+import { corroborated } from './judge/corroborate.ts';
 import { misdescribedOf } from './judge/described.ts';
+import { imitatedNamesOf } from './judge/imitated-name.ts';
 import { judgeTarget, judgeUnit } from './judge/judge.ts';
 import { messageOf, SbxError } from './errors.ts';
 import { describerOf } from './manifest/description.ts';
@@ -49,12 +51,14 @@ export async function judge(
   // Not asked of the target when a kept result has them: it would look into every file.
   const parts = outcomes.find(({ units }) => units !== undefined)?.units ?? target.units;
   const declaring = new Set(outcomes.flatMap((outcome) => outcome.declaring ?? []));
-  const all = [
+  const found = corroborated([
     ...outcomes.flatMap((outcome) => outcome.findings),
     ...contradictionsOf(evidence, declaring, context.manifest !== null),
     ...misdescribedOf(evidence, parts, describerOf(target.files, parts)),
+    ...imitatedNamesOf(parts),
     ...denialsOf(evidence, context.policy),
-  ].sort(compareFindings);
+  ]);
+  const all = [...found].sort(compareFindings);
   const findings = suppress === null ? all : suppress(all);
   const units = parts.map((unit) => ({
     path: unit.path,

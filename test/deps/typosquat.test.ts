@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isOneEdit, mistypedName } from '../../src/deps/typosquat.ts';
+import { mistypedName } from '../../src/deps/typosquat.ts';
+import { isOneEdit } from '../../src/edit-distance.ts';
 
 describe('isOneEdit', () => {
   it.each([

@@ -58,7 +58,7 @@ const QUOTE_MARK = /["“”«»‘’「」]/g;
 
 /** "Do as it says: …": then what stands in quotes is ordered, not mentioned. */
 const OBEY_BEFORE =
-  /\b(?:follow|obey|execute|perform|adhere to|comply with|carry out|do the following|instructions? (?:is|are)|run|must)\b[^.]{0,60}$|\b(?:instructions?|directive|command|override)["']?\s{0,3}[:=]\s{0,3}["']$/i;
+  /\b(?:follow|obey|execute|perform|adhere to|comply with|carry out|do the following|instructions? (?:is|are)|run|must)\b[^.]{0,60}$|\b(?:instructions?|directive|command|override|(?:[a-z]{1,20}_)?hint|guidance|reminder|next_steps?|action_required|note_to_(?:agent|assistant|model))["']?\s{0,3}[:=]\s{0,3}["']$/i;
 
 /** What somebody else says: the words after it are reported. Not after "I" or "we", who speak for themselves. */
 const REPORTED =

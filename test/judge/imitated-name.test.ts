@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { imitatedNamesOf } from '../../src/judge/imitated-name.ts';
+
+function told(name: string, kind: 'skill' | 'python-package' = 'skill'): readonly string[] {
+  return imitatedNamesOf([{ path: '.', kind, name, files: ['SKILL.md'] }]).map(({ message }) => message);
+}
+
+describe('names that imitate known ones', () => {
+  it.each(['gitlba-issues', 'slakc', 'kubernets-helper', 'metamsk-wallet', 'calender', 'markdwon-linter'])(
+    'finds %s',
+    (name) => {
+      expect(told(name)).toHaveLength(1);
+    },
+  );
+
+  it.each([
+    'gitlab-issues',
+    'slack',
+    'parsers-and-loggers',
+    'summarizers',
+    'annotation-reader',
+    'stripes',
+    'tailwind',
+    'cli',
+    'reviewing',
+    'docs-searcher',
+  ])('leaves %s alone', (name) => {
+    expect(told(name)).toEqual([]);
+  });
+
+  it('says nothing of packages, whose registries have rules of their own', () => {
+    expect(told('gitlba', 'python-package')).toEqual([]);
+  });
+
+  it('says what was meant, and where', () => {
+    const [finding] = imitatedNamesOf([{ path: 'a', kind: 'skill', name: 'notoin', files: ['a/SKILL.md'] }]);
+    expect(finding).toMatchObject({
+      ruleId: 'name-imitates',
+      severity: 'medium',
+      unit: 'a',
+      location: { path: 'a/SKILL.md' },
+    });
+    expect(finding?.message).toBe('It calls itself "notoin", one letter from "notion"');
+  });
+});

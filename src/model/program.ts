@@ -32,6 +32,7 @@ export type Language =
   | 'pyc'
   | 'html'
   | 'powershell'
+  | 'ruby'
   | 'batch'
   | 'text';
 

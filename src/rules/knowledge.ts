@@ -16,6 +16,7 @@ export const MODEL_LANGUAGES = [
   'javascript',
   'powershell',
   'python',
+  'ruby',
   'shell',
 ] as const satisfies readonly ModelLanguage[];
 

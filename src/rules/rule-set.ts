@@ -78,6 +78,9 @@ export function prepareRules(knowledge: Knowledge): RuleSet {
       get javascript() {
         return indexOf('javascript');
       },
+      get ruby() {
+        return indexOf('ruby');
+      },
       get shell() {
         return indexOf('shell');
       },

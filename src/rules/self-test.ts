@@ -35,6 +35,7 @@ export const FILE_NAME: Readonly<Record<Language, string>> = {
   pyc: 'example.pyc',
   html: 'example.html',
   powershell: 'example.ps1',
+  ruby: 'example.rb',
   batch: 'example.bat',
   text: 'example.txt',
 };

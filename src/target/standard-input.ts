@@ -22,6 +22,7 @@ const NAME_OF_LANGUAGE = {
   pickle: 'stdin.pkl',
   html: 'stdin.html',
   powershell: 'stdin.ps1',
+  ruby: 'stdin.rb',
   batch: 'stdin.bat',
   text: 'stdin.txt',
 } as const;

@@ -3,6 +3,7 @@ import { binaries } from './binaries.ts';
 import type { HostileInput } from './input.ts';
 import { programs } from './programs.ts';
 import { repetitions } from './repetitions.ts';
+import { rubyPrograms } from './ruby-programs.ts';
 import { texts } from './texts.ts';
 import { windowsScripts } from './windows-scripts.ts';
 
@@ -10,6 +11,7 @@ import { windowsScripts } from './windows-scripts.ts';
 export const hostileInputs: readonly HostileInput[] = [
   ...programs,
   ...windowsScripts,
+  ...rubyPrograms,
   ...binaries,
   ...archives,
   ...texts,

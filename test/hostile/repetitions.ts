@@ -7,6 +7,7 @@ const FILES: readonly string[] = [
   'index.ts',
   'run.sh',
   'run.ps1',
+  'run.rb',
   'run.cmd',
   'SKILL.md',
   'package.json',

@@ -26,6 +26,7 @@ export const LANGUAGE_BY_EXTENSION: ReadonlyMap<string, Language> = table<Langua
   ['notebook', 'ipynb'],
   ['pickle', 'pkl pickle pck joblib'],
   ['powershell', 'ps1 psm1 psd1'],
+  ['ruby', 'rb rbw rake gemspec ru podspec thor jbuilder rabl'],
   ['batch', 'bat cmd'],
   ['html', 'html htm xhtml shtml svg vue svelte astro erb rhtml ejs hta'],
 ]);
@@ -38,6 +39,10 @@ export const LANGUAGE_BY_NAME: ReadonlyMap<string, Language> = table<Language>([
   [
     'shell',
     '.bashrc .bash_profile .bash_login .bash_logout .bash_aliases .profile .zshrc .zshenv .zprofile .zlogin .kshrc .envrc pkgbuild apkbuild',
+  ],
+  [
+    'ruby',
+    'gemfile rakefile vagrantfile podfile brewfile fastfile appfile matchfile pluginfile dangerfile guardfile capfile thorfile berksfile puppetfile cheffile buildfile .irbrc .pryrc .simplecov',
   ],
   ['toml', 'pipfile poetry.lock uv.lock pdm.lock cargo.lock'],
   ['json', 'pipfile.lock composer.lock .babelrc .eslintrc .prettierrc deno.lock flake.lock'],
@@ -54,11 +59,11 @@ export const LANGUAGE_BY_INTERPRETER: ReadonlyMap<string, Language> = table<Lang
   ['typescript', 'ts-node tsx'],
   ['makefile', 'make gmake'],
   ['powershell', 'pwsh powershell'],
+  ['ruby', 'ruby jruby truffleruby rake irb rackup macruby'],
 ]);
 
 /** Languages that an interpreter runs as they stand and that no frontend reads, by extension or interpreter. */
 export const UNREAD_SCRIPTS: ReadonlyMap<string, string> = table([
-  ['Ruby', 'rb rake gemspec ru ruby'],
   ['Perl', 'pl pm perl'],
   ['PHP', 'php phtml phar'],
   ['Lua', 'lua luajit'],
@@ -87,7 +92,6 @@ export const UNREAD_SCRIPTS: ReadonlyMap<string, string> = table([
 
 /** The same by whole file name, lower case. */
 export const UNREAD_SCRIPT_NAMES: ReadonlyMap<string, string> = table([
-  ['Ruby', 'gemfile rakefile vagrantfile podfile brewfile fastfile'],
   ['Groovy', 'jenkinsfile'],
   ['just', 'justfile .justfile'],
   ['R', '.rprofile'],

@@ -8,6 +8,7 @@ export function modelLanguageOf(language: Language): ModelLanguage | null {
     case 'javascript':
     case 'shell':
     case 'powershell':
+    case 'ruby':
       return language;
     case 'batch':
       return 'shell';
@@ -26,6 +27,7 @@ const GLOBAL_OBJECTS: Readonly<Record<ModelLanguage, ReadonlySet<string>>> = {
   javascript: new Set(['globalThis', 'window', 'global', 'self', 'top', 'parent', 'frames']),
   shell: new Set(),
   powershell: new Set(),
+  ruby: new Set(['Kernel', 'Object', 'self', 'TOPLEVEL_BINDING', 'main']),
 };
 
 /** Members that only lead back to what they stand on: `f.call`, `module.default`, `os.__dict__`. */
@@ -34,6 +36,7 @@ const TRANSPARENT: Readonly<Record<ModelLanguage, ReadonlySet<string>>> = {
   javascript: new Set(['default', 'prototype']),
   shell: new Set(),
   powershell: new Set(['tostring', 'psobject']),
+  ruby: new Set(['singleton_class', 'class']),
 };
 
 /** A module's name without what does not matter: `node:fs` → `fs`, `fs/promises` → `fs.promises`. */

@@ -11,6 +11,7 @@ export interface Interpreter {
 const INTERPRETERS: readonly (Interpreter & { readonly name: RegExp })[] = [
   { name: /^(?:ba|z|da|k|a)?sh$/, option: /^-[a-z]*c$/, language: 'shell' },
   { name: /^(?:python|pypy)[\d.]*$/, option: /^-[a-zA-Z]*c$/, language: 'python' },
+  { name: /^j?ruby[\d.]*$/, option: /^-[a-zA-Z]*e$/, language: 'ruby' },
   {
     name: /^(?:node|nodejs|bun|deno)$/,
     option: /^(?:-e|-p|-pe|--eval|--print|eval)$/,

@@ -17,6 +17,7 @@ const LOADERS: Readonly<Record<Exclude<Language, 'text'>, () => Promise<Frontend
   pickle: async () => (await import('./pickle/frontend.ts')).createPickleFrontend(),
   html: async () => (await import('./html/frontend.ts')).createHtmlFrontend(),
   powershell: async () => (await import('./powershell/frontend.ts')).createPowershellFrontend(),
+  ruby: async () => (await import('./ruby/frontend.ts')).createRubyFrontend(),
   batch: async () => (await import('./batch/frontend.ts')).createBatchFrontend(),
   pyc: async () => (await import('./pyc/frontend.ts')).createCompiledFrontend(),
 };

@@ -8,5 +8,6 @@ export const RUNNABLE: ReadonlySet<Language> = new Set([
   'shell',
   'makefile',
   'powershell',
+  'ruby',
   'batch',
 ]);

@@ -20,6 +20,7 @@ describe('detectLanguage by content', () => {
     ['run', '#!/usr/bin/env -S FOO=1 python3.11 -u\nx', 'python'],
     ['cli', '#!/usr/bin/env node\nx', 'javascript'],
     ['cli.ts', '#!/usr/bin/env node\nx', 'typescript'],
+    ['tool', '#!/usr/bin/env ruby -w\nx', 'ruby'],
     ['settings', '{"a": [1]}', 'json'],
     ['book.json', '{"cells": [], "nbformat": 4}', 'notebook'],
     ['weights.bin', binary([0x80, 4, 0x95, 1, 0, 0, 0], 'x.'), 'pickle'],
@@ -59,6 +60,16 @@ describe('detectLanguage by name', () => {
     ['x.MJS', 'javascript'],
     ['.cursorrules', 'markdown'],
     ['.bashrc', 'shell'],
+    ['a.rb', 'ruby'],
+    ['Gemfile', 'ruby'],
+    ['Rakefile', 'ruby'],
+    ['ext/extconf.rb', 'ruby'],
+    ['a.gemspec', 'ruby'],
+    ['config.ru', 'ruby'],
+    ['Podfile', 'ruby'],
+    ['fastlane/Fastfile', 'ruby'],
+    ['Vagrantfile', 'ruby'],
+    ['tasks/build.rake', 'ruby'],
     ['style.css', 'text'],
     ['', 'text'],
   ])('%s is %s', (path, language) => {
@@ -66,9 +77,8 @@ describe('detectLanguage by name', () => {
   });
 
   it.each([
-    ['a.rb', 'Ruby', true],
     ['a.pl', 'Perl', true],
-    ['Gemfile', 'Ruby', true],
+    ['a.php', 'PHP', true],
     ['a.R', 'R', true],
     ['a.c', 'C', false],
     ['a.pyx', 'Cython', false],

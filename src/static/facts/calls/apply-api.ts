@@ -147,6 +147,7 @@ const WORDS_BEFORE: Readonly<Record<Walk['language'], number>> = {
   javascript: 2,
   shell: 0,
   powershell: 0,
+  ruby: 0,
 };
 
 /** What a call gives that its program was given by whoever started it. */

@@ -6,6 +6,7 @@ import { entryAt, evaluate } from '../walk/expressions.ts';
 import { memberOf } from '../walk/members.ts';
 import type { Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
+import { noteTableLookup } from './table-lookups.ts';
 
 /** A call in the syntax tree. */
 export type CallNode = Extract<Expression, { kind: 'call' }>;
@@ -31,7 +32,10 @@ export function calleeOf(walk: Walk, expression: Expression): Callee {
     const key = textOf(index.constant);
     if (key === null) return { value, receiver: null, method: null };
     const isFound = value.name !== null || value.callable !== null;
-    return { value: isFound ? value : memberOf(walk, object, key), receiver: object, method: key };
+    const member = isFound ? value : memberOf(walk, object, key);
+    // `Process.send("sp" + "awn", …)`
+    if (walk.language === 'ruby') noteTableLookup(walk, object, index, member, false, expression.span);
+    return { value: member, receiver: object, method: key };
   }
   return { value: evaluate(walk, expression, 'object'), receiver: null, method: null };
 }

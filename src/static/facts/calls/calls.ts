@@ -22,6 +22,14 @@ import { noteString } from '../texts/noted-strings.ts';
 import { noteUnmodelled } from './packages.ts';
 import { evaluateCommand } from '../shell/powershell-commands.ts';
 import { evaluateShellCall } from '../shell/calls.ts';
+import {
+  giveToBlock,
+  pipedCommand,
+  readByName,
+  rubySpecial,
+  sameObject,
+  withoutEnvironment,
+} from './ruby-calls.ts';
 import { resolveSpecial } from './special-calls.ts';
 import { isStoring } from './storing-methods.ts';
 import { isKnown } from '../values/truth.ts';
@@ -165,7 +173,9 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
     pipe(walk, callee.receiver, into, span);
   const [content, file] = WRITING_INTO.test(name) ? args.positional : [];
   if (content !== undefined && file !== undefined) pipe(walk, content, file, span);
-  const special = resolveSpecial(walk, name, callee.method, args, span);
+  const special =
+    (walk.language === 'ruby' ? rubySpecial(walk, name, callee, args) : null) ??
+    resolveSpecial(walk, name, callee.method, args, span);
   if (special !== null) return special;
   if (value.callable !== null) {
     const run = args.named.size > 0 ? null : foldCall(walk, value.callable, args.positional);
@@ -205,7 +215,9 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
     connectCallbacks(walk, name === '' ? decoratorName(expression.callee) : name, args, result);
     applyGiven(walk, expression, name, callee.method, args);
     innerCodeOfCall(walk, name, api, args, span, result.node);
+    if (walk.language === 'ruby') giveToBlock(args, result);
   }
+  if (walk.language === 'ruby') result = sameObject(callee.method, args, result);
   if (api === null) storeInVariable(walk, expression, callee, args);
   else if (api.fills !== undefined && walk.quiet === 0) fill(walk, expression, api.fills, args, result.node);
   const folded = result.constant === null ? foldOf(walk, name, callee, args, expression) : null;
@@ -232,7 +244,17 @@ export function evaluateCall(walk: Walk, expression: CallNode): Value {
   if (walk.language === 'powershell' && expression.callee.kind === 'name' && expression.callee.name === '&')
     return evaluateCommand(walk, expression);
   const callee = calleeOf(walk, expression.callee);
-  const args = bind(walk, expression.args, callee.receiver);
+  const bound = bind(walk, expression.args, callee.receiver);
+  const args = walk.language === 'ruby' ? withoutEnvironment(callee.value.name, bound) : bound;
+  if (walk.language === 'ruby') {
+    const read = readByName(walk, expression.callee, callee, args);
+    if (read !== null) return read;
+    const piped = pipedCommand(callee.value.name ?? '', args);
+    if (piped !== null) {
+      const started: Callee = { value: namedValue('IO.popen'), receiver: null, method: null };
+      return callOf(walk, expression, started, { ...args, positional: [piped, ...args.positional.slice(1)] });
+    }
+  }
   const unwrapped = unwrapMethodOfFunction(walk.language, callee, args);
   if (callee.method === 'bind' && callee.receiver !== null && walk.language === 'javascript') {
     const { receiver } = callee;

@@ -13,6 +13,8 @@ const RUNNER =
  * in the target itself: a relative path, or an alias of one (`@/lib`, `~/lib`, `#lib`).
  */
 export function packageOfModule(module: string, language: ModelLanguage): string | null {
+  // What a library in Ruby is called and what its constants are called have nothing to do with each other.
+  if (language === 'ruby') return null;
   if (language === 'python') return module.startsWith('.') ? null : (module.split('.', 1)[0] ?? null);
   return /^(?:@[^/.~][^/]*\/[^/]+|[^@/.~#:][^/:]*)/.exec(module)?.[0] ?? null;
 }

@@ -1,5 +1,5 @@
 const STORING: ReadonlySet<string> = new Set(
-  'append appendleft add push unshift extend insert update set put put_nowait write writelines writestr setdefault concat attach add_field send feed emit communicate set_content add_attachment add_alternative set_payload'.split(
+  '<< append appendleft add push unshift extend insert update set put put_nowait write writelines writestr setdefault concat attach add_field send feed emit communicate set_content add_attachment add_alternative set_payload'.split(
     ' ',
   ),
 );

@@ -9,14 +9,23 @@ const SIGNS: readonly (readonly [Guard['kind'], RegExp])[] = [
   ],
   [
     'date',
-    /datetime|\btime\.time\b|\bdate\.today|Date\.now|new Date|strftime|getFullYear|getMonth|getDay|getHours|\$\(date\b|`date\b|\bEPOCHSECONDS\b|time\.(?:local|gm)time/,
+    /datetime|\btime\.time\b|\bdate\.today|Date\.now|new Date|strftime|getFullYear|getMonth|getDay|getHours|\$\(date\b|`date\b|\bEPOCHSECONDS\b|time\.(?:local|gm)time|\bTime\.(?:now|new)\b|\bDate(?:Time)?\.(?:today|now|new)\b/,
   ],
-  ['host', /gethostname|getfqdn|platform\.node|os\.hostname|\buname\b|\$HOSTNAME|\$\(hostname\b|getnode\(\)/],
+  [
+    'host',
+    /gethostname|getfqdn|platform\.node|os\.hostname|\buname\b|\$HOSTNAME|\$\(hostname\b|getnode\(\)|Etc\.uname/,
+  ],
   ['user', /getpass\.getuser|getlogin|userInfo|whoami|\$USER\b|geteuid|getuid|\bEUID\b|\$\(id\b/],
-  ['platform', /sys\.platform|platform\.system|process\.platform|os\.platform|os\.name\b|\bOSTYPE\b/],
-  ['environment', /os\.environ|getenv|process\.env|-[nz] ["']?\$\{?[A-Z]/],
-  ['random', /\brandom\.|Math\.random|randint|\$RANDOM|secrets\.choice/],
-  ['file', /os\.path\.(?:exists|isfile|isdir)|existsSync|\.exists\(\)|\.is_file\(\)|\[\[? -[efd] /],
+  [
+    'platform',
+    /sys\.platform|platform\.system|process\.platform|RUBY_PLATFORM|host_os\b|os\.platform|os\.name\b|\bOSTYPE\b/,
+  ],
+  ['environment', /os\.environ|getenv|process\.env|\bENV(?:\[|\.)|-[nz] ["']?\$\{?[A-Z]/],
+  ['random', /\brandom\.|Math\.random|\brand[ (]|randint|\$RANDOM|secrets\.choice/],
+  [
+    'file',
+    /os\.path\.(?:exists|isfile|isdir)|existsSync|\.exists\(\)|\bFile\.(?:exist|file|directory)\?|\.is_file\(\)|\[\[? -[efd] /,
+  ],
 ];
 
 /** A counter compared with a number that is written down: `self.steps == 500`, `count % 1000 == 0`. */
@@ -25,7 +34,7 @@ const COUNTER =
 
 /** Most conditions show none of the signs; asking for pieces of all of them at once settles these. */
 const MAY_TRIGGER =
-  /\d|CI|JENKINS|TRAVIS|ACTIONS|BUILDKITE|INTEGRATION|\$\(|platform|get|Debug|\/proc|dockerenv|cpu|virtualbox|vmware|trace|pydevd|inspector|preload|date|time|epoch|host|node|uname|user|login|whoami|uid|os\.|ostype|environ|process|-[nz] |rand|secrets|exists|is_?file|isdir|-[efd] /i;
+  /\d|CI|JENKINS|TRAVIS|ACTIONS|BUILDKITE|INTEGRATION|\$\(|platform|get|Debug|\/proc|env|etc\.|file|dir\w*\?|dockerenv|cpu|virtualbox|vmware|trace|pydevd|inspector|preload|date|time|epoch|host|node|uname|user|login|whoami|uid|os\.|ostype|environ|process|-[nz] |rand|secrets|exists|is_?file|isdir|-[efd] /i;
 
 /** `time.time() - start < timeout`: what runs while time is left runs at once. */
 const WHILE_TIME_IS_LEFT =

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Language } from '../../../model/program.ts';
 
 /** Languages whose modules import each other. */
-export type ModuleFamily = 'python' | 'javascript';
+export type ModuleFamily = 'python' | 'javascript' | 'ruby';
 
 const JAVASCRIPT_ENDINGS = ['', '.js', '.ts', '.mjs', '.cjs', '.jsx', '.tsx', '/index.js', '/index.ts'];
 
@@ -12,7 +12,7 @@ const MAX_LEVELS = 32;
 /** The family whose files a text of this language can import; null for a text that imports nothing. */
 export function moduleFamilyOf(language: Language | null): ModuleFamily | null {
   if (language === 'typescript') return 'javascript';
-  return language === 'python' || language === 'javascript' ? language : null;
+  return language === 'python' || language === 'javascript' || language === 'ruby' ? language : null;
 }
 
 function folderOf(path: string): string {
@@ -58,13 +58,17 @@ export class ModuleIndex {
    */
   find(path: string, family: ModuleFamily, module: string): string | null {
     const folder = folderOf(path);
-    const key = family === 'python' ? folder : `${folder}\0`;
+    const key = family === 'python' ? folder : `${folder}\0${family}`;
     let known = this.#found.get(key);
     if (known === undefined) this.#found.set(key, (known = new Map()));
     let found = known.get(module);
     if (found === undefined) {
       found =
-        family === 'javascript' ? this.#findJavascript(folder, module) : this.#findPython(folder, module);
+        family === 'javascript'
+          ? this.#findJavascript(folder, module)
+          : family === 'ruby'
+            ? this.#findRuby(folder, module)
+            : this.#findPython(folder, module);
       known.set(module, found);
     }
     return found;
@@ -97,6 +101,20 @@ export class ModuleIndex {
       const found =
         this.#pythonAt(inFolder(folder, relative)) ??
         (this.#names.has('src') ? this.#pythonAt(inFolder(folder, `src/${relative}`)) : null);
+      if (found !== null || folder === '') return found;
+    }
+    return null;
+  }
+
+  /** `require_relative 'x'` begins with a dot here, `require 'x'` is looked up in each `lib` from the file's folder upwards. */
+  #findRuby(own: string, module: string): string | null {
+    const isRelative = module.startsWith('.');
+    const written = isRelative && !/^\.\.?\//.test(module) ? module.slice(1) : module;
+    if (isRelative) return this.#existing(`${posix.join(own, written)}.rb`);
+    for (let folder = own, levels = 0; levels < MAX_LEVELS; folder = folderOf(folder), levels++) {
+      const found =
+        this.#existing(inFolder(folder, `lib/${written}.rb`)) ??
+        this.#existing(inFolder(folder, `${written}.rb`));
       if (found !== null || folder === '') return found;
     }
     return null;

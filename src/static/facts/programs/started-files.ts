@@ -3,10 +3,10 @@ import type { Scope } from '../../../model/evidence.ts';
 import type { CallFact } from '../facts.ts';
 import { knownText } from '../values/value.ts';
 
-const INTERPRETER = /^(?:node|nodejs|bun|deno|tsx|ts-node|python[\d.]*|py|bash|sh|zsh|dash|source|\.)$/;
+const INTERPRETER = /^(?:node|nodejs|bun|deno|tsx|ts-node|python[\d.]*|py|bash|sh|zsh|dash|ruby|source|\.)$/;
 /** Programs that run the command that comes after these words of theirs: `uv run x.py`, `npx tsx x.ts`. */
 const RUNNER = /^(?:uv|uvx|npx|bunx|pnpm|yarn|poetry|pipenv|pdm|hatch|rye|conda|mise|direnv)$/;
-const SCRIPT = /\.(?:[cm]?[jt]sx?|py|sh|bash)$/;
+const SCRIPT = /\.(?:[cm]?[jt]sx?|py|rb|sh|bash)$/;
 /** A path with folders, as far as it is known: what is started need not say by its name what it is. */
 const PATH = /^(?!\/(?:usr|bin|sbin|dev|proc)\/)[\w.~$*{}-]*(?:\/[\w.@+${}*-]+)+$/;
 const NAME = /^[\w.-]+$/;

@@ -18,7 +18,7 @@ export function scopeOfRole(role: FragmentRole): Scope {
 }
 
 const TEST_PATH =
-  /(?:^|\/)(?:tests?|__tests__|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|\.(?:test|spec)\.[cm]?[jt]sx?$/;
+  /(?:^|\/)(?:tests?|__tests__|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|\.(?:test|spec)\.[cm]?[jt]sx?$|(?:^|\/)(?:spec|features)\/|[^/]_(?:spec|test)\.rb$/;
 
 /** The path that was asked about last: each function of a file asks. */
 let asked = { path: '', isTest: false };
@@ -30,7 +30,12 @@ export function isTestPath(path: string): boolean {
 }
 
 /** Files that run when a package is installed, by their name alone. */
-const INSTALL_FILES = /^(?:setup\.py|hatch_build\.py|pdm_build\.py|\.pnpmfile\.[cm]?js)$/;
+const INSTALL_FILES =
+  /^(?:setup\.py|hatch_build\.py|pdm_build\.py|\.pnpmfile\.[cm]?js|extconf\.rb|mkrf_conf\.rb|[^/]*\.gemspec)$/;
+
+/** Files in Ruby that tools run for whoever works on the project. */
+const RUBY_BUILD_FILES =
+  /^(?:Rakefile|Gemfile|Guardfile|Vagrantfile|Podfile|Fastfile|Appfile|Brewfile|Dangerfile|Capfile)(?:\.rb)?$|\.rake$/i;
 
 /** The scope of a file's outermost code: a script's runs when it is started, a module's when it is imported, setup.py's on install. */
 export function scopeOfFile(path: string, language: Language): Scope {
@@ -39,6 +44,7 @@ export function scopeOfFile(path: string, language: Language): Scope {
   if (isTestPath(path)) return 'test';
   if (language === 'shell' || language === 'powershell' || language === 'batch') return 'cli-entry';
   if (language === 'python' || language === 'javascript' || language === 'typescript') return 'import-time';
+  if (language === 'ruby') return RUBY_BUILD_FILES.test(name) ? 'build' : 'import-time';
   // A pickle's calls run when it is loaded.
   if (language === 'pickle' || language === 'pyc') return 'import-time';
   if (language === 'makefile' || language === 'dockerfile') return 'build';

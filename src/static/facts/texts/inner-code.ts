@@ -69,13 +69,17 @@ export function queueInnerCode(
 }
 
 /** The words of a command given as program and list, or as one list; null when it is given as a text. */
-function commandWords(name: string, args: BoundArguments): readonly Value[] | null {
+function commandWords(walk: Walk, name: string, args: BoundArguments): readonly Value[] | null {
   const [first, second] = args.positional;
   const list = first ?? args.named.get('args') ?? args.named.get('cmd');
   if (list?.elements !== undefined && list.elements !== null) return list.elements;
   if (second?.elements !== undefined && second.elements !== null && first !== undefined) {
     // `execvp(file, argv)` repeats the program as argv[0]; `spawn(file, args)` does not.
     return /\.(?:exec|spawn)v/.test(name) ? second.elements : [first, ...second.elements];
+  }
+  if (walk.language === 'ruby' && args.positional.length > 1) {
+    const words = args.positional.filter(({ callable, entries }) => callable === null && entries === null);
+    return words.length > 1 ? words : null;
   }
   if (/\.create_subprocess_exec$/.test(name) && first !== undefined) return args.positional;
   return /\.(?:exec|spawn)l/.test(name) ? args.positional.slice(name.includes('.spawn') ? 2 : 1) : null;
@@ -111,7 +115,7 @@ export function innerCodeOfCall(
 ): void {
   for (const sink of api?.sinks ?? []) {
     if (sink.label === 'process') {
-      const words = commandWords(name, args);
+      const words = commandWords(walk, name, args);
       const handed = handedBy(name, args, outputNode);
       if (words !== null) {
         // What is written to a running program is its input.

@@ -2,7 +2,14 @@ import { plain } from '../../fold/constant.ts';
 import type { BoundArguments } from '../calls/arguments.ts';
 import { changed, knownText, listValue, UNKNOWN, type Value } from './value.ts';
 
-const HOMES = new Set(['pathlib.Path.home', 'os.homedir', 'os.userInfo.homedir']);
+const HOMES = new Set([
+  'pathlib.Path.home',
+  'os.homedir',
+  'os.userInfo.homedir',
+  'Dir.home',
+  'Gem.user_home',
+  'Etc.Passwd.dir',
+]);
 const JOINS = new Set([
   'os.path.join',
   'posixpath.join',
@@ -10,6 +17,7 @@ const JOINS = new Set([
   'path.resolve',
   'path.posix.join',
   'upath.join',
+  'File.join',
 ]);
 const SAME = new Set([
   'os.path.expanduser',
@@ -21,6 +29,10 @@ const SAME = new Set([
   'path.normalize',
   'untildify',
   'url.fileURLToPath',
+  'File.expand_path',
+  'File.absolute_path',
+  'File.realpath',
+  'Pathname',
 ]);
 const PATH_TYPE = /^pathlib\.(?:Path|PurePath|PosixPath|PurePosixPath|WindowsPath)$/;
 const SAME_METHODS = new Set(['expanduser', 'resolve', 'absolute', 'as_posix', 'as_uri']);
@@ -62,6 +74,8 @@ export function foldPath(name: string, args: BoundArguments): Value | null {
   const texts = args.positional.map((value) => knownText(value));
   if (JOINS.has(name))
     return texts.length === 0 || texts.every((text) => text === null) ? null : pathValue(texts, null);
+  const base = name === 'File.expand_path' ? texts[1] : undefined;
+  if (base !== undefined && base !== null) return pathValue([base, texts[0] ?? null], null);
   if (SAME.has(name)) return texts[0] === undefined || texts[0] === null ? null : pathValue([texts[0]], null);
   if (PATH_TYPE.test(name))
     return texts.every((text) => text === null) ? null : pathValue(texts, 'pathlib.Path');

@@ -1,8 +1,10 @@
-import type { Expression } from '../../../model/program.ts';
+import type { Expression, Span } from '../../../model/program.ts';
 import { textOf } from '../../fold/constant.ts';
+import { applyApi, matchingApi } from '../calls/apply-api.ts';
+import { NONE_NAMED } from '../calls/arguments.ts';
 import { attributeOf } from './attributes.ts';
 import { evaluate } from './expressions.ts';
-import { memberOf } from './members.ts';
+import { attributeName, memberOf } from './members.ts';
 import { storeAt } from './mutation.ts';
 import type { Frame } from './frame.ts';
 import { setMember } from './setters.ts';
@@ -18,6 +20,7 @@ export function frameFor(walk: Walk, name: string, isChange = false): Frame {
   const declared = walk.frame.declaredIn(name);
   if (declared !== null) return declared;
   if (walk.language === 'shell') return walk.moduleFrame;
+  if (walk.language === 'ruby' && name.startsWith('$')) return walk.moduleFrame;
   if (walk.language === 'python' && !isChange) return walk.frame;
   for (let frame: Frame | null = walk.frame; frame !== null; frame = frame.parent) {
     if (frame.has(name)) return frame;
@@ -84,6 +87,7 @@ function storeEntry(walk: Walk, object: Expression, key: string, value: Value): 
 
 /** `os.environ`, `process.env`. */
 function isEnvironment(object: Expression): boolean {
+  if (object.kind === 'name') return object.name === 'ENV';
   return object.kind === 'member' && /^env(?:iron)?$/.test(object.property);
 }
 
@@ -92,6 +96,22 @@ function setVariable(walk: Walk, name: string, value: Value): void {
   if (value.node === 0) return;
   walk.program.exports(name, value.node);
   walk.graph.connect(value.node, walk.program.variable(name));
+}
+
+/** `http.verify_mode = x`, `request["Cookie"] = x` of Ruby are calls, of which models may know. */
+function isSetByCall(
+  walk: Walk,
+  object: Value,
+  method: string,
+  given: readonly Value[],
+  span: Span,
+): boolean {
+  if (walk.language !== 'ruby' || object.name === null) return false;
+  const name = `${object.name}.${method}`;
+  const args = { positional: given, named: NONE_NAMED, receiver: object };
+  const api = matchingApi(walk, walk.apis.lookup(name), args);
+  if (api !== null) applyApi(walk, name, api, args, span);
+  return api !== null;
 }
 
 /** Gives a name, member, index, or a pattern of them a value. */
@@ -124,12 +144,14 @@ export function assign(walk: Walk, target: Expression, value: Value): void {
           value.callable.owner = owner;
           owner.methods.set(target.property, value.callable);
         }
-        const isNew = !owner.attributes.has(target.property);
-        const attribute = attributeOf(walk, owner, target.property);
+        const name = attributeName(walk, target.property);
+        const isNew = !owner.attributes.has(name);
+        const attribute = attributeOf(walk, owner, name);
         walk.graph.connect(value.node, attribute.node);
         attribute.value = isNew ? value : { ...attribute.value, ...mergeNames(attribute.value, value) };
         return;
       }
+      if (isSetByCall(walk, object, `${target.property}=`, [value], target.span)) return;
       if (isEnvironment(target.object)) setVariable(walk, target.property, value);
       storeEntry(walk, target.object, target.property, value);
       storeInto(walk, target.object, value);
@@ -140,6 +162,10 @@ export function assign(walk: Walk, target: Expression, value: Value): void {
       if (walk.quiet > 0) {
         storeAt(walk, target.object, evaluate(walk, target.object, 'object'), index, value);
         return;
+      }
+      if (walk.language === 'ruby') {
+        const object = evaluate(walk, target.object, 'object');
+        if (isSetByCall(walk, object, '[]=', [index, value], target.span)) return;
       }
       const key = textOf(index.constant);
       if (key !== null && isEnvironment(target.object)) setVariable(walk, key, value);

@@ -1,5 +1,5 @@
 import type { Statement } from '../../../model/program.ts';
-import { linkOverridden } from './attributes.ts';
+import { attributeOf, linkOverridden } from './attributes.ts';
 import { newClass } from './class-facts.ts';
 import { evaluateDecorators } from './decorators.ts';
 import { baseFacts, markClass, noteDecorators } from './definitions.ts';
@@ -28,6 +28,9 @@ export function defineClass(
     true,
   );
   const { frame, owner } = walk;
+  // `Outer::Inner`
+  if (owner !== null && frame.kind === 'class' && walk.quiet === 0)
+    attributeOf(walk, owner, statement.name).value = changed(UNKNOWN, { class: created });
   walk.frame = new Frame('class', frame);
   walk.owner = created;
   for (const member of statement.body) {

@@ -121,6 +121,9 @@ function accumulatorOf(statement: Statement): string | null {
     if (target.kind === 'index') place = target.object;
     else if (operator !== '=') place = target;
     else if (target.kind === 'name' && (value.kind === 'binary' || value.kind === 'template')) place = target;
+    // Ruby's `out << x`.
+    else if (value.kind === 'call' && value.callee.kind === 'member' && value.callee.property === '<<')
+      place = target;
   } else if (
     statement.kind === 'expression' &&
     statement.expression.kind === 'call' &&

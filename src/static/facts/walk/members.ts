@@ -38,7 +38,7 @@ function globalName(walk: Walk, name: string): string {
 /** What a name stands for where the walk is. */
 export function evaluateName(walk: Walk, name: string, span: Span): Value {
   for (let frame: Frame | null = walk.frame; frame !== null; frame = frame.parent) {
-    if (frame.kind === 'class' && frame !== walk.frame) continue;
+    if (frame.kind === 'class' && frame !== walk.frame && walk.language !== 'ruby') continue;
     const trusted = walk.trusted.size === 0 ? undefined : walk.trusted.get(name);
     if (trusted?.frame === frame && walk.quiet === 0) return trusted.value;
     const value =
@@ -52,11 +52,29 @@ export function evaluateName(walk: Walk, name: string, span: Span): Value {
     walk.moduleFrame.assign(name, UNKNOWN, walk.graph, true);
     return walk.moduleFrame.readAnyTime(name, walk.graph) ?? UNKNOWN;
   }
-  const parent = name === 'super' && walk.language === 'javascript' ? walk.owner?.parents[0] : undefined;
+  if (walk.language === 'ruby') {
+    const own = ownMember(walk, name);
+    if (own !== null) return own;
+  }
+  const parent =
+    name === 'super' && (walk.language === 'javascript' || walk.language === 'ruby')
+      ? walk.owner?.parents[0]
+      : undefined;
   if (parent !== undefined) return changed(UNKNOWN, { instance: parent });
   return walk.language === 'shell'
     ? environmentVariable(walk, name, span)
     : namedValue(globalName(walk, name));
+}
+
+/** In Ruby `self`, and what a bare name means of it: a method or an attribute of the object whose method is walked. */
+function ownMember(walk: Walk, name: string): Value | null {
+  const { owner } = walk;
+  if (owner === null) return null;
+  const self: Value = changed(UNKNOWN, { instance: owner });
+  if (name === 'self') return self;
+  for (const each of [owner, ...owner.parents])
+    if (each.methods.has(name) || each.attributes.has(`@${name}`)) return memberOf(walk, self, name);
+  return null;
 }
 
 /** A class of the objects that a function makes, or computes the members of. */
@@ -132,6 +150,11 @@ function inheritedName(walk: Walk, classes: readonly ClassFact[], property: stri
   return null;
 }
 
+/** What an attribute is kept under: in Ruby `object.name` is what its methods call `@name`. */
+export function attributeName({ language }: Walk, property: string): string {
+  return language === 'ruby' && /^[a-z_]/.test(property) ? `@${property}` : property;
+}
+
 /** The member of a value: an entry, an attribute or method of the target's own class, or a name below its name. */
 export function memberOf(walk: Walk, object: Value, property: string): Value {
   if (object.callable !== null && walk.language === 'javascript') {
@@ -154,7 +177,9 @@ export function memberOf(walk: Walk, object: Value, property: string): Value {
         return isComputed(walk, method)
           ? { ...enterFunction(walk, method, NO_ARGUMENTS, object), constant: null }
           : callableValue(method);
-      const attribute = candidate?.attributes.get(property);
+      const attribute =
+        candidate?.attributes.get(property) ??
+        (walk.language === 'ruby' ? candidate?.attributes.get(`@${property}`) : undefined);
       if (attribute !== undefined) return atNode(attribute.value, attribute.node);
       queue.push(...(candidate?.parents ?? []));
     }
@@ -166,7 +191,7 @@ export function memberOf(walk: Walk, object: Value, property: string): Value {
     if (object.name === null) {
       if (walk.quiet > 0) return UNKNOWN;
       // Set by a method whose body has not been walked yet: its node is there from now on.
-      return flowingValue(attributeOf(walk, owner, property).node);
+      return flowingValue(attributeOf(walk, owner, attributeName(walk, property)).node);
     }
   }
   if (object.name === OPTIONS_TYPE)
@@ -189,6 +214,7 @@ export function namedEntry(walk: Walk, object: Value, key: string): Value | null
     default:
       // What a function sees as globals, whichever function it is.
       if (object.name?.endsWith('.__globals__') === true) return namedValue(key);
-      return isGlobalObject(object.name, walk.language) ? namedValue(key) : null;
+      if (!isGlobalObject(object.name, walk.language)) return null;
+      return namedValue(walk.language === 'ruby' ? key.replace(/^::/, '').replaceAll('::', '.') : key);
   }
 }

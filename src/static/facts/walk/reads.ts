@@ -2,10 +2,10 @@ import type { Api } from '../../../model/api-model.ts';
 import type { Span } from '../../../model/program.ts';
 import type { BoundArguments } from '../calls/arguments.ts';
 import { NO_ARGUMENTS } from '../calls/arguments.ts';
-import { textOf } from '../../fold/constant.ts';
+import { plain, textOf } from '../../fold/constant.ts';
 import { applyApi, matchingApi } from '../calls/apply-api.ts';
 import { memberName } from '../names.ts';
-import type { Value } from '../values/value.ts';
+import { changed, type Value } from '../values/value.ts';
 import type { Walk } from './walk.ts';
 
 /** So many names are remembered for each language. */
@@ -49,5 +49,12 @@ export function readOf(walk: Walk, object: Value, key: Value | null, span: Span)
   if (key === null && !apis.some(isReadable)) return null;
   const args: BoundArguments = key === null ? NO_ARGUMENTS : { ...NO_ARGUMENTS, positional: [key] };
   const api = matchingApi(walk, apis, args);
-  return api === null ? null : applyApi(walk, name, api, args, span, key === null ? object.name : null);
+  if (api === null) return null;
+  const value = applyApi(walk, name, api, args, span, key === null ? object.name : null);
+  return walk.language === 'ruby' && isHome(key) ? changed(value, { constant: plain('~') }) : value;
+}
+
+/** The variable that says where the user's folder is. */
+export function isHome(key: Value | null): boolean {
+  return /^(?:HOME|USERPROFILE)$/.test(textOf(key?.constant ?? null) ?? '');
 }

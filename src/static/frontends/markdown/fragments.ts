@@ -34,6 +34,8 @@ const LANGUAGES: ReadonlyMap<string, Language> = new Map(
     pwsh: 'powershell',
     ps1: 'powershell',
     ps: 'powershell',
+    ruby: 'ruby',
+    rb: 'ruby',
     bat: 'batch',
     batch: 'batch',
     cmd: 'batch',

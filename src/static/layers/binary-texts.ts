@@ -2,6 +2,7 @@ import { detectLanguage, UNKNOWN_BINARY } from '../decode/language.ts';
 import { signatureOf } from '../decode/magic.ts';
 import { isPickle } from '../decode/pickle-shape.ts';
 import { decodeText } from '../decode/text.ts';
+import { emulate } from '../frontends/pickle/emulate.ts';
 import { inspectBytes } from '../detectors/bytes.ts';
 import type { Container } from './container.ts';
 import { jsonTextsIn } from './models/json-texts.ts';
@@ -14,12 +15,24 @@ const DATABASE = 'an SQLite database';
 /** More of a file's texts is not read (UTF-16 units). */
 const MAX_TEXTS = 2_000_000;
 
+/** So much of a file shows whether it is a pickle (bytes). */
+const PICKLE_SAMPLE = 256 * 1024;
+
+/** True when a loader of pickles would import or call something, or get to the end, before it stops at what is no instruction. */
+function mayUnpickle(bytes: Uint8Array): boolean {
+  if (!isPickle(bytes, true)) return false;
+  const sample = Buffer.from(bytes.subarray(0, PICKLE_SAMPLE)).toString('latin1');
+  const { globals, machine, problem, end } = emulate(sample);
+  const isCut = end >= sample.length && bytes.length > sample.length;
+  return problem === null || isCut || globals.references.size > 0 || machine.calls.length > 0;
+}
+
 function isData(bytes: Uint8Array): boolean {
   // What a loader of pickles would run, whatever its name, and what the bytes give away are dealt with elsewhere.
   if (bytes.length < 4 || decodeText(bytes) !== null || inspectBytes(bytes, '').length > 0) return false;
   const signature = signatureOf(bytes);
   return signature === null
-    ? !isPickle(bytes, true) && detectLanguage('', null, bytes).opaque?.reason === UNKNOWN_BINARY
+    ? !mayUnpickle(bytes) && detectLanguage('', null, bytes).opaque?.reason === UNKNOWN_BINARY
     : signature.name === DATABASE;
 }
 
@@ -35,7 +48,7 @@ const MAX_CONFIGURATIONS = 50;
 
 function open(unpacking: Unpacking): void {
   const { bytes } = unpacking;
-  for (const { start, end } of jsonTextsIn(bytes, MAX_CONFIGURATIONS)) {
+  for (const { start, end } of jsonTextsIn(bytes, MAX_CONFIGURATIONS).texts) {
     const text = bytes.subarray(start, end);
     if (CONFIGURATION.test(Buffer.from(text).toString('latin1'))) unpacking.fragment('config', text, 'json');
   }

@@ -17,9 +17,6 @@ export interface JinjaPart {
   readonly tokens: readonly JinjaToken[];
 }
 
-/** Longer templates are not read (UTF-16 units). */
-export const MAX_TEMPLATE = 1_000_000;
-
 const ENDS: Readonly<Record<string, string>> = { '{{': '}}', '{%': '%}', '{#': '#}' };
 const WORD = /[\p{L}_][\p{L}\p{N}_]*/uy;
 

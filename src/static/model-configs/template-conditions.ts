@@ -49,20 +49,21 @@ function telling(tokens: readonly JinjaToken[]): string | null {
 /** Texts that come out under a condition on what somebody wrote, or on the date. Linear in the template. */
 export function conditionalTexts(parts: readonly JinjaPart[]): readonly Conditional[] {
   const found: Conditional[] = [];
-  /** Of each `if` or `for` around: the test, null when it is an ordinary one. */
+  /** Of each `if` or `for` around: its telling test, else that of what is around it. */
   const around: (string | null)[] = [];
+  const enter = (test: string | null): void => {
+    around.push(test ?? around.at(-1) ?? null);
+  };
   for (const { kind, text, tokens } of parts) {
-    const keyword = tokens.find(({ kind: each }) => each === 'name')?.value;
+    const first = tokens.findIndex(({ kind: each }) => each === 'name');
+    const keyword = tokens[first]?.value ?? '';
     if (kind === 'statement') {
-      const own = tokens.slice(tokens.findIndex(({ kind: each }) => each === 'name'));
-      if (keyword === 'if') around.push(telling(own));
-      else if (keyword === 'for' || keyword === 'macro' || keyword === 'filter' || keyword === 'call')
-        around.push(null);
-      else if (keyword === 'elif') around.splice(-1, 1, telling(own));
-      else if (keyword === 'else') around.splice(-1, 1, null);
-      else if (keyword?.startsWith('end') === true && keyword !== 'endset') around.pop();
+      if (keyword === 'elif' || keyword === 'else') around.pop();
+      if (keyword === 'if' || keyword === 'elif') enter(telling(tokens.slice(first)));
+      else if (/^(?:else|for|macro|filter|call)$/.test(keyword)) enter(null);
+      else if (keyword.startsWith('end') && keyword !== 'endset' && keyword !== 'endraw') around.pop();
     }
-    const test = around.findLast((each) => each !== null) ?? null;
+    const test = around.at(-1) ?? null;
     if (test === null || keyword === 'if' || keyword === 'elif') continue;
     const written =
       kind === 'text'

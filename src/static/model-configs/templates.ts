@@ -2,7 +2,7 @@ import type { SpeechAct } from '../../model/program.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { PlacedDetection } from '../file-view.ts';
 import { sentencesOf } from '../prose/index.ts';
-import { MAX_TEMPLATE, partsOfTemplate, type JinjaPart } from './jinja.ts';
+import { partsOfTemplate, type JinjaPart } from './jinja.ts';
 import { wayToPython } from './template-code.ts';
 import { conditionalTexts } from './template-conditions.ts';
 
@@ -86,7 +86,7 @@ export function templateCode(
 ): readonly PlacedDetection[] {
   const found: PlacedDetection[] = [];
   for (const { text, isChat, at } of templatesOf(facts, path)) {
-    const parts = partsOfTemplate(text.slice(0, MAX_TEMPLATE));
+    const parts = partsOfTemplate(text);
     const way = wayToPython(parts, isChat);
     if (way !== null) found.push(at('template-reaches-python', way));
     if (!isChat) continue;

@@ -55,7 +55,7 @@ numpy.core.multiarray _reconstruct scalar array
 numpy._core.multiarray _reconstruct scalar array
 numpy.core.numeric _frombuffer
 numpy._core.numeric _frombuffer
-numpy.core._internal _convert_to_stringdtype_kwargs
+numpy.core._internal _convert_to_stringdtype_kwargs _reconstruct
 numpy._core._internal _convert_to_stringdtype_kwargs
 numpy.core._multiarray_umath _reconstruct _ufunc_reconstruct
 numpy.core umath _ufunc_reconstruct _ufunc_reduce
@@ -76,7 +76,7 @@ numpy.random._sfc64 SFC64
 numpy.random._pickle __bit_generator_ctor __generator_ctor __randomstate_ctor
 numpy.random bit_generator
 numpy.random.bit_generator SeedSequence __pyx_unpickle_SeedSequence
-joblib.numpy_pickle NumpyArrayWrapper
+joblib.numpy_pickle NumpyArrayWrapper NDArrayWrapper ZNDArrayWrapper
 sklearn.** ^
 sklearn.** newObj
 sklearn.utils Bunch

@@ -10,6 +10,14 @@ const MAXIMUM_INSTRUCTIONS = 2_000_000;
 const LEGACY_TORCH = 0x1950a86a20f9469cfc6c;
 const LEGACY_TORCH_PICKLES = 5;
 
+/** What may stand behind the last pickle: nothing of it is an instruction. */
+const PADDING: ReadonlySet<string> = new Set(['\0', '\n', '\r', ' ']);
+
+function isPadding(text: string, from: number): boolean {
+  for (let at = from; at < text.length; at++) if (!PADDING.has(text[at]!)) return false;
+  return true;
+}
+
 /** What carrying out a file of pickles would do. */
 export interface Emulation {
   readonly machine: Machine;
@@ -45,6 +53,7 @@ export function emulate(text: string, maximum = Number.POSITIVE_INFINITY): Emula
   let isBetween = false;
   while (bytes.at < text.length && problem === null && pickles < maximum) {
     const start = bytes.at;
+    if (isBetween && PADDING.has(text[start]!) && isPadding(text, start)) break;
     if (isBetween && isLegacyTorch && pickles >= LEGACY_TORCH_PICKLES && areNumbers(text, start)) break;
     try {
       if (++instructions > MAXIMUM_INSTRUCTIONS) throw new BrokenPickle('too many instructions');

@@ -46,17 +46,20 @@ function startsObject(bytes: Uint8Array, at: number): boolean {
  * The outermost JSON objects that lie readable in other bytes, up to a number of them. Linear but for what opens and does not close: of
  * that so much is tried, and no more.
  */
-export function jsonTextsIn(bytes: Uint8Array, maximum: number): readonly JsonText[] {
+export function jsonTextsIn(
+  bytes: Uint8Array,
+  maximum: number,
+): { readonly texts: readonly JsonText[]; readonly isCutOff: boolean } {
   const found: JsonText[] = [];
   let tries = 4 * bytes.length + MAX_LENGTH;
-  for (let at = bytes.indexOf(OPEN); at >= 0 && found.length < maximum; at = bytes.indexOf(OPEN, at + 1)) {
+  for (let at = bytes.indexOf(OPEN); at >= 0; at = bytes.indexOf(OPEN, at + 1)) {
     if (!startsObject(bytes, at)) continue;
-    if (tries <= 0) break;
+    if (tries <= 0 || found.length >= maximum) return { texts: found, isCutOff: true };
     const { end, looked } = endOf(bytes, at);
     tries -= looked;
     if (end < 0) continue;
     if (end - at >= MIN_LENGTH) found.push({ start: at, end });
     at = end - 1;
   }
-  return found;
+  return { texts: found, isCutOff: false };
 }

@@ -12,15 +12,17 @@ export function handOverTexts(unpacking: Unpacking): void {
   const { bytes } = unpacking;
   const rest = Buffer.from(bytes);
   const configurations = jsonTextsIn(bytes, MAX_CONFIGURATIONS);
-  for (const { start, end } of configurations) {
+  for (const { start, end } of configurations.texts) {
     unpacking.fragment('config', bytes.subarray(start, end), 'json');
     rest.fill(0, start, end);
   }
-  if (configurations.length >= MAX_CONFIGURATIONS) unpacking.miss('it has more configurations than are read');
-  for (const { start, end } of embeddedPickles(bytes)) {
+  const embedded = embeddedPickles(bytes);
+  for (const { start, end } of embedded.pickles) {
     unpacking.part(start, 'pickle', bytes.subarray(start, end), 'pickle');
     rest.fill(0, start, end);
   }
+  if (configurations.isCutOff) unpacking.miss('it has more configurations than are read');
+  if (embedded.isCutOff) unpacking.miss('it has more pickles, or what looks like one, than are read');
   const unseen = unseenText(printableRuns(rest).slice(0, MAX_TEXTS));
   if (unseen !== null) unpacking.fragment('texts', unseen.content, unseen.language);
 }

@@ -3,21 +3,15 @@ import type { ClassIndex } from '../../../rules/classes.ts';
 import { textOf } from '../../fold/constant.ts';
 import type { BoundArguments } from '../calls/arguments.ts';
 import { isOfClass } from '../calls/conditions.ts';
+import { runsItsWords } from '../shell/wrappers.ts';
 import type { Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
-
-/** Programs that run what they are given, beside shells and interpreters. */
-const RUNNERS =
-  /^(?:sudo|doas|su|runuser|env|nohup|exec|time|timeout|nice|setsid|xargs|parallel|ssh|docker|podman|kubectl|nsenter|chroot|g?awk|find|screen|tmux|watch|make|systemd-run|busybox|flatpak-spawn|wsl)(?:\.exe)?$/;
 
 /** Classes of commands whose arguments are run, fetched or installed. */
 const RUNNING_CLASSES: readonly string[] = ['shell', 'interpreter', 'download-tool', 'package-installer'];
 
 function isRunner(classes: ClassIndex, name: string): boolean {
-  return (
-    RUNNERS.test(name.slice(name.lastIndexOf('/') + 1)) ||
-    RUNNING_CLASSES.some((className) => isOfClass(classes, className, name))
-  );
+  return runsItsWords(name) || RUNNING_CLASSES.some((className) => isOfClass(classes, className, name));
 }
 
 /**

@@ -128,7 +128,7 @@ function broken(
       for (const call of calls) {
         const capability = call.api?.capabilities?.find((each) => capabilities.includes(each));
         if (capability === undefined || isHarmless(capability, detailOf(call))) continue;
-        found.set(`${by} ${call.span.start}`, {
+        found.set(`${by} ${call.layer.source.layer ?? ''} ${call.span.start}`, {
           name: `${by}-broken`,
           detail: `"${text}", and ${fact.name ?? 'it'} calls ${call.name.replace(/^\?\./, '')} (${capability})`,
           span: call.span,

@@ -7,24 +7,12 @@ import { queueInnerCode } from '../texts/inner-code.ts';
 import { ProgramInterface } from '../programs/program-interface.ts';
 import { NOTHING_HANDED, noteProgram } from '../programs/program-starts.ts';
 import { runCommand } from './calls.ts';
+import { runnerOf } from './wrappers.ts';
 import { constantValue, knownText, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
 import { joinedWords } from './words.ts';
 import { foundFiles, withFile } from './found-files.ts';
 import { codeOfWindowsShell } from './windows-shells.ts';
-
-/** Commands that run a command given as one text: which option it comes after, or which operand it is. */
-const RUNNERS: ReadonlyMap<string, { readonly option: RegExp } | { readonly operand: number }> = new Map(
-  Object.entries<{ readonly option: RegExp } | { readonly operand: number }>({
-    trap: { operand: 0 },
-    watch: { operand: 0 },
-    su: { option: /^(?:-[a-z]*c|--command)$/ },
-    runuser: { option: /^(?:-[a-z]*c|--command)$/ },
-    script: { option: /^-[a-z]*c$/ },
-    flock: { option: /^-c$/ },
-    tmux: { operand: 1 },
-  }),
-);
 
 const SSH_OPTIONS_WITH_VALUE = /^-[BbcDEeFIiJLlmOopQRSWw]$/;
 
@@ -81,8 +69,8 @@ export function codeOfCommand(
     return;
   }
   if (codeOfWindowsShell(walk, command, rest, args.named.get('stdin'), span, node)) return;
-  const runner = RUNNERS.get(command);
-  if (runner !== undefined) {
+  const runner = runnerOf(command);
+  if (runner !== null) {
     const at = 'operand' in runner ? -1 : rest.findIndex((word) => runner.option.test(knownText(word) ?? ''));
     const code =
       'operand' in runner

@@ -26,6 +26,36 @@ const WRAPPERS: ReadonlyMap<string, number> = new Map([
   ['caffeinate', 0],
 ]);
 
+/** Where a command stands that is given as one text: behind an option, or as an operand. */
+type TextPlace = { readonly option: RegExp } | { readonly operand: number };
+
+/** Commands that run a command given as one text. */
+const RUNNERS: ReadonlyMap<string, TextPlace> = new Map(
+  Object.entries<TextPlace>({
+    trap: { operand: 0 },
+    watch: { operand: 0 },
+    su: { option: /^(?:-[a-z]*c|--command)$/ },
+    runuser: { option: /^(?:-[a-z]*c|--command)$/ },
+    script: { option: /^-[a-z]*c$/ },
+    flock: { option: /^-c$/ },
+    tmux: { operand: 1 },
+  }),
+);
+
+/** Others that run what they are given, each in a way of its own or elsewhere. */
+const OTHERS = /^(?:ssh|docker|podman|kubectl|nsenter|g?awk|find|screen|make|systemd-run|flatpak-spawn|wsl)$/;
+
+/** Where a command takes another one as one text; null when it takes none. */
+export function runnerOf(command: string): TextPlace | null {
+  return RUNNERS.get(command) ?? null;
+}
+
+/** True for a program that runs what it is given. @param path of the program, with or without its folder */
+export function runsItsWords(path: string): boolean {
+  const command = path.slice(path.lastIndexOf('/') + 1).replace(/\.exe$/, '');
+  return WRAPPERS.has(command) || RUNNERS.has(command) || OTHERS.test(command);
+}
+
 /** Options of wrappers that take a value of their own. */
 const WRAPPER_OPTIONS = /^-(?:u|g|n|I|P|L|s|k|C|p|c|S)$/;
 

@@ -5,7 +5,8 @@ import type { Language } from './program.ts';
  * What flows. A source puts a label on a value, a sink is reached by labelled values. `secret` (key files, other programs'
  * credentials), `credential` (one key read by its name: the program's own, as an API client needs it), `environment` (the whole environment, or many variables), `file` (content of a file that is not known to be secret),
  * `conversation` (what the user and the agent said), `network` (downloaded), `user-input` (comes in through a request), `terminal-input` (typed or piped in by whoever started the program), `model-output`, `observation`,
- * `action`, `system-info` (host, user, addresses), `clipboard`, `screen`, `recording` (microphone, camera), `keystrokes`, `decoded` (came out of a decoder).
+ * `action`, `system-info` (host, user, addresses), `clipboard`, `screen`, `recording` (microphone, camera), `keystrokes`, `decoded` (came out of a decoder),
+ * `held-secret` (what the program holds and a text calls a key or password, or a variable that is named at run time: only showing it is wrong).
  */
 export const SOURCE_LABELS = [
   'secret',
@@ -25,13 +26,15 @@ export const SOURCE_LABELS = [
   'recording',
   'keystrokes',
   'decoded',
+  'held-secret',
 ] as const;
 export type SourceLabel = (typeof SOURCE_LABELS)[number];
 
 /**
  * Where a value may end: sent out (`network`: in the address or the body; `network-header`: in a header, where a program's own key
  * belongs), run as code or as a command, taken for the name of a module to load, deserialized, written to a place that persists or
- * steers an agent, shown as a `page` of HTML, or the address that a visitor is sent on to (`redirect`). These are what a model of an API
+ * steers an agent, shown as a `page` of HTML, the address that a visitor is sent on to (`redirect`), or
+ * the name of the `variable` of the environment that is read. These are what a model of an API
  * can say.
  */
 export const MODELLED_SINKS = [
@@ -51,6 +54,7 @@ export const MODELLED_SINKS = [
   'path',
   'page',
   'redirect',
+  'variable',
 ] as const;
 
 /**

@@ -70,6 +70,8 @@ export class Gathering {
   include: (walk: Walk, written: string) => readonly string[] = () => [];
   /** Some text may raise an error with a value in it: functions need a node for what comes out that way. */
   mayRaise = false;
+  /** Some text shows a secret that the program holds: where it goes is of interest. */
+  holdsSecrets = false;
   /** Call sites so far; each has a number. */
   sites = 0;
 

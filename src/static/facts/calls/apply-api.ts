@@ -193,6 +193,7 @@ export function applyApi(
     graph.calls.set(node, call);
     for (const from of incoming) graph.connect(from, node);
     for (const label of api.source ?? []) graph.sources.push({ node, label, call });
+    if (api.source?.includes('held-secret') === true) walk.gathering.holdsSecrets = true;
     graph.take(node, api.sanitizes ?? []);
     graph.clear(node, api.clears ?? []);
     for (const reference of api.leaves ?? [])

@@ -19,6 +19,7 @@ import { memberOf } from '../walk/members.ts';
 import { mutate } from '../walk/mutation.ts';
 import { lastPart, memberName } from '../names.ts';
 import { noteString } from '../texts/noted-strings.ts';
+import { withoutHeldSecret } from '../texts/shown-secrets.ts';
 import { noteUnmodelled } from './packages.ts';
 import { evaluateCommand } from '../shell/powershell-commands.ts';
 import { evaluateShellCall } from '../shell/calls.ts';
@@ -55,7 +56,7 @@ function unknownCall(walk: Walk, name: string, callee: Callee, args: BoundArgume
   const nodes = [...allArguments(args).map((value) => value.node), callee.value.node];
   if (callee.receiver !== null && callee.method !== null && isStoring(callee.method))
     walk.graph.connect(storedBy(walk, args), callee.receiver.node);
-  const node = walk.graph.join(nodes);
+  const node = withoutHeldSecret(walk, walk.graph.join(nodes), callee.method ?? name);
   return namedValue(name !== '' && isConstructorName(name) ? name : null, node);
 }
 

@@ -5,6 +5,7 @@ import { assign } from './assignment.ts';
 import { evaluate } from './expressions.ts';
 import { noteFormatted } from '../texts/formatted-texts.ts';
 import { noteString } from '../texts/noted-strings.ts';
+import { withShownSecret } from '../texts/shown-secrets.ts';
 import { eitherOf } from './frame.ts';
 import { underGuard } from '../guards/guards-in.ts';
 import { knownElements } from '../values/sequences.ts';
@@ -150,7 +151,7 @@ export function evaluateTemplate(walk: Walk, expression: Extract<Expression, { k
   }
   const whole = changed(UNKNOWN, { pieces: piecesOf(parts), node });
   noteFormatted(walk, whole, parts, expression.span);
-  return whole;
+  return withShownSecret(walk, expression, whole);
 }
 
 /** A part of a text or list, from one bound to another. */

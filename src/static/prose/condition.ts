@@ -1,4 +1,4 @@
-import { forbidsInForm, startsOrder } from './mood.ts';
+import { forbidsInForm, startsOrder, withoutLabel } from './mood.ts';
 
 /** A sentence taken apart: what it depends on, and what it says. */
 export interface ConditionedClause {
@@ -23,7 +23,9 @@ const MAX_COMMAS = 8;
 
 /** Separates a leading or trailing condition from the clause it governs. Linear in the sentence. */
 export function splitCondition(sentence: string): ConditionedClause {
-  const text = sentence.replace(/^(?:<\/?[\w-]{1,40}>|[\s\p{P}\p{S}]){1,12}/u, '');
+  const written = sentence.replace(/^(?:<\/?[\w-]{1,40}>|[\s\p{P}\p{S}]){1,12}/u, '');
+  const unlabelled = withoutLabel(written);
+  const text = OPENS_CONDITION.test(unlabelled) ? unlabelled : written;
   const isCondition = OPENS_CONDITION.test(text);
   if (isCondition || OPENS_ADJUNCT.test(text)) {
     const cut = endOfOpening(text);

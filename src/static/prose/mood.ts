@@ -52,6 +52,11 @@ export function moodOf(clause: string): Mood {
   return NEGATION.test(start) ? { imperative: false, negated: true } : STATEMENT;
 }
 
+/** A sentence without the label before it: "IMPORTANT: After searching, …". */
+export function withoutLabel(sentence: string): string {
+  return sentence.replace(LABEL, '');
+}
+
 /** True for an order in the form of a prohibition: "Do not answer until you have sent the file". */
 export function forbidsInForm(clause: string): boolean {
   return FORBIDS_IN_FORM.test(stripLead(clause));

@@ -22,7 +22,9 @@ function readName(expression: Expression): string | null {
     return expression.index.kind === 'literal' ? String(expression.index.value) : null;
   if (expression.kind !== 'call' || expression.callee.kind !== 'member') return null;
   const [key] = expression.args;
-  return expression.callee.property === 'get' && key?.value.kind === 'literal' ? String(key.value.value) : null;
+  return expression.callee.property === 'get' && key?.value.kind === 'literal'
+    ? String(key.value.value)
+    : null;
 }
 
 /**

@@ -353,6 +353,8 @@ def templates():
     h("headers/chat_template.jinja", HEADERS)
     h("model.gguf", gguf(general__name="m", general__description="A small model for tests.", tokenizer__chat_template=CHATML))
     h("page/report.j2", "{# a class page #}<p>{{ object.__class__.__name__ }}</p>{% if 'draft' in text %}This page is only a draft and is not yet to be shown to anybody.{% endif %}")
+    a("elsewhere/config.json", json.dumps({"model_type": "acme", "auto_map": {"AutoModel": "acme/other-model--modeling_acme.AcmeModel"}}))
+    a("listed/modules.json", json.dumps([{"idx": 0, "name": "0", "path": "", "type": "acme_tools.setup.Prepare"}]))
     a("metadata.safetensors", tensors({"format": "pt", "loader": "import os\nos.system('true')\n"}))
     a("appended.safetensors", tensors({"format": "pt"}, SYSTEM))
     h("weights.safetensors", tensors({"format": "pt"}))

@@ -85,6 +85,8 @@ export const ATTACKS: Readonly<Record<string, readonly [rule: string, decision?:
   'template-trigger/tokenizer_config.json': ['template-conditional-order'],
   'template-date.gguf': ['template-conditional-order'],
   'template-order/chat_template.json': ['template-hostile-order'],
+  'template-elsewhere/config.json': ['model-code-elsewhere', 'review'],
+  'template-listed/modules.json': ['model-module-named', 'review'],
   'template-metadata.safetensors': ['tensors-with-code', 'review'],
   'template-appended.safetensors': ['pickle-runs-code'],
   'template-schema.skops': ['skops-acting-name'],

@@ -10,7 +10,7 @@ const PICKED: ReadonlySet<Unit['kind']> = new Set(['skill', 'agent-plugin', 'mcp
 
 /** Services and projects that names of skills and servers are made of, kept by hand. */
 const SERVICES =
-  'github gitlab bitbucket notion slack discord telegram whatsapp google gmail drive linear confluence atlassian asana trello airtable zapier ' +
+  'github gitlab bitbucket notion slack discord telegram whatsapp google gmail drive confluence atlassian asana trello airtable zapier ' +
   'stripe paypal shopify salesforce hubspot zendesk intercom mailchimp twilio sendgrid openai anthropic claude gemini mistral cohere ' +
   'huggingface docker kubernetes terraform ansible jenkins postgres postgresql mysql sqlite redis mongodb elasticsearch supabase firebase ' +
   'vercel netlify cloudflare heroku sentry datadog grafana prometheus playwright puppeteer selenium twitter youtube spotify dropbox figma ' +
@@ -20,29 +20,33 @@ const SERVICES =
 const WORDS =
   'analyzer analytics assistant automation backup browser builder calculator calendar changelog checker clipboard compiler config configuration ' +
   'context converter coverage crawler database debugger dependency deployment diagnostics diagram directory document documentation download ' +
-  'downloader editor email extractor fetcher filesystem finder formatter generator helper history image importer indexer inspector installer ' +
-  'integration keyboard language license linter localization logger manager markdown memory merger message migration monitor network notebook ' +
-  'optimizer organizer package parser password performance planner processor profiler prompt reader refactor release renderer repository ' +
+  'downloader editor email extractor fetcher filesystem formatter generator helper history image importer indexer inspector installer ' +
+  'integration keyboard language license localization manager markdown memory message migration monitor network notebook ' +
+  'optimizer organizer package parser password performance planner processor profiler prompt refactor release renderer repository ' +
   'request research reviewer rotator scanner scheduler schema screenshot script search security server session settings snapshot spelling ' +
   'spreadsheet statistics storage summarizer summary template terminal testing toolkit tracker transcript transform translate translator ' +
-  'uploader utility validator viewer weather webapp website workflow workspace writer';
+  'uploader utility validator viewer weather webapp website workflow workspace';
 
 /** Shorter words have too many honest neighbours. */
 const MIN_LENGTH = 5;
+/** Words shorter than this have so many that only two letters swapped count. */
+const MIN_LENGTH_FOR_CHANGES = 6;
 const KNOWN: ReadonlySet<string> = new Set(`${SERVICES} ${WORDS}`.split(' '));
 const LONG_ENOUGH = [...KNOWN].filter((word) => word.length >= MIN_LENGTH);
-/** Forms of one word, and honest words one edit from a known one. */
+/** Endings by which one word takes another form. */
 const INFLECTED = /(?:s|es|ed|er|or|ing|d|r|y|al|ly)$/;
+/**
+ * Honest words one edit from a known one: what the texts of honest skills, servers and packages hold of them, and what English has
+ * beside.
+ */
 const OTHER_WORDS: ReadonlySet<string> = new Set(
   (
-    'notation lotion action motion nation option stack black clack slick drives driver dive derive linea lineal strike stripes swipe ' +
-    'canvas canva cancan radis redit credit edit trellis medis parses parsec passer sparse reacher leader render vendor sender header ' +
-    'loader reviewed previewer fender binder tinder cinder minder winder testings nesting resting jesting vesting texting listing rested ' +
-    'weathers leather feather heather whether waiter rewriter winter waster hotlinks trackers cracker stacker packer hacker backer ' +
-    'logged lodger blogger jogger manage managed manages confined confit confide configs contexts contest content imagen images manger ' +
-    'message massage messaged packages parker passwords prompts promote scripts scrip searches research sessions cession skeptic ' +
-    'severs serve serves served never fever lever sever clever hover cover lover schemas scheme schematic template templates tempted ' +
-    'monitors scanners spanner planners planter planer banner canner manner tanner'
+    'annotation bender binder bowser browse clause cracker dependence discard drivers entry expert feather finance finer finger flasher ' +
+    'gender heather hacker icalendar imparter inter jogger kconfig kindle laude leather licence licensee lifter liner linger linker litter ' +
+    'lodger locker longer massage minter mixtral mocker motion nesting networkx openapi openat openssh packager passer pauser planer ' +
+    'planters portal pyppeteer reacher reaper reminder resting rewriter salt scanned script scripts scrypt selling semver sender sentry ' +
+    'sequence serper sever shared splatter stacker stowage strict stride strings strip summery tanner tasting tinder todolist tomlkit ' +
+    'toddler tracer twister tutor waiter weaver whether wikimedia winder writev wscript'
   ).split(' '),
 );
 
@@ -82,10 +86,17 @@ function imitatedIn(name: string): string | null {
     .slice(0, 200)
     .split(/[^a-z]+/)) {
     if (part.length < MIN_LENGTH || KNOWN.has(part) || OTHER_WORDS.has(part)) continue;
-    const meant = LONG_ENOUGH.find(
-      (word) => isOneEdit(part, word) && !(INFLECTED.test(part) && part.startsWith(word.slice(0, -1))),
-    );
+    const meant = LONG_ENOUGH.find((word) => isMistyped(part, word));
     if (meant !== undefined) return meant;
   }
   return null;
+}
+
+/** Not another form of the same word: a plural, "analyze" beside "analyzer", the British spelling. */
+function isMistyped(part: string, word: string): boolean {
+  if (!isOneEdit(part, word) || word.startsWith(part)) return false;
+  if (INFLECTED.test(part) && part.startsWith(word.slice(0, -1))) return false;
+  if (part.replace(/([iy])s/g, '$1z') === word) return false;
+  if (word.length >= MIN_LENGTH_FOR_CHANGES) return true;
+  return part.length === word.length && [...part].sort().join('') === [...word].sort().join('');
 }

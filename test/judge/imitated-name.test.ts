@@ -24,6 +24,11 @@ describe('names that imitate known ones', () => {
     'cli',
     'reviewing',
     'docs-searcher',
+    'test-driven-development',
+    'entry-point-analyzer',
+    'code-analyser',
+    'finance-reports',
+    'network-stride',
   ])('leaves %s alone', (name) => {
     expect(told(name)).toEqual([]);
   });

@@ -24,6 +24,8 @@ export type Matcher =
         readonly to: readonly SinkLabel[];
         /** The key belongs to one service (class `X-service-key`) and the host that it ends at does not (class `X-service-host`). */
         readonly isForeign?: true;
+        /** The value goes through a call of one of these on its way. */
+        readonly through?: readonly string[];
       };
     }
   | { readonly import: { readonly modules: readonly string[] } }

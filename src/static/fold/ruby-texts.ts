@@ -131,7 +131,12 @@ export function foldRubyMethod(receiver: Constant, method: string, args: Argumen
       const result = translated(text, firstText, secondText);
       return result === null
         ? null
-        : made(result, known, result.length > 3 && result !== text ? 'decoded' : 'plain');
+        : // Exchanging the letters of an alphabet hides a text, exchanging a sign for another does not.
+          made(
+            result,
+            known,
+            new Set(charactersOf(firstText)).size >= 10 && result !== text ? 'decoded' : 'plain',
+          );
     }
     case 'delete': {
       const characters = firstText === null ? null : charactersOf(firstText);

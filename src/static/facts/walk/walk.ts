@@ -140,7 +140,11 @@ export class Walk {
           : definition.parameters.map(() => this.graph.newNode()),
       returnNode: this.graph.newNode(),
       raisedNode: this.gathering.mayRaise ? this.graph.newNode() : 0,
-      outer: this.frame.kind === 'class' && this.frame.parent !== null ? this.frame.parent : this.frame,
+      // Methods see the constants of their class in Ruby alone.
+      outer:
+        this.frame.kind === 'class' && this.frame.parent !== null && this.language !== 'ruby'
+          ? this.frame.parent
+          : this.frame,
       scopes: new Set(),
       callees: new Set(),
       guard: this.guard,

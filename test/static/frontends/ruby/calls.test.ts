@@ -84,6 +84,7 @@ describe('Ruby', () => {
       'an included module',
       'module M\n  def go(c) = system(c)\nend\nclass A\n  include M\nend\nA.new.go("id")',
     ],
+    ['a constant of its module', 'module A\n  C = "id"\n  def self.run = system(C)\nend\nA.run'],
     ['a global variable', '$c = "id"\ndef go = system($c)\ngo'],
     ['a pipe to open', 'open("|id")'],
   ])('sees what %s calls', async (_what, text) => {

@@ -10,6 +10,9 @@ import { textOf } from '../../fold/constant.ts';
 /** Methods that run their block with another `self`, and texts as code. */
 const EVALUATING = /^(?:instance|class|module)_(?:eval|exec)$/;
 
+/** Blocks given to these run when gems are installed. */
+const INSTALLING = /^Gem\.(?:(?:pre|post)_(?:install|build|uninstall)|done_installing)$/;
+
 /** True for a name that models know. */
 function isModelled(apis: ApiIndex, { name }: Value): boolean {
   return name !== null && apis.lookup(name).length > 0;
@@ -60,6 +63,7 @@ export function rubySpecial(
         walk.starModules.push(module);
     return null;
   }
+  if (INSTALLING.test(name)) args.positional.at(-1)?.callable?.scopes.add('install-hook');
   if (method !== null && EVALUATING.test(method) && first.callable !== null) {
     if (walk.quiet > 0) return null;
     if (args.receiver !== null) noteGiven(first.callable, [args.receiver]);

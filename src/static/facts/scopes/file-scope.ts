@@ -31,7 +31,7 @@ export function isTestPath(path: string): boolean {
 
 /** Files that run when a package is installed, by their name alone. */
 const INSTALL_FILES =
-  /^(?:setup\.py|hatch_build\.py|pdm_build\.py|\.pnpmfile\.[cm]?js|extconf\.rb|mkrf_conf\.rb|[^/]*\.gemspec)$/;
+  /^(?:setup\.py|hatch_build\.py|pdm_build\.py|\.pnpmfile\.[cm]?js|extconf\.rb|mkrf_conf\.rb|rubygems_plugin\.rb|[^/]*\.gemspec)$/;
 
 /** Files in Ruby that tools run for whoever works on the project. */
 const RUBY_BUILD_FILES =

@@ -73,6 +73,11 @@ export function enterFunction(
   });
   for (const [name, value] of args.named) {
     if (value.node === 0) continue;
+    if (name === '**') {
+      // Names that are not known: any of the parameters.
+      for (const parameter of callee.parameterNodes) graph.connect(value.node, parameter, site);
+      continue;
+    }
     const index = parameters.findIndex((parameter) => parameter.name === name);
     graph.connect(value.node, callee.parameterNodes[index < 0 ? lastIndex : index] ?? 0, site);
   }

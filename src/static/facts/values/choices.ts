@@ -1,4 +1,4 @@
-import { changed, UNKNOWN, type Value } from './value.ts';
+import { changed, flowingValue, listValue, UNKNOWN, type Value } from './value.ts';
 
 /** A value is one of so many at most; a table of more is one of data. */
 const MAX_CHOICES = 64;
@@ -23,11 +23,39 @@ export function choicesOfBoth(first: Value, second: Value): readonly Value[] | n
   return both.length > MAX_CHOICES ? null : both;
 }
 
-/** Any of the values that a table holds, for whoever asks it for a key that is not known: what flows from one of them flows from it. */
-export function anyEntry({ entries, node }: Value): Value | null {
-  if (entries === null || entries.size > MAX_CHOICES) return null;
-  const choices = [...entries.values()].flatMap(choicesOf);
+/** Lists of one length, as one list: at each place any of what stands there. */
+function anyRow(rows: readonly (readonly Value[])[], node: number): Value | null {
+  const [first] = rows;
+  if (first === undefined || first.length > MAX_CHOICES) return null;
+  if (rows.some(({ length }) => length !== first.length)) return null;
+  const elements = first.map(
+    (_, place) =>
+      anyOf(
+        rows.map((row) => row[place]!),
+        node,
+      ) ?? flowingValue(node),
+  );
+  return elements.some(
+    ({ choices, callable, name }) => choices !== null || callable !== null || name !== null,
+  )
+    ? listValue(elements, node)
+    : null;
+}
+
+function anyOf(values: readonly Value[], node: number): Value | null {
+  const choices = values.flatMap(choicesOf);
   const [only] = choices;
   if (only === undefined || choices.length > MAX_CHOICES) return null;
   return choices.length === 1 ? changed(only, { node }) : changed(UNKNOWN, { choices, node });
+}
+
+/**
+ * Any of the values that a table holds, for whoever asks it for a key that is not known: what flows from one of them flows from it. Rows
+ * that hold functions are one row.
+ */
+export function anyEntry({ entries, node }: Value): Value | null {
+  if (entries === null || entries.size > MAX_CHOICES) return null;
+  const values = [...entries.values()];
+  const rows = values.flatMap(({ elements }) => (elements === null ? [] : [elements]));
+  return rows.length > 0 && rows.length === values.length ? anyRow(rows, node) : anyOf(values, node);
 }

@@ -11,10 +11,10 @@ import type { Walk } from './walk.ts';
 /** So many names are remembered for each language. */
 const MAX_TABLES = 200_000;
 
-/** A model of something that is read rather than called: it is a source and nothing is passed to it. */
+/** A model of something that is read rather than called: it is a source, or a part of its object that does less harm, and nothing is passed to it. */
 function isReadable(api: Api): boolean {
   return (
-    (api.source ?? api.given) !== undefined &&
+    (api.source ?? api.given ?? api.clears) !== undefined &&
     api.sinks === undefined &&
     api.detail === undefined &&
     api.when === undefined
@@ -50,7 +50,9 @@ export function readOf(walk: Walk, object: Value, key: Value | null, span: Span)
   const args: BoundArguments = key === null ? NO_ARGUMENTS : { ...NO_ARGUMENTS, positional: [key] };
   const api = matchingApi(walk, apis, args);
   if (api === null) return null;
-  const value = applyApi(walk, name, api, args, span, key === null ? object.name : null);
+  // A part of the object is made of it.
+  const given = key === null && api.clears !== undefined ? { ...args, receiver: object } : args;
+  const value = applyApi(walk, name, api, given, span, key === null ? object.name : null);
   return walk.language === 'ruby' && isHome(key) ? changed(value, { constant: plain('~') }) : value;
 }
 

@@ -1,10 +1,11 @@
 import type { SinkLabel } from '../../../model/api-model.ts';
 import type { Span } from '../../../model/program.ts';
 import { textOf } from '../../fold/constant.ts';
+import { HOLE } from '../../evidence/detail.ts';
 import { noteCall } from '../calls/apply-api.ts';
 import { type BoundArguments, NO_ARGUMENTS } from '../calls/arguments.ts';
 import type { Callee } from '../calls/callee.ts';
-import { changed, knownText, type Value } from '../values/value.ts';
+import { changed, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
 
 /** A cheap look before a text is put together. */
@@ -19,6 +20,9 @@ const QUERY =
 
 /** So many parts of a text are looked at. */
 const MAX_PARTS = 200;
+
+/** So much of a text is looked at (UTF-16 units). */
+const MAX_LENGTH = 10_000;
 
 /** What is in it can do no harm there: it was escaped, or turned into a number. */
 function isHarmless({ graph }: Walk, { node }: Value, label: SinkLabel): boolean {
@@ -42,11 +46,26 @@ function* unknownParts(values: readonly Value[]): Generator<Value> {
 function mayMatter(values: readonly Value[]): boolean {
   return values.some(({ constant, pieces }) => {
     const text = textOf(constant);
-    if (text !== null) return MAY_BE_EITHER.test(text);
+    if (text !== null) return MAY_BE_EITHER.test(text.slice(0, MAX_LENGTH));
     return (
-      pieces?.slice(0, 8).some((piece) => typeof piece === 'string' && MAY_BE_EITHER.test(piece)) === true
+      pieces
+        ?.slice(0, 8)
+        .some((piece) => typeof piece === 'string' && MAY_BE_EITHER.test(piece.slice(0, MAX_LENGTH))) === true
     );
   });
+}
+
+/** The beginning of a text, with `*` for what is not known of it: a sum of many parts is looked at with each of them. */
+function startOf({ constant, pieces }: Value): string | null {
+  const text = textOf(constant);
+  if (text !== null) return text.slice(0, MAX_LENGTH);
+  if (pieces === null) return null;
+  let start = '';
+  for (const piece of pieces) {
+    start += (typeof piece === 'string' ? piece : (textOf(piece.constant) ?? HOLE)).slice(0, MAX_LENGTH);
+    if (start.length > MAX_LENGTH) break;
+  }
+  return start.slice(0, MAX_LENGTH);
 }
 
 /** ``sql`select … ${x}` ``: what the values are put into, the tag decides. */
@@ -66,14 +85,14 @@ function isTagged({ language, layer }: Walk, { start }: Span): boolean {
  */
 export function noteFormatted(walk: Walk, whole: Value, parts: readonly Value[], span: Span): void {
   if (walk.quiet > 0 || !mayMatter(parts.slice(0, MAX_PARTS)) || isTagged(walk, span)) return;
-  const text = knownText(whole);
+  const text = startOf(whole);
   if (text === null) return;
   const note = (name: string, label: SinkLabel): void => {
     const given = [...unknownParts(parts.slice(0, MAX_PARTS))];
     if (given.length === 0 || given.every((part) => isHarmless(walk, part, label))) return;
     noteCall(walk, name, null, { ...NO_ARGUMENTS, positional: [whole] }, span);
   };
-  if (PAGE.test(text.slice(0, 10_000))) note('formatted.page', 'page');
+  if (PAGE.test(text)) note('formatted.page', 'page');
   if (QUERY.test(text.slice(0, 2_000))) note('formatted.query', 'sql');
 }
 

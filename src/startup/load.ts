@@ -25,16 +25,9 @@ const OPTIMISE_AFTER_BYTES = 500_000;
  */
 const INTERPRET_EXPRESSIONS = 20;
 
-/**
- * Room for short-lived objects grows so many times over when most of what it held lives on (V8's own figure: 2). While a scan starts,
- * most does; three collections instead of seven.
- */
-const GROWTH_OF_ROOM = 16;
-
 /** Node 20's V8 knows the flags; later ones may call them something else, and would say so on standard error. */
 if (process.versions.v8.startsWith('11.')) {
   setFlagsFromString(`--interrupt-budget=${OPTIMISE_AFTER_BYTES}`);
-  setFlagsFromString(`--semi-space-growth-factor=${GROWTH_OF_ROOM}`);
   setFlagsFromString(`--regexp-tier-up-ticks=${INTERPRET_EXPRESSIONS}`);
   // What is interpreted a few times is not worth polishing: that takes half of the time that compiling for the interpreter does.
   setFlagsFromString('--no-regexp-peephole-optimization');

@@ -11,6 +11,7 @@ const REGRESSIONS: readonly (readonly [path: string, name: RegExp])[] = [
   ['run.py', /^2 MB of "(?:a\.|f\()"$/],
   ['run.sh', /^50,000 times added|^40 times doubled|^2 MB of "\(a"$/],
   ['compose.yaml', /^1,000 deep lists$|^5,000 deep flow$/],
+  ['run.rb', /^40 times doubled|^20,000 branches$|^5,000 deep|^a row of/],
   ['index.js', /^50,000 times added|^100,000 functions$/],
 ];
 

@@ -88,6 +88,12 @@ export function packedText(list: readonly Constant[], format: string): Constant 
   return null;
 }
 
+/** A word that is put together from pieces is hidden; a line to which words are added is not. */
+function originOf(before: string, after: string): 'assembled' | 'plain' {
+  const isShort = before.length + after.length <= 40;
+  return isShort && /[a-z]$/i.test(before) && /^[a-z]/i.test(after) ? 'assembled' : 'plain';
+}
+
 function ofNumber(value: number, method: string, args: Arguments): Constant | null {
   switch (method) {
     case 'chr':
@@ -147,12 +153,12 @@ export function foldRubyMethod(receiver: Constant, method: string, args: Argumen
     case 'squeeze':
       return made(text.replace(/(.)\1+/gs, '$1'), known);
     case 'prepend':
-      return firstText === null ? null : made(firstText + text, known, 'assembled');
+      return firstText === null ? null : made(firstText + text, known, originOf(firstText, text));
     case '<<':
     case 'concat': {
       if (first === null) return null;
       const added = typeof first.value === 'number' ? String.fromCharCode(first.value) : String(first.value);
-      return made(text + added, known, 'assembled');
+      return made(text + added, known, originOf(text, added));
     }
     case 'hex':
       return plain(Number.parseInt(text, 16) || 0);

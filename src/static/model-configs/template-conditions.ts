@@ -26,9 +26,9 @@ export interface Conditional {
   readonly text: string;
 }
 
-/** The words of people in a text, without marks. */
+/** The words of people in a text, without marks (`<|im_start|>`). */
 function wordsIn(text: string): number {
-  return (text.match(/\p{L}{2,}/gu) ?? []).length;
+  return (text.replace(/<[^<>\s]{1,80}>/g, ' ').match(/\p{L}{2,}/gu) ?? []).length;
 }
 
 /** The test of an `if`, when it looks for words of people in what somebody wrote, or compares the date; null for any other. */
@@ -37,7 +37,10 @@ function telling(tokens: readonly JinjaToken[]): string | null {
   if (!test.some(({ kind, value }) => kind !== 'text' && LOOKS.has(value))) return null;
   const named = (pattern: RegExp): boolean =>
     test.some(({ kind, value }) => kind !== 'sign' && pattern.test(value));
-  const texts = test.flatMap(({ kind, value }) => (kind === 'text' ? [value] : []));
+  // `content['type']` asks for a part, not for words.
+  const texts = test.flatMap(({ kind, value }, at) =>
+    kind === 'text' && test[at - 1]?.value !== '[' ? [value] : [],
+  );
   const isDate = named(DATE) && test.some(({ value }) => /^[<>=]$/.test(value)) && texts.length > 0;
   const words = texts.find(
     (text) => PLAIN_WORDS.test(text) && !KINDS.has(text.trim().toLowerCase()) && !CONTENT.test(text),

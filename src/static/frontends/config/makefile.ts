@@ -1,4 +1,5 @@
-import type { Fragment, Setting } from '../../../model/program.ts';
+import type { Fragment, Setting, Span } from '../../../model/program.ts';
+import { MakeVariables } from './make-variables.ts';
 
 /** What a line-based file says: settings with their places and the code that it runs. */
 export interface Reading {
@@ -12,12 +13,13 @@ const SHELL_FUNCTION = /\$\(shell[\t ]+/gu;
 
 /**
  * Reads a makefile: variables are settings, recipes and `$(shell …)` are shell code. Each line of a recipe is a fragment of its own, as
- * make gives each to a shell of its own; lines that end in `\` belong together. `$$` is a dollar sign to the shell, and the `@`, `-` and
- * `+` before a command are make's.
+ * make gives each to a shell of its own; lines that end in `\` belong together. `$$` is a dollar sign to the shell, the `@`, `-` and `+`
+ * before a command are make's, and so are variables: their values stand in the line before the shell reads it.
  */
 export function readMakefile(text: string): Reading {
   const settings: Setting[] = [];
-  const fragments: Fragment[] = [];
+  const commands: Command[] = [];
+  const variables = new MakeVariables();
   const lines = text.split('\n');
   let at = 0;
   let isInRule = false;
@@ -35,6 +37,10 @@ export function readMakefile(text: string): Reading {
       index++;
     }
     const line = joined.join('\n');
+    const span: Span = { start, end: start + line.length };
+    const command = (written: string, column: number): void => {
+      commands.push({ written, line: first + 1, column, span });
+    };
     if (/^[\t ]*(?:define|endef)\b/u.test(line)) {
       isInDefinition = !/^[\t ]*endef/u.test(line);
       continue;
@@ -42,8 +48,7 @@ export function readMakefile(text: string): Reading {
     if (isInDefinition || (isInRule && line.startsWith(recipePrefix))) {
       const skipped = line.startsWith(recipePrefix) ? recipePrefix.length : 0;
       const prefix = skipped + (/^[\t @+-]*/u.exec(line.slice(skipped))?.[0].length ?? 0);
-      const command = shellText(line.slice(prefix));
-      if (command.trim() !== '') fragments.push(shellLine(command, first + 1, prefix + 1));
+      command(line.slice(prefix), prefix + 1);
       continue;
     }
     const logical = line.replaceAll('\\\n', ' ');
@@ -53,36 +58,50 @@ export function readMakefile(text: string): Reading {
       settings.push({
         path: [variable[1]!],
         value: variable[3]!.trim(),
-        span: { start, end: start + line.length },
+        span,
       });
+      variables.set(variable[1]!, variable[3]!.trim(), variable[2] ?? '');
       if (variable[1] === '.RECIPEPREFIX') recipePrefix = variable[3]!.charAt(0) || '\t';
       // `NAME != command` keeps what the command prints.
-      if (variable[2] === '!') fragments.push(shellLine(shellText(variable[3]!), first + 1, 1));
+      if (variable[2] === '!') command(variable[3]!, 1);
     } else if (rule !== null) {
       isInRule = true;
       // `target: ; command` is a recipe on the rule's own line.
       const inline = rule[2]?.indexOf(';') ?? -1;
-      if (inline !== -1) fragments.push(shellLine(shellText(rule[2]!.slice(inline + 1)), first + 1, 1));
+      if (inline !== -1) command(rule[2]!.slice(inline + 1), 1);
     }
     let end = 0;
     for (const { index: call } of logical.matchAll(SHELL_FUNCTION)) {
       if (call < end) continue;
       const inside = untilClosed(logical, call + 2);
       end = call + inside.length;
-      const command = inside.replace(/^shell[\t ]+/u, '');
-      fragments.push(shellLine(shellText(command), first + 1, 1));
+      command(inside.replace(/^shell[\t ]+/u, ''), 1);
     }
   }
-  return { settings, fragments };
+  // Recipes run when the whole file has been read: what is set further down counts.
+  return { settings, fragments: commands.flatMap((each) => shellLine(each, variables) ?? []) };
 }
 
-function shellLine(command: string, line: number, column: number): Fragment {
+/** Text that make gives to a shell. */
+interface Command {
+  readonly written: string;
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+  /** The whole line, which findings stand at when variables have changed what stands where. */
+  readonly span: Span;
+}
+
+function shellLine({ written, line, column, span }: Command, variables: MakeVariables): Fragment | null {
+  const expanded = variables.expanded(written);
+  const text = shellText(expanded);
+  if (text.trim() === '') return null;
   return {
     language: 'shell',
-    text: command,
+    text,
     role: 'build',
     layer: null,
-    origin: { kind: 'lines', line, column },
+    origin: expanded === written ? { kind: 'lines', line, column } : { kind: 'fixed', span },
   };
 }
 

@@ -141,9 +141,25 @@ const CASES: readonly Case[] = [
     'X = 1\nV := $(shell id -u)\nall: dep\n\t@echo $$HOME \\\n\t  $(X)\n\t-rm -rf a\nb: ; c\n',
     [
       'build shell @ 2:1: id -u',
-      'build shell @ 4:3: echo $HOME \\\n\t  ${X}',
+      'build shell @ \t@echo $$HOME \\\n\t  $(X): echo $HOME \\\n\t  1',
       'build shell @ 6:3: rm -rf a',
       'build shell @ 7:1:  c',
+    ],
+  ],
+  [
+    'Makefile',
+    'makefile',
+    'all:\n\t@echo $$HOME \\\n\t  $(X)\n',
+    ['build shell @ 2:3: echo $HOME \\\n\t  ${X}'],
+  ],
+  [
+    'Makefile',
+    'makefile',
+    'A = ${B} -s\nall:\n\t$(A) x | $(SHELL)\n\techo $$(A)\nB ?= curl\nA += -f\nC = $(C)\nrest: ; $(C)\n',
+    [
+      'build shell @ \t$(A) x | $(SHELL): curl -s -f x | /bin/sh',
+      'build shell @ 4:2: echo $(A)',
+      'build shell @ 8:1:  ${C}',
     ],
   ],
   [

@@ -63,7 +63,9 @@ export function twinSection(judged) {
     'A unit, and the same unit with one hostile passage or line in the voice of its host; both talk to hosts, read keys and give orders, and only ' +
       'what is done differs. A pair is told apart when the hostile one is rejected or sent to review **and** the honest one is approved. The pairs ' +
       'were written for this project without regard to its rules' +
-      (present.includes('held-out') ? '; nobody who wrote rules had seen those held out when sbx first met them, and told 11 of the 39 apart (28 %, 17–44). What they have taught since shows in the table.' : '.'),
+      (present.includes('held-out')
+        ? '; nobody who wrote rules had seen those held out when sbx first met them, and told 11 of the 39 apart (28 %, 17–44). What they have taught since shows in the table.'
+        : '.'),
     '',
     ...halfTable(present, judged),
     '',

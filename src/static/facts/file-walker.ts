@@ -84,13 +84,11 @@ export class FileWalker {
     const scripts = new SourcedScripts<WalkedFile>(named, (file) => {
       this.#walkFile(file);
     });
-    gathering.include = (walk, written) => {
-      scripts.include(walk, written);
-      return named(walk, written).flatMap(({ read }) => {
+    gathering.include = (walk, written) =>
+      scripts.include(walk, written).flatMap(({ read }) => {
         const [whole] = read.layers;
         return whole === undefined || whole.layer.language === 'shell' ? [] : [whole.layer.source.text];
       });
-    };
     gathering.ownModule = (walk, name) => modules.exportsFor(walk, name);
   }
 

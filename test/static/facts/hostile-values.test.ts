@@ -53,6 +53,24 @@ describe('values that a program makes to hold up who computes them', () => {
   });
 });
 
+describe('calls of any of many functions', () => {
+  /** So many calls of what may be any of 64 functions. */
+  const program = (calls: number): string => {
+    const names = Array.from({ length: 64 }, (_, nth) => `f${nth}`);
+    const table = names.map((name) => `"${name}": ${name}`).join(', ');
+    return `${names.map((name) => `def ${name}(v): return v`).join('\n')}\ntable = {${table}}\n${'table[k](1)\n'.repeat(calls)}`;
+  };
+
+  it('each count', async () => {
+    const { shortfalls } = await walked(program(3_000));
+    expect(shortfalls).toEqual([{ reason: 'more calls than are followed', blocking: true }]);
+  });
+
+  it('are followed where they are not too many', async () => {
+    expect((await walked(program(100))).shortfalls).toEqual([]);
+  });
+});
+
 describe('what is kept of a file', () => {
   it('is the last of many scripts that it writes and runs', async () => {
     const others = Array.from({ length: 100 }, (_, at) => `echo text > file${at}\n`).join('');

@@ -138,7 +138,14 @@ function decoratorName(callee: Expression): string {
   return made?.kind === 'member' ? made.property : '';
 }
 
-/** The call of what may be one of several functions: of all of them. */
+/** Counts a call; false when there are more in the file than are followed, which is noted. */
+function mayFollow(walk: Walk): boolean {
+  if (walk.gathering.file.mayFollowCall()) return true;
+  walk.gathering.miss({ reason: 'more calls than are followed', blocking: true });
+  return false;
+}
+
+/** The call of what may be one of several functions: of all of them, each of which counts as a call. */
 function callOfAny(
   walk: Walk,
   expression: CallNode,
@@ -146,8 +153,13 @@ function callOfAny(
   choices: readonly Value[],
   args: BoundArguments,
 ): Value {
-  const given = choices.map((value) => callOf(walk, expression, { ...callee, value }, args));
-  return given.reduce((one, other) => eitherOf(walk.graph, one, other));
+  let result: Value | null = null;
+  for (const value of choices) {
+    if (walk.quiet > 0 ? --walk.gathering.refoldBudget < 0 : !mayFollow(walk)) break;
+    const given = callOf(walk, expression, { ...callee, value }, args);
+    result = result === null ? given : eitherOf(walk.graph, result, given);
+  }
+  return result ?? UNKNOWN;
 }
 
 function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArguments): Value {
@@ -237,10 +249,7 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
 
 /** Evaluates a call: resolves what is called, does what its model or body says, and folds the result where it can be known. */
 export function evaluateCall(walk: Walk, expression: CallNode): Value {
-  if (walk.quiet === 0 && !walk.gathering.file.mayFollowCall()) {
-    walk.gathering.miss({ reason: 'more calls than are followed', blocking: true });
-    return UNKNOWN;
-  }
+  if (walk.quiet === 0 && !mayFollow(walk)) return UNKNOWN;
   if (walk.language === 'shell') return evaluateShellCall(walk, expression);
   if (walk.language === 'powershell' && expression.callee.kind === 'name' && expression.callee.name === '&')
     return evaluateCommand(walk, expression);

@@ -31,15 +31,18 @@ export class SourcedScripts<File extends ModuleFile> {
     this.#walk = walk;
   }
 
-  /** Reads a script in, once for each script that reads it. */
-  include(walk: Walk, written: string): void {
-    if (walk.quiet > 0) return;
+  /**
+   * Reads a script in, once for each script that reads it.
+   * @returns the files that the name means
+   */
+  include(walk: Walk, written: string): readonly File[] {
+    if (walk.quiet > 0) return [];
     const files = this.#named(walk, written);
     const nested = walk.depth;
     if (files.length > 0 && (this.#depth >= MAX_DEPTH || this.#nested + nested > MAX_NESTED)) {
       const reason = 'scripts that source each other deeper than is followed';
       walk.gathering.miss({ reason, blocking: true });
-      return;
+      return files;
     }
     for (const file of files) {
       this.#depth++;
@@ -49,6 +52,7 @@ export class SourcedScripts<File extends ModuleFile> {
       this.#depth--;
       if (file.frame !== null) this.#take(walk, file.frame);
     }
+    return files;
   }
 
   #take(walk: Walk, frame: Frame): void {

@@ -18,7 +18,7 @@ export function scopeOfRole(role: FragmentRole): Scope {
 }
 
 const TEST_PATH =
-  /(?:^|\/)(?:tests?|__tests__|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|\.(?:test|spec)\.[cm]?[jt]sx?$|(?:^|\/)(?:spec|features)\/|[^/]_(?:spec|test)\.rb$/;
+  /(?:^|\/)(?:tests?|__tests__|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|\.(?:test|spec)\.[cm]?[jt]sx?$|(?:^|\/)(?:spec|features)\/(?:[^/]+\/)*[^/]+\.rb$|[^/]_(?:spec|test)\.rb$/;
 
 /** The path that was asked about last: each function of a file asks. */
 let asked = { path: '', isTest: false };

@@ -145,17 +145,8 @@ export function runCommand(
   }
   setByBuiltin(walk, command, rest, named.get('stdin'));
   codeOfCommand(walk, command, inner, args, span, result.node, isFromFile);
-  const output = command === 'mktemp' ? newFile(walk, rest) : outputOf(command, rest, args);
+  const output = outputOf(walk, command, rest, args);
   return output === null ? result : atNode(output, result.node);
-}
-
-/** `mktemp` makes a file that no other command names: each call has one of its own. */
-function newFile(walk: Walk, words: readonly Value[]): Value {
-  const template = words.map((word) => knownText(word) ?? '').find((text) => text.includes('XXX'));
-  const number = String(++walk.gathering.sites);
-  return constantValue(
-    plain(template === undefined ? `/tmp/tmp.${number}` : template.replace(/X{3,}/, number)),
-  );
 }
 
 /** The command that a call names: what a variable in its place holds, or an alias stands for; split into words where the shell does. */

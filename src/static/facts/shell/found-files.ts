@@ -1,5 +1,5 @@
 import { made } from '../../fold/constant.ts';
-import { constantValue, knownText, type Value } from '../values/value.ts';
+import { constantValue, knownText, UNKNOWN, type Value } from '../values/value.ts';
 
 /** So many files that a search may find, or words that `xargs` adds, are followed. */
 const MAX_FOUND = 32;
@@ -46,7 +46,7 @@ export function withInputWords(
   input: Value | undefined,
 ): readonly Value[] {
   const text = input === undefined ? null : knownText(input);
-  const isOwn = /^(?:\S*\/)?(?:xargs|parallel)$/.test(knownText(words[0] ?? constantValue(null)) ?? '');
+  const isOwn = /^(?:\S*\/)?(?:xargs|parallel)$/.test(knownText(words[0] ?? UNKNOWN) ?? '');
   if (!isOwn || input === undefined || text === null || inner === words) return inner;
   const added = text.split(/\s+/, MAX_FOUND).filter((word) => word !== '');
   if (inner.some((word) => knownText(word)?.includes('{}') === true)) return withFile(inner, added[0]);

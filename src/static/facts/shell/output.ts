@@ -1,14 +1,30 @@
-import { made, textOf } from '../../fold/constant.ts';
+import { made, plain, textOf } from '../../fold/constant.ts';
 import type { BoundArguments } from '../calls/arguments.ts';
 import { printedByFind } from './found-files.ts';
 import { echoed, filtered, formatted } from './filters.ts';
 import { changed, constantValue, knownText, UNKNOWN, type Value } from '../values/value.ts';
+import type { Walk } from '../walk/walk.ts';
+
+/** `mktemp` makes a file that no other command names: each call has one of its own. */
+function newFile(walk: Walk, words: readonly Value[]): Value {
+  const template = words.map((word) => knownText(word) ?? '').find((text) => text.includes('XXX'));
+  const number = String(++walk.gathering.sites);
+  return constantValue(
+    plain(template === undefined ? `/tmp/tmp.${number}` : template.replace(/X{3,}/, number)),
+  );
+}
 
 /**
- * What a command prints, when that follows from what it is given: `echo`, `printf`, and filters with a known input; else null.
+ * What a command prints, when that follows from what it is given: `echo`, `printf`, `find`, `mktemp`, and filters with a known
+ * input; else null.
  * @param words the words after the command's name
  */
-export function outputOf(command: string, words: readonly Value[], args: BoundArguments): Value | null {
+export function outputOf(
+  walk: Walk,
+  command: string,
+  words: readonly Value[],
+  args: BoundArguments,
+): Value | null {
   const constants = words.map((word) => word.constant);
   const known = constants.filter((constant) => constant !== null);
   const isWhole = known.length === constants.length;
@@ -22,6 +38,7 @@ export function outputOf(command: string, words: readonly Value[], args: BoundAr
     return changed(UNKNOWN, { pieces: words.flatMap((word, index) => (index === 0 ? [word] : [' ', word])) });
   }
   if (command === 'find') return printedByFind(words);
+  if (command === 'mktemp') return newFile(walk, words);
   const input = args.named.get('stdin');
   const text = textOf(input?.constant ?? null);
   if (input === undefined || text === null) return null;

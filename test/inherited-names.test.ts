@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findToolConfig } from '../src/deps/tool-config.ts';
+import { findToolConfig } from '../src/deps/tools/tool-config.ts';
 import { readDeclarationFiles } from '../src/deps/inventory/read-files.ts';
 import { claimsOfSkill } from '../src/manifest/front-matter.ts';
 import type { Target } from '../src/model/target.ts';

@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import { isAudited } from './advisories/version-scheme.ts';
 import { dependencyFinding, describe, placeOf } from './findings.ts';
-import type { ToolConfig } from './tool-config.ts';
+import type { ToolConfig } from './tools/tool-config.ts';
 import { mistypedName } from './typosquat.ts';
 
 /** Findings about where packages come from, rather than about their versions. */

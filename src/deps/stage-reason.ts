@@ -3,7 +3,7 @@ import { isStale } from './advisories/database.ts';
 import type { EmbeddedResult } from './embedded.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import { compareText } from './inventory/text.ts';
-import type { ToolResult } from './tool-result.ts';
+import type { ToolResult } from './tools/tool-result.ts';
 
 /** One sentence on how far the audit went. "Nothing found" is only ever said together with the date of the advisories. */
 export function reasonOf(

@@ -14,10 +14,10 @@ import type { MergedAdvisory } from './merge.ts';
 import { mergeReports, packageKey } from './merge.ts';
 import { sourceFindings } from './source-findings.ts';
 import { reasonOf } from './stage-reason.ts';
-import { findToolConfig } from './tool-config.ts';
-import type { ToolResult } from './tool-result.ts';
-import { hasFallenShort } from './tool-result.ts';
-import { runTools } from './tools.ts';
+import { findToolConfig } from './tools/tool-config.ts';
+import type { ToolResult } from './tools/tool-result.ts';
+import { hasFallenShort } from './tools/tool-result.ts';
+import { runTools } from './tools/audit-tools.ts';
 import { unreadableByFile } from './unreadable.ts';
 
 /** What the target depends on, and what is known against it. Offline unless the operator says otherwise; executes nothing of the target. */

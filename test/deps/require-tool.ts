@@ -1,4 +1,4 @@
-import { findTool } from '../../src/deps/find-tool.ts';
+import { findTool } from '../../src/deps/tools/find-tool.ts';
 
 /**
  * True when a test that needs this tool must be left out: the tool is absent. In CI (`CI=true`) it never is, so that the test runs and

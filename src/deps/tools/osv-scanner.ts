@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Package } from '../model/dependency.ts';
-import { writeOsvFolder } from './advisories/osv-folder.ts';
-import { isAudited } from './advisories/version-scheme.ts';
-import type { EmbeddedResult } from './embedded.ts';
+import type { Package } from '../../model/dependency.ts';
+import { writeOsvFolder } from '../advisories/osv-folder.ts';
+import { isAudited } from '../advisories/version-scheme.ts';
+import type { EmbeddedResult } from '../embedded.ts';
 import { findTool } from './find-tool.ts';
 import { parseOsvReport } from './osv-report.ts';
 import type { ToolOutput } from './run-tool.ts';

@@ -6,16 +6,16 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openIndex } from '../../src/deps/advisories/database.ts';
-import { Matcher } from '../../src/deps/advisories/match.ts';
-import { recordsOf } from '../../src/deps/advisories/osv-folder.ts';
-import { VERSION_SCHEMES } from '../../src/deps/advisories/version-scheme.ts';
-import { matchEmbedded } from '../../src/deps/embedded.ts';
-import { mergeReports } from '../../src/deps/merge.ts';
-import { judgePipAuditRun, runPipAudit } from '../../src/deps/pip-audit.ts';
-import type { ToolOutput } from '../../src/deps/run-tool.ts';
-import { drawPins, pinOf } from './pins.ts';
-import { isToolAbsent } from './require-tool.ts';
+import { openIndex } from '../../../src/deps/advisories/database.ts';
+import { Matcher } from '../../../src/deps/advisories/match.ts';
+import { recordsOf } from '../../../src/deps/advisories/osv-folder.ts';
+import { VERSION_SCHEMES } from '../../../src/deps/advisories/version-scheme.ts';
+import { matchEmbedded } from '../../../src/deps/embedded.ts';
+import { mergeReports } from '../../../src/deps/merge.ts';
+import { judgePipAuditRun, runPipAudit } from '../../../src/deps/tools/pip-audit.ts';
+import type { ToolOutput } from '../../../src/deps/tools/run-tool.ts';
+import { drawPins, pinOf } from '../pins.ts';
+import { isToolAbsent } from '../require-tool.ts';
 
 let folder = '';
 beforeEach(async () => {

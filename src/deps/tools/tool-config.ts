@@ -1,7 +1,7 @@
-import { parseToml } from './inventory/toml.ts';
-import { baseName } from './inventory/declaration.ts';
-import { decodeText } from './inventory/text.ts';
-import type { Target } from '../model/target.ts';
+import { parseToml } from '../inventory/toml.ts';
+import { baseName } from '../inventory/declaration.ts';
+import { decodeText } from '../inventory/text.ts';
+import type { Target } from '../../model/target.ts';
 
 /** A file of the target that would steer an audit of it, if the tool obeyed it. */
 export interface ToolConfig {

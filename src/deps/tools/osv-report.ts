@@ -1,16 +1,16 @@
-import type { Package } from '../model/dependency.ts';
-import { buildAdvisoryIndex } from './advisories/build-index.ts';
-import type { Match } from './advisories/match.ts';
-import { Matcher } from './advisories/match.ts';
-import type { OsvRecord } from './advisories/osv-record.ts';
-import { isMaliciousId } from './advisories/osv-record.ts';
-import { loadSeverityReader } from './advisories/severity.ts';
-import type { AuditedEcosystem } from './advisories/version-scheme.ts';
-import { isAudited } from './advisories/version-scheme.ts';
-import { listOf, tableOf, textOf } from './inventory/parsed.ts';
-import { normalizePypiName } from './inventory/requirement.ts';
-import { compareText } from './inventory/text.ts';
-import type { Reported } from './reported.ts';
+import type { Package } from '../../model/dependency.ts';
+import { buildAdvisoryIndex } from '../advisories/build-index.ts';
+import type { Match } from '../advisories/match.ts';
+import { Matcher } from '../advisories/match.ts';
+import type { OsvRecord } from '../advisories/osv-record.ts';
+import { isMaliciousId } from '../advisories/osv-record.ts';
+import { loadSeverityReader } from '../advisories/severity.ts';
+import type { AuditedEcosystem } from '../advisories/version-scheme.ts';
+import { isAudited } from '../advisories/version-scheme.ts';
+import { listOf, tableOf, textOf } from '../inventory/parsed.ts';
+import { normalizePypiName } from '../inventory/requirement.ts';
+import { compareText } from '../inventory/text.ts';
+import type { Reported } from '../reported.ts';
 
 interface Hit {
   readonly ecosystem: AuditedEcosystem;

@@ -2,14 +2,14 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openIndex } from '../../src/deps/advisories/database.ts';
-import { matchEmbedded } from '../../src/deps/embedded.ts';
-import { judgeOsvRun, runOsvScanner } from '../../src/deps/osv-scanner.ts';
-import type { Reported } from '../../src/deps/reported.ts';
-import type { ToolOutput } from '../../src/deps/run-tool.ts';
-import { runTools } from '../../src/deps/tools.ts';
-import { drawPins, pinOf } from './pins.ts';
-import { isToolAbsent } from './require-tool.ts';
+import { openIndex } from '../../../src/deps/advisories/database.ts';
+import { matchEmbedded } from '../../../src/deps/embedded.ts';
+import { judgeOsvRun, runOsvScanner } from '../../../src/deps/tools/osv-scanner.ts';
+import type { Reported } from '../../../src/deps/reported.ts';
+import type { ToolOutput } from '../../../src/deps/tools/run-tool.ts';
+import { runTools } from '../../../src/deps/tools/audit-tools.ts';
+import { drawPins, pinOf } from '../pins.ts';
+import { isToolAbsent } from '../require-tool.ts';
 
 let folder = '';
 beforeEach(async () => {

@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Package } from '../model/dependency.ts';
-import type { StageContext } from '../model/stage.ts';
-import type { EmbeddedResult } from './embedded.ts';
+import type { Package } from '../../model/dependency.ts';
+import type { StageContext } from '../../model/stage.ts';
+import type { EmbeddedResult } from '../embedded.ts';
 import { findTool } from './find-tool.ts';
 import { runOsvScanner } from './osv-scanner.ts';
 import type { PipAuditService } from './pip-audit.ts';

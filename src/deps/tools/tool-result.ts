@@ -1,5 +1,5 @@
-import type { DependencyCoverage } from '../model/dependency.ts';
-import type { Reported } from './reported.ts';
+import type { DependencyCoverage } from '../../model/dependency.ts';
+import type { Reported } from '../reported.ts';
 
 /** How a tool outside sbx fared. Only `ok` may be read as "it found nothing else". */
 type ToolStatus = DependencyCoverage['tools'][number]['status'];

@@ -17,6 +17,8 @@ export interface Package {
   readonly pin: Pin;
   readonly scope: DependencyScope;
   readonly purl: string;
+  /** Digests of what may be installed, as its files give them: `sha256:<hex>`, sorted; empty when none does. */
+  readonly hashes: readonly string[];
   readonly unit: string;
   readonly locations: readonly { readonly path: string; readonly startLine: number }[];
 }

@@ -13,6 +13,7 @@ export function pinOf(ecosystem: Ecosystem, name: string, version: string): Pack
     pin: 'exact',
     scope: 'runtime',
     purl: '',
+    hashes: [],
     unit: '.',
     locations: [{ path: 'requirements.txt', startLine: 1 }],
   };

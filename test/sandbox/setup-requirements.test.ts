@@ -13,6 +13,7 @@ function declared(name: string, fields: Partial<Package> = {}): Package {
     pin: 'none',
     scope: 'runtime',
     purl: `pkg:pypi/${name}`,
+    hashes: [],
     unit: '.',
     locations: [],
     ...fields,

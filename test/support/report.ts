@@ -116,6 +116,7 @@ export function sampleReport(): Report {
           pin: 'exact',
           scope: 'runtime',
           purl: 'pkg:pypi/flask@1.0.0',
+          hashes: [],
           unit: 'skills/plain',
           locations: [{ path: 'requirements.txt', startLine: 1 }],
         },

@@ -1,5 +1,6 @@
 import type { Declaration, FileReading, InventoryFormat, Problem } from './declaration.ts';
 import { baseName } from './declaration.ts';
+import { integrityHashes, withHashes } from './hashes.ts';
 import { blankTrailingCommas, KeyLines, parseJson } from './json.ts';
 import { pinOfLocked } from './npm-specifier.ts';
 import { failedReading, listOf, tableOf, textOf } from './parsed.ts';
@@ -32,6 +33,8 @@ function readBunLock(text: string): FileReading {
         ...pinOfLocked(locked[2]),
         scope: 'runtime',
         line,
+        // From the registry: `[id, registry, details, integrity]`.
+        ...withHashes(integrityHashes(textOf(listOf(value)[3]))),
       });
   }
   return { declarations, problems, references: [] };

@@ -12,6 +12,8 @@ export interface Declaration {
   readonly scope: DependencyScope;
   /** Counts from 1. */
   readonly line: number;
+  /** Digests of what may be installed (`sha256:<hex>`), sorted. Absent when the file gives none. */
+  readonly hashes?: readonly string[];
   /** True when the lockfile says that installing it runs a script of its own. */
   readonly hasInstallScript?: boolean;
 }

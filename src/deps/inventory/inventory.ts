@@ -2,6 +2,8 @@ import type { DependencyScope, Package } from '../../model/dependency.ts';
 import type { Target } from '../../model/target.ts';
 import type { Declaration } from './declaration.ts';
 import { folderOf } from './declaration.ts';
+import type { RequirementHashing } from './hashing.ts';
+import { hashingOf } from './hashing.ts';
 import { packageUrl } from './purl.ts';
 import type { OutsideReference, ReadFile, Unreadable } from './read-files.ts';
 import { readDeclarationFiles } from './read-files.ts';
@@ -26,6 +28,8 @@ export interface Inventory {
   readonly indexes: readonly Remark[];
   /** Packages of a kind that has no advisories here. */
   readonly unsupported: readonly Remark[];
+  /** Of each requirements file, which lines have hashes: pip installs by hash only when every line has one. */
+  readonly hashing: readonly RequirementHashing[];
   /** purls of the packages whose lockfile entry says that installing them runs a script. */
   readonly withInstallScript: ReadonlySet<string>;
 }
@@ -62,6 +66,7 @@ export function takeInventory(target: Target): Inventory {
     unsupported: remarksOn(files, ({ path, reading: { unknown } }) =>
       unknown?.kind === 'unsupported' ? [{ path, line: 1, text: unknown.reason }] : [],
     ),
+    hashing: hashingOf(files),
     withInstallScript: collector.withInstallScript,
   };
 }
@@ -142,6 +147,7 @@ const SCOPES: readonly DependencyScope[] = ['runtime', 'optional', 'build', 'dev
 
 interface Collected {
   readonly declaration: Declaration;
+  readonly hashes: Set<string>;
   readonly unit: string;
   scope: DependencyScope;
   readonly locations: Map<string, { readonly path: string; readonly startLine: number }>;
@@ -158,7 +164,14 @@ class Collector {
     const { ecosystem, name, version, range } = declaration;
     const key = [ecosystem, name, version ?? '', range ?? '', unit].join('\0');
     const known = this.#packages.get(key);
-    const collected = known ?? { declaration, unit, scope: declaration.scope, locations: new Map() };
+    const collected = known ?? {
+      declaration,
+      hashes: new Set<string>(),
+      unit,
+      scope: declaration.scope,
+      locations: new Map(),
+    };
+    for (const hash of declaration.hashes ?? []) collected.hashes.add(hash);
     if (known === undefined) this.#packages.set(key, collected);
     this.#names.add(`${unit}\0${ecosystem}\0${name}`);
     if (SCOPES.indexOf(declaration.scope) < SCOPES.indexOf(collected.scope))
@@ -189,7 +202,7 @@ class Collector {
   }
 }
 
-function packageOf({ declaration, unit, scope, locations }: Collected): Package {
+function packageOf({ declaration, hashes, unit, scope, locations }: Collected): Package {
   const { ecosystem, name, version, range, pin } = declaration;
   return {
     ecosystem,
@@ -199,6 +212,7 @@ function packageOf({ declaration, unit, scope, locations }: Collected): Package 
     pin,
     scope,
     purl: packageUrl(ecosystem, name, version),
+    hashes: [...hashes].sort(),
     unit,
     locations: [...locations.values()].sort(
       (a, b) => compareText(a.path, b.path) || a.startLine - b.startLine,

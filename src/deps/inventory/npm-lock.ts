@@ -1,6 +1,7 @@
 import type { DependencyScope } from '../../model/dependency.ts';
 import type { Declaration, FileReading, InventoryFormat } from './declaration.ts';
 import { baseName, unreadableFile } from './declaration.ts';
+import { integrityHashes, withHashes } from './hashes.ts';
 import { KeyLines, parseJson } from './json.ts';
 import { pinOfLocked } from './npm-specifier.ts';
 import type { Table } from './parsed.ts';
@@ -69,6 +70,7 @@ function declare(key: string, entry: Table, line: number): Declaration {
     ...pinOfLocked(fromElsewhere),
     scope: scopeOf(entry),
     line,
+    ...withHashes(integrityHashes(textOf(entry['integrity']))),
     ...(entry['hasInstallScript'] === true ? { hasInstallScript: true } : {}),
   };
 }

@@ -1,6 +1,7 @@
 import type { DependencyScope } from '../../model/dependency.ts';
 import type { Declaration, FileReading, InventoryFormat, Problem, Reference } from './declaration.ts';
 import { baseName } from './declaration.ts';
+import { hexHash, withHashes } from './hashes.ts';
 import { KeyLines, parseJson } from './json.ts';
 import { failedReading, listOf, tableOf, textOf } from './parsed.ts';
 import { lineOfKey, pinOfPoetry } from './poetry.ts';
@@ -66,6 +67,7 @@ function readGroups(
           ...pin,
           scope: scopeOf(group),
           line,
+          ...withHashes(listOf(tableOf(constraint)['hashes']).map((hash) => hexHash(textOf(hash) ?? ''))),
         });
     }
   }

@@ -2,6 +2,7 @@ import type { Scalar } from 'yaml';
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { Declaration, FileReading, InventoryFormat, Problem } from './declaration.ts';
 import { baseName, unreadableFile } from './declaration.ts';
+import { integrityHashes, withHashes } from './hashes.ts';
 import { pinOfLocked } from './npm-specifier.ts';
 
 /** `pnpm-lock.yaml`, lockfile versions 5 to 9: the keys under `packages` hold name and version. */
@@ -45,10 +46,16 @@ function readPnpmLock(text: string): FileReading {
       ...pinOfLocked(parsed.version),
       scope: isDev ? 'dev' : 'runtime',
       line,
+      ...withHashes(integrityHashes(integrityOf(value))),
       ...(hasInstallScript ? { hasInstallScript } : {}),
     });
   }
   return { declarations, problems, references: [] };
+}
+
+function integrityOf(entry: unknown): string | null {
+  const integrity = isMap(entry) ? entry.getIn(['resolution', 'integrity']) : null;
+  return typeof integrity === 'string' ? integrity : null;
 }
 
 /** `name@1.0.0(peer@2)` (6 and 9, older with `/` in front), `/name/1.0.0_peer@2` (5), `name@https://…`. */

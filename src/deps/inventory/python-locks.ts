@@ -1,6 +1,7 @@
 import type { DependencyScope } from '../../model/dependency.ts';
 import type { Declaration, FileReading, InventoryFormat, Problem } from './declaration.ts';
 import { baseName } from './declaration.ts';
+import { hexHash, withHashes } from './hashes.ts';
 import type { Table } from './parsed.ts';
 import { failedReading, listOf, tableOf, textOf } from './parsed.ts';
 import type { PinnedTo } from './requirement.ts';
@@ -47,6 +48,7 @@ function readLock(text: string, list: string): FileReading {
         ...pinOfEntry(entry),
         scope: scopeOf(entry),
         line,
+        ...withHashes(hashesOf(entry)),
       });
     }
   }
@@ -98,6 +100,25 @@ function addressOf(entry: Table): PinnedTo | null {
     textOf(tableOf(entry['directory'])['path']) ??
     textOf(tableOf(entry['archive'])['path']);
   return local === null ? null : { pin: 'path', version: null, range: local };
+}
+
+/**
+ * What Poetry and PDM list under `files` (`hash = "sha256:…"`), uv under `sdist` and `wheels` (the same), and pylock there and under
+ * `archive` (`hashes = {sha256 = "…"}`).
+ */
+function hashesOf(entry: Table): (string | null)[] {
+  const artifacts = [
+    ...listOf(entry['files']),
+    ...listOf(entry['wheels']),
+    entry['sdist'],
+    entry['archive'],
+  ].map(tableOf);
+  return artifacts.flatMap((artifact) => [
+    hexHash(textOf(artifact['hash']) ?? ''),
+    ...Object.entries(tableOf(artifact['hashes'])).map(([algorithm, digits]) =>
+      hexHash(`${algorithm}:${textOf(digits) ?? ''}`),
+    ),
+  ]);
 }
 
 /** Poetry up to 1.4 wrote `category`, from 2.0 on `groups`; the others do not say. */

@@ -1,6 +1,7 @@
 import type { DependencyScope } from '../../model/dependency.ts';
 import type { Declaration, FileReading, InventoryFormat, Problem, Reference } from './declaration.ts';
 import { baseName, folderOf } from './declaration.ts';
+import { fragmentHashes, hexHash, withHashes } from './hashes.ts';
 import { normalizePypiName, parseRequirement, pinOfAddress } from './requirement.ts';
 
 /** What pip installs from a list, and the inputs of pip-compile and uv. `MANIFEST.in` and other templates are not among them. */
@@ -79,13 +80,19 @@ function line(option: string, operand: string): string {
 }
 
 function readRequirementLine(line: string, scope: DependencyScope, number: number): Declaration | null {
-  // Per-requirement options (`--hash=…`) come last.
-  const text = (line.split(/\s--[a-z]/i, 1)[0] ?? '').trim();
+  // Per-requirement options (`--hash=…`) come last: pip takes everything from the first word with a dash for options.
+  const options = /\s-/.exec(line)?.index ?? line.length;
+  const text = line.slice(0, options).trim();
+  const hashes = withHashes([
+    ...[...line.slice(options).matchAll(/\s--hash[=\s]\s*(\S+)/g)].map(([, hash = '']) => hexHash(hash)),
+    ...fragmentHashes(text),
+  ]);
   if (isAddress(text)) {
     const name = nameOfAddress(text);
-    return { ecosystem: 'PyPI', name, ...pinOfAddress(text), scope, line: number };
+    return { ecosystem: 'PyPI', name, ...pinOfAddress(text), scope, line: number, ...hashes };
   }
-  return parseRequirement(text, scope, number);
+  const declaration = parseRequirement(text, scope, number);
+  return declaration === null ? null : { ...declaration, ...hashes };
 }
 
 function isAddress(text: string): boolean {

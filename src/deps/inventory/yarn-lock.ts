@@ -1,5 +1,6 @@
 import type { Declaration, FileReading, InventoryFormat, Problem } from './declaration.ts';
 import { baseName } from './declaration.ts';
+import { integrityHashes, withHashes } from './hashes.ts';
 import { parseNpmSpecifier, pinOfLocked } from './npm-specifier.ts';
 
 /**
@@ -19,6 +20,8 @@ interface Block {
   readonly line: number;
   version: string | null;
   resolution: string | null;
+  /** Yarn 1 alone: the `checksum` of berry is that of an archive that Yarn packs itself. */
+  integrity: string | null;
 }
 
 function readYarnLock(text: string): FileReading {
@@ -32,12 +35,13 @@ function readYarnLock(text: string): FileReading {
     if (!/^\s/.test(raw)) {
       finish(block);
       block = raw.endsWith(':')
-        ? { key: raw.slice(0, -1), line: number, version: null, resolution: null }
+        ? { key: raw.slice(0, -1), line: number, version: null, resolution: null, integrity: null }
         : null;
       if (block === null) problems.push({ line: number, reason: 'not an entry of a yarn lockfile' });
     } else if (block !== null) {
       block.version ??= fieldOf(raw, 'version');
       block.resolution ??= fieldOf(raw, 'resolution');
+      block.integrity ??= fieldOf(raw, 'integrity');
     }
   }
   finish(block);
@@ -60,7 +64,7 @@ function fieldOf(line: string, field: string): string | null {
 }
 
 /** Null for the members of the workspace, which are no dependencies. */
-function declare({ key, line, resolution }: Block, version: string): Declaration | null {
+function declare({ key, line, resolution, integrity }: Block, version: string): Declaration | null {
   const first = key.replaceAll('"', '').split(/,\s*/, 1)[0] ?? '';
   const at = first.indexOf('@', 1);
   const asked = at === -1 ? '' : first.slice(at + 1);
@@ -82,5 +86,12 @@ function declare({ key, line, resolution }: Block, version: string): Declaration
             range: (resolution ?? '').slice((resolved[1] ?? '').length + 1),
           }
         : pinOfLocked(version);
-  return { ecosystem: 'npm', name, ...pin, scope: 'runtime', line };
+  return {
+    ecosystem: 'npm',
+    name,
+    ...pin,
+    scope: 'runtime',
+    line,
+    ...withHashes(integrityHashes(integrity)),
+  };
 }

@@ -102,6 +102,7 @@ function pinned(ecosystem: AuditedEcosystem, name: string, version: string): Pac
     pin: 'exact',
     scope: 'runtime',
     purl: '',
+    hashes: [],
     unit: '.',
     locations: [],
   };

@@ -14,7 +14,18 @@ function declared(
   range: string | null,
 ): Package {
   const pin = version !== null ? 'exact' : range !== null ? 'range' : 'none';
-  return { ecosystem, name, version, range, pin, scope: 'runtime', purl: '', unit: '.', locations: [] };
+  return {
+    ecosystem,
+    name,
+    version,
+    range,
+    pin,
+    scope: 'runtime',
+    purl: '',
+    hashes: [],
+    unit: '.',
+    locations: [],
+  };
 }
 
 function record(id: string, events: readonly object[], extra: Partial<OsvRecord> = {}): OsvRecord {

@@ -25,10 +25,18 @@ export function renderJunit(report: Report): string {
   const count = (decisions: readonly string[]): number =>
     report.units.filter(({ verdict }) => decisions.includes(verdict.decision)).length;
   const totals = `tests="${report.units.length}" failures="${count(['reject', 'review'])}" errors="${count(['incomplete'])}"`;
+  // How far each stage went, above all as of which day advisories are known.
+  const notes = report.stages
+    .filter(({ reason }) => reason !== '')
+    .map(
+      ({ id, status, reason }) =>
+        `      <property name="${id}" value="${escapeXml(`${status}: ${reason}`)}"/>`,
+    );
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${totals}>`,
     `  <testsuite name="sbx ${escapeXml(report.target.path)}" ${totals} timestamp="${report.startedAt}">`,
+    ...(notes.length === 0 ? [] : ['    <properties>', ...notes, '    </properties>']),
     ...cases,
     '  </testsuite>',
     '</testsuites>',

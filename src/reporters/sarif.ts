@@ -43,7 +43,8 @@ export function renderSarif(report: Report): string {
             executionSuccessful: report.verdict.decision !== 'incomplete',
             startTimeUtc: report.startedAt,
             toolExecutionNotifications: report.stages
-              .filter(({ status, reason }) => status !== 'done' && reason !== '')
+              // What was done may have been done with little, such as old advisories.
+              .filter(({ reason }) => reason !== '')
               .map(({ id, status, reason }) => ({
                 level: status === 'failed' || status === 'partial' ? 'error' : 'note',
                 message: { text: escapeLine(`${id} ${status}: ${reason}`) },

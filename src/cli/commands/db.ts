@@ -1,5 +1,6 @@
 import { Option } from 'commander';
-import type { EcosystemStatus, Installed } from '../../deps/advisories/store.ts';
+import type { EcosystemStatus, Installation } from '../../deps/advisories/store.ts';
+import { escapeLine } from '../../reporters/escape.ts';
 import type { CommandContext, ConfigureCommand } from '../command.ts';
 import { addCommonOptions } from '../judging.ts';
 
@@ -8,6 +9,7 @@ Examples:
   sbx db status                 what is known, and as of which day
   sbx db update                 fetch the public OSV database (needs the network; nothing about any target is sent)
   sbx db import ./osv           take it from a folder with PyPI/all.zip and npm/all.zip, for machines without a network
+  sbx db import osv.zip         or from a zip of such a folder, or of OSV records
 
 osv-scanner uses the same database: pass it --local-db-path with the folder that \`sbx db status\` names.
 `;
@@ -16,7 +18,7 @@ interface Format {
   readonly format: 'terminal' | 'json';
 }
 
-/** `sbx db status | update | import DIR`. */
+/** `sbx db status | update | import DIR|ZIP`. */
 const configure: ConfigureCommand = (command, context) => {
   const format = (): Option =>
     new Option('--format <format>', 'output format').choices(['terminal', 'json']).default('terminal');
@@ -34,25 +36,35 @@ const configure: ConfigureCommand = (command, context) => {
     .action((options: Format & { mirror?: string }) => update(options, context));
   command
     .command('import')
-    .description('take the database from a folder')
-    .argument('<dir>', 'folder with <ecosystem>/all.zip, as the public OSV database is laid out')
+    .description('take the database from a folder or a zip')
+    .argument(
+      '<source>',
+      '<ecosystem>/all.zip as the public OSV database has it, or OSV records in .json files',
+    )
     .addOption(format())
-    .action((folder: string, options: Format) => importFolder(folder, options, context));
+    .action((source: string, options: Format) => importFrom(source, options, context));
   for (const subcommand of command.commands) addCommonOptions(subcommand);
   command.addHelpText('after', EXAMPLES);
 };
 export default configure;
 
 async function showStatus({ format }: Format, context: CommandContext): Promise<void> {
-  const [{ databaseStatus }, { advisoriesFolder }] = await Promise.all([
+  const [{ databaseStatus, UNCOVERED: uncovered }, { advisoriesFolder }] = await Promise.all([
     import('../../deps/advisories/store.ts'),
     import('../../deps/advisories/database.ts'),
   ]);
   const ecosystems = await databaseStatus();
   const folder = advisoriesFolder();
   if (format === 'json')
-    context.stdout(`${JSON.stringify({ schema: 'sbx.db/1', folder, ecosystems }, null, 2)}\n`);
-  else context.stdout(`${ecosystems.map(statusLine).join('\n')}\n${`folder  ${folder}`}\n`);
+    context.stdout(`${JSON.stringify({ schema: 'sbx.db/1', folder, ecosystems, uncovered }, null, 2)}\n`);
+  else {
+    const lines = [
+      ...ecosystems.map(statusLine),
+      `not covered: ${uncovered.join(', ')}`,
+      `folder  ${folder}`,
+    ];
+    context.stdout(`${lines.join('\n')}\n`);
+  }
 }
 
 function statusLine({
@@ -81,23 +93,21 @@ async function update(
     import('../../deps/advisories/download.ts'),
     import('../../deps/advisories/store.ts'),
   ]);
-  const installed = await withDownloadedArchives(
-    mirror ?? OSV_BUCKET,
-    context.signal,
-    context.progress,
-    (archives) => installArchives(archives, context.signal),
+  const { signal } = context;
+  const installation = await withDownloadedArchives(mirror ?? OSV_BUCKET, context, (archives) =>
+    installArchives(archives, signal),
   );
-  showInstalled(installed, format, context);
+  showInstallation(installation, format, context);
 }
 
-async function importFolder(folder: string, { format }: Format, context: CommandContext): Promise<void> {
-  const { findArchives, installArchives } = await import('../../deps/advisories/store.ts');
+async function importFrom(source: string, { format }: Format, context: CommandContext): Promise<void> {
+  const { importDatabase } = await import('../../deps/advisories/store.ts');
   context.progress('reading the advisories');
-  showInstalled(await installArchives(findArchives(folder), context.signal), format, context);
+  showInstallation(await importDatabase(source, context.signal), format, context);
 }
 
-function showInstalled(
-  installed: readonly Installed[],
+function showInstallation(
+  { installed, uncovered }: Installation,
   format: Format['format'],
   context: CommandContext,
 ): void {
@@ -105,8 +115,12 @@ function showInstalled(
     if (malformed > 0)
       context.stderr(`${ecosystem}: ${String(malformed)} entries are no advisories and were passed over`);
   }
+  if (uncovered.length > 0)
+    context.stderr(
+      escapeLine(`not covered, because their versions are not compared here: ${uncovered.join(', ')}`),
+    );
   if (format === 'json') {
-    context.stdout(`${JSON.stringify({ schema: 'sbx.db/1', installed }, null, 2)}\n`);
+    context.stdout(`${JSON.stringify({ schema: 'sbx.db/1', installed, uncovered }, null, 2)}\n`);
     return;
   }
   for (const { ecosystem, records, malicious, date } of installed)

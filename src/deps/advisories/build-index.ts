@@ -1,6 +1,7 @@
 import { normalizePypiName } from '../inventory/requirement.ts';
 import { compareText } from '../inventory/text.ts';
 import { affectedVersions } from './affected.ts';
+import type { Severity } from '../../model/finding.ts';
 import type { AdvisoryIndex, IndexedAdvisory, IndexedAffected } from './index-format.ts';
 import type { OsvAffected, OsvEvent, OsvRecord } from './osv-record.ts';
 import { isMaliciousId } from './osv-record.ts';
@@ -11,31 +12,45 @@ import { VERSION_SCHEMES } from './version-scheme.ts';
 /** Characters of a summary that are kept. */
 const SUMMARY_CHARACTERS = 120;
 
+/** A record as far as the index needs it. */
+interface Kept {
+  readonly advisory: IndexedAdvisory;
+  readonly affected: ReadonlyMap<string, readonly OsvAffected[]>;
+  /** The day on which it was modified or, failing that, published; empty when it does not say. */
+  readonly day: string;
+  readonly isWithdrawn: boolean;
+  /** The exact time of its last change, as written. */
+  readonly modified: string;
+}
+
 /**
  * Makes the index of one ecosystem. The same records give the same index, whatever their order. Withdrawn records and those of other
- * ecosystems are left out.
+ * ecosystems are left out; of several records with the same id the one that was modified last counts.
  */
 export async function buildAdvisoryIndex(
   ecosystem: AuditedEcosystem,
   records: AsyncIterable<OsvRecord> | Iterable<OsvRecord>,
 ): Promise<AdvisoryIndex> {
   const severityOf = await loadSeverityReader();
-  const kept: { advisory: IndexedAdvisory; affected: ReadonlyMap<string, Omit<OsvAffected, 'package'>[]> }[] =
-    [];
-  let date = '';
-  let malicious = 0;
+  const byId = new Map<string, Kept>();
   for await (const record of records) {
+    const known = byId.get(record.id);
     const affected = affectedByName(record, ecosystem);
-    if (record.withdrawn !== undefined || affected.size === 0) continue;
-    const isMalicious = isMaliciousId(record.id);
-    if (isMalicious) malicious += 1;
-    const day = dayOf(record);
-    if (!isMalicious && day > date) date = day;
-    const summary = (record.summary ?? '').replace(/\s+/g, ' ').slice(0, SUMMARY_CHARACTERS);
-    const aliases = [...new Set(record.aliases ?? [])].sort(compareText);
-    kept.push({ advisory: [record.id, aliases, severityOf(record), summary], affected });
+    if (affected.size === 0 && known === undefined) continue;
+    const candidate = {
+      advisory: aboutOf(record, severityOf(record)),
+      affected,
+      day: dayOf(record),
+      isWithdrawn: record.withdrawn !== undefined,
+      modified: record.modified ?? '',
+    };
+    if (known === undefined || isLater(candidate, known)) byId.set(record.id, candidate);
   }
-  kept.sort((a, b) => compareText(a.advisory[0], b.advisory[0]));
+  const kept = [...byId.values()]
+    .filter(({ isWithdrawn, affected }) => !isWithdrawn && affected.size > 0)
+    .sort((a, b) => compareText(a.advisory[0], b.advisory[0]));
+  const malicious = kept.filter(({ advisory: [id] }) => isMaliciousId(id));
+  const days = kept.filter(({ advisory: [id] }) => !isMaliciousId(id)).map(({ day }) => day);
   const packages = new Map<string, IndexedAffected[]>();
   for (const [position, { affected }] of kept.entries()) {
     for (const [name, parts] of affected) {
@@ -49,12 +64,25 @@ export async function buildAdvisoryIndex(
   return {
     format: 1,
     ecosystem,
-    date,
+    date: days.reduce((newest, day) => (day > newest ? day : newest), ''),
     records: kept.length,
-    malicious,
+    malicious: malicious.length,
     advisories: kept.map(({ advisory }) => advisory),
     packages: Object.fromEntries([...packages].sort(([a], [b]) => compareText(a, b))),
   };
+}
+
+function aboutOf({ id, aliases, summary }: OsvRecord, severity: Severity | null): IndexedAdvisory {
+  const line = (summary ?? '').replace(/\s+/g, ' ').slice(0, SUMMARY_CHARACTERS);
+  return [id, [...new Set(aliases ?? [])].sort(compareText), severity, line];
+}
+
+/** Of two that say the same time, the one whose text sorts last: any choice will do that does not depend on the order. */
+function isLater(a: Kept, b: Kept): boolean {
+  if (a.modified !== b.modified) return a.modified > b.modified;
+  const text = ({ advisory, affected, isWithdrawn }: Kept): string =>
+    JSON.stringify([isWithdrawn, advisory, [...affected]]);
+  return text(a) > text(b);
 }
 
 function affectedByName(record: OsvRecord, ecosystem: AuditedEcosystem): Map<string, OsvAffected[]> {

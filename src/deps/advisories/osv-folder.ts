@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { OpenedIndex } from './database.ts';
 import { advisoriesFolder } from './database.ts';
 import type { AdvisoryIndex } from './index-format.ts';
 import type { OsvEvent, OsvRecord } from './osv-record.ts';
 import type { AuditedEcosystem } from './version-scheme.ts';
 import { AUDITED_ECOSYSTEMS } from './version-scheme.ts';
-import { EMPTY_ZIP, writeZip } from './zip-writer.ts';
+import type { ArchiveEntry } from './write-archive.ts';
 
 /** osv-scanner up to 2.4 reads the first layout, 2.5.1 and later the second only. Both are always written. */
 export const OSV_LAYOUTS = ['osv-scanner', 'osv-scalibr'] as const;
@@ -33,22 +33,22 @@ export async function writeOsvFolder(
     const opened = indexes.get(ecosystem);
     const cached = osvArchive(advisoriesFolder(), 'osv-scanner', ecosystem);
     const isCached = opened?.origin === 'cache' && existsSync(cached);
-    const archive = isCached ? null : opened === undefined ? EMPTY_ZIP : recordsArchive(opened.index);
-    for (const layout of OSV_LAYOUTS) {
-      await mkdir(join(folder, layout, ecosystem), { recursive: true });
-      const path = osvArchive(folder, layout, ecosystem);
-      if (archive === null) await symlink(cached, path);
-      else await writeFile(path, archive);
+    const [first, ...others] = OSV_LAYOUTS.map((layout) => osvArchive(folder, layout, ecosystem));
+    for (const path of [first!, ...others]) await mkdir(dirname(path), { recursive: true });
+    if (isCached) await symlink(cached, first!);
+    else {
+      const { writeArchive } = await import('./write-archive.ts');
+      await writeArchive(first!, opened === undefined ? [] : recordEntries(opened.index), false);
     }
+    for (const path of others) await symlink(isCached ? cached : first!, path);
   }
 }
 
-function recordsArchive(index: AdvisoryIndex): Buffer {
-  const entries = recordsOf(index).map((record) => ({
+function recordEntries(index: AdvisoryIndex): ArchiveEntry[] {
+  return recordsOf(index).map((record) => ({
     name: `${record.id.replace(/[^\w.-]/g, '_')}.json`,
     content: Buffer.from(JSON.stringify(record), 'utf8'),
   }));
-  return writeZip(entries);
 }
 
 /** The index turned back into OSV records, with what it takes to match them and no more. */

@@ -1,14 +1,19 @@
-import { constants, existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Ecosystem } from '../../model/dependency.ts';
 import { configError } from '../../errors.ts';
 import { buildAdvisoryIndex } from './build-index.ts';
 import { advisoriesFolder, forgetOpenIndexes, indexFile, isStale, openIndex, packIndex } from './database.ts';
+import { compareText } from '../inventory/text.ts';
+import type { AdvisorySource } from './import-source.ts';
+import { openSource } from './import-source.ts';
 import { OSV_LAYOUTS, osvArchive } from './osv-folder.ts';
+import type { OsvRecord } from './osv-record.ts';
 import type { ReadCount } from './read-records.ts';
 import { readRecordsOfZip } from './read-records.ts';
 import type { AuditedEcosystem } from './version-scheme.ts';
-import { AUDITED_ECOSYSTEMS } from './version-scheme.ts';
+import { AUDITED_ECOSYSTEMS, isAudited } from './version-scheme.ts';
 
 /** What the database knows about one ecosystem. */
 export interface EcosystemStatus {
@@ -24,6 +29,9 @@ export interface EcosystemStatus {
   /** True: its newest advisory is more than a week old. */
   readonly stale: boolean;
 }
+
+/** Ecosystems whose packages are listed and not matched: there is nothing here that orders their versions. */
+export const UNCOVERED: readonly Ecosystem[] = ['crates.io', 'Debian', 'GitHub Actions', 'Go'];
 
 /** Compressing harder takes minutes on the largest database and saves a third. */
 const CACHE_BROTLI_QUALITY = 5;
@@ -51,7 +59,7 @@ export function databaseStatus(): Promise<EcosystemStatus[]> {
 }
 
 /** What was put in place for an ecosystem. */
-export interface Installed {
+interface Installed {
   readonly ecosystem: AuditedEcosystem;
   readonly date: string;
   readonly records: number;
@@ -60,44 +68,128 @@ export interface Installed {
   readonly malformed: number;
 }
 
+/** What an import or update did. */
+export interface Installation {
+  readonly installed: readonly Installed[];
+  /** Ecosystems that it has records for and sbx does not match, sorted. */
+  readonly uncovered: readonly string[];
+}
+
+/**
+ * Takes the database from a folder or a zip, as {@link openSource} finds it there.
+ * @throws SbxError of kind `config` when there is nothing to take, or as {@link installArchives}
+ */
+export function importDatabase(source: string, signal: AbortSignal): Promise<Installation> {
+  return withStaging((staging) => openSource(source, staging, signal), signal);
+}
+
 /**
  * Puts archives of OSV records in the place of what was there: the archive in both layouts of osv-scanner's offline mode, and the index made
  * from it. Each archive is read to its end before anything is replaced; an ecosystem changes as a whole or not at all.
  * @param archives zip files by ecosystem
  * @throws SbxError of kind `config` when an archive is broken, too large, or holds nothing for its ecosystem
  */
-export async function installArchives(
+export function installArchives(
   archives: ReadonlyMap<AuditedEcosystem, string>,
   signal: AbortSignal,
-): Promise<Installed[]> {
+): Promise<Installation> {
+  return withStaging(() => Promise.resolve({ archives, mixed: null, uncovered: [] }), signal);
+}
+
+async function withStaging(
+  open: (staging: string) => Promise<AdvisorySource>,
+  signal: AbortSignal,
+): Promise<Installation> {
   const folder = advisoriesFolder();
   await mkdir(folder, { recursive: true });
-  const staging = await mkdtemp(join(folder, '.staging-'));
+  await removeLeftovers(folder);
+  const staging = await mkdtemp(join(folder, STAGING));
   try {
-    const installed: Installed[] = [];
-    for (const [ecosystem, archive] of archives) {
-      signal.throwIfAborted();
-      installed.push(await stage(ecosystem, archive, staging));
-    }
-    for (const [ecosystem, archive] of archives) {
+    const source = await open(staging);
+    const staged = await stageAll(source, staging, signal);
+    for (const { ecosystem, archive } of staged.ready) {
       signal.throwIfAborted();
       await place(ecosystem, archive, staging);
     }
     forgetOpenIndexes();
-    return installed;
+    return { installed: staged.ready.map(({ installed }) => installed), uncovered: staged.uncovered };
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
 }
 
-async function stage(ecosystem: AuditedEcosystem, archive: string, staging: string): Promise<Installed> {
+const STAGING = '.staging-';
+
+/** An import that was killed leaves its folder behind; one that is a day old belongs to nobody. */
+async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of (await readdir(folder)).filter((entry) => entry.startsWith(STAGING))) {
+    const path = join(folder, name);
+    const { mtimeMs } = await stat(path);
+    if (Date.now() - mtimeMs > 24 * 60 * 60 * 1000) await rm(path, { recursive: true, force: true });
+  }
+}
+
+interface Staged {
+  readonly ready: readonly {
+    readonly ecosystem: AuditedEcosystem;
+    readonly archive: string;
+    readonly installed: Installed;
+  }[];
+  readonly uncovered: readonly string[];
+}
+
+async function stageAll(source: AdvisorySource, staging: string, signal: AbortSignal): Promise<Staged> {
+  const { archives, mixed } = source;
+  const uncovered = new Set(source.uncovered);
+  const ready: Staged['ready'][number][] = [];
+  for (const ecosystem of AUDITED_ECOSYSTEMS) {
+    const archive = archives.get(ecosystem) ?? mixed;
+    if (archive === null) continue;
+    signal.throwIfAborted();
+    // An archive of one ecosystem has records that concern others as well; those were not what it was made for.
+    const seen = archive === mixed ? uncovered : new Set<string>();
+    const installed = await stage(ecosystem, archive, staging, seen);
+    if (installed.records > 0) ready.push({ ecosystem, archive, installed });
+    else if (archive !== mixed)
+      throw configError('advisories-none', `${archive} holds no advisories for ${ecosystem}`);
+  }
+  if (ready.length === 0 && mixed !== null) {
+    const others = uncovered.size === 0 ? '' : `, only for ${[...uncovered].sort(compareText).join(', ')}`;
+    const names = AUDITED_ECOSYSTEMS.join(' or ');
+    throw configError('advisories-none', `there are no advisories for ${names} in it${others}`);
+  }
+  return { ready, uncovered: [...uncovered].sort(compareText) };
+}
+
+async function stage(
+  ecosystem: AuditedEcosystem,
+  archive: string,
+  staging: string,
+  uncovered: Set<string>,
+): Promise<Installed> {
   const count: ReadCount = { records: 0, malformed: 0 };
-  const index = await buildAdvisoryIndex(ecosystem, readRecordsOfZip(archive, count));
-  if (index.records === 0)
-    throw configError('advisories-none', `${archive} holds no advisories for ${ecosystem}`);
+  const records = notingUncovered(readRecordsOfZip(archive, count), uncovered);
+  const index = await buildAdvisoryIndex(ecosystem, records);
   await writeFile(indexFile(staging, ecosystem), packIndex(index, CACHE_BROTLI_QUALITY));
-  const { date, records, malicious } = index;
-  return { ecosystem, date, records, malicious, malformed: count.malformed };
+  const { date, records: kept, malicious } = index;
+  return { ecosystem, date, records: kept, malicious, malformed: count.malformed };
+}
+
+/** Names of ecosystems that are remembered; there are some thirty. */
+const MAX_UNCOVERED = 100;
+
+async function* notingUncovered(
+  records: AsyncIterable<OsvRecord>,
+  uncovered: Set<string>,
+): AsyncGenerator<OsvRecord> {
+  for await (const record of records) {
+    for (const affected of record.affected ?? []) {
+      // `Debian:12` is a release of Debian.
+      const name = affected.package?.ecosystem?.split(':', 1)[0] ?? '';
+      if (name !== '' && !isAudited(name) && uncovered.size < MAX_UNCOVERED) uncovered.add(name);
+    }
+    yield record;
+  }
 }
 
 /** The index goes last: it is what makes the rest count. */
@@ -111,28 +203,4 @@ async function place(ecosystem: AuditedEcosystem, archive: string, staging: stri
   }
   await mkdir(join(folder, 'index'), { recursive: true });
   await rename(indexFile(staging, ecosystem), indexFile(join(folder, 'index'), ecosystem));
-}
-
-/**
- * Finds the archives in what the operator hands over: a folder with `<ecosystem>/all.zip` or `<ecosystem>.zip`, also below `osv-scanner/` or
- * `osv-scalibr/`.
- * @throws SbxError of kind `config` when there are none
- */
-export function findArchives(source: string): Map<AuditedEcosystem, string> {
-  if (!existsSync(source)) throw configError('advisories-not-found', `there is no ${source}`);
-  const found = new Map<AuditedEcosystem, string>();
-  for (const ecosystem of AUDITED_ECOSYSTEMS) {
-    const places = ['', ...OSV_LAYOUTS].flatMap((layout) => [
-      join(source, layout, ecosystem, 'all.zip'),
-      join(source, layout, `${ecosystem}.zip`),
-    ]);
-    const archive = places.find((place) => existsSync(place));
-    if (archive !== undefined) found.set(ecosystem, archive);
-  }
-  if (found.size > 0) return found;
-  throw configError(
-    'advisories-not-found',
-    `${source} holds no archive of advisories`,
-    'Lay it out as PyPI/all.zip and npm/all.zip, as the public OSV database does.',
-  );
 }

@@ -3,7 +3,7 @@ import { buildAdvisoryIndex } from '../advisories/build-index.ts';
 import type { Match } from '../advisories/match.ts';
 import { Matcher } from '../advisories/match.ts';
 import type { OsvRecord } from '../advisories/osv-record.ts';
-import { isMaliciousId } from '../advisories/osv-record.ts';
+import { isMaliciousId, osvRecordFrom } from '../advisories/osv-record.ts';
 import { loadSeverityReader } from '../advisories/severity.ts';
 import type { AuditedEcosystem } from '../advisories/version-scheme.ts';
 import { isAudited } from '../advisories/version-scheme.ts';
@@ -82,13 +82,13 @@ function hitsOf(results: unknown): Hit[] {
     if (name === null || version === null || typeof ecosystem !== 'string' || !isAudited(ecosystem))
       return [];
     return listOf(entry['vulnerabilities'])
-      .map(tableOf)
-      .filter((record) => typeof record['id'] === 'string')
+      .map(osvRecordFrom)
+      .filter((record) => record !== null)
       .map((record) => ({
         ecosystem,
         name: ecosystem === 'PyPI' ? normalizePypiName(name) : name,
         version,
-        record: record as unknown as OsvRecord,
+        record,
       }));
   });
 }

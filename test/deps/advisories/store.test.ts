@@ -1,72 +1,17 @@
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Command } from 'commander';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import configureDb from '../../../src/cli/commands/db.ts';
-import type { OsvRecord } from '../../../src/deps/advisories/osv-record.ts';
-import { readRecordsOfZip } from '../../../src/deps/advisories/read-records.ts';
-import { writeZip } from '../../../src/deps/advisories/zip-writer.ts';
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
 import { matchEmbedded } from '../../../src/deps/embedded.ts';
+import { zipOf } from '../../support/archives.ts';
 import { pinOf } from '../pins.ts';
+import { archive, db, inFolder, kept, layOut, record, TODAY, useDatabaseFolder } from './database-folder.ts';
 
-const TODAY = new Date().toISOString().slice(0, 10);
+useDatabaseFolder();
 
-let folder = '';
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sbx-test-db-'));
-  vi.stubEnv('SBX_CACHE_DIR', join(folder, 'cache'));
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await rm(folder, { recursive: true, force: true });
-});
-
-function record(id: string, ecosystem: string, day: string): OsvRecord {
-  const ranges = [
-    { type: ecosystem === 'npm' ? 'SEMVER' : 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed: '2.0.0' }] },
-  ];
-  return { id, modified: `${day}T00:00:00Z`, affected: [{ package: { ecosystem, name: 'demo' }, ranges }] };
+async function idsOf(...pins: ReturnType<typeof pinOf>[]): Promise<string[]> {
+  return (await matchEmbedded(pins)).reports.map(({ id }) => id);
 }
 
-function archive(...contents: (OsvRecord | string)[]): Buffer {
-  return writeZip(
-    contents.map((content, at) => ({
-      name: `${String(at)}.json`,
-      content: Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)),
-    })),
-  );
-}
-
-/** A folder laid out as the public database is. */
-async function layOut(name: string, archives: Readonly<Record<string, Buffer>>): Promise<string> {
-  for (const [ecosystem, bytes] of Object.entries(archives)) {
-    await mkdir(join(folder, name, ecosystem), { recursive: true });
-    await writeFile(join(folder, name, ecosystem, 'all.zip'), bytes);
-  }
-  return join(folder, name);
-}
-
-/** `sbx db …` in this process; gives what it writes to standard output. */
-async function db(...words: string[]): Promise<string> {
-  let out = '';
-  const command = new Command('db').exitOverride();
-  configureDb(command, {
-    stdout: (text) => (out += text),
-    stderr: (line) => (out += `! ${line}\n`),
-    exit: () => undefined,
-    signal: new AbortController().signal,
-    progress: () => undefined,
-    color: false,
-  });
-  await command.parseAsync(words, { from: 'user' });
-  return out;
-}
-
-describe('sbx db', () => {
+describe('sbx db status', () => {
   it('tells of the shipped database that it is stale', async () => {
     const { ecosystems } = JSON.parse(await db('status', '--format', 'json')) as { ecosystems: object[] };
     expect(ecosystems).toMatchObject([
@@ -78,20 +23,25 @@ describe('sbx db', () => {
     );
   });
 
-  it('imports a folder, in both layouts of osv-scanner, and matches with it', async () => {
+  it('names the ecosystems that are not covered', async () => {
+    expect(await db('status')).toContain('not covered: crates.io, Debian, GitHub Actions, Go\n');
+  });
+});
+
+describe('sbx db import', () => {
+  it('takes a folder, keeps it in both layouts of osv-scanner, and matches with it', async () => {
     const source = await layOut('osv', {
-      PyPI: archive(record('PYSEC-NEW', 'PyPI', TODAY), 'garbage'),
-      npm: archive(record('GHSA-NEW', 'npm', TODAY)),
+      'PyPI/all.zip': archive(record('PYSEC-NEW', 'PyPI', TODAY), 'garbage'),
+      'npm/all.zip': archive(record('GHSA-NEW', 'npm', TODAY)),
     });
     expect(await db('import', source)).toBe(
       '! PyPI: 1 entries are no advisories and were passed over\n' +
         `PyPI    1 advisories (0 of malicious packages) as of ${TODAY}\n` +
         `npm     1 advisories (0 of malicious packages) as of ${TODAY}\n`,
     );
-    const kept = join(folder, 'cache', 'advisories');
     for (const layout of ['osv-scanner', 'osv-scalibr'])
-      expect(await readFile(join(kept, layout, 'npm', 'all.zip'))).toEqual(
-        await readFile(join(source, 'npm', 'all.zip')),
+      expect(await readFile(kept(layout, 'npm', 'all.zip'))).toEqual(
+        await readFile(inFolder('osv', 'npm', 'all.zip')),
       );
     const { reports, indexes } = await matchEmbedded([
       pinOf('PyPI', 'demo', '1.0'),
@@ -102,85 +52,101 @@ describe('sbx db', () => {
     expect(JSON.parse(await db('status', '--format', 'json'))).toMatchObject({
       ecosystems: [{ origin: 'cache', stale: false }, { origin: 'cache' }],
     });
-    expect((await readdir(kept)).filter((name) => name.startsWith('.'))).toEqual([]);
+    expect((await readdir(kept())).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  it.each(['osv-scanner/npm/all.zip', 'osv-scalibr/npm/all.zip', 'npm.zip', 'osv-scanner/npm.zip'])(
+    'finds %s in a folder',
+    async (path) => {
+      await db('import', await layOut('osv', { [path]: archive(record('GHSA-1', 'npm', TODAY)) }));
+      expect(await idsOf(pinOf('npm', 'demo', '1.0.0'))).toEqual(['GHSA-1']);
+    },
+  );
+
+  it('takes a zip of such a folder, and says which archives in it are not covered', async () => {
+    const zip = zipOf([
+      { name: 'osv/PyPI/all.zip', content: archive(record('PYSEC-1', 'PyPI', TODAY)) },
+      { name: 'osv/npm/all.zip', content: archive(record('GHSA-1', 'npm', TODAY)) },
+      { name: 'osv/Go/all.zip', content: archive(record('GO-1', 'Go', TODAY)) },
+    ]);
+    await layOut('.', { 'osv.zip': zip });
+    expect(await db('import', inFolder('osv.zip'))).toMatch(
+      /^! not covered, because their versions are not compared here: Go\nPyPI {4}1 adv.*\nnpm {5}1 adv.*\n$/,
+    );
+    expect(await idsOf(pinOf('PyPI', 'demo', '1.0'), pinOf('npm', 'demo', '1.0.0'))).toEqual([
+      'PYSEC-1',
+      'GHSA-1',
+    ]);
+  });
+
+  const MIXED = [
+    record('PYSEC-1', 'PyPI', TODAY),
+    record('GHSA-1', 'npm', TODAY),
+    record('DSA-1', 'Debian:12', TODAY),
+    record('RUSTSEC-1', 'crates.io', TODAY),
+  ];
+
+  it('takes a zip of records of several ecosystems', async () => {
+    await layOut('.', { 'all.zip': archive(...MIXED) });
+    const said = await db('import', inFolder('all.zip'), '--format', 'json');
+    expect(JSON.parse(said.replace(/^!.*\n/, ''))).toMatchObject({
+      installed: [
+        { ecosystem: 'PyPI', records: 1 },
+        { ecosystem: 'npm', records: 1 },
+      ],
+      uncovered: ['Debian', 'crates.io'],
+    });
+  });
+
+  it('takes a folder of records at any depth, without following links or reading hidden folders', async () => {
+    const files = MIXED.map((entry, at) => [`2026/0${String(at)}/${entry.id}.json`, JSON.stringify(entry)]);
+    const source = await layOut('records', {
+      ...(Object.fromEntries(files) as Record<string, string>),
+      '.git/x.json': JSON.stringify(record('PYSEC-HIDDEN', 'PyPI', TODAY)),
+      'README.md': 'no record',
+    });
+    expect(await db('import', source)).toContain('PyPI    1 advisories');
+    expect(await idsOf(pinOf('PyPI', 'demo', '1.0'), pinOf('npm', 'demo', '1.0.0'))).toEqual([
+      'PYSEC-1',
+      'GHSA-1',
+    ]);
   });
 
   it('refuses what is broken, empty or absent, and keeps what it had', async () => {
-    await db('import', await layOut('good', { PyPI: archive(record('PYSEC-OLD', 'PyPI', '2025-01-01')) }));
+    const old = { 'PyPI/all.zip': archive(record('PYSEC-OLD', 'PyPI', '2025-01-01')) };
+    await db('import', await layOut('good', old));
     const good = archive(record('PYSEC-NEW', 'PyPI', TODAY));
-    const broken = await layOut('broken', { PyPI: good, npm: good.subarray(0, good.length - 30) });
-    await expect(db('import', broken)).rejects.toMatchObject({ kind: 'config', code: 'advisories-broken' });
-    const wrong = await layOut('wrong', { npm: good });
-    await expect(db('import', wrong)).rejects.toMatchObject({ code: 'advisories-none' });
-    await expect(db('import', join(folder, 'nowhere'))).rejects.toMatchObject({
-      code: 'advisories-not-found',
+    const sources: [string, Record<string, Buffer | string>, string][] = [
+      ['broken', { 'PyPI/all.zip': good, 'npm/all.zip': good.subarray(0, -30) }, 'advisories-broken'],
+      ['wrong', { 'npm/all.zip': good }, 'advisories-none'],
+      ['other', { 'Go/all.zip': archive(record('GO-1', 'Go', TODAY)) }, 'advisories-not-found'],
+      ['others', { 'a.json': JSON.stringify(record('GO-1', 'Go', TODAY)) }, 'advisories-none'],
+      ['empty', { 'README.md': '' }, 'advisories-not-found'],
+      ['no.zip', { 'a.zip': 'no zip' }, 'advisories-not-found'],
+    ];
+    for (const [name, files, code] of sources)
+      await expect(db('import', await layOut(name, files)), name).rejects.toMatchObject({
+        kind: 'config',
+        code,
+      });
+    await expect(db('import', inFolder('no.zip', 'a.zip'))).rejects.toMatchObject({
+      code: 'advisories-broken',
     });
-    await expect(db('import', folder)).rejects.toMatchObject({ code: 'advisories-not-found' });
-    const { reports } = await matchEmbedded([pinOf('PyPI', 'demo', '1.0')]);
-    expect(reports.map(({ id }) => id)).toEqual(['PYSEC-OLD']);
+    await expect(db('import', inFolder('nowhere'))).rejects.toMatchObject({ code: 'advisories-not-found' });
+    expect(await idsOf(pinOf('PyPI', 'demo', '1.0'))).toEqual(['PYSEC-OLD']);
+  });
+
+  it('clears away what an import that was killed left behind, and nothing that may be in use', async () => {
+    await mkdir(kept('.staging-old'), { recursive: true });
+    await mkdir(kept('.staging-new'));
+    await utimes(kept('.staging-old'), new Date(0), new Date(0));
+    await db('import', await layOut('osv', { 'npm.zip': archive(record('GHSA-1', 'npm', TODAY)) }));
+    expect((await readdir(kept())).filter((name) => name.startsWith('.'))).toEqual(['.staging-new']);
   });
 
   it('says that a cached index is broken instead of falling back in silence', async () => {
-    await mkdir(join(folder, 'cache', 'advisories', 'index'), { recursive: true });
-    await writeFile(join(folder, 'cache', 'advisories', 'index', 'PyPI.json.br'), 'garbage');
+    await mkdir(kept('index'), { recursive: true });
+    await writeFile(kept('index', 'PyPI.json.br'), 'garbage');
     await expect(matchEmbedded([pinOf('PyPI', 'demo', '1.0')])).rejects.toMatchObject({ kind: 'config' });
-  });
-
-  it('updates from a server, and fails in one sentence when there is none', async () => {
-    const bytes = {
-      '/PyPI/all.zip': archive(record('PYSEC-1', 'PyPI', '2026-02-01')),
-      '/npm/all.zip': archive(record('GHSA-1', 'npm', '2026-02-02')),
-    };
-    const server = createServer((request, response) => {
-      const body = Object.entries(bytes).find(([path]) => path === request.url)?.[1];
-      response.writeHead(body === undefined ? 404 : 200).end(body);
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const base = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-    try {
-      expect(await db('update', '--mirror', base)).toContain('npm     1 advisories');
-      await expect(db('update', '--mirror', `${base}/other`)).rejects.toMatchObject({
-        kind: 'network',
-        message: expect.stringMatching(/could not be fetched: it answers 404$/) as string,
-      });
-    } finally {
-      server.close();
-    }
-    await expect(db('update', '--mirror', base)).rejects.toMatchObject({ kind: 'network' });
-    await expect(db('update', '--mirror', 'http://mirror.example')).rejects.toMatchObject({ kind: 'usage' });
-    const { reports } = await matchEmbedded([pinOf('npm', 'demo', '1.0.0')]);
-    expect(reports.map(({ id }) => id)).toEqual(['GHSA-1']);
-  });
-});
-
-describe('reading archives', () => {
-  it('stops at every limit', async () => {
-    const path = join(folder, 'all.zip');
-    const bytes = archive(record('A', 'PyPI', '2026-01-01'), record('B', 'PyPI', '2026-01-01'));
-    await writeFile(path, bytes);
-    const limits = { archiveBytes: 1e6, entries: 10, entryBytes: 1e6, totalBytes: 1e6 };
-    const read = async (changed: Partial<typeof limits>): Promise<number> => {
-      const count = { records: 0, malformed: 0 };
-      for await (const _ of readRecordsOfZip(path, count, { ...limits, ...changed })) void _;
-      return count.records;
-    };
-    expect(await read({})).toBe(2);
-    for (const changed of [{ archiveBytes: 10 }, { entries: 1 }, { entryBytes: 10 }, { totalBytes: 200 }])
-      await expect(read(changed)).rejects.toMatchObject({ code: 'advisories-too-large' });
-    expect(existsSync(path)).toBe(true);
-  });
-
-  it('does not believe a size that is a lie', async () => {
-    const path = join(folder, 'all.zip');
-    const bytes = archive(record('A', 'PyPI', '2026-01-01'));
-    // The unpacked size in the central directory, 24 bytes behind its signature.
-    const directory = bytes.indexOf(Buffer.from([0x50, 0x4b, 1, 2]));
-    bytes.writeUInt32LE(5, directory + 24);
-    await writeFile(path, bytes);
-    const count = { records: 0, malformed: 0 };
-    const read = async () => {
-      for await (const _ of readRecordsOfZip(path, count)) void _;
-    };
-    await expect(read()).rejects.toMatchObject({ code: 'advisories-broken' });
   });
 });

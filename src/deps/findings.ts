@@ -57,8 +57,11 @@ function fingerprint(ruleId: string, path: string, subject: string): string {
   return createHash('sha256').update([ruleId, path, '', subject].join('\0')).digest('hex').slice(0, 32);
 }
 
-/** The finding for an advisory that certainly concerns a package. */
-export function certainFinding(advisory: MergedAdvisory, dependency: Package): Finding {
+/**
+ * The finding for an advisory that certainly concerns a package.
+ * @param use one sentence on whether the package is imported; may be empty
+ */
+export function certainFinding(advisory: MergedAdvisory, dependency: Package, use: string): Finding {
   const { id, aliases, severity, malicious, fixed, summary } = advisory;
   const also = aliases.length === 0 ? '' : ` (${aliases.join(', ')})`;
   const about = summary === '' ? '' : `: ${summary}`;
@@ -67,19 +70,26 @@ export function certainFinding(advisory: MergedAdvisory, dependency: Package): F
   if (malicious)
     return dependencyFinding('dependency-malicious', {
       ...common,
-      message: `${what} is known to be malicious: ${id}${also}${about}`,
+      message: `${what} is known to be malicious: ${id}${also}${about}${after(use)}`,
     });
   const unknown = severity === null ? ' No record states its severity; it is taken as high.' : '';
   return dependencyFinding('dependency-advisory', {
     ...common,
     // What nobody rated may be anything; a person should look.
     severity: severity ?? 'high',
-    message: `${what} is affected by ${id}${also}${about}.${unknown}`.replace('..', '.'),
+    message:
+      `${what} is affected by ${id}${also}${about}.${unknown}`.replace('..', '.') +
+      (use === '' ? '' : ` ${use}`),
     fix:
       fixed === null
         ? 'No fixed version is known: replace the package, or check that the affected part is not used.'
         : `Pin ${dependency.name} to ${fixed} or later.`,
   });
+}
+
+/** A sentence behind a clause. */
+function after(sentence: string): string {
+  return sentence === '' ? '' : `. ${sentence}`;
 }
 
 /** One note for all the advisories that concern some of the versions that a package's range allows. */

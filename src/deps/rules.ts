@@ -10,7 +10,10 @@ export type DependencyRuleId =
   | 'dependency-index'
   | 'dependency-include-outside'
   | 'dependency-not-audited'
-  | 'dependency-tool-config-in-target';
+  | 'dependency-tool-config-in-target'
+  | 'dependency-undeclared'
+  | 'dependency-unused'
+  | 'dependency-name-confusion';
 
 type RuleFacts = Omit<RuleSummary, 'id' | 'category' | 'capability' | 'languages'>;
 
@@ -104,6 +107,36 @@ const FACTS: Readonly<Record<DependencyRuleId, RuleFacts>> = {
     tags: [],
     why: 'Ignore lists for auditing tools inside a target can hide what those tools would report.',
     fix: 'Nothing in it was obeyed. If you agree with what it ignores, say so in a configuration of your own.',
+  },
+  'dependency-undeclared': {
+    title: 'Imports a package that nothing declares',
+    severity: 'info',
+    confidence: 'medium',
+    kind: 'coverage',
+    cwe: [],
+    tags: [],
+    why: 'Which version runs, and whether anything is known against it, depends on what happens to be installed.',
+    fix: 'Declare the package, with the version that was tested.',
+  },
+  'dependency-unused': {
+    title: 'Declares a package that nothing imports',
+    severity: 'info',
+    confidence: 'low',
+    kind: 'coverage',
+    cwe: [],
+    tags: [],
+    why: 'It is installed, with all that comes with it, for no use that can be seen.',
+    fix: 'Remove it, unless it is used in a way that cannot be seen in the code.',
+  },
+  'dependency-name-confusion': {
+    title: 'Declares the name of a module, not of the package that brings it',
+    severity: 'low',
+    confidence: 'medium',
+    kind: 'weakness',
+    cwe: ['CWE-1357'],
+    tags: ['AST02'],
+    why: 'A package on an index may be called as a well-known module and have nothing to do with it.',
+    fix: 'Declare the package that brings the module.',
   },
 };
 

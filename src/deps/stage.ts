@@ -7,6 +7,9 @@ import type { Target } from '../model/target.ts';
 import type { EmbeddedResult } from './embedded.ts';
 import { matchEmbedded, statedVersion } from './embedded.ts';
 import { certainFinding, lineLocation, placeOf, possibleFinding } from './findings.ts';
+import { importFindings } from './imports/import-findings.ts';
+import { readImports } from './imports/read-imports.ts';
+import { describeUse, leastSafe, Usage } from './imports/usage.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import { takeInventory } from './inventory/inventory.ts';
 import { compareText } from './inventory/text.ts';
@@ -32,6 +35,8 @@ async function audit(target: Target, context: StageContext): Promise<Outcome> {
   const embedded = await matchEmbedded(inventory.packages);
   const tools = isEmpty ? [] : await runTools(inventory.packages, embedded, context);
   const merged = mergeReports([...embedded.reports, ...tools.flatMap(({ reports }) => reports)]);
+  const imports = readImports(target, inventory.packages);
+  const usage = new Usage(imports, inventory.packages);
   const unreadable = unreadableByFile(inventory, embedded);
   const gaps: Gap[] = [
     ...unreadable.map(({ path, reason }) => ({ unit: unitOf(path), reason: `${path}: ${reason}` })),
@@ -50,12 +55,13 @@ async function audit(target: Target, context: StageContext): Promise<Outcome> {
     durationMs: Math.round(performance.now() - started),
     tools: tools.map(({ id, version, status }) => ({ id, version, status })),
     findings: [
-      ...advisoryFindings(merged, inventory.packages),
+      ...advisoryFindings(merged, inventory.packages, usage),
+      ...importFindings(target, inventory.packages, imports, usage),
       ...sourceFindings(inventory, configs, isKnownName, unitOf),
     ],
     evidence: installScripts(inventory),
     gaps,
-    dependencies: dependenciesOf(inventory, embedded, tools, merged, unreadable),
+    dependencies: dependenciesOf(inventory, embedded, tools, merged, unreadable, usage),
   };
 }
 
@@ -75,13 +81,18 @@ function byPackage(packages: readonly Package[]): Map<string, Package[]> {
   return groups;
 }
 
-function advisoryFindings(merged: readonly MergedAdvisory[], packages: readonly Package[]): Finding[] {
+function advisoryFindings(
+  merged: readonly MergedAdvisory[],
+  packages: readonly Package[],
+  usage: Usage,
+): Finding[] {
   const declared = byPackage(packages);
   const possible = new Map<Package, MergedAdvisory[]>();
   const findings: Finding[] = [];
   for (const advisory of merged) {
     for (const dependency of declared.get(packageKey(advisory)) ?? []) {
-      if (advisory.certainty === 'certain') findings.push(certainFinding(advisory, dependency));
+      if (advisory.certainty === 'certain')
+        findings.push(certainFinding(advisory, dependency, describeUse(usage, dependency)));
       else possible.set(dependency, [...(possible.get(dependency) ?? []), advisory]);
     }
   }
@@ -112,6 +123,7 @@ function dependenciesOf(
   tools: readonly ToolResult[],
   merged: readonly MergedAdvisory[],
   unreadable: Dependencies['coverage']['unreadable'],
+  usage: Usage,
 ): Dependencies {
   const declared = byPackage(packages);
   const opened = [...indexes.values()].map(({ index }) => index);
@@ -119,6 +131,7 @@ function dependenciesOf(
     packages,
     advisories: merged.map(({ summary: _, ...advisory }): Advisory => ({
       ...advisory,
+      imported: leastSafe((declared.get(packageKey(advisory)) ?? []).map((item) => usage.imported(item))),
       locations: placesOf(declared.get(packageKey(advisory)) ?? []),
     })),
     coverage: {

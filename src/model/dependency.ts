@@ -25,6 +25,12 @@ export interface Package {
 
 export type AdvisorySource = 'embedded' | 'osv-scanner' | 'pip-audit';
 
+/**
+ * Whether the target's own code imports a package. `reachable`: from code that runs when it is used. `test-only`: only from tests, examples
+ * and the like. `not-imported`: all its code was read and none does (another package still may). `unknown`: it cannot be told.
+ */
+export type Imported = 'reachable' | 'test-only' | 'not-imported' | 'unknown';
+
 /** A vulnerability or malicious package, merged over aliases and over those who reported it. */
 export interface Advisory {
   readonly id: string;
@@ -40,6 +46,8 @@ export interface Advisory {
   readonly malicious: boolean;
   readonly fixed: string | null;
   readonly sources: readonly AdvisorySource[];
+  /** Missing in reports of earlier versions. */
+  readonly imported?: Imported;
   readonly locations: readonly { readonly path: string; readonly startLine: number }[];
 }
 

@@ -12,6 +12,9 @@ interface Names {
   readonly wellKnown: ReadonlySet<string>;
 }
 
+/** Parts of a dotted name that are looked at; no package lies deeper. */
+const MAX_PARTS = 8;
+
 let loaded: Names | null = null;
 
 function names(): Names {
@@ -27,8 +30,13 @@ function load(): Names {
   const providers = new Map<string, string[]>();
   for (const [distribution, modules] of imports)
     for (const module of modules) providers.set(module, [...(providers.get(module) ?? []), distribution]);
-  const popular = read('../data/popular.json') as { readonly PyPI: readonly string[] };
-  return { imports, providers, wellKnown: new Set([...popular.PyPI, ...imports.keys()]) };
+  const popular = new Set((read('../data/popular.json') as { readonly PyPI: readonly string[] }).PyPI);
+  // The one that is usually meant comes first: a well-known one, and of those the plainest.
+  for (const known of providers.values())
+    known.sort(
+      (a, b) => Number(popular.has(b)) - Number(popular.has(a)) || a.length - b.length || (a < b ? -1 : 1),
+    );
+  return { imports, providers, wellKnown: new Set([...popular, ...imports.keys()]) };
 }
 
 /** Whether it is known by which names a Python distribution is imported. */
@@ -70,8 +78,12 @@ export function importKeys({
     const normal = normalizePypiName(name);
     keys.add(`^${bare(normal)}`).add(`^${bare(normal.split('-', 1)[0]!)}`);
     // `azure.identity.aio` is brought by `azure-identity`.
-    for (let at = 0; at >= 0; at = name.indexOf('.', at + 1)) {
-      if (at > 0) keys.add(`=${name.slice(0, at)}`).add(`~${normalizePypiName(name.slice(0, at))}`);
+    for (
+      let at = name.indexOf('.'), depth = 0;
+      at >= 0 && depth < MAX_PARTS;
+      at = name.indexOf('.', at + 1), depth++
+    ) {
+      keys.add(`=${name.slice(0, at)}`).add(`~${normalizePypiName(name.slice(0, at))}`);
     }
     keys.add(`=${name}`).add(`~${normal}`);
   }

@@ -34,13 +34,19 @@ function undeclared(packages: readonly Package[], imports: TargetImports, usage:
       .map((dependency) => `${dependency.unit}\0${languageOf(dependency) ?? ''}`),
   );
   const missing = new Map<string, ImportPlace[]>();
+  const hidden = new Map<string, boolean>();
+  const isHidden = (language: ImportLanguage, unit: string): boolean => {
+    const key = `${unit}\0${language}`;
+    const known = hidden.get(key) ?? packages.some((other) => mayHide(other, language, unit, usage));
+    hidden.set(key, known);
+    return known;
+  };
   for (const place of imports.places) {
     const { scope, unit, language } = place;
     if (scope !== 'runtime' || place.mayBeOwn || !declaring.has(`${unit}\0${language}`)) continue;
     if (usage.isExplained(place)) continue;
     const name = nameOf(place);
-    if (name === null || (!isSure(place) && packages.some((other) => mayHide(other, language, unit, usage))))
-      continue;
+    if (name === null || (!isSure(place) && isHidden(language, unit))) continue;
     const key = `${unit}\0${language}\0${name}`;
     missing.set(key, [...(missing.get(key) ?? []), place]);
   }
@@ -48,7 +54,10 @@ function undeclared(packages: readonly Package[], imports: TargetImports, usage:
     const name = key.split('\0')[2] ?? '';
     const { path, line, unit, module } = places[0]!;
     const more = places.length > 1 ? ` and ${String(places.length - 1)} more` : '';
-    const brought = name === module ? name : `${module} (from ${name})`;
+    const brought =
+      name === module || module.startsWith(`${name}.`) || module.startsWith(`${name}/`)
+        ? name
+        : `${module} (from ${name})`;
     return dependencyFinding('dependency-undeclared', {
       unit,
       place: { path, startLine: line },
@@ -137,13 +146,13 @@ function confusion(dependency: Package, usage: Usage): Finding[] {
     (a, b) => distance(a, dependency) - distance(b, dependency) || compareText(a, b),
   );
   const [place] = usage.placesOf(dependency);
-  const where = place === undefined ? '' : `, as ${place.path}:${String(place.line)} does`;
+  const where = place === undefined ? '' : `, as in ${place.path}:${String(place.line)},`;
   return [
     dependencyFinding('dependency-name-confusion', {
       unit: dependency.unit,
       place: placeOf(dependency),
       subject: dependency.name,
-      message: `${describe(dependency)} is not where \`import ${name}\`${where}, usually comes from: that is ${meant}.`,
+      message: `${describe(dependency)} is not where \`import ${name}\`${where} usually comes from: that is ${meant}.`,
       fix: `Check which one was meant; if it is the well-known one, declare ${meant}.`,
     }),
   ];

@@ -91,6 +91,8 @@ function fromOf(
   const last = Math.min(tokens.length, start + MAX_CLAUSE);
   for (let at = start + 1; at < last; at++) {
     const token = tokens[at]!;
+    // The next statement: so each token is looked at for one of them.
+    if (token.kind === 'word' && (token.text === 'import' || token.text === 'export')) return null;
     if (token.text === 'from' && token.kind === 'word' && tokens[at + 1]?.kind === 'string')
       return { specifier: tokens[at + 1]!, isTypes };
     const isInside = token.kind === 'word' || (token.kind === 'sign' && '{},*'.includes(token.text));

@@ -8,8 +8,6 @@ export interface Token {
   readonly text: string;
   /** UTF-16 offset. */
   readonly start: number;
-  /** True when a line break stands before it. */
-  readonly isFirstOnLine: boolean;
 }
 
 /** Words behind which a slash begins a regular expression. */
@@ -18,7 +16,6 @@ const BEFORE_EXPRESSION: ReadonlySet<string> = new Set(
 );
 
 const WORD = /[\p{ID_Continue}$\u200c\u200d\\]+/uy;
-const REGEX = /\/(?:[^\\/[\n\r]|\\[^\n\r]|\[(?:[^\]\\\n\r]|\\[^\n\r])*\])+\/[a-z]*/uy;
 
 /**
  * The tokens of a text, in one pass and without recursion: exact on strings, templates, comments and, but for a slash behind a closing
@@ -29,19 +26,16 @@ export function javascriptTokens(text: string): Token[] | null {
   const tokens: Token[] = [];
   /** Open braces; true for the ones of a template's expression. */
   const braces: boolean[] = [];
-  let isFirstOnLine = true;
+  /** No regular expression ends before this offset: asked once a line, so that a line of slashes costs one reading. */
+  let noRegexBefore = 0;
   let at = text.startsWith('#!') ? lineEnd(text, 0) : 0;
   const push = (kind: TokenKind, value: string, start: number): void => {
-    tokens.push({ kind, text: value, start, isFirstOnLine });
-    isFirstOnLine = false;
+    tokens.push({ kind, text: value, start });
   };
   while (at < text.length) {
     const character = text[at]!;
     const start = at;
-    if (character === '\n') {
-      isFirstOnLine = true;
-      at += 1;
-    } else if (/\s/.test(character)) at += 1;
+    if (character <= ' ' || character === '\ufeff' || character === '\u00a0') at += 1;
     else if (character === '/' && text[at + 1] === '/') at = lineEnd(text, at);
     else if (character === '/' && text[at + 1] === '*') {
       const end = text.indexOf('*/', at + 2);
@@ -59,10 +53,11 @@ export function javascriptTokens(text: string): Token[] | null {
       if (character === '`') push('template', isDone ? text.slice(start + 1, end - 1) : '${', start);
       else push('expression', '}', start);
       at = end;
-    } else if (character === '/' && mayBeRegex(tokens.at(-1)) && (REGEX.lastIndex = at) >= 0) {
-      const found = REGEX.exec(text);
-      at = found === null ? at + 1 : REGEX.lastIndex;
-      push(found === null ? 'sign' : 'expression', '/', start);
+    } else if (character === '/' && at >= noRegexBefore && mayBeRegex(tokens.at(-1))) {
+      const end = regexEnd(text, at);
+      if (end === -1) noRegexBefore = lineEnd(text, at);
+      at = end === -1 ? at + 1 : end;
+      push(end === -1 ? 'sign' : 'expression', '/', start);
     } else {
       WORD.lastIndex = at;
       if (WORD.test(text)) {
@@ -109,6 +104,20 @@ function templateEnd(text: string, from: number): number {
     if (character === '\\') at += 1;
     else if (character === '`') return at + 1;
     else if (character === '$' && text[at + 1] === '{') return at + 2;
+  }
+  return -1;
+}
+
+/** Behind the closing slash (flags come out as a word behind it); -1 when the line ends first. */
+function regexEnd(text: string, start: number): number {
+  let isInClass = false;
+  for (let at = start + 1; at < text.length; at++) {
+    const character = text[at];
+    if (character === '\n') return -1;
+    if (character === '\\') at += 1;
+    else if (character === '[') isInClass = true;
+    else if (character === ']') isInClass = false;
+    else if (character === '/' && !isInClass) return at + 1;
   }
   return -1;
 }

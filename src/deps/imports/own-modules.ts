@@ -13,6 +13,8 @@ export interface OwnModules {
 const PYTHON_MODULE =
   /([^/]+?)(?:\.[^/]*)?\.(?:py|pyi|pyx|so|pyd|ipynb)$|([^/.]+)\.(?:py|pyi|pyx|so|pyd|proto)$/;
 const MAX_CONFIG_BYTES = 1_000_000;
+/** Aliases beyond these are not looked at. */
+const MAX_ALIASES = 500;
 
 /**
  * Gathers the names. Which folder is on the path is decided when the code runs, so every folder and file of the target counts: a name that
@@ -39,7 +41,7 @@ export function ownModulesOf({ files }: Pick<Target, 'files'>): OwnModules {
     // Aliases of the compiler's configuration (`"@app/*": ["src/*"]`); it may hold comments, so it is no JSON.
     else
       for (const [, alias] of text.matchAll(/"([^"*\n]{1,200})\*?"\s{0,10}:\s{0,10}[["]/g))
-        prefixes.add(alias!);
+        if (prefixes.size < MAX_ALIASES) prefixes.add(alias!);
   }
   return {
     hasPython: (name) => python.has(name) || /_pb2(?:_grpc)?$/.test(name),

@@ -29,6 +29,8 @@ import type { FoundImport, ImportReading } from './import-place.ts';
 
 /** A module may name so many things in one import; the rest adds nothing to which package it is. */
 const MAX_NAMES = 200;
+/** Longer names are no module's, in UTF-16 units. */
+const MAX_NAME_LENGTH = 300;
 
 /** Calls that import what their first argument names. */
 const IMPORTING_CALLS: ReadonlySet<string> = new Set(['import_module', '__import__', 'importorskip']);
@@ -219,7 +221,7 @@ class PythonImports {
     const names: string[] = [];
     for (let at = next + 1; at < end && kinds[at] !== SEMICOLON && names.length < MAX_NAMES; at++) {
       if (kinds[at] === AS) at += 1;
-      else if (kinds[at] === NAME) names.push(this.#text(at));
+      else if (kinds[at] === NAME) names.push(this.#text(at).slice(0, MAX_NAME_LENGTH));
     }
     this.#add(start, name, names, scope);
   }
@@ -252,6 +254,7 @@ class PythonImports {
   }
 
   #add(token: number, module: string, names: readonly string[], scope: FoundImport['scope']): void {
+    if (module.length > MAX_NAME_LENGTH) return;
     const { line } = this.#lines.position(this.#lexer.starts[token]!);
     this.#found.push({ module, names, line, scope });
   }

@@ -1,3 +1,4 @@
+import type { Package } from '../../model/dependency.ts';
 import type { Target, TargetFile } from '../../model/target.ts';
 import { decodeText } from '../inventory/text.ts';
 import type { CodeFile } from './code-file.ts';
@@ -36,8 +37,12 @@ export interface TargetImports {
   readonly unsure: ReadonlySet<string>;
 }
 
-/** Reads all imports of a target. Executes nothing; what is not read is said in `unsure`. */
-export function readImports(target: Target): TargetImports {
+/**
+ * Reads all imports of a target. Executes nothing; what is not read is said in `unsure`.
+ * @param packages what is declared: without any there is nothing to compare, and nothing is read
+ */
+export function readImports(target: Target, packages: readonly Package[]): TargetImports {
+  if (packages.length === 0) return { places: [], withCode: new Set(), unsure: new Set() };
   const unitOf = deepestUnit(target);
   const own = ownModulesOf(target);
   const places: ImportPlace[] = [];

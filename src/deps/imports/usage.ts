@@ -1,15 +1,9 @@
-import type { Package } from '../../model/dependency.ts';
+import type { Imported, Package } from '../../model/dependency.ts';
 import { INVENTORY_FORMATS } from '../inventory/formats.ts';
 import { distributionKeys, importKeys, isWellKnown } from './distributions.ts';
 import type { ImportLanguage } from './import-place.ts';
 import { packageOf } from './own-modules.ts';
 import type { ImportPlace, TargetImports } from './read-imports.ts';
-
-/**
- * Whether the target's code imports a package. `reachable`: from code that runs when it is used. `test-only`: only from tests, examples and
- * the like. `not-imported`: all its code was read, and none does (another package still may). `unknown`: it cannot be told.
- */
-export type Imported = 'reachable' | 'test-only' | 'not-imported' | 'unknown';
 
 /** The language whose code imports packages of an ecosystem; null when there is none here. */
 export function languageOf({ ecosystem }: Pick<Package, 'ecosystem'>): ImportLanguage | null {
@@ -117,8 +111,33 @@ export class Usage {
   }
 }
 
+/** From where what was found is most telling. */
+const LEAST_SAFE_FIRST: readonly Imported[] = ['reachable', 'unknown', 'test-only', 'not-imported'];
+
+/** What is true of a package in several units: it is reachable when it is so in one. */
+export function leastSafe(answers: readonly Imported[]): Imported {
+  return LEAST_SAFE_FIRST.find((answer) => answers.includes(answer)) ?? 'unknown';
+}
+
+/** One sentence on the use of a package, for a finding; empty when it is not known. */
+export function describeUse(usage: Usage, dependency: Package): string {
+  const places = usage.placesOf(dependency);
+  switch (usage.imported(dependency)) {
+    case 'reachable': {
+      const place = places.find(({ scope }) => scope === 'runtime') ?? places[0];
+      return place === undefined ? '' : `It is imported at ${place.path}:${String(place.line)}.`;
+    }
+    case 'test-only':
+      return `Only tests and the like import it (${places[0]?.path ?? ''}).`;
+    case 'not-imported':
+      return 'The code here does not import it itself.';
+    case 'unknown':
+      return '';
+  }
+}
+
 /** The same unit, or one inside the other. */
-export function areNear(one: string, other: string): boolean {
+function areNear(one: string, other: string): boolean {
   return isWithin(one, other) || isWithin(other, one);
 }
 

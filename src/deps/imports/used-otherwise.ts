@@ -38,7 +38,9 @@ export function namesInConfiguration({ files }: Target, groups: readonly (readon
   let budget = SEARCH_BUDGET;
   for (const { path, content } of files) {
     if (content === null || !SEARCHED.test(path) || /(?:^|\/)node_modules\//.test(path)) continue;
-    const roles = INVENTORY_FORMATS.filter(({ matches }) => matches(path)).map(({ role }) => role);
+    const roles = INVENTORY_FORMATS.filter(({ id, matches }) => id !== 'PEP 723' && matches(path)).map(
+      ({ role }) => role,
+    );
     if (roles.includes('lock')) continue;
     const isManifest = roles.includes('manifest');
     const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength);

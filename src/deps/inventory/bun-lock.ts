@@ -1,8 +1,11 @@
+import type { DependencyScope } from '../../model/dependency.ts';
 import type { Declaration, FileReading, InventoryFormat, Problem } from './declaration.ts';
 import { baseName } from './declaration.ts';
 import { integrityHashes, withHashes } from './hashes.ts';
 import { blankTrailingCommas, KeyLines, parseJson } from './json.ts';
+import { scopesFrom } from './lock-scopes.ts';
 import { pinOfLocked } from './npm-specifier.ts';
+import type { Table } from './parsed.ts';
 import { failedReading, listOf, tableOf, textOf } from './parsed.ts';
 
 /** `bun.lock`, bun's text lockfile: JSON with trailing commas, a tuple a package whose first member is `name@version`. */
@@ -19,9 +22,11 @@ function readBunLock(text: string): FileReading {
   const { table, problem } = parseJson(plain);
   if (table === null) return failedReading(problem);
   const keys = new KeyLines(plain);
+  const packages = tableOf(table['packages']);
+  const scopes = scopesOf(tableOf(table['workspaces']), packages);
   const declarations: Declaration[] = [];
   const problems: Problem[] = [];
-  for (const [key, value] of Object.entries(tableOf(table['packages']))) {
+  for (const [key, value] of Object.entries(packages)) {
     const line = keys.lineOf(key, 'packages');
     const locked = /^((?:@[^/@]+\/)?[^@]+)@(.+)$/s.exec(textOf(listOf(value)[0]) ?? '');
     if (locked?.[1] === undefined || locked[2] === undefined)
@@ -31,11 +36,44 @@ function readBunLock(text: string): FileReading {
         ecosystem: 'npm',
         name: locked[1],
         ...pinOfLocked(locked[2]),
-        scope: 'runtime',
+        scope: scopes.get(key) ?? 'runtime',
         line,
+        ...placeOf(key),
         // From the registry: `[id, registry, details, integrity]`.
         ...withHashes(integrityHashes(textOf(listOf(value)[3]))),
       });
   }
-  return { declarations, problems, references: [] };
+  const members = Object.keys(tableOf(table['workspaces'])).filter((folder) => folder !== '');
+  return { declarations, problems, references: [], members };
+}
+
+/** A key is the way to the package: `debug/ms` is the `ms` of `debug` alone. */
+function placeOf(key: string): { readonly place?: string } {
+  const at = key.lastIndexOf('/', key.lastIndexOf('/@') === -1 ? undefined : key.lastIndexOf('/@'));
+  const parent = at === -1 ? '' : key.slice(0, at);
+  return parent === '' || (parent.startsWith('@') && !parent.includes('/')) ? {} : { place: parent };
+}
+
+const GROUPS: readonly (readonly [string, DependencyScope])[] = [
+  ['dependencies', 'runtime'],
+  ['devDependencies', 'dev'],
+  ['optionalDependencies', 'optional'],
+  ['peerDependencies', 'optional'],
+];
+
+function scopesOf(workspaces: Table, packages: Table): ReadonlyMap<string, DependencyScope> {
+  const roots = Object.values(workspaces).flatMap((workspace) =>
+    GROUPS.flatMap(([group, scope]) =>
+      Object.keys(tableOf(tableOf(workspace)[group])).flatMap((name) => {
+        const own = `${textOf(tableOf(workspace)['name']) ?? ''}/${name}`;
+        return { key: Object.hasOwn(packages, own) ? own : name, scope };
+      }),
+    ),
+  );
+  return scopesFrom(roots, (key) => {
+    const details = tableOf(listOf(Object.hasOwn(packages, key) ? packages[key] : null)[2]);
+    return GROUPS.filter(([group]) => group !== 'devDependencies')
+      .flatMap(([group]) => Object.keys(tableOf(details[group])))
+      .map((name) => (Object.hasOwn(packages, `${key}/${name}`) ? `${key}/${name}` : name));
+  });
 }

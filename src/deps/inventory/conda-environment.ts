@@ -1,6 +1,6 @@
 import type { Document } from 'yaml';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import type { Declaration, FileReading, InventoryFormat, Problem } from './declaration.ts';
+import type { Declaration, FileReading, InventoryFormat, Problem, Reference } from './declaration.ts';
 import { baseName, unreadableFile } from './declaration.ts';
 import { readRequirements } from './requirements.ts';
 
@@ -29,6 +29,7 @@ function readEnvironment(text: string): FileReading {
   const dependencies = resolved(document.get('dependencies'), document);
   const declarations: Declaration[] = [];
   const problems: Problem[] = [];
+  const references: Reference[] = [];
   let condaPackages = 0;
   for (const written of isSeq(dependencies) ? dependencies.items : []) {
     const item = resolved(written, document);
@@ -41,11 +42,12 @@ function readEnvironment(text: string): FileReading {
       const reading = readRequirements(String(entry.value), 'runtime');
       declarations.push(...reading.declarations.map((declaration) => ({ ...declaration, line })));
       problems.push(...reading.problems.map(({ reason }) => ({ line, reason })));
+      references.push(...reading.references.map((reference) => ({ ...reference, line })));
     }
   }
   const reason = `${String(condaPackages)} conda packages, for which there are no advisories here`;
-  const unknown = condaPackages === 0 ? {} : { unknown: { kind: 'unsupported' as const, reason } };
-  return { declarations, problems, references: [], ...unknown };
+  const unsupported = condaPackages === 0 ? [] : [{ line: 1, reason }];
+  return { declarations, problems, references, unsupported };
 }
 
 /** What an alias stands for; anything else as it is. One step: an alias of an alias is not YAML. */

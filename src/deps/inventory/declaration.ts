@@ -14,6 +14,8 @@ export interface Declaration {
   readonly line: number;
   /** Digests of what may be installed (`sha256:<hex>`), sorted. Absent when the file gives none. */
   readonly hashes?: readonly string[];
+  /** In a lock that holds several versions of a name: the folder or package for which this one is installed; absent for all others. */
+  readonly place?: string;
   /** True when the lockfile says that installing it runs a script of its own. */
   readonly hasInstallScript?: boolean;
 }
@@ -31,15 +33,22 @@ export interface Reference {
   /** As written. */
   readonly to: string;
   readonly line: number;
+  /** True when it need not be there (a file that prose or code names): it is read when it is, and not missed when it is not. */
+  readonly isOptional?: boolean;
 }
 
-/**
- * Dependencies that a file has and that cannot be told. `computed`: only running it would tell (`setup.py`). `unsupported`: packages of
- * a kind for which there are no advisories here.
- */
-interface UnknownPart {
-  readonly kind: 'computed' | 'unsupported';
+/** Dependencies that a file has and that only running it, or the build, would tell. */
+export interface UnknownPart {
   /** One clause, without the path. */
+  readonly reason: string;
+  /** Files, relative to its folder, that tell them when they are there: all of them, or any. */
+  readonly toldBy?: { readonly files: readonly string[]; readonly all: boolean };
+}
+
+/** Something that is installed and that is in no registry with advisories here. */
+export interface UnsupportedPart {
+  readonly line: number;
+  /** What it is: a clause that follows "Declares". */
   readonly reason: string;
 }
 
@@ -51,6 +60,12 @@ export interface FileReading {
   /** The name of the package that the file describes, so that its own name is not taken for a dependency. */
   readonly ownName?: string;
   readonly unknown?: UnknownPart;
+  readonly unsupported?: readonly UnsupportedPart[];
+  /**
+   * Folders of the workspace that the file speaks for besides its own, relative to it. A manifest gives patterns (`packages/*`), a lock the
+   * folders themselves.
+   */
+  readonly members?: readonly string[];
 }
 
 /**

@@ -2,6 +2,8 @@ import { bunLockFormat } from './bun-lock.ts';
 import { condaEnvironmentFormat } from './conda-environment.ts';
 import type { InventoryFormat } from './declaration.ts';
 import { mentionedFormat } from './mentioned.ts';
+import { eggRequiresFormat } from './egg-requires.ts';
+import { hatchTomlFormat } from './hatch-toml.ts';
 import { metadataFormat } from './metadata.ts';
 import { npmLockFormat } from './npm-lock.ts';
 import { packageJsonFormat } from './package-json.ts';
@@ -19,6 +21,7 @@ import { yarnLockFormat } from './yarn-lock.ts';
 export const INVENTORY_FORMATS: readonly InventoryFormat[] = [
   requirementsFormat,
   pyprojectFormat,
+  hatchTomlFormat,
   setupCfgFormat,
   setupPyFormat,
   pythonScriptFormat,
@@ -27,6 +30,7 @@ export const INVENTORY_FORMATS: readonly InventoryFormat[] = [
   ...pythonLockFormats,
   condaEnvironmentFormat,
   metadataFormat,
+  eggRequiresFormat,
   packageJsonFormat,
   npmLockFormat,
   pnpmLockFormat,

@@ -1,9 +1,12 @@
+import { posix } from 'node:path';
 import type { DependencyScope, Package } from '../../model/dependency.ts';
 import type { Target } from '../../model/target.ts';
+import { constrained, isOpen } from './constraints.ts';
 import type { Declaration } from './declaration.ts';
 import { folderOf } from './declaration.ts';
 import type { RequirementHashing } from './hashing.ts';
 import { hashingOf } from './hashing.ts';
+import { Locks } from './locks.ts';
 import { packageUrl } from './purl.ts';
 import type { OutsideReference, ReadFile, Unreadable } from './read-files.ts';
 import { readDeclarationFiles } from './read-files.ts';
@@ -34,41 +37,67 @@ export interface Inventory {
   readonly withInstallScript: ReadonlySet<string>;
 }
 
-/** Reads every declaration in the target. Locks win over manifests of the same folder. */
+/** Reads every declaration in the target. Locks win over the manifests that they speak for. */
 export function takeInventory(target: Target): Inventory {
   const { files, unreadable, outside } = readDeclarationFiles(target);
   const unitOf = unitFinder(target);
-  const locked = lockedNames(files);
+  const locks = new Locks(files);
+  const declarationsOf = constrained(files);
+  const members = memberNames(files, locks);
   const collector = new Collector();
   for (const file of byPrecedence(files)) {
     if (file.isConstraints) continue;
     const unit = unitOf(file.path);
-    for (const declaration of constrain(file, files)) {
+    for (const written of declarationsOf(file)) {
       // A package that names itself (`name[extra]` among its own extras) depends on nothing new.
-      if (declaration.name === file.reading.ownName && isOpen(declaration)) continue;
-      const lock = locked.get(`${folderOf(file.path)}\0${declaration.ecosystem}\0${declaration.name}`);
-      const isSuperseded = file.format.role === 'manifest' && lock !== undefined && isOpen(declaration);
-      if (isSuperseded) collector.addPlace(lock, file.path, declaration, unit);
-      else if (!collector.isKnownMention(file, declaration, unit))
+      if (written.name === file.reading.ownName && isOpen(written)) continue;
+      const declaration = asMember(written, file, members);
+      const locked =
+        file.format.role === 'manifest' && isLockable(declaration)
+          ? locks.answersTo(file.path, declaration)
+          : [];
+      for (const lock of locked) collector.addPlace(lock, file.path, declaration, unit);
+      if (locked.length === 0 && !collector.isKnownMention(file, declaration, unit))
         collector.add(file.path, declaration, unit);
     }
     if (file.reading.ownName !== undefined) collector.addOwnName(unit, file.reading.ownName);
   }
   return {
     packages: collector.packages(),
-    unreadable: [...unreadable, ...computedParts(files)].sort(comparePlaces),
+    unreadable: [...unreadable, ...computedParts(files, target)].sort(comparePlaces),
     outside,
     indexes: remarksOn(files, (file) =>
       file.reading.references
         .filter(({ kind }) => kind === 'index')
         .map(({ to, line }) => ({ path: file.path, line, text: to })),
     ),
-    unsupported: remarksOn(files, ({ path, reading: { unknown } }) =>
-      unknown?.kind === 'unsupported' ? [{ path, line: 1, text: unknown.reason }] : [],
+    unsupported: remarksOn(files, ({ path, reading: { unsupported = [] } }) =>
+      unsupported.map(({ line, reason }) => ({ path, line, text: reason })),
     ),
     hashing: hashingOf(files),
     withInstallScript: collector.withInstallScript,
   };
+}
+
+/** What the build needs is not in a lock of Python's; everything else that is open is. */
+function isLockable(declaration: Declaration): boolean {
+  return isOpen(declaration) && !(declaration.ecosystem === 'PyPI' && declaration.scope === 'build');
+}
+
+/** The names of the packages that lie in the workspaces of the target. */
+function memberNames(files: readonly ReadFile[], locks: Locks): ReadonlySet<string> {
+  return new Set(
+    files
+      .filter(({ path, format }) => format.id === 'package.json' && locks.isMember(folderOf(path)))
+      .flatMap(({ reading }) => reading.ownName ?? []),
+  );
+}
+
+/** A member of the workspace is linked, whatever the registry has under its name. */
+function asMember(declaration: Declaration, { format }: ReadFile, members: ReadonlySet<string>): Declaration {
+  return format.id === 'package.json' && members.has(declaration.name) && isOpen(declaration)
+    ? { ...declaration, pin: 'path' }
+    : declaration;
 }
 
 const ROLES = ['lock', 'manifest', 'metadata', 'mentioned'] as const;
@@ -84,53 +113,26 @@ function unitFinder(target: Target): (path: string) => string {
   return (path) => units.get(path) ?? '.';
 }
 
-/** What the locks of a folder hold, by folder, ecosystem and name. */
-function lockedNames(files: readonly ReadFile[]): Map<string, Declaration> {
-  const locked = new Map<string, Declaration>();
-  for (const file of files.filter(({ format }) => format.role === 'lock')) {
-    for (const declaration of file.reading.declarations) {
-      const key = `${folderOf(file.path)}\0${declaration.ecosystem}\0${declaration.name}`;
-      if (!locked.has(key)) locked.set(key, declaration);
-    }
-  }
-  return locked;
-}
-
-function isOpen({ pin }: Declaration): boolean {
-  return pin === 'range' || pin === 'none';
-}
-
-/** An exact pin in a constraints file decides what an open requirement installs. */
-function constrain(file: ReadFile, files: readonly ReadFile[]): readonly Declaration[] {
-  if (file.constrainedBy.length === 0) return file.reading.declarations;
-  const pins = new Map(
-    files
-      .filter(({ path, format }) => file.constrainedBy.includes(path) && format === file.format)
-      .flatMap(({ reading }) => reading.declarations)
-      .filter(({ pin }) => pin === 'exact')
-      .map((declaration) => [declaration.name, declaration]),
-  );
-  return file.reading.declarations.map((declaration) => {
-    const pin = isOpen(declaration) ? pins.get(declaration.name) : undefined;
-    return pin === undefined
-      ? declaration
-      : { ...declaration, pin: pin.pin, version: pin.version, range: null };
+/** Computed dependencies are told elsewhere by built metadata or a lock in the same folder, or by the files that they are read from. */
+function computedParts(files: readonly ReadFile[], target: Target): Unreadable[] {
+  const told = new Set(files.filter(isTelling).map(({ path }) => folderOf(path)));
+  const present = new Set(target.files.map(({ path }) => path));
+  return files.flatMap(({ path, reading: { unknown } }) => {
+    if (unknown === undefined || told.has(folderOf(path))) return [];
+    const { files: named = [], all = true } = unknown.toldBy ?? {};
+    const isThere = (file: string): boolean =>
+      present.has(posix.join(folderOf(path), file)) || present.has(posix.normalize(file));
+    if (named.length > 0 && (all ? named.every(isThere) : named.some(isThere))) return [];
+    return [{ path, line: null, reason: `${unknown.reason}; only running it would tell` }];
   });
 }
 
-/** Computed dependencies are told elsewhere when the built metadata or a list of requirements lies in the same folder. */
-function computedParts(files: readonly ReadFile[]): Unreadable[] {
-  const told = new Set(
-    files
-      .filter(
-        ({ format }) => format.id === 'requirements' || format.role === 'metadata' || format.role === 'lock',
-      )
-      .map(({ path }) => folderOf(path)),
-  );
-  return files.flatMap(({ path, reading: { unknown } }) =>
-    unknown?.kind === 'computed' && !told.has(folderOf(path))
-      ? [{ path, line: null, reason: `${unknown.reason}; only running it would tell` }]
-      : [],
+/** Metadata without requirements tells nothing: before version 2.1 it could not hold them. */
+function isTelling({ format, reading: { declarations } }: ReadFile): boolean {
+  return (
+    format.ecosystem === 'PyPI' &&
+    (format.role === 'metadata' || format.role === 'lock') &&
+    declarations.length > 0
   );
 }
 

@@ -65,6 +65,19 @@ export class KeyLines {
     return offsets[low] ?? from;
   }
 
+  /** Like {@link offsetOf}, for the key of an entry: one whose value is an object. */
+  offsetOfEntry(key: string, from: number): number {
+    let at = this.offsetOf(key, from);
+    for (let tries = 0; tries < 8; tries += 1) {
+      const value = this.#lines.text.slice(at, at + key.length * 6 + 40);
+      if (/^"(?:[^"\\]|\\.)*"\s*:\s*\{/.test(value)) return at;
+      const next = this.offsetOf(key, at + 1);
+      if (next === at + 1) break;
+      at = next;
+    }
+    return at;
+  }
+
   /** The line of a key that stands inside the object under `section`. */
   lineOf(key: string, section: string): number {
     return this.#lines.lineAt(this.offsetOf(key, this.offsetOf(section)));

@@ -3,6 +3,7 @@ import type { Declaration, FileReading, InventoryFormat } from './declaration.ts
 import { baseName, unreadableFile } from './declaration.ts';
 import { integrityHashes, withHashes } from './hashes.ts';
 import { KeyLines, parseJson } from './json.ts';
+import { ForeignRegistries } from './npm-registry.ts';
 import { pinOfLocked } from './npm-specifier.ts';
 import type { Table } from './parsed.ts';
 import { failedReading, tableOf, textOf } from './parsed.ts';
@@ -25,14 +26,28 @@ function readNpmLock(text: string): FileReading {
   const nested = table['dependencies'];
   if (packages === undefined && nested === undefined && table['lockfileVersion'] === undefined)
     return unreadableFile('no lockfile of npm: neither `packages` nor `dependencies`', 1);
-  const declarations =
-    packages === undefined ? readNested(tableOf(nested), keys) : readFlat(tableOf(packages), keys);
+  const foreign = new ForeignRegistries();
+  const flat = tableOf(packages);
+  const declarations = readFlat(flat, keys, foreign);
+  // npm before version 7 reads the older half of a lock of version 2; what only that half holds is installed there.
+  const known = new Set(declarations.map(({ name, version, range }) => `${name}\0${version ?? range ?? ''}`));
+  for (const declaration of readNested(tableOf(nested), keys, foreign)) {
+    const key = `${declaration.name}\0${declaration.version ?? declaration.range ?? ''}`;
+    if (packages === undefined || !(known.has(key) || declaration.pin === 'path'))
+      declarations.push(declaration);
+  }
   const ownName = textOf(table['name']);
-  return { declarations, problems: [], references: [], ...(ownName === null ? {} : { ownName }) };
+  return {
+    declarations,
+    problems: [],
+    references: foreign.references(),
+    members: Object.keys(flat).filter((folder) => folder !== '' && !/(?:^|\/)node_modules\//.test(folder)),
+    ...(ownName === null ? {} : { ownName }),
+  };
 }
 
 /** Versions 2 and 3: keys are folders; what follows the last `node_modules/` is the name, unless the entry has one (aliases). */
-function readFlat(packages: Table, keys: KeyLines): Declaration[] {
+function readFlat(packages: Table, keys: KeyLines, foreign: ForeignRegistries): Declaration[] {
   const declarations: Declaration[] = [];
   for (const [folder, value] of Object.entries(packages)) {
     const entry = tableOf(value);
@@ -40,42 +55,59 @@ function readFlat(packages: Table, keys: KeyLines): Declaration[] {
     // Without the marker it is the project itself or a member of its workspace.
     if (marker === -1 || entry['link'] === true) continue;
     const name = textOf(entry['name']) ?? folder.slice(marker + 'node_modules/'.length);
-    declarations.push(declare(name, entry, keys.lineOf(folder, 'packages')));
+    const place = folder.slice(0, Math.max(0, marker - 1));
+    declarations.push(declare(name, entry, keys.lineOf(folder, 'packages'), place, foreign));
   }
   return declarations;
 }
 
 /** Version 1: entries hold the dependencies that could not be lifted out. A list of what is left, so that depth costs nothing. */
-function readNested(root: Table, keys: KeyLines): Declaration[] {
+function readNested(root: Table, keys: KeyLines, foreign: ForeignRegistries): Declaration[] {
   const declarations: Declaration[] = [];
-  const waiting: Table[] = [root];
-  for (let group = waiting.pop(); group !== undefined; group = waiting.pop()) {
-    for (const [name, value] of Object.entries(group)) {
+  const waiting: { readonly group: Table; readonly place: string; readonly from: number }[] = [
+    { group: root, place: '', from: keys.offsetOf('dependencies') },
+  ];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    let offset = next.from;
+    for (const [name, value] of Object.entries(next.group)) {
       const entry = tableOf(value);
-      declarations.push(declare(name, entry, keys.lineOf(name, 'dependencies')));
-      if (entry['dependencies'] !== undefined) waiting.push(tableOf(entry['dependencies']));
+      // Names come back as keys of `requires` and of deeper groups: the search goes on where the last one was found.
+      offset = keys.offsetOfEntry(name, offset);
+      declarations.push(declare(name, entry, keys.lineAt(offset), next.place, foreign));
+      if (entry['dependencies'] !== undefined)
+        waiting.push({ group: tableOf(entry['dependencies']), place: name, from: offset });
     }
   }
   return declarations;
 }
 
-function declare(key: string, entry: Table, line: number): Declaration {
+function declare(
+  key: string,
+  entry: Table,
+  line: number,
+  place: string,
+  foreign: ForeignRegistries,
+): Declaration {
   const version = textOf(entry['version']);
   const alias = /^npm:((?:@[^/@]+\/)?[^@]+)@(.+)$/.exec(version ?? '');
   const resolved = textOf(entry['resolved']) ?? '';
   const fromElsewhere = /^git\+|^git:|^file:/.test(resolved) ? resolved : (alias?.[2] ?? version);
+  foreign.see(resolved, line);
   return {
     ecosystem: 'npm',
     name: alias?.[1] ?? key,
     ...pinOfLocked(fromElsewhere),
     scope: scopeOf(entry),
     line,
+    ...(place === '' ? {} : { place }),
     ...withHashes(integrityHashes(textOf(entry['integrity']))),
     ...(entry['hasInstallScript'] === true ? { hasInstallScript: true } : {}),
   };
 }
 
 function scopeOf(entry: Table): DependencyScope {
-  if (entry['dev'] === true || entry['devOptional'] === true) return 'dev';
-  return entry['optional'] === true || entry['peer'] === true ? 'optional' : 'runtime';
+  if (entry['dev'] === true) return 'dev';
+  // `devOptional`: development needs it, and something optional does too.
+  const isOptional = ['optional', 'devOptional', 'peer'].some((flag) => entry[flag] === true);
+  return isOptional ? 'optional' : 'runtime';
 }

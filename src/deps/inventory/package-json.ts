@@ -2,8 +2,10 @@ import type { DependencyScope } from '../../model/dependency.ts';
 import type { Declaration, FileReading, InventoryFormat, Problem } from './declaration.ts';
 import { baseName } from './declaration.ts';
 import { KeyLines, parseJson } from './json.ts';
+import { readOverrides } from './npm-overrides.ts';
 import { parseNpmSpecifier } from './npm-specifier.ts';
-import { failedReading, tableOf, textOf } from './parsed.ts';
+import type { Table } from './parsed.ts';
+import { failedReading, listOf, tableOf, textOf } from './parsed.ts';
 
 /** npm's manifest. `bundleDependencies` only repeats names of the other groups. */
 export const packageJsonFormat: InventoryFormat = {
@@ -35,6 +37,20 @@ function readPackageJson(text: string): FileReading {
       else declarations.push({ ecosystem: 'npm', ...parseNpmSpecifier(name, specifier), scope, line });
     }
   }
+  declarations.push(...readOverrides(table, keys));
   const ownName = textOf(table['name']);
-  return { declarations, problems, references: [], ...(ownName === null ? {} : { ownName }) };
+  return {
+    declarations,
+    problems,
+    references: [],
+    members: workspacesOf(table),
+    ...(ownName === null ? {} : { ownName }),
+  };
+}
+
+/** `workspaces`: patterns of folders, as a list or (Yarn, bun) under `packages`. */
+function workspacesOf(table: Table): string[] {
+  const written = table['workspaces'];
+  const patterns = listOf(Array.isArray(written) ? written : tableOf(written)['packages']);
+  return patterns.map(textOf).filter((pattern) => pattern !== null);
 }

@@ -5,6 +5,7 @@ import { hexHash, withHashes } from './hashes.ts';
 import { KeyLines, parseJson } from './json.ts';
 import { failedReading, listOf, tableOf, textOf } from './parsed.ts';
 import { lineOfKey, pinOfPoetry } from './poetry.ts';
+import { isPythonPackageIndex } from './python-lock-source.ts';
 import { normalizePypiName } from './requirement.ts';
 import { LineFinder } from './text.ts';
 import { parseToml } from './toml.ts';
@@ -36,7 +37,7 @@ function readPipfile(text: string): FileReading {
   const reading = readGroups(table, (group, name) => lineOfKey(lines, name, lines.lineOf(`[${group}`)));
   const references = listOf(table['source'])
     .map((source) => textOf(tableOf(source)['url']))
-    .filter((url) => url !== null && !/^https:\/\/pypi\.org\//.test(url))
+    .filter((url) => url !== null && !isPythonPackageIndex(url))
     .map((url): Reference => ({ kind: 'index', to: `source ${url ?? ''}`, line: lines.lineOf(url ?? '') }));
   return { ...reading, references };
 }
@@ -45,7 +46,15 @@ function readPipfileLock(text: string): FileReading {
   const { table, problem } = parseJson(text);
   if (table === null) return failedReading(problem);
   const keys = new KeyLines(text);
-  return readGroups(table, (group, name) => keys.lineOf(name, group));
+  const references = listOf(tableOf(table['_meta'])['sources'])
+    .map((source) => textOf(tableOf(source)['url']))
+    .filter((url) => url !== null && !isPythonPackageIndex(url))
+    .map((url): Reference => ({
+      kind: 'index',
+      to: `locked from ${url ?? ''}`,
+      line: keys.lineOf('sources', '_meta'),
+    }));
+  return { ...readGroups(table, (group, name) => keys.lineOf(name, group)), references };
 }
 
 function readGroups(

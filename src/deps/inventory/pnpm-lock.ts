@@ -1,8 +1,11 @@
-import type { Scalar } from 'yaml';
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import type { Document } from 'yaml';
+import { isAlias, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import type { DependencyScope } from '../../model/dependency.ts';
 import type { Declaration, FileReading, InventoryFormat, Problem } from './declaration.ts';
 import { baseName, unreadableFile } from './declaration.ts';
 import { integrityHashes, withHashes } from './hashes.ts';
+import { scopesFrom } from './lock-scopes.ts';
+import { ForeignRegistries } from './npm-registry.ts';
 import { pinOfLocked } from './npm-specifier.ts';
 
 /** `pnpm-lock.yaml`, lockfile versions 5 to 9: the keys under `packages` hold name and version. */
@@ -28,39 +31,101 @@ function readPnpmLock(text: string): FileReading {
     return unreadableFile('no lockfile of pnpm: `lockfileVersion` is missing', 1);
   const packages = document.get('packages');
   if (packages !== undefined && !isMap(packages)) return unreadableFile('`packages` is no mapping');
+  const scopes = scopesOf(document);
+  const foreign = new ForeignRegistries();
   const declarations: Declaration[] = [];
   const problems: Problem[] = [];
-  for (const { key, value } of isMap(packages) ? packages.items : []) {
-    if (!isScalar(key)) continue;
-    const line = lineCounter.linePos((key as Scalar).range?.[0] ?? 0).line;
-    const parsed = parseKey(String(key.value));
+  for (const [key, value, offset] of entriesOf(packages, document)) {
+    const line = lineCounter.linePos(offset).line;
+    const parsed = parseKey(key);
     if (parsed === null) {
-      problems.push({ line, reason: `not a package: ${String(key.value).slice(0, 60)}` });
+      problems.push({ line, reason: `not a package: ${key.slice(0, 60)}` });
       continue;
     }
-    const isDev = isMap(value) && value.get('dev') === true;
-    const hasInstallScript = isMap(value) && value.get('requiresBuild') === true;
+    foreign.see(textAt(value, 'resolution', 'tarball') ?? '', line);
     declarations.push({
       ecosystem: 'npm',
       name: parsed.name,
       ...pinOfLocked(parsed.version),
-      scope: isDev ? 'dev' : 'runtime',
+      scope: scopes.get(bareKey(key)) ?? flaggedScope(value),
       line,
-      ...withHashes(integrityHashes(integrityOf(value))),
-      ...(hasInstallScript ? { hasInstallScript } : {}),
+      ...withHashes(integrityHashes(textAt(value, 'resolution', 'integrity'))),
+      ...(isMap(value) && value.get('requiresBuild') === true ? { hasInstallScript: true } : {}),
     });
   }
-  return { declarations, problems, references: [] };
+  const members = entriesOf(document.get('importers'), document)
+    .map(([folder]) => folder)
+    .filter((folder) => folder !== '.');
+  return { declarations, problems, references: foreign.references(), members };
 }
 
-function integrityOf(entry: unknown): string | null {
-  const integrity = isMap(entry) ? entry.getIn(['resolution', 'integrity']) : null;
-  return typeof integrity === 'string' ? integrity : null;
+/** Up to version 6 every package says whether only development needs it. */
+function flaggedScope(entry: unknown): DependencyScope {
+  if (!isMap(entry)) return 'runtime';
+  return entry.get('dev') === true ? 'dev' : entry.get('optional') === true ? 'optional' : 'runtime';
+}
+
+/** From version 9 on the lock says what each package needs (`snapshots`), and which group of which member names it (`importers`). */
+function scopesOf(document: Document): ReadonlyMap<string, DependencyScope> {
+  const snapshots = entriesOf(document.get('snapshots'), document);
+  if (snapshots.length === 0) return new Map();
+  const needs = new Map<string, string[]>();
+  for (const [key, value] of snapshots) {
+    const wanted = ['dependencies', 'optionalDependencies'].flatMap((group) =>
+      entriesOf(isMap(value) ? value.get(group) : null, document).map(([name, version]) =>
+        keyOf(name, isScalar(version) ? String(version.value) : ''),
+      ),
+    );
+    const bare = bareKey(key);
+    needs.set(bare, [...(needs.get(bare) ?? []), ...wanted]);
+  }
+  const roots = entriesOf(document.get('importers'), document).flatMap(([, importer]) =>
+    GROUPS.flatMap(([group, scope]) =>
+      entriesOf(isMap(importer) ? importer.get(group) : null, document).map(([name, entry]) => ({
+        key: keyOf(name, textAt(entry, 'version') ?? ''),
+        scope,
+      })),
+    ),
+  );
+  return scopesFrom(roots, (key) => needs.get(key) ?? []);
+}
+
+const GROUPS: readonly (readonly [string, DependencyScope])[] = [
+  ['dependencies', 'runtime'],
+  ['optionalDependencies', 'optional'],
+  ['devDependencies', 'dev'],
+];
+
+/** What stands behind a name is a version, or the whole key when it is an alias. */
+function keyOf(name: string, version: string): string {
+  const bare = bareKey(version);
+  return /^(?:@[^/@]+\/)?[^/@]+@/.test(bare) ? bare : `${name}@${bare}`;
+}
+
+/** Without the peers that the package was put together with. */
+function bareKey(key: string): string {
+  return key.replace(/\(.*$/s, '');
+}
+
+/** The entries of a mapping: key, value, and where the key stands. Aliases are followed one step; anything else has no entries. */
+function entriesOf(node: unknown, document: Document): [string, unknown, number][] {
+  const map = isAlias(node) ? node.resolve(document) : node;
+  if (!isMap(map)) return [];
+  return map.items.flatMap(({ key, value }): [string, unknown, number][] =>
+    isScalar(key)
+      ? [[String(key.value), isAlias(value) ? value.resolve(document) : value, key.range?.[0] ?? 0]]
+      : [],
+  );
+}
+
+function textAt(entry: unknown, ...path: string[]): string | null {
+  const value = isMap(entry) ? entry.getIn(path) : null;
+  return typeof value === 'string' ? value : null;
 }
 
 /** `name@1.0.0(peer@2)` (6 and 9, older with `/` in front), `/name/1.0.0_peer@2` (5), `name@https://…`. */
 function parseKey(key: string): { readonly name: string; readonly version: string } | null {
-  const bare = key.replace(/^\//, '').replace(/\(.*$/s, '');
+  const bare = bareKey(key.replace(/^\//, ''));
   const modern = /^((?:@[^/@]+\/)?[^/@]+)@(.+)$/s.exec(bare);
   if (modern?.[1] !== undefined && modern[2] !== undefined) return { name: modern[1], version: modern[2] };
   const old = /^((?:@[^/@]+\/)?[^/@]+)\/([^/_]+)(?:_.*)?$/s.exec(bare);

@@ -10,6 +10,8 @@ import type { LineFinder } from './text.ts';
 export function readPoetry(
   poetry: Table,
   lines: LineFinder,
+  /** Names that `[project]` lists. */
+  listed: ReadonlySet<string>,
 ): { readonly declarations: readonly Declaration[]; readonly problems: readonly Problem[] } {
   const declarations: Declaration[] = [];
   const problems: Problem[] = [];
@@ -36,6 +38,8 @@ export function readPoetry(
       problems.push({ line, reason: `not a constraint of Poetry's: ${name}` });
       return;
     }
+    // Poetry 2: what `[project]` lists is only given an index or the like here.
+    if (pin.pin === 'none' && listed.has(normalizePypiName(name))) return;
     const isOptional = tableOf(constraint)['optional'] === true;
     declarations.push({
       ecosystem: 'PyPI',
@@ -61,7 +65,9 @@ export function pinOfPoetry(constraint: unknown): PinnedTo | null {
     return pinOfAddress(reference === null ? address : `${address}@${reference}`);
   }
   const version = textOf(table['version']);
-  return version === null ? null : pinOfConstraint(version);
+  if (version !== null) return pinOfConstraint(version);
+  // A table without a version says something about the package (its index, its extras) and leaves the version open.
+  return Object.keys(table).length > 0 ? { pin: 'none', version: null, range: null } : null;
 }
 
 function pinOfConstraint(text: string): PinnedTo {

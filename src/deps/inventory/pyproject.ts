@@ -1,14 +1,16 @@
-import type { DependencyScope } from '../../model/dependency.ts';
-import type { Declaration, FileReading, InventoryFormat, Problem, Reference } from './declaration.ts';
+import type { Declaration, FileReading, InventoryFormat, Reference, UnknownPart } from './declaration.ts';
 import { baseName } from './declaration.ts';
 import { failedReading, listOf, tableOf, textOf } from './parsed.ts';
 import type { Table } from './parsed.ts';
 import { readPoetry } from './poetry.ts';
-import { normalizePypiName, parseRequirement } from './requirement.ts';
+import { normalizePypiName } from './requirement.ts';
+import { RequirementLists } from './requirement-lists.ts';
 import { LineFinder } from './text.ts';
 import { parseToml } from './toml.ts';
+import { readToolTables } from './tool-tables.ts';
+import { fromUvSources, indexesOf } from './uv-sources.ts';
 
-/** PEP 621 metadata, PEP 518 build requirements, PEP 735 groups, and what Poetry, PDM, uv and Hatch keep in their own tables. */
+/** PEP 621 metadata, PEP 518 build requirements, PEP 735 groups, and what Poetry, PDM, uv, Hatch and Flit keep in their own tables. */
 export const pyprojectFormat: InventoryFormat = {
   id: 'pyproject',
   role: 'manifest',
@@ -23,70 +25,63 @@ function readPyproject(text: string): FileReading {
   const lines = new LineFinder(text);
   const reader = new RequirementLists(lines);
   const project = tableOf(table['project']);
+  const tools = tableOf(table['tool']);
   reader.read(project['dependencies'], 'runtime', '[project]');
-  reader.readGroups(project['optional-dependencies'], () => 'optional', 'optional-dependencies');
-  reader.readGroups(table['dependency-groups'], () => 'dev', '[dependency-groups]');
+  reader.readGroups(project['optional-dependencies'], 'optional', 'optional-dependencies');
+  reader.readGroups(table['dependency-groups'], 'dev', '[dependency-groups]');
   reader.read(tableOf(table['build-system'])['requires'], 'build', '[build-system]');
-  readTools(tableOf(table['tool']), reader, lines);
-  const ownName = textOf(project['name']) ?? textOf(tableOf(tableOf(table['tool'])['poetry'])['name']);
-  const references = dynamicFiles(tableOf(table['tool']), lines);
-  const isDynamic = listOf(project['dynamic']).includes('dependencies') && references.length === 0;
+  readToolTables(tools, reader);
+  const listed = new Set(reader.declarations.map(({ name }) => name));
+  const poetry = readPoetry(tableOf(tools['poetry']), lines, listed);
+  const declarations: Declaration[] = fromUvSources(
+    [...reader.declarations, ...poetry.declarations],
+    tableOf(tableOf(tools['uv'])['sources']),
+  );
+  const ownName = textOf(project['name']) ?? textOf(tableOf(tools['poetry'])['name']);
+  const files = dynamicFiles(tools, lines);
+  const unknown = unknownPart(table, project, tools, files);
   return {
-    declarations: reader.declarations,
-    problems: reader.problems,
-    references,
+    declarations,
+    problems: [...reader.problems, ...poetry.problems],
+    references: [...files, ...indexesOf(tools, lines)],
     ...(ownName === null ? {} : { ownName: normalizePypiName(ownName) }),
-    ...(isDynamic ? { unknown: { kind: 'computed', reason: 'leaves its dependencies to the build' } } : {}),
+    ...(unknown === null ? {} : { unknown }),
   };
 }
 
-function readTools(tools: Table, reader: RequirementLists, lines: LineFinder): void {
-  const poetry = readPoetry(tableOf(tools['poetry']), lines);
-  reader.declarations.push(...poetry.declarations);
-  reader.problems.push(...poetry.problems);
-  reader.readGroups(tableOf(tools['pdm'])['dev-dependencies'], () => 'dev', '[tool.pdm');
-  reader.read(tableOf(tools['uv'])['dev-dependencies'], 'dev', '[tool.uv]');
-  for (const environment of Object.values(tableOf(tableOf(tools['hatch'])['envs']))) {
-    reader.read(tableOf(environment)['dependencies'], 'dev', '[tool.hatch');
-    reader.read(tableOf(environment)['extra-dependencies'], 'dev', '[tool.hatch');
-  }
+/** `dynamic` leaves a list to the build backend, unless one of the tables that are read here is where the backend has it from. */
+function unknownPart(
+  { 'build-system': build }: Table,
+  project: Table,
+  tools: Table,
+  files: readonly Reference[],
+): UnknownPart | null {
+  const dynamic = listOf(project['dynamic']);
+  const isLeftOpen = dynamic.includes('dependencies') || dynamic.includes('optional-dependencies');
+  const isPoetry = tableOf(tools['poetry'])['dependencies'] !== undefined;
+  if (!isLeftOpen || isPoetry || files.length > 0) return null;
+  const backend = textOf(tableOf(build)['build-backend']) ?? 'setuptools';
+  const reason = 'leaves its dependencies to the build';
+  // setuptools takes them from its older files.
+  return backend.startsWith('setuptools')
+    ? { reason, toldBy: { files: ['setup.py', 'setup.cfg'], all: false } }
+    : { reason };
 }
 
-/** `[tool.setuptools.dynamic] dependencies = {file = […]}`: requirement lists in files of their own. */
+/** Requirement lists in files of their own: `[tool.setuptools.dynamic]`, and the plug-in of Hatch that reads them. */
 function dynamicFiles(tools: Table, lines: LineFinder): Reference[] {
   const dynamic = tableOf(tableOf(tools['setuptools'])['dynamic']);
-  const file = tableOf(dynamic['dependencies'])['file'];
-  const line = lines.lineOf('[tool.setuptools.dynamic');
-  return (Array.isArray(file) ? listOf(file) : [file])
-    .map(textOf)
-    .filter((path) => path !== null)
-    .map((to): Reference => ({ kind: 'requirements', to, line }));
+  const groups = [dynamic['dependencies'], ...Object.values(tableOf(dynamic['optional-dependencies']))];
+  const hooks = tableOf(tableOf(tableOf(tools['hatch'])['metadata'])['hooks']);
+  const hatch = tableOf(hooks['requirements_txt']);
+  return [
+    ...groups.flatMap((group) => pathsOf(tableOf(group)['file'])),
+    ...[hatch['files'], hatch['filename'], ...Object.values(tableOf(hatch['optional-dependencies']))].flatMap(
+      pathsOf,
+    ),
+  ].map((to): Reference => ({ kind: 'requirements', to, line: lines.lineOf(to) }));
 }
 
-/** Reads lists of PEP 508 requirements and remembers on which line each stands. */
-export class RequirementLists {
-  readonly declarations: Declaration[] = [];
-  readonly problems: Problem[] = [];
-  readonly #lines: LineFinder;
-
-  constructor(lines: LineFinder) {
-    this.#lines = lines;
-  }
-
-  /** @param after text of the file behind which the list stands */
-  read(list: unknown, scope: DependencyScope, after: string): void {
-    const from = this.#lines.lineOf(after);
-    for (const item of listOf(list)) {
-      // PEP 735: `{include-group = "…"}` names a group that is read anyway.
-      if (typeof item !== 'string') continue;
-      const line = this.#lines.lineOf(item, from);
-      const declaration = parseRequirement(item, scope, line);
-      if (declaration !== null) this.declarations.push(declaration);
-      else this.problems.push({ line, reason: `not a requirement: ${item.slice(0, 60)}` });
-    }
-  }
-
-  readGroups(groups: unknown, scopeOf: (group: string) => DependencyScope, after: string): void {
-    for (const [group, list] of Object.entries(tableOf(groups))) this.read(list, scopeOf(group), after);
-  }
+function pathsOf(value: unknown): string[] {
+  return (Array.isArray(value) ? listOf(value) : [value]).map(textOf).filter((path) => path !== null);
 }

@@ -1,9 +1,11 @@
 import type { DependencyScope } from '../../model/dependency.ts';
-import type { Declaration, FileReading, InventoryFormat, Problem } from './declaration.ts';
+import type { Declaration, FileReading, InventoryFormat, Problem, Reference } from './declaration.ts';
 import { baseName } from './declaration.ts';
 import { hexHash, withHashes } from './hashes.ts';
+import { scopesFrom } from './lock-scopes.ts';
 import type { Table } from './parsed.ts';
 import { failedReading, listOf, tableOf, textOf } from './parsed.ts';
+import { addressOf, memberOf, otherIndexOf } from './python-lock-source.ts';
 import type { PinnedTo } from './requirement.ts';
 import { normalizePypiName } from './requirement.ts';
 import { parseToml, tableLines } from './toml.ts';
@@ -11,8 +13,9 @@ import { parseToml, tableLines } from './toml.ts';
 /** `poetry.lock`, `pdm.lock`, `uv.lock`, and the standard `pylock.toml` (PEP 751): an array of package tables each. */
 export const pythonLockFormats: readonly InventoryFormat[] = [
   lockFormat('poetry.lock', (name) => name === 'poetry.lock', 'package'),
-  lockFormat('pdm.lock', (name) => name === 'pdm.lock', 'package'),
-  lockFormat('uv.lock', (name) => name === 'uv.lock', 'package'),
+  lockFormat('pdm.lock', (name) => /^pdm(?:\.[^.]+)?\.lock$/.test(name), 'package'),
+  // `uv lock --script run.py` writes `run.py.lock`.
+  lockFormat('uv.lock', (name) => name === 'uv.lock' || name.endsWith('.py.lock'), 'package'),
   lockFormat('pylock.toml', (name) => /^pylock(?:\.[^.]+)?\.toml$/.test(name), 'packages'),
 ];
 
@@ -32,37 +35,45 @@ function readLock(text: string, list: string): FileReading {
   const lines = tableLines(text, list);
   const declarations: Declaration[] = [];
   const problems: Problem[] = [];
+  const references = new Map<string, Reference>();
+  const members: string[] = [];
   let ownName: string | null = null;
-  for (const [index, item] of listOf(table[list]).entries()) {
-    const entry = tableOf(item);
+  const entries = listOf(table[list]).map(tableOf);
+  const scopes = uvScopes(entries);
+  for (const [index, entry] of entries.entries()) {
     const line = lines[index] ?? 1;
     const name = textOf(entry['name']);
+    const member = memberOf(entry);
+    if (member !== null && member !== '.') members.push(member);
     if (name === null) {
       problems.push({ line, reason: 'a locked package without a name' });
-    } else if (isProjectItself(entry)) {
-      ownName = normalizePypiName(name);
-    } else {
+      continue;
+    }
+    const normal = normalizePypiName(name);
+    // uv lists the project whose lock it is, in the folder of the lock.
+    if (member === '.') ownName = normal;
+    else
       declarations.push({
         ecosystem: 'PyPI',
-        name: normalizePypiName(name),
+        name: normal,
         ...pinOfEntry(entry),
-        scope: scopeOf(entry),
+        scope: scopes.get(normal) ?? scopeOf(entry),
         line,
         ...withHashes(hashesOf(entry)),
       });
-    }
+    const other = otherIndexOf(entry);
+    if (other !== null && !references.has(other))
+      references.set(other, { kind: 'index', to: `locked from ${other}`, line });
   }
   if (table[list] === undefined && Object.keys(table).length === 0)
     problems.push({ line: 1, reason: 'an empty lockfile' });
-  return { declarations, problems, references: [], ...(ownName === null ? {} : { ownName }) };
-}
-
-/** uv lists the project whose lock it is, as editable or virtual, in the folder of the lock. */
-function isProjectItself(entry: Table): boolean {
-  const source = tableOf(entry['source']);
-  const folder =
-    textOf(source['editable']) ?? textOf(source['virtual']) ?? textOf(tableOf(entry['directory'])['path']);
-  return folder === '.';
+  return {
+    declarations,
+    problems,
+    references: [...references.values()],
+    members,
+    ...(ownName === null ? {} : { ownName }),
+  };
 }
 
 function pinOfEntry(entry: Table): PinnedTo {
@@ -72,34 +83,6 @@ function pinOfEntry(entry: Table): PinnedTo {
   return version === null
     ? { pin: 'none', version: null, range: null }
     : { pin: 'exact', version, range: null };
-}
-
-/** Where the package comes from when it is not an index: in `source` (Poetry, uv), in the entry (pdm), or in a sub-table (pylock). */
-function addressOf(entry: Table): PinnedTo | null {
-  const source = tableOf(entry['source']);
-  const type = textOf(source['type']);
-  if (type === 'git' || type === 'url' || type === 'file' || type === 'directory') {
-    const reference = textOf(source['resolved_reference']) ?? textOf(source['reference']);
-    const address = `${textOf(source['url']) ?? ''}${reference === null ? '' : `@${reference}`}`;
-    return { pin: type === 'git' || type === 'url' ? 'url' : 'path', version: null, range: address };
-  }
-  const remote =
-    textOf(source['git']) ??
-    textOf(source['url']) ??
-    textOf(entry['git']) ??
-    textOf(entry['url']) ??
-    textOf(tableOf(entry['vcs'])['url']) ??
-    textOf(tableOf(entry['archive'])['url']);
-  if (remote !== null) return { pin: 'url', version: null, range: remote };
-  const local =
-    textOf(source['path']) ??
-    textOf(source['directory']) ??
-    textOf(source['editable']) ??
-    textOf(source['virtual']) ??
-    textOf(entry['path']) ??
-    textOf(tableOf(entry['directory'])['path']) ??
-    textOf(tableOf(entry['archive'])['path']);
-  return local === null ? null : { pin: 'path', version: null, range: local };
 }
 
 /**
@@ -121,7 +104,7 @@ function hashesOf(entry: Table): (string | null)[] {
   ]);
 }
 
-/** Poetry up to 1.4 wrote `category`, from 2.0 on `groups`; the others do not say. */
+/** Poetry up to 1.4 wrote `category`, from 2.0 on `groups`, as PDM does; the others do not say. */
 function scopeOf(entry: Table): DependencyScope {
   if (entry['optional'] === true) return 'optional';
   const groups = listOf(entry['groups']);
@@ -129,4 +112,32 @@ function scopeOf(entry: Table): DependencyScope {
     entry['category'] === 'dev' ||
     (groups.length > 0 && !groups.includes('main') && !groups.includes('default'));
   return isDev ? 'dev' : 'runtime';
+}
+
+/** uv's lock says what each package needs, and of the members of the workspace in which group. Empty for the other locks. */
+function uvScopes(entries: readonly Table[]): ReadonlyMap<string, DependencyScope> {
+  const roots: { key: string; scope: DependencyScope }[] = [];
+  const needs = new Map<string, string[]>();
+  for (const entry of entries) {
+    const name = normalizePypiName(textOf(entry['name']) ?? '');
+    const extras = Object.values(tableOf(entry['optional-dependencies'])).flatMap(namesOf);
+    if (memberOf(entry) === null) {
+      needs.set(name, [...(needs.get(name) ?? []), ...namesOf(entry['dependencies']), ...extras]);
+      continue;
+    }
+    const groups = Object.values(tableOf(entry['dev-dependencies'])).flatMap(namesOf);
+    roots.push(
+      ...namesOf(entry['dependencies']).map((key) => ({ key, scope: 'runtime' as const })),
+      ...extras.map((key) => ({ key, scope: 'optional' as const })),
+      ...groups.map((key) => ({ key, scope: 'dev' as const })),
+    );
+  }
+  return scopesFrom(roots, (key) => needs.get(key) ?? []);
+}
+
+function namesOf(list: unknown): string[] {
+  return listOf(list).flatMap((item) => {
+    const name = textOf(tableOf(item)['name']);
+    return name === null ? [] : [normalizePypiName(name)];
+  });
 }

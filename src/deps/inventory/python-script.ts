@@ -1,9 +1,10 @@
 import type { FileReading, InventoryFormat } from './declaration.ts';
 import { EMPTY_READING } from './declaration.ts';
-import { RequirementLists } from './pyproject.ts';
-import { failedReading } from './parsed.ts';
+import { failedReading, tableOf } from './parsed.ts';
+import { RequirementLists } from './requirement-lists.ts';
 import { LineFinder } from './text.ts';
 import { parseToml } from './toml.ts';
+import { fromUvSources, indexesOf } from './uv-sources.ts';
 
 /** Inline script metadata (PEP 723): a TOML document in the comments of a Python file, which `uv run` and `pipx run` install from. */
 export const pythonScriptFormat: InventoryFormat = {
@@ -36,7 +37,13 @@ function readMetadata(content: readonly string[], firstLine: number): FileReadin
   const text = '\n'.repeat(firstLine) + content.join('\n');
   const { table, problem } = parseToml(text);
   if (table === null) return failedReading(problem);
-  const reader = new RequirementLists(new LineFinder(text));
+  const lines = new LineFinder(text);
+  const reader = new RequirementLists(lines);
   reader.read(table['dependencies'], 'runtime', 'dependencies');
-  return { declarations: reader.declarations, problems: reader.problems, references: [] };
+  const tools = tableOf(table['tool']);
+  return {
+    declarations: fromUvSources(reader.declarations, tableOf(tableOf(tools['uv'])['sources'])),
+    problems: reader.problems,
+    references: indexesOf(tools, lines),
+  };
 }

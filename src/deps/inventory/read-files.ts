@@ -13,7 +13,9 @@ export interface ReadFile {
   readonly reading: FileReading;
   /** True when the file is only used to constrain others (`-c`) and declares nothing itself. */
   isConstraints: boolean;
-  /** Constraint files that apply to it, as paths of the target. */
+  /** Files that it includes (`-r`), as paths of the target. */
+  readonly includes: string[];
+  /** Constraint files that it names (`-c`), as paths of the target. */
   readonly constrainedBy: string[];
 }
 
@@ -30,7 +32,7 @@ export interface OutsideReference extends Unreadable {
 }
 
 /** All declaration files of a target. */
-export interface ReadFiles {
+interface ReadFiles {
   readonly files: readonly ReadFile[];
   readonly unreadable: readonly Unreadable[];
   readonly outside: readonly OutsideReference[];
@@ -46,6 +48,8 @@ export function readDeclarationFiles(target: Target): ReadFiles {
   const unreadable: Unreadable[] = [];
   const outside: OutsideReference[] = [];
   const requirements = new Map<string, ReadFile>();
+  const required = new Set<string>();
+  const constraining = new Set<string>();
   for (const file of target.files) {
     const reason = UNREADABLE_LOCKS.get(baseName(file.path));
     if (reason !== undefined) unreadable.push({ path: file.path, line: null, reason });
@@ -64,6 +68,12 @@ export function readDeclarationFiles(target: Target): ReadFiles {
       if (reference.kind !== 'index') follow(file, reference);
     }
   }
+  for (const path of constraining) {
+    const file = requirements.get(path);
+    // A list that is installed by its name is one even when another list is held to it.
+    const isByName = requirementsFormat.matches(path) && !/^constraints?\b/i.test(baseName(path));
+    if (file !== undefined && !required.has(path) && !isByName) file.isConstraints = true;
+  }
   return { files, unreadable, outside };
 
   function read(file: TargetFile, formats: readonly InventoryFormat[]): void {
@@ -75,33 +85,50 @@ export function readDeclarationFiles(target: Target): ReadFiles {
     }
     for (const format of formats) {
       const reading = format.read(text, file.path);
-      const entry: ReadFile = { path: file.path, format, reading, isConstraints: false, constrainedBy: [] };
+      const entry = {
+        path: file.path,
+        format,
+        reading,
+        isConstraints: false,
+        includes: [],
+        constrainedBy: [],
+      };
       files.push(entry);
       if (format === requirementsFormat) requirements.set(file.path, entry);
       for (const problem of reading.problems) unreadable.push({ path: file.path, ...problem });
     }
   }
 
-  function follow(from: ReadFile, { kind, to, line }: Reference): void {
-    const path = posix.normalize(posix.join(folderOf(from.path), to.replaceAll('\\', '/')));
-    const isOutside = path.startsWith('..') || /^[/~]|^[a-z][a-z0-9+.-]*:/i.test(to);
-    if (isOutside) {
+  function follow(from: ReadFile, reference: Reference): void {
+    const { kind, to, line, isOptional = false } = reference;
+    const path = placeOf(from.path, reference);
+    if (path === null) {
+      if (isOptional) return;
       const reason = `${to} lies outside the target and was not read`;
       outside.push({ path: from.path, line, reason, to });
       unreadable.push({ path: from.path, line, reason });
       return;
     }
     const file = byPath.get(path);
-    if (file === undefined) {
-      unreadable.push({ path: from.path, line, reason: `includes ${to}, which is not in the target` });
+    if (file === undefined || file.content === null) {
+      const why = file === undefined ? 'is not in the target' : 'could not be read';
+      if (!isOptional) unreadable.push({ path: from.path, line, reason: `includes ${to}, which ${why}` });
       return;
     }
-    if (!requirements.has(path)) {
-      read(file, [requirementsFormat]);
-      const included = requirements.get(path);
-      if (included !== undefined && kind === 'constraints') included.isConstraints = true;
-    }
-    if (kind === 'constraints') from.constrainedBy.push(path);
+    if (!requirements.has(path)) read(file, [requirementsFormat]);
+    (kind === 'constraints' ? constraining : required).add(path);
+    (kind === 'constraints' ? from.constrainedBy : from.includes).push(path);
+  }
+
+  /** The path of the target that a reference leads to; null when it leads out. */
+  function placeOf(from: string, { to, isOptional = false }: Reference): string | null {
+    if (/^[/~]|^[a-z][a-z0-9+.-]*:/i.test(to)) return null;
+    const written = to.replaceAll('\\', '/');
+    const path = posix.normalize(posix.join(folderOf(from), written));
+    if (path === '..' || path.startsWith('../')) return null;
+    // What prose and scripts name is meant from where they are run: mostly the root.
+    const fromRoot = posix.normalize(written);
+    return isOptional && !byPath.has(path) && byPath.has(fromRoot) ? fromRoot : path;
   }
 }
 

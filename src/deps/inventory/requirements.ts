@@ -2,6 +2,9 @@ import type { DependencyScope } from '../../model/dependency.ts';
 import type { Declaration, FileReading, InventoryFormat, Problem, Reference } from './declaration.ts';
 import { baseName, folderOf } from './declaration.ts';
 import { fragmentHashes, hexHash, withHashes } from './hashes.ts';
+import { logicalLines, strangeEncoding } from './requirement-lines.ts';
+import type { LineOption } from './requirement-options.ts';
+import { readOptions } from './requirement-options.ts';
 import { normalizePypiName, parseRequirement, pinOfAddress } from './requirement.ts';
 
 /** What pip installs from a list, and the inputs of pip-compile and uv. `MANIFEST.in` and other templates are not among them. */
@@ -24,14 +27,10 @@ function isRequirementsPath(path: string): boolean {
 
 function scopeOfPath(path: string): DependencyScope {
   const name = baseName(path).toLowerCase();
-  if (/dev|test|lint|docs?\b|ci\b|type/.test(name)) return 'dev';
+  const folder = baseName(folderOf(path)).toLowerCase();
+  const isDev = /(?:^|[-_.\d])(?:dev\w*|tests?|testing|lint\w*|docs?|ci|typ(?:es|ing))(?=[-_.])/.test(name);
+  if (isDev || /^(?:docs?|tests?)$/.test(folder)) return 'dev';
   return /build/.test(name) ? 'build' : 'runtime';
-}
-
-interface LogicalLine {
-  readonly text: string;
-  /** Where it starts. */
-  readonly line: number;
 }
 
 /**
@@ -42,10 +41,15 @@ export function readRequirements(text: string, scope: DependencyScope): FileRead
   const declarations: Declaration[] = [];
   const problems: Problem[] = [];
   const references: Reference[] = [];
+  const encoding = strangeEncoding(text);
+  if (encoding !== null)
+    problems.push({ line: 1, reason: `asks to be read as ${encoding}, and was read as UTF-8` });
   for (const { text: line, line: number } of logicalLines(text)) {
-    const option = /^(-{1,2}[a-z-]+)(?:\s*=\s*|\s+|(?=[./\w]))(.*)$/i.exec(line);
-    if (line.startsWith('-')) readOption(option?.[1] ?? line, option?.[2]?.trim() ?? '', number);
-    else readLine(line, number);
+    const variable = /\$\{[A-Z0-9_]+\}/.exec(line)?.[0];
+    if (variable !== undefined)
+      problems.push({ line: number, reason: `depends on ${variable} of the environment` });
+    if (line.startsWith('-')) for (const option of readOptions(line)) readOption(option, number);
+    else readLine(variable === undefined ? line : withoutVariables(line), number);
   }
   return { declarations, problems, references };
 
@@ -55,28 +59,17 @@ export function readRequirements(text: string, scope: DependencyScope): FileRead
     else problems.push({ line: number, reason: `not a requirement: ${shorten(line)}` });
   }
 
-  function readOption(name: string, value: string, number: number): void {
-    const short = /^-([rcei])(.+)$/.exec(name);
-    const option = short === null ? name : `-${short[1] ?? ''}`;
-    const operand = short === null ? value : `${short[2] ?? ''}${value}`;
-    if (option === '-r' || option === '--requirement')
-      references.push({ kind: 'requirements', to: operand, line: number });
-    else if (option === '-c' || option === '--constraint')
-      references.push({ kind: 'constraints', to: operand, line: number });
-    else if (
-      ['-i', '--index-url', '--extra-index-url', '-f', '--find-links', '--trusted-host'].includes(option)
-    )
-      references.push({ kind: 'index', to: `${option} ${operand}`, line: number });
-    else if (option === '-e' || option === '--editable') {
-      const declaration = readRequirementLine(operand, scope, number);
-      if (declaration !== null) declarations.push(declaration);
-      else problems.push({ line: number, reason: `not a requirement: ${shorten(line(option, operand))}` });
-    }
+  function readOption({ name, option, value }: LineOption, line: number): void {
+    if (name === 'requirement') references.push({ kind: 'requirements', to: value, line });
+    else if (name === 'constraint') references.push({ kind: 'constraints', to: value, line });
+    else if (name === 'index') references.push({ kind: 'index', to: `${option} ${value}`, line });
+    else if (name === 'editable') readLine(value, line);
   }
 }
 
-function line(option: string, operand: string): string {
-  return `${option} ${operand}`;
+/** Of a requirement whose version is a variable the name is known; an address is left as it is written. */
+function withoutVariables(line: string): string {
+  return isAddress(line) || /\s@\s/.test(line) ? line : line.replace(/\s*[=<>!~]=?[^;]*\$\{.*$/, '');
 }
 
 function readRequirementLine(line: string, scope: DependencyScope, number: number): Declaration | null {
@@ -98,7 +91,9 @@ function readRequirementLine(line: string, scope: DependencyScope, number: numbe
 function isAddress(text: string): boolean {
   return (
     /^(?:[a-z][a-z0-9+.-]*:|\.{1,2}(?:[/\\[]|$)|[/\\])/i.test(text) ||
-    /^[^\s@;=<>]+\.(?:whl|zip|tar\.gz|tgz)$/i.test(text)
+    // What has the name of an archive or a separator in it is a path to pip.
+    /^[^\s@;=<>[]+\.(?:whl|zip|tar(?:\.\w+)?|tgz|tbz|txz|tlz)(?:\[|$)/i.test(text) ||
+    /^[^\s@;=<>[]+[/\\]/.test(text)
   );
 }
 
@@ -106,36 +101,16 @@ function isAddress(text: string): boolean {
 function nameOfAddress(address: string): string {
   const egg = /[#&]egg=([A-Za-z0-9._-]+)/.exec(address)?.[1];
   if (egg !== undefined) return normalizePypiName(egg);
-  const withoutFragment = (address.split(/[#?\s]/, 1)[0] ?? '')
+  const withoutFragment = (address.split(/[#?\s[]/, 1)[0] ?? '')
     .replace(/@[^/@]*$/, '')
     .replace(/[/\\]+$/, '');
   const last = baseName(withoutFragment.replaceAll('\\', '/')).replace(/\.git$/, '');
-  const archive = /^([A-Za-z0-9._]+(?:-[A-Za-z_][A-Za-z0-9._]*)*)-\d.*\.(?:whl|zip|tar\.gz|tgz)$/.exec(
-    last,
-  )?.[1];
+  const archive =
+    /^([A-Za-z0-9._]+(?:-[A-Za-z_][A-Za-z0-9._]*)*)-\d.*\.(?:whl|zip|tar(?:\.\w+)?|tgz|tbz|txz|tlz)$/.exec(
+      last,
+    )?.[1];
   const name = normalizePypiName((archive ?? last).replace(/[^A-Za-z0-9._-]/g, ''));
   return name.replace(/^-|-$/g, '') || 'unnamed';
-}
-
-function* logicalLines(text: string): Generator<LogicalLine> {
-  let pending = '';
-  let startedAt = 0;
-  let number = 0;
-  for (const raw of text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)) {
-    number += 1;
-    if (pending === '') startedAt = number;
-    const isComment = /^\s*#/.test(raw);
-    // A comment ends a continuation, as in pip.
-    if (!isComment && raw.endsWith('\\')) {
-      pending += raw.slice(0, -1);
-      continue;
-    }
-    const joined = (isComment ? pending : pending + raw).replace(/(^|\s)#.*$/, '').trim();
-    pending = '';
-    if (joined !== '') yield { text: joined, line: startedAt };
-  }
-  const rest = pending.replace(/(^|\s)#.*$/, '').trim();
-  if (rest !== '') yield { text: rest, line: startedAt };
 }
 
 function shorten(text: string): string {

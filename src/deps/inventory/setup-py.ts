@@ -1,12 +1,15 @@
 import type { DependencyScope } from '../../model/dependency.ts';
-import type { Declaration, FileReading, InventoryFormat } from './declaration.ts';
+import { createPythonFrontend } from '../../static/frontends/python/frontend.ts';
+import type { Declaration, FileReading, InventoryFormat, Reference, UnknownPart } from './declaration.ts';
 import { baseName } from './declaration.ts';
+import type { LiteralText } from './python-values.ts';
+import { PythonValues } from './python-values.ts';
 import { normalizePypiName, parseRequirement } from './requirement.ts';
 import { LineFinder } from './text.ts';
 
 /**
- * `setup.py`, read as text and never run. Lists of string literals are understood, directly or through one name of the same file;
- * a list that is computed comes back as dynamic.
+ * `setup.py`, parsed and never run. Lists of literals are understood, through names, sums, branches and dictionaries; a list that is read from
+ * a file points to that file; what is computed comes back as such.
  */
 export const setupPyFormat: InventoryFormat = {
   id: 'setup.py',
@@ -16,84 +19,69 @@ export const setupPyFormat: InventoryFormat = {
   read: readSetupPy,
 };
 
-const KEYWORDS: readonly (readonly [string, DependencyScope])[] = [
-  ['install_requires', 'runtime'],
-  ['setup_requires', 'build'],
-  ['tests_require', 'dev'],
-  ['extras_require', 'optional'],
-];
+const SCOPES: Readonly<Record<string, DependencyScope>> = {
+  install_requires: 'runtime',
+  setup_requires: 'build',
+  tests_require: 'dev',
+  extras_require: 'optional',
+};
 
-/** Longest list that is looked through, in characters. */
-const MAX_LIST_CHARACTERS = 200_000;
+const KEYWORDS = Object.keys(SCOPES);
 
-function readSetupPy(text: string): FileReading {
+function readSetupPy(text: string, path: string): FileReading {
+  const { program } = createPythonFrontend().parse(text, 'python', path);
   const lines = new LineFinder(text);
   const declarations: Declaration[] = [];
-  let isDynamic = false;
-  for (const [keyword, scope] of KEYWORDS) {
-    const value = valueOf(text, keyword);
+  const files = new Map<string, number>();
+  let isTold = program !== null;
+  const values = program === null ? null : new PythonValues(program, KEYWORDS);
+  for (const keyword of KEYWORDS) {
+    const value = values?.of(keyword) ?? null;
     if (value === null) continue;
-    const list = readLiterals(text, value.start);
-    if (list === null || !list.isStatic) isDynamic = true;
-    for (const { value: literal, offset } of list?.literals ?? []) {
-      const declaration = parseRequirement(literal, scope, lines.lineAt(offset));
-      if (declaration === null) isDynamic = true;
-      else declarations.push(declaration);
+    if (!value.isTold) isTold = false;
+    for (const file of value.files)
+      if (!files.has(file.path)) files.set(file.path, lines.lineAt(file.offset));
+    for (const literal of value.texts) {
+      const found = declare(literal, SCOPES[keyword] ?? 'runtime', lines);
+      if (found.includes(null)) isTold = false;
+      declarations.push(...found.filter((declaration) => declaration !== null));
     }
   }
   const name = /\bname\s*=\s*(['"])([A-Za-z0-9._-]+)\1/.exec(text)?.[2];
+  const references = [...files].map(([to, line]): Reference => ({
+    kind: 'requirements',
+    to,
+    line,
+    isOptional: true,
+  }));
   return {
     declarations,
     problems: [],
-    references: [],
+    references,
     ...(name === undefined ? {} : { ownName: normalizePypiName(name) }),
-    ...(isDynamic ? { unknown: { kind: 'computed', reason: 'computes its dependencies' } } : {}),
+    ...(isTold && files.size === 0 ? {} : { unknown: computed(isTold ? [...files.keys()] : []) }),
   };
 }
 
-/** Where the value of a keyword (`install_requires=…`, `"install_requires": …`) starts, behind at most one name. */
-function valueOf(text: string, keyword: string): { readonly start: number } | null {
-  const found = new RegExp(`\\b${keyword}\\b['"]?\\s*[=:](?!=)\\s*`).exec(text);
-  if (found === null) return null;
-  const start = found.index + found[0].length;
-  const name = /^[A-Za-z_]\w*(?=\s*[,)\n])/.exec(text.slice(start, start + 200))?.[0];
-  if (name === undefined) return { start };
-  const assigned = new RegExp(`^[ \\t]*${name}[ \\t]*=(?!=)[ \\t]*`, 'm').exec(text);
-  return { start: assigned === null ? start : assigned.index + assigned[0].length };
+function computed(files: readonly string[]): UnknownPart {
+  const toldBy = files.length === 0 ? {} : { toldBy: { files, all: true } };
+  return { reason: 'computes its dependencies', ...toldBy };
 }
 
-interface Literals {
-  readonly literals: readonly { readonly value: string; readonly offset: number }[];
-  /** False when something other than literals stands among them. */
-  readonly isStatic: boolean;
-}
-
-/** One token of a list or dictionary display: white space, comment, string, bracket, separator; the rest is code. */
-const TOKEN = /\s+|#[^\n]*|[rRuU]?(?:'([^'\\\n]*)'|"([^"\\\n]*)")|[[\](){},:]|[^]/y;
-
-/** Reads the list or dictionary display at an offset; the keys of a dictionary are left out. Null when there is none. */
-function readLiterals(text: string, start: number): Literals | null {
-  if (!/[[({]/.test(text[start] ?? '')) return null;
-  const literals: { value: string; offset: number }[] = [];
-  let depth = 0;
-  let isStatic = true;
-  TOKEN.lastIndex = start;
-  while (TOKEN.lastIndex - start < MAX_LIST_CHARACTERS) {
-    const offset = TOKEN.lastIndex;
-    const token = TOKEN.exec(text);
-    if (token === null) return { literals, isStatic: false };
-    const value = token[1] ?? token[2];
-    if (value !== undefined) literals.push({ value, offset });
-    else if (/^[[({]/.test(token[0])) depth += 1;
-    else if (/^[\])}]/.test(token[0])) depth -= 1;
-    else if (token[0] === ':') literals.pop();
-    else if (/^[^\s#,]/.test(token[0])) isStatic = false;
-    if (depth === 0) return { literals, isStatic: isStatic && followedByEnd(text, TOKEN.lastIndex) };
-  }
-  return { literals, isStatic: false };
-}
-
-/** A list that something is added to (`[…] + more`) is not the whole of it. */
-function followedByEnd(text: string, offset: number): boolean {
-  return !/^[ \t]*[+.[(]/.test(text.slice(offset, offset + 20));
+/** One requirement, or one a line. Null stands for what is no requirement. */
+function declare(
+  { value, offset, key, isWhole }: LiteralText,
+  scope: DependencyScope,
+  lines: LineFinder,
+): (Declaration | null)[] {
+  const first = lines.lineAt(offset);
+  // `extras_require={':python_version<"3"': […]}` is installed wherever the condition holds.
+  const actual = scope === 'optional' && key?.startsWith(':') === true ? 'runtime' : scope;
+  return value.split('\n').flatMap((written, index) => {
+    const requirement = written.replace(/(?:^|\s)#.*$/, '').trim();
+    if (requirement === '') return [];
+    // Of a text whose end is computed the name is known, the version is not.
+    const known = isWhole ? requirement : requirement.replace(/\s*[=<>!~@;].*$/, '');
+    return [parseRequirement(known, actual, first + index)];
+  });
 }

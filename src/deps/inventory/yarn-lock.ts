@@ -1,6 +1,7 @@
 import type { Declaration, FileReading, InventoryFormat, Problem } from './declaration.ts';
 import { baseName } from './declaration.ts';
 import { integrityHashes, withHashes } from './hashes.ts';
+import { ForeignRegistries } from './npm-registry.ts';
 import { parseNpmSpecifier, pinOfLocked } from './npm-specifier.ts';
 
 /**
@@ -19,7 +20,10 @@ interface Block {
   readonly key: string;
   readonly line: number;
   version: string | null;
+  /** Berry: `name@protocol:…`. */
   resolution: string | null;
+  /** Yarn 1: the address of the archive. */
+  resolved: string | null;
   /** Yarn 1 alone: the `checksum` of berry is that of an archive that Yarn packs itself. */
   integrity: string | null;
 }
@@ -27,6 +31,8 @@ interface Block {
 function readYarnLock(text: string): FileReading {
   const declarations: Declaration[] = [];
   const problems: Problem[] = [];
+  const members: string[] = [];
+  const foreign = new ForeignRegistries();
   let block: Block | null = null;
   let number = 0;
   for (const raw of text.split(/\r?\n/)) {
@@ -35,17 +41,25 @@ function readYarnLock(text: string): FileReading {
     if (!/^\s/.test(raw)) {
       finish(block);
       block = raw.endsWith(':')
-        ? { key: raw.slice(0, -1), line: number, version: null, resolution: null, integrity: null }
+        ? {
+            key: raw.slice(0, -1),
+            line: number,
+            version: null,
+            resolution: null,
+            resolved: null,
+            integrity: null,
+          }
         : null;
       if (block === null) problems.push({ line: number, reason: 'not an entry of a yarn lockfile' });
     } else if (block !== null) {
       block.version ??= fieldOf(raw, 'version');
       block.resolution ??= fieldOf(raw, 'resolution');
+      block.resolved ??= fieldOf(raw, 'resolved');
       block.integrity ??= fieldOf(raw, 'integrity');
     }
   }
   finish(block);
-  return { declarations, problems, references: [] };
+  return { declarations, problems, references: foreign.references(), members };
 
   function finish(done: Block | null): void {
     if (done === null || done.key === '__metadata') return;
@@ -53,6 +67,9 @@ function readYarnLock(text: string): FileReading {
       problems.push({ line: done.line, reason: 'an entry without a version' });
       return;
     }
+    const member = /@workspace:(.+)$/.exec(done.resolution ?? '')?.[1];
+    if (member !== undefined && member !== '.') members.push(member);
+    foreign.see(done.resolved ?? '', done.line);
     const declaration = declare(done, done.version);
     if (declaration !== null) declarations.push(declaration);
   }

@@ -44,24 +44,37 @@ export class FlowGraph {
   readonly sinks = new Map<number, Sink[]>();
   /** The call whose result a node is, for traces. */
   readonly calls = new Map<number, CallFact>();
+  /** By node: the one that flows into it within a function; -1: several do. */
+  readonly #writers: number[] = [0];
+  /** Nodes that stand for one value made of several: whatever flows in comes out. */
+  readonly #made = new Set<number>();
   /** Paths that were seen to lead where they may: opening one is no sink. */
   readonly checkedPaths = new Set<number>();
   isFull = false;
   /** While something is only computed, nothing flows. */
   isFrozen = false;
 
-  newNode(): number {
+  /** @param isMade it stands for one value that is made of whatever flows in */
+  newNode(isMade = false): number {
     if (this.isFrozen) return 0;
     if (this.#edges.length >= MAX_NODES) {
       this.isFull = true;
       return 0;
     }
     this.#edges.push(undefined);
-    return this.#edges.length - 1;
+    const node = this.#edges.length - 1;
+    this.#writers[node] = 0;
+    if (isMade) this.#made.add(node);
+    return node;
   }
 
   connect(from: number, to: number, site = 0): void {
     if (from === 0 || to === 0 || from === to || this.isFrozen) return;
+    if (site === 0) {
+      const writer = this.#writers[to]!;
+      if (writer === 0) this.#writers[to] = from;
+      else if (writer !== from) this.#writers[to] = -1;
+    }
     const edges = this.#edges[from];
     if (edges === undefined) this.#edges[from] = [to, site];
     else if (edges.length < 20_000) edges.push(to, site);
@@ -73,13 +86,18 @@ export class FlowGraph {
     return this.#edges[node] ?? [];
   }
 
+  /** True for a place that values of several origins share (a variable, an attribute): which of them comes out is not known. */
+  isShared(node: number): boolean {
+    return this.#writers[node] === -1 && !this.#made.has(node);
+  }
+
   /** One node that all of these flow into: the node itself when there is only one, 0 when there is none. */
   join(nodes: readonly number[]): number {
     let only = 0;
     for (const node of nodes) {
       if (node === 0 || node === only) continue;
       if (only !== 0) {
-        const joined = this.newNode();
+        const joined = this.newNode(true);
         for (const each of nodes) this.connect(each, joined);
         return joined;
       }

@@ -15,14 +15,15 @@ export interface Flow {
   readonly sink: CallFact;
   /** The calls it goes through between them, in order. */
   readonly through: readonly CallFact[];
-  /** The way is long and one of very many: as likely an accident of the graph as a way that a value takes. */
+  /** The way is long, one of very many, and through a place of many values: as likely an accident of the graph as a way that a value takes. */
   readonly isFar: boolean;
 }
 
 /**
- * Ways of more places than this are far when values from such sources also reach more places than the second number. Measured: of 101
- * ways in labelled attacks three had more than eight places, and none of these sources reached more than 17; of the chains that big
- * honest packages were rejected for nearly all had nine to fifty, from sources that reached 78 places or more.
+ * Ways of more places than this may be far when values from such sources also reach more places than the second number. Measured: of
+ * 101 ways in labelled attacks three had more than eight places, and none of these sources reached more than 17; of the chains that big
+ * honest packages were rejected for nearly all had nine to fifty, from sources that reached 78 places or more. Length alone is for sale:
+ * a way is far only when no other leads there without a place that values share (see docs/adr/0116).
  */
 const LONG_WAY = 8;
 const WIDE_SPREAD = 64;
@@ -51,6 +52,13 @@ function findFlows(graph: FlowGraph): readonly Flow[] {
     const sourceOf = new Map<number, Source>();
     for (const source of graph.sources)
       if (source.label === from && !sourceOf.has(source.node)) sourceOf.set(source.node, source);
+    let apart: ReadonlySet<number> | undefined;
+    /** What values reach without a place that they share with others. */
+    const reachedApart = (): ReadonlySet<number> => {
+      const isLeft = (node: number): boolean => graph.isTaken(node, from) || graph.isShared(node);
+      apart ??= new Set([...spread(graph, sourceOf.keys(), isLeft, MAX_STATES).cameFrom.keys()].map(nodeOf));
+      return apart;
+    };
     const flowsInto = (search: Search, isMeant: (label: SinkLabel) => boolean): void => {
       for (const state of search.cameFrom.keys()) {
         const sinks = graph.sinks.get(nodeOf(state))?.filter(({ label }) => isMeant(label)) ?? [];
@@ -59,7 +67,8 @@ function findFlows(graph: FlowGraph): readonly Flow[] {
         const start = way === null ? undefined : sourceOf.get(way.start);
         if (way === null || start === undefined) continue;
         const { call: source, path = null, before = [] } = start;
-        const isFar = way.steps > LONG_WAY && search.cameFrom.size > WIDE_SPREAD;
+        const isFar =
+          way.steps > LONG_WAY && search.cameFrom.size > WIDE_SPREAD && !reachedApart().has(nodeOf(state));
         for (const { label: to, call: sink } of sinks) {
           if (sink === source) continue;
           const key = `${from} ${to} ${sink.layer.source.path} ${sink.layer.source.layer ?? ''} ${sink.span.start} ${sink.span.end} ${sink.name} ${source.layer.source.path} ${source.span.start}`;

@@ -17,6 +17,19 @@ export function nodeOf(state: number): number {
   return Math.floor(state / SITES);
 }
 
+/** The states that values reach from a state at once. */
+function* successors(graph: FlowGraph, state: number): Generator<number> {
+  const site = state % SITES;
+  const edges = graph.edgesOf(nodeOf(state));
+  for (let edge = 0; edge < edges.length; edge += 2) {
+    const crossing = edges[edge + 1]!;
+    // A value leaves a function only to the call through which it entered.
+    if (crossing < 0 && site !== 0 && site !== -crossing) continue;
+    const inside = crossing === 0 ? site : crossing > 0 ? crossing % SITES : 0;
+    yield edges[edge]! * SITES + inside;
+  }
+}
+
 /**
  * Every state that values reach from some nodes.
  * @param isTaken nodes from which on they are not followed
@@ -38,17 +51,8 @@ export function spread(
   }
   for (let at = 0; at < queue.length && cameFrom.size < limit; at++) {
     const state = queue[at]!;
-    const node = nodeOf(state);
-    const site = state % SITES;
-    const edges = graph.edgesOf(node);
-    for (let edge = 0; edge < edges.length; edge += 2) {
-      const target = edges[edge]!;
-      const crossing = edges[edge + 1]!;
-      // A value leaves a function only to the call through which it entered.
-      if (crossing < 0 && site !== 0 && site !== -crossing) continue;
-      const inside = crossing === 0 ? site : crossing > 0 ? crossing % SITES : 0;
-      const next = target * SITES + inside;
-      if (cameFrom.has(next) || isTaken(target)) continue;
+    for (const next of successors(graph, state)) {
+      if (cameFrom.has(next) || isTaken(nodeOf(next))) continue;
       cameFrom.set(next, state);
       queue.push(next);
     }

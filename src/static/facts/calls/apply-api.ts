@@ -188,7 +188,7 @@ export function applyApi(
   const isGiven = api.given !== undefined || api.detail?.as === 'variable';
   const needsNode =
     incoming.length > 0 || api.source !== undefined || isFile || isGiven || api.returns !== undefined;
-  const node = needsNode && walk.quiet === 0 ? graph.newNode() : 0;
+  const node = needsNode && walk.quiet === 0 ? graph.newNode(true) : 0;
   if (node !== 0) {
     graph.calls.set(node, call);
     for (const from of incoming) graph.connect(from, node);

@@ -138,8 +138,8 @@ export class Walk {
         this.language === 'shell' || usesArguments(this, definition)
           ? [this.graph.newNode()]
           : definition.parameters.map(() => this.graph.newNode()),
-      returnNode: this.graph.newNode(),
-      raisedNode: this.gathering.mayRaise ? this.graph.newNode() : 0,
+      returnNode: this.graph.newNode(true),
+      raisedNode: this.gathering.mayRaise ? this.graph.newNode(true) : 0,
       // Methods see the constants of their class in Ruby alone.
       outer:
         this.frame.kind === 'class' && this.frame.parent !== null && this.language !== 'ruby'

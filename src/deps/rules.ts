@@ -6,7 +6,11 @@ export type DependencyRuleId =
   | 'dependency-advisory'
   | 'dependency-advisory-possible'
   | 'dependency-typosquat'
+  | 'dependency-confusion'
   | 'dependency-url'
+  | 'dependency-moving-ref'
+  | 'dependency-unhashed'
+  | 'dependency-install-script'
   | 'dependency-index'
   | 'dependency-include-outside'
   | 'dependency-not-audited'
@@ -58,6 +62,16 @@ const FACTS: Readonly<Record<DependencyRuleId, RuleFacts>> = {
     why: 'Names one letter away from a popular package are registered to be installed by mistake.',
     fix: 'Check that this is the package that was meant, and who publishes it.',
   },
+  'dependency-confusion': {
+    title: 'Asks the public index for a package that looks private',
+    severity: 'medium',
+    confidence: 'medium',
+    kind: 'weakness',
+    cwe: ['CWE-427'],
+    tags: ['AST02'],
+    why: 'Whoever registers a private name on the public index has it installed in place of the private package.',
+    fix: 'Install it from the one index that has it, by a path or with hashes, or register the name on the public index.',
+  },
   'dependency-url': {
     title: 'Depends on an address instead of a package index',
     severity: 'low',
@@ -67,6 +81,36 @@ const FACTS: Readonly<Record<DependencyRuleId, RuleFacts>> = {
     tags: ['AST02'],
     why: 'Whoever controls the address decides what is installed, and can change it at any time.',
     fix: 'Depend on a published version, or on an https address with a hash or a full commit id.',
+  },
+  'dependency-moving-ref': {
+    title: 'Depends on a repository at a ref that can move',
+    severity: 'medium',
+    confidence: 'high',
+    kind: 'weakness',
+    cwe: ['CWE-494'],
+    tags: ['AST02'],
+    why: 'What a branch or tag holds when it is installed is not what it held when it was looked at.',
+    fix: 'Depend on a published version, or on the full id of the commit that was looked at.',
+  },
+  'dependency-unhashed': {
+    title: 'Holds some packages to a digest and others to none',
+    severity: 'low',
+    confidence: 'high',
+    kind: 'weakness',
+    cwe: ['CWE-353'],
+    tags: ['AST02'],
+    why: 'Installers that check only the digests they are given take whatever the index sends for the others.',
+    fix: 'Lock again with the tool that wrote the file, and install with `--require-hashes`.',
+  },
+  'dependency-install-script': {
+    title: 'Depends on packages that run a script when they are installed',
+    severity: 'info',
+    confidence: 'high',
+    kind: 'coverage',
+    cwe: [],
+    tags: [],
+    why: 'What such a script does is not in the target and was not looked at.',
+    fix: 'Install with `--ignore-scripts` and allow the scripts that are needed one by one.',
   },
   'dependency-index': {
     title: 'Installs from another package index',

@@ -4,26 +4,30 @@ import type { Inventory } from './inventory/inventory.ts';
 import { isAudited } from './advisories/version-scheme.ts';
 import { dependencyFinding, describe, placeOf } from './findings.ts';
 import type { ToolConfig } from './tools/tool-config.ts';
+import { addressFindings } from './sources/address-findings.ts';
+import { confusionFindings } from './sources/confusion.ts';
+import { hashFindings } from './sources/hash-findings.ts';
+import { installScriptFindings } from './sources/install-script-findings.ts';
+import type { Registry } from './sources/registries.ts';
 import { mistypedName } from './typosquat.ts';
 
 /** Findings about where packages come from, rather than about their versions. */
 export function sourceFindings(
   inventory: Inventory,
   configs: readonly ToolConfig[],
+  registries: readonly Registry[],
   isKnownName: (dependency: Package) => boolean,
   unitOf: (path: string) => string,
 ): Finding[] {
   const at = (path: string, line: number) => ({ unit: unitOf(path), place: { path, startLine: line } });
   return [
-    ...inventory.packages.flatMap((dependency) => addressFinding(dependency)),
+    ...addressFindings(inventory.packages),
+    ...hashFindings(inventory, unitOf),
+    ...installScriptFindings(inventory),
+    ...confusionFindings(inventory, registries, isKnownName),
     ...inventory.packages.flatMap((dependency) => typosquatFinding(dependency, isKnownName)),
-    ...inventory.indexes.map(({ path, line, text }) =>
-      dependencyFinding('dependency-index', {
-        ...at(path, line),
-        subject: text,
-        message: `Asks for: ${text}`,
-      }),
-    ),
+    ...inventory.indexes.map(({ path, line, text }) => indexFinding(at(path, line), text, null)),
+    ...registries.map(({ path, line, text, scope }) => indexFinding(at(path, line), text, scope)),
     ...inventory.outside.map(({ path, line, to }) =>
       dependencyFinding('dependency-include-outside', {
         ...at(path, line ?? 1),
@@ -49,26 +53,18 @@ export function sourceFindings(
   ];
 }
 
-function addressFinding(dependency: Package): Finding[] {
-  if (dependency.pin !== 'url' || dependency.range === null) return [];
-  const address = dependency.range;
-  const isPlain = /^(?:git\+)?http:|^git:/.test(address);
-  // A full commit id or a hash names one content; anything else can be changed behind the name.
-  const isFixed = /[@#/=][0-9a-f]{40}\b|[#&]sha256=/.test(address);
-  const why = isPlain
-    ? 'an address without encryption'
-    : isFixed
-      ? 'a fixed address'
-      : 'an address whose content can change';
-  return [
-    dependencyFinding('dependency-url', {
-      unit: dependency.unit,
-      place: placeOf(dependency),
-      subject: dependency.name,
-      severity: isPlain || !isFixed ? 'medium' : 'low',
-      message: `${dependency.name} comes from ${why}: ${address}`,
-    }),
-  ];
+/** A registry for one npm scope leaves every other name where it was. */
+function indexFinding(
+  at: { readonly unit: string; readonly place: { readonly path: string; readonly startLine: number } },
+  text: string,
+  scope: string | null,
+): Finding {
+  return dependencyFinding('dependency-index', {
+    ...at,
+    subject: text,
+    ...(scope === null ? {} : { severity: 'low' }),
+    message: `Asks for: ${text}`,
+  });
 }
 
 function typosquatFinding(dependency: Package, isKnownName: (dependency: Package) => boolean): Finding[] {

@@ -16,6 +16,7 @@ import { compareText } from './inventory/text.ts';
 import type { MergedAdvisory } from './merge.ts';
 import { mergeReports, packageKey } from './merge.ts';
 import { sourceFindings } from './source-findings.ts';
+import { configuredRegistries } from './sources/registries.ts';
 import { reasonOf } from './stage-reason.ts';
 import { findToolConfig } from './tools/tool-config.ts';
 import type { ToolResult } from './tools/tool-result.ts';
@@ -57,7 +58,7 @@ async function audit(target: Target, context: StageContext): Promise<Outcome> {
     findings: [
       ...advisoryFindings(merged, inventory.packages, usage),
       ...importFindings(target, inventory.packages, imports, usage),
-      ...sourceFindings(inventory, configs, isKnownName, unitOf),
+      ...sourceFindings(inventory, configs, configuredRegistries(target), isKnownName, unitOf),
     ],
     evidence: installScripts(inventory),
     gaps,

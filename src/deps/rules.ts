@@ -139,7 +139,7 @@ const FACTS: Readonly<Record<DependencyRuleId, RuleFacts>> = {
     kind: 'coverage',
     cwe: [],
     tags: [],
-    why: 'There are no advisories for this ecosystem in the database, so no match means nothing.',
+    why: 'There are no advisories for this ecosystem in the database, or the file was not understood, so no match means nothing.',
     fix: 'Audit them with a tool for their ecosystem.',
   },
   'dependency-tool-config-in-target': {

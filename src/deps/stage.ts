@@ -15,13 +15,14 @@ import { takeInventory } from './inventory/inventory.ts';
 import { compareText } from './inventory/text.ts';
 import type { MergedAdvisory } from './merge.ts';
 import { mergeReports, packageKey } from './merge.ts';
+import { missedFindings, missedGaps } from './missed.ts';
 import { sourceFindings } from './source-findings.ts';
 import { configuredRegistries } from './sources/registries.ts';
 import { reasonOf } from './stage-reason.ts';
 import { findToolConfig } from './tools/tool-config.ts';
 import type { ToolResult } from './tools/tool-result.ts';
+import { askTools } from './tools/audit-tools.ts';
 import { hasFallenShort } from './tools/tool-result.ts';
-import { runTools } from './tools/audit-tools.ts';
 import { unreadableByFile } from './unreadable.ts';
 
 /** What the target depends on, and what is known against it. Offline unless the operator says otherwise; executes nothing of the target. */
@@ -32,15 +33,16 @@ async function audit(target: Target, context: StageContext): Promise<Outcome> {
   const inventory = takeInventory(target);
   const unitOf = unitFinder(target);
   const configs = findToolConfig(target);
-  const isEmpty = inventory.packages.length === 0 && inventory.unreadable.length === 0;
   const embedded = await matchEmbedded(inventory.packages);
-  const tools = isEmpty ? [] : await runTools(inventory.packages, embedded, context);
+  const { results: tools, missed } = await askTools(target, inventory, embedded, context);
+  const isEmpty = inventory.packages.length === 0 && inventory.unreadable.length === 0 && missed.length === 0;
   const merged = mergeReports([...embedded.reports, ...tools.flatMap(({ reports }) => reports)]);
   const imports = readImports(target, inventory.packages);
   const usage = new Usage(imports, inventory.packages);
   const unreadable = unreadableByFile(inventory, embedded);
   const gaps: Gap[] = [
     ...unreadable.map(({ path, reason }) => ({ unit: unitOf(path), reason: `${path}: ${reason}` })),
+    ...missedGaps(missed, unitOf),
     ...tools
       .filter(hasFallenShort)
       .map(({ id, status, message }) => ({ unit: null, reason: `${id} (${status}): ${message}` })),
@@ -59,6 +61,7 @@ async function audit(target: Target, context: StageContext): Promise<Outcome> {
       ...advisoryFindings(merged, inventory.packages, usage),
       ...importFindings(target, inventory.packages, imports, usage),
       ...sourceFindings(inventory, configs, configuredRegistries(target), isKnownName, unitOf),
+      ...missedFindings(missed, unitOf),
     ],
     evidence: installScripts(inventory),
     gaps,

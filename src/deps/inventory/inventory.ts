@@ -21,6 +21,8 @@ interface Remark {
 
 /** Everything the target declares, read without executing anything. */
 export interface Inventory {
+  /** The files that declare something, as they were read. */
+  readonly files: readonly ReadFile[];
   /** Sorted, once per ecosystem, name, version and unit. */
   readonly packages: readonly Package[];
   /** Files or lines that declare something and could not be read, sorted. */
@@ -63,6 +65,7 @@ export function takeInventory(target: Target): Inventory {
     if (file.reading.ownName !== undefined) collector.addOwnName(unit, file.reading.ownName);
   }
   return {
+    files,
     packages: collector.packages(),
     unreadable: [...unreadable, ...computedParts(files, target)].sort(comparePlaces),
     outside,

@@ -1,42 +1,73 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Package } from '../../model/dependency.ts';
 import type { StageContext } from '../../model/stage.ts';
+import type { Target } from '../../model/target.ts';
 import type { EmbeddedResult } from '../embedded.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { stageForCrossCheck } from './cross-check-files.ts';
 import { findTool } from './find-tool.ts';
-import { runOsvScanner } from './osv-scanner.ts';
+import { auditWithOsvScanner } from './osv-audit.ts';
+import type { MissedInFile } from './osv-cross-check.ts';
+import { crossCheckWithOsvScanner } from './osv-cross-check.ts';
+import { openOsvScanner } from './osv-scanner.ts';
 import type { PipAuditService } from './pip-audit.ts';
 import { runPipAudit } from './pip-audit.ts';
+import type { ToolContext } from './tool-context.ts';
 import type { ToolResult } from './tool-result.ts';
+
+/** What the tools outside sbx had to say. */
+export interface ToolAnswers {
+  readonly results: readonly ToolResult[];
+  /** What they see in the target's files and the inventory does not. */
+  readonly missed: readonly MissedInFile[];
+}
 
 /**
  * Asks the tools outside sbx that are installed, side by side. What they cannot do is in their results.
  * @throws the signal's reason when aborted
  */
-export async function runTools(
-  packages: readonly Package[],
+export async function askTools(
+  target: Target,
+  { packages, unreadable, files }: Pick<Inventory, 'packages' | 'unreadable' | 'files'>,
   embedded: EmbeddedResult,
   { online, signal }: Pick<StageContext, 'online' | 'signal'>,
-): Promise<readonly ToolResult[]> {
+): Promise<ToolAnswers> {
+  const staging = stageForCrossCheck(target, files);
+  if (packages.length === 0 && unreadable.length === 0 && staging.files.length === 0)
+    return { results: [], missed: [] };
   const folder = await mkdtemp(join(tmpdir(), 'sbx-deps-'));
   try {
-    const folderOf = async (name: string): Promise<string> => {
+    const contextOf = async (name: string): Promise<ToolContext> => {
       await mkdir(join(folder, name));
-      return join(folder, name);
+      return { folder: join(folder, name), online, signal };
     };
-    const [osvFolder, pipFolder] = [await folderOf('osv-scanner'), await folderOf('pip-audit')];
-    const settled = await Promise.allSettled([
-      runOsvScanner(packages, embedded, { folder: osvFolder, online, signal }),
-      runPipAudit(packages, pipAuditService(), { folder: pipFolder, online, signal }),
+    const [osv, check, pip] = [
+      await contextOf('osv-scanner'),
+      await contextOf('cross-check'),
+      await contextOf('pip-audit'),
+    ];
+    const scanner = openOsvScanner(osv);
+    const [audit, crossCheck, pipAudit] = await allSettled([
+      scanner.then((opened) => auditWithOsvScanner(opened, packages, embedded, osv)),
+      scanner.then((opened) => crossCheckWithOsvScanner(opened, staging, files, check)),
+      runPipAudit(packages, pipAuditService(), pip),
     ]);
-    return settled.map((result) => {
-      if (result.status === 'rejected') throw result.reason;
-      return result.value;
-    });
+    return {
+      results: [audit, ...(crossCheck === null ? [] : [crossCheck.result]), pipAudit],
+      missed: crossCheck?.missed ?? [],
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Waits for all, so that nothing writes into a folder that is being removed; then throws what the first that failed threw. */
+async function allSettled<T extends readonly unknown[]>(promises: {
+  readonly [K in keyof T]: Promise<T[K]>;
+}): Promise<T> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises) as unknown as Promise<T>;
 }
 
 /** Where osv-scanner asks OSV already, pip-audit adds the index's own advisories; a service that the operator named goes first. */

@@ -1,151 +1,122 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Package } from '../../model/dependency.ts';
-import { writeOsvFolder } from '../advisories/osv-folder.ts';
-import { isAudited } from '../advisories/version-scheme.ts';
-import type { EmbeddedResult } from '../embedded.ts';
 import { findTool } from './find-tool.ts';
-import { parseOsvReport } from './osv-report.ts';
 import type { ToolOutput } from './run-tool.ts';
-import { lastLine, runTool } from './run-tool.ts';
+import { runTool } from './run-tool.ts';
+import type { ToolContext } from './tool-context.ts';
+import { endOf } from './tool-failure.ts';
 import type { ToolResult } from './tool-result.ts';
 
 /** How to get it, in one line. */
-const OSV_SCANNER_INSTALL =
-  'not found; `go install github.com/google/osv-scanner/v2/cmd/osv-scanner@v2.5.1` installs it';
-
-/** What the run needs to know beside the packages. */
-export interface ToolContext {
-  /** An empty folder of this tool's own. */
-  readonly folder: string;
-  readonly online: boolean;
-  readonly signal: AbortSignal;
-}
+const INSTALL = 'not found; `go install github.com/google/osv-scanner/v2/cmd/osv-scanner@v2.5.1` installs it';
 
 const VERSION_DEADLINE_MS = 5_000;
 const OFFLINE_DEADLINE_MS = 60_000;
 const ONLINE_DEADLINE_MS = 120_000;
 
-/**
- * Asks osv-scanner about a list that we wrote ourselves, so that no file of the target is opened, obeyed or parsed by it. Offline it reads
- * our database; online the names and versions leave the machine.
- */
-export async function runOsvScanner(
-  packages: readonly Package[],
-  embedded: EmbeddedResult,
-  context: ToolContext,
-): Promise<ToolResult> {
-  const path = findTool('osv-scanner');
-  const result = { id: 'osv-scanner', version: null, reports: [] } as const;
-  if (path === null) return { ...result, status: 'missing', message: OSV_SCANNER_INSTALL };
-  const pins = pinsOf(packages);
-  if (pins.length === 0) return { ...result, status: 'skipped', message: 'no exact pin to ask about' };
-  const version = await osvScannerVersion(path, context);
-  const unusable = whyUnusable(version, context.online);
-  if (unusable !== null) return { ...result, version, status: 'skipped', message: unusable };
-  const args = await prepare(pins, embedded, context);
-  let output = await run(path, args, context);
-  if (output.exit === 127 && output.stderr.includes('flag provided but not defined'))
-    output = await run(
-      path,
-      args.filter((arg) => arg !== '--allow-no-lockfiles'),
-      context,
-    );
-  return { id: 'osv-scanner', version, ...(await judgeOsvRun(output)) };
+/** An osv-scanner that can be asked. */
+export interface OsvScanner {
+  readonly path: string;
+  readonly version: string;
 }
 
-/** The version that an osv-scanner states; null when it states none. */
-async function osvScannerVersion(
-  path: string,
-  context: Pick<ToolContext, 'folder' | 'signal'>,
-): Promise<string | null> {
+/** Why there is none to be asked. */
+export type NoOsvScanner = Pick<ToolResult, 'version' | 'status' | 'message' | 'reports'>;
+
+/** Finds osv-scanner and asks for its version. */
+export async function openOsvScanner(context: ToolContext): Promise<OsvScanner | NoOsvScanner> {
+  const path = findTool('osv-scanner');
+  const none = { version: null, reports: [] };
+  if (path === null) return { ...none, status: 'missing', message: INSTALL };
   await mkdir(context.folder, { recursive: true });
+  const { folder, signal } = context;
   const output = await runTool({
     path,
     arguments: ['--version'],
+    folder,
     deadlineMs: VERSION_DEADLINE_MS,
-    ...context,
+    signal,
   });
-  return /^osv-scanner version: (\S+)/m.exec(output.stdout)?.[1] ?? null;
+  const version = /^osv-scanner version: (\S+)/m.exec(output.stdout)?.[1];
+  if (version === undefined)
+    return { ...none, status: 'failed', message: `states no version: ${output.startError ?? endOf(output)}` };
+  const unusable = whyUnusable(version, context.online);
+  if (unusable !== null) return { version, reports: [], status: 'skipped', message: unusable };
+  return { path, version };
 }
 
-function whyUnusable(version: string | null, online: boolean): string | null {
-  const [major = 0, minor = 0] = (version ?? '').split('.').map(Number);
-  if (version === null || major < 2 || (major === 2 && minor < 1)) return 'needs version 2.1 or later';
+/** True when there is one to be asked. */
+export function isOpened(scanner: OsvScanner | NoOsvScanner): scanner is OsvScanner {
+  return 'path' in scanner;
+}
+
+function whyUnusable(version: string, online: boolean): string | null {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (!(major > 2 || (major === 2 && minor >= 1))) return 'needs version 2.1 or later';
   // google/osv-scanner#2983: it matches nothing offline and says "no issues".
   return version === '2.5.0' && !online ? 'version 2.5.0 cannot be used offline; use 2.5.1' : null;
 }
 
-function pinsOf(packages: readonly Package[]): { name: string; version: string; ecosystem: string }[] {
-  const pins = new Map<string, { name: string; version: string; ecosystem: string }>();
-  for (const { ecosystem, name, version, pin } of packages) {
-    if (pin === 'exact' && version !== null && isAudited(ecosystem))
-      pins.set(`${ecosystem}\0${name}\0${version}`, { name, version, ecosystem });
-  }
-  return [...pins.values()];
+/** One question. */
+interface OsvQuestion {
+  /** What to look at: `-L osv-scanner:FILE`, `-r FOLDER`. */
+  readonly subject: readonly string[];
+  /** The folder of the advisories to match with; null: the service's. */
+  readonly database: string | null;
 }
 
-async function prepare(
-  pins: readonly object[],
-  embedded: EmbeddedResult,
-  { folder, online }: ToolContext,
-): Promise<string[]> {
-  const list = { results: [{ packages: pins.map((pin) => ({ package: pin })) }] };
-  const [config, listFile, database] = [
-    join(folder, 'empty.toml'),
-    join(folder, 'packages.json'),
-    join(folder, 'db'),
-  ];
-  await writeFile(config, '');
-  await writeFile(listFile, JSON.stringify(list));
-  if (!online) await writeOsvFolder(database, embedded.indexes);
-  await mkdir(join(folder, 'empty'));
-  return [
-    ...['scan', 'source', '--format', 'json', '--all-packages', '--allow-no-lockfiles', '--no-resolve'],
-    ...['--no-call-analysis=all', '--config', config],
-    ...(online ? [] : ['--offline', '--local-db-path', database]),
-    ...['-L', `osv-scanner:${listFile}`],
-  ];
+/** How long a question may take, in milliseconds. */
+export function osvDeadline({ database }: Pick<OsvQuestion, 'database'>): number {
+  return database === null ? ONLINE_DEADLINE_MS : OFFLINE_DEADLINE_MS;
 }
 
-function run(
-  path: string,
-  args: readonly string[],
-  { folder, online, signal }: ToolContext,
+/** Flags without which an older or newer version still answers right: the variables in the environment name the database too. */
+const DISPENSABLE = new Map([
+  ['--allow-no-lockfiles', 1],
+  ['--local-db-path', 2],
+]);
+
+/** Asks from an empty folder, with a configuration of our own, and with nothing resolved or analysed by running it. */
+export async function askOsvScanner(
+  scanner: OsvScanner,
+  { subject, database }: OsvQuestion,
+  { folder, signal }: ToolContext,
 ): Promise<ToolOutput> {
-  const database = join(folder, 'db');
-  return runTool({
-    path,
-    arguments: args,
-    folder: join(folder, 'empty'),
-    deadlineMs: online ? ONLINE_DEADLINE_MS : OFFLINE_DEADLINE_MS,
-    signal,
-    environment: {
-      OSV_SCANNER_LOCAL_DB_CACHE_DIRECTORY: database,
-      OSV_SCALIBR_LOCAL_DB_CACHE_DIRECTORY: database,
-    },
-  });
+  const [config, empty] = [join(folder, 'empty.toml'), join(folder, 'empty')];
+  await writeFile(config, '');
+  await mkdir(empty, { recursive: true });
+  const fixed = ['scan', 'source', '--format', 'json', '--all-packages', '--no-resolve'];
+  const optional = [
+    '--allow-no-lockfiles',
+    ...(database === null ? [] : ['--offline', '--local-db-path', database]),
+  ];
+  const ask = (options: readonly string[]) =>
+    runTool({
+      path: scanner.path,
+      arguments: [...fixed, '--no-call-analysis=all', '--config', config, ...options, ...subject],
+      folder: empty,
+      deadlineMs: osvDeadline({ database }),
+      signal,
+      environment:
+        database === null
+          ? {}
+          : {
+              OSV_SCANNER_LOCAL_DB_CACHE_DIRECTORY: database,
+              OSV_SCALIBR_LOCAL_DB_CACHE_DIRECTORY: database,
+            },
+    });
+  const output = await ask(optional);
+  const isUnknownFlag = output.exit === 127 && output.stderr.includes('flag provided but not defined');
+  return isUnknownFlag ? ask(withoutDispensable(optional)) : output;
 }
 
-/** Lines on standard error that mean that something was left out, whatever the exit status says. */
-const SHORTFALL =
-  /Error during extraction|could not load db|could not retrieve|failed resolution|openAndExtractFromFile|Failed to determine version/;
-
-/**
- * What a run is worth. Exit 0 and 1 count only when the output parses and standard error tells of nothing left out: 1 ("found some") hides
- * failures, and 0 is also given over an unreadable database.
- */
-export async function judgeOsvRun(output: ToolOutput): Promise<Omit<ToolResult, 'id' | 'version'>> {
-  const { exit, stdout, stderr } = output;
-  if (output.startError !== null) return { status: 'failed', message: output.startError, reports: [] };
-  if (output.isTimedOut)
-    return { status: 'timeout', message: 'did not end in time and was stopped', reports: [] };
-  if (output.isOverflowing)
-    return { status: 'failed', message: 'wrote too much and was stopped', reports: [] };
-  const reports = await parseOsvReport(stdout);
-  if (reports === null) return { status: 'failed', message: lastLine(stderr), reports: [] };
-  const shortfall = stderr.split('\n').find((line) => SHORTFALL.test(line));
-  if (shortfall !== undefined) return { status: 'partial', message: lastLine(shortfall), reports };
-  if (exit === 0 || exit === 1) return { status: 'ok', message: '', reports };
-  return { status: exit === 127 ? 'partial' : 'failed', message: lastLine(stderr), reports };
+function withoutDispensable(options: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (let at = 0; at < options.length;) {
+    const option = options[at] ?? '';
+    const length = DISPENSABLE.get(option);
+    if (length === undefined) kept.push(option);
+    at += length ?? 1;
+  }
+  return kept;
 }

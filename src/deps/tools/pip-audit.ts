@@ -4,13 +4,15 @@ import type { Package } from '../../model/dependency.ts';
 import { isMaliciousId } from '../advisories/osv-record.ts';
 import { VERSION_SCHEMES } from '../advisories/version-scheme.ts';
 import { findTool } from './find-tool.ts';
+import type { Table } from '../inventory/parsed.ts';
 import { listOf, tableOf, textOf } from '../inventory/parsed.ts';
 import { normalizePypiName } from '../inventory/requirement.ts';
 import { compareText } from '../inventory/text.ts';
-import type { ToolContext } from './osv-scanner.ts';
 import type { Reported } from '../reported.ts';
 import type { ToolOutput } from './run-tool.ts';
-import { lastLine, runTool } from './run-tool.ts';
+import { runTool } from './run-tool.ts';
+import type { ToolContext } from './tool-context.ts';
+import { endOf, lastLine, stoppedRun } from './tool-failure.ts';
 import type { ToolResult } from './tool-result.ts';
 
 /** How to get it, in one line. */
@@ -20,10 +22,15 @@ const PIP_AUDIT_INSTALL = 'not found; `pipx install pip-audit==2.10.1` installs 
 export type PipAuditService = 'osv' | 'pypi';
 
 const VERSION_DEADLINE_MS = 5_000;
+/** For all rounds together. */
 const DEADLINE_MS = 120_000;
+/** A name may stand in a list once; a target that names one package in a thousand versions does not buy a thousand runs. */
+const MAX_ROUNDS = 16;
+/** A round that fails loses what it would have said, so they are kept small. */
+const MAX_PINS_PER_ROUND = 500;
 
 /**
- * A second opinion on exact PyPI pins, over the network only: pip-audit has no offline mode (pypa/pip-audit#698). It is given a list that we
+ * A second opinion on exact PyPI pins, over the network only: pip-audit has no offline mode (pypa/pip-audit#698). It is given lists that we
  * wrote, with pip switched off, so that nothing is resolved, downloaded or built.
  */
 export async function runPipAudit(
@@ -32,38 +39,34 @@ export async function runPipAudit(
   context: ToolContext,
 ): Promise<ToolResult> {
   const result = { id: 'pip-audit', version: null, reports: [] } as const;
-  const pins = pinsOf(packages);
+  const { pins, unsendable } = pinsOf(packages);
   const path = findTool('pip-audit');
   if (path === null) return { ...result, status: 'missing', message: PIP_AUDIT_INSTALL };
   if (!context.online)
     return { ...result, status: 'skipped', message: 'works over the network only: `--online`' };
-  if (pins.length === 0)
+  if (pins.length + unsendable === 0)
     return { ...result, status: 'skipped', message: 'no exact pin of PyPI to ask about' };
-  const version = await pipAuditVersion(path, context);
-  const rounds: ToolResult[] = [];
-  for (const [at, round] of roundsOf(pins).entries()) {
+  const probe = await probeVersion(path, context);
+  const version = /^pip-audit (\S+)/m.exec(probe.stdout)?.[1];
+  if (version === undefined)
+    return { ...result, status: 'failed', message: `states no version: ${probe.startError ?? endOf(probe)}` };
+  const rounds: PipAuditAnswer[] = [];
+  const lists = roundsOf(pins);
+  const deadline = performance.now() + DEADLINE_MS;
+  for (const [at, round] of lists.slice(0, MAX_ROUNDS).entries()) {
+    const deadlineMs = Math.round(deadline - performance.now());
+    if (deadlineMs <= 0) break;
     const folder = join(context.folder, String(at));
     await mkdir(join(folder, 'empty'), { recursive: true });
-    const output = await ask(path, round, service, { ...context, folder });
-    rounds.push({ id: 'pip-audit', version, ...judgePipAuditRun(output, round) });
+    const output = await ask(path, round, service, deadlineMs, { ...context, folder });
+    rounds.push(judgePipAuditRun(output, round, deadlineMs));
   }
-  return worstOf(rounds);
+  return { id: 'pip-audit', version, ...together(rounds, pins.length + unsendable) };
 }
 
-/** The version that a pip-audit states; null when it states none. */
-async function pipAuditVersion(
-  path: string,
-  context: Pick<ToolContext, 'folder' | 'signal'>,
-): Promise<string | null> {
-  await mkdir(context.folder, { recursive: true });
-  const output = await runTool({
-    path,
-    arguments: ['--version'],
-    deadlineMs: VERSION_DEADLINE_MS,
-    environment: PYTHON_ENVIRONMENT,
-    ...context,
-  });
-  return /^pip-audit (\S+)/m.exec(output.stdout)?.[1] ?? null;
+function probeVersion(path: string, { folder, signal }: ToolContext): Promise<ToolOutput> {
+  const [deadlineMs, environment] = [VERSION_DEADLINE_MS, PYTHON_ENVIRONMENT];
+  return runTool({ path, arguments: ['--version'], folder, deadlineMs, signal, environment });
 }
 
 /** Importing its pip interface runs `python -m pip` in the working folder, where a hostile `pip.py` would be loaded (CWE-427). */
@@ -80,34 +83,41 @@ interface Pin {
   readonly version: string;
 }
 
-/** Only what is a name and a version and nothing else may stand in a file that pip-audit reads. */
-function pinsOf(packages: readonly Package[]): Pin[] {
+/** Only what is a name and a version and nothing else may stand in a file that pip-audit reads; the others are counted. */
+function pinsOf(packages: readonly Package[]): { readonly pins: Pin[]; readonly unsendable: number } {
   const pins = new Map<string, Pin>();
+  const unsendable = new Set<string>();
   for (const { ecosystem, pin, name, version } of packages) {
     if (ecosystem !== 'PyPI' || pin !== 'exact' || version === null) continue;
     const isPlain = /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name) && /^[A-Za-z0-9.!+_-]+$/.test(version);
-    if (isPlain && VERSION_SCHEMES.PyPI.isVersion(version))
-      pins.set(`${name}==${version}`, { name, version });
+    const key = `${name}==${version}`;
+    if (isPlain && VERSION_SCHEMES.PyPI.isVersion(version)) pins.set(key, { name, version });
+    else unsendable.add(key);
   }
-  return [...pins.values()];
+  return { pins: [...pins.values()], unsendable: unsendable.size };
 }
 
 /** A name may stand in a list once, so several versions of it take several rounds. */
 function roundsOf(pins: readonly Pin[]): Pin[][] {
-  const rounds: Pin[][] = [];
+  const layers: Pin[][] = [];
   const seen = new Map<string, number>();
   for (const pin of pins) {
-    const round = seen.get(pin.name) ?? 0;
-    seen.set(pin.name, round + 1);
-    (rounds[round] ??= []).push(pin);
+    const layer = seen.get(pin.name) ?? 0;
+    seen.set(pin.name, layer + 1);
+    (layers[layer] ??= []).push(pin);
   }
-  return rounds;
+  return layers.flatMap((layer) =>
+    Array.from({ length: Math.ceil(layer.length / MAX_PINS_PER_ROUND) }, (_, at) =>
+      layer.slice(at * MAX_PINS_PER_ROUND, (at + 1) * MAX_PINS_PER_ROUND),
+    ),
+  );
 }
 
 async function ask(
   path: string,
   pins: readonly Pin[],
   service: PipAuditService,
+  deadlineMs: number,
   { folder, signal }: ToolContext,
 ): Promise<ToolOutput> {
   const list = join(folder, 'requirements.txt');
@@ -121,49 +131,67 @@ async function ask(
       ...(service === 'osv' && osvUrl !== '' ? ['--osv-url', osvUrl] : []),
     ],
     folder: join(folder, 'empty'),
-    deadlineMs: DEADLINE_MS,
+    deadlineMs,
     signal,
     environment: PYTHON_ENVIRONMENT,
   });
 }
 
+/** What one round is worth. */
+export interface PipAuditAnswer extends Pick<ToolResult, 'status' | 'message' | 'reports'> {
+  /** How many of its pins have an answer. */
+  readonly audited: number;
+}
+
+/** Lines on standard error that mean that something went wrong, whatever was printed. */
+const TROUBLE = /^(?:ERROR|CRITICAL)\b|^Traceback /m;
+
 /**
- * What a run is worth. Exit 1 means "found some" as well as any failure, so only the output counts: it parses, and every pin that was sent
- * has an answer. A pin with a `skip_reason` was not audited.
+ * What a run is worth. Exit 1 means "found some" as well as any failure, so the output counts: it parses, every pin that was sent has an
+ * answer, and standard error tells of no failure. A pin with a `skip_reason` was not audited.
  */
 export function judgePipAuditRun(
   output: ToolOutput,
   pins: readonly Pin[],
-): Omit<ToolResult, 'id' | 'version'> {
-  if (output.startError !== null) return { status: 'failed', message: output.startError, reports: [] };
-  if (output.isTimedOut)
-    return { status: 'timeout', message: 'did not end in time and was stopped', reports: [] };
-  if (output.isOverflowing)
-    return { status: 'failed', message: 'wrote too much and was stopped', reports: [] };
-  let dependencies: unknown;
-  try {
-    dependencies = tableOf(JSON.parse(output.stdout))['dependencies'];
-  } catch {
-    return { status: 'failed', message: lastLine(output.stderr), reports: [] };
-  }
+  deadlineMs: number,
+): PipAuditAnswer {
+  const stopped = stoppedRun(output, deadlineMs);
+  if (stopped !== null) return { ...stopped, audited: 0 };
+  const dependencies = parseDependencies(output.stdout);
+  if (dependencies === null || (output.exit !== 0 && output.exit !== 1))
+    return { status: 'failed', message: endOf(output), reports: [], audited: 0 };
   const answered = new Map<string, Reported[]>();
-  for (const entry of listOf(dependencies).map(tableOf)) {
+  for (const entry of dependencies) {
     const [name, version] = [textOf(entry['name']), textOf(entry['version'])];
     if (name === null || version === null || !Array.isArray(entry['vulns'])) continue;
-    const key = normalizePypiName(name);
-    answered.set(
-      key,
-      listOf(entry['vulns']).flatMap((vulnerability) => reported(key, version, vulnerability)),
-    );
+    const normal = normalizePypiName(name);
+    const found = listOf(entry['vulns']).flatMap((each) => reported(normal, version, each));
+    answered.set(pinKey({ name: normal, version }), found);
   }
-  const reports = [...answered.values()].flat();
-  const skipped = pins.filter(({ name }) => !answered.has(name)).length;
-  if (skipped === 0) return { status: 'ok', message: '', reports };
-  return {
-    status: 'partial',
-    message: `${String(skipped)} of ${String(pins.length)} pins were not audited`,
-    reports,
-  };
+  const answers = pins.flatMap((pin) => answered.get(pinKey(pin)) ?? []);
+  const audited = pins.filter((pin) => answered.has(pinKey(pin))).length;
+  const isWhole = audited === pins.length && !TROUBLE.test(output.stderr);
+  if (isWhole) return { status: 'ok', message: '', reports: answers, audited };
+  const message = skipReason(dependencies) ?? endOf(output);
+  return { status: 'partial', message, reports: answers, audited };
+}
+
+function parseDependencies(text: string): Table[] | null {
+  try {
+    const dependencies = tableOf(JSON.parse(text))['dependencies'];
+    return Array.isArray(dependencies) ? dependencies.map(tableOf) : null;
+  } catch {
+    return null;
+  }
+}
+
+function pinKey({ name, version }: Pin): string {
+  return `${name}==${VERSION_SCHEMES.PyPI.canonical(version)}`;
+}
+
+function skipReason(dependencies: readonly Table[]): string | null {
+  const reason = dependencies.map((entry) => textOf(entry['skip_reason'])).find((text) => text !== null);
+  return reason === undefined ? null : lastLine(reason ?? '');
 }
 
 function reported(name: string, version: string, vulnerability: unknown): Reported[] {
@@ -195,10 +223,23 @@ function reported(name: string, version: string, vulnerability: unknown): Report
 
 const WORST_FIRST = ['failed', 'timeout', 'partial', 'ok'] as const;
 
-function worstOf(rounds: readonly ToolResult[]): ToolResult {
+/**
+ * All rounds as one answer.
+ * @param wanted how many pins there are
+ */
+function together(
+  rounds: readonly PipAuditAnswer[],
+  wanted: number,
+): Pick<ToolResult, 'status' | 'message' | 'reports'> {
+  const reports = rounds.flatMap((round) => round.reports);
+  const audited = rounds.reduce((sum, round) => sum + round.audited, 0);
   const worst = WORST_FIRST.map((status) => rounds.find((round) => round.status === status)).find(
     (round) => round !== undefined,
   );
-  const { version = null, status = 'failed', message = '' } = worst ?? {};
-  return { id: 'pip-audit', version, status, message, reports: rounds.flatMap(({ reports }) => reports) };
+  if (audited === wanted && (worst?.status ?? 'ok') === 'ok') return { status: 'ok', message: '', reports };
+  const skipped = `${String(wanted - audited)} of ${String(wanted)} pins were not audited`;
+  const message = [skipped, worst?.message ?? ''].filter((part) => part !== '').join(': ');
+  // What some rounds found is kept, and counts as a part.
+  const status = audited > 0 || worst === undefined || worst.status === 'ok' ? 'partial' : worst.status;
+  return { status, message, reports };
 }

@@ -16,6 +16,8 @@ const KEPT_VARIABLES = [
 
 /** Bytes of output that are kept; 2,000 affected pins make 10 MB. */
 const MAX_OUTPUT_BYTES = 64 * 1024 ** 2;
+/** Of standard error: a line for each of many broken files. */
+const MAX_ERROR_BYTES = 4 * 1024 ** 2;
 
 export interface ToolRun {
   readonly path: string;
@@ -25,11 +27,15 @@ export interface ToolRun {
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
   readonly environment?: Readonly<Record<string, string>>;
+  /** What it reads on standard input; nothing when left out. */
+  readonly input?: string;
 }
 
 export interface ToolOutput {
   /** Null when it did not end by itself. */
   readonly exit: number | null;
+  /** The signal that ended it (`SIGKILL`); null when none did. */
+  readonly endedBy: string | null;
   readonly stdout: string;
   readonly stderr: string;
   readonly isTimedOut: boolean;
@@ -62,16 +68,19 @@ export async function runTool(run: ToolRun): Promise<ToolOutput> {
       ...Object.fromEntries(kept),
       ...run.environment,
     },
-    stdin: 'ignore',
+    ...(run.input === undefined ? { stdin: 'ignore' } : { input: run.input }),
     reject: false,
     stripFinalNewline: false,
-    maxBuffer: MAX_OUTPUT_BYTES,
+    maxBuffer: { stdout: MAX_OUTPUT_BYTES, stderr: MAX_ERROR_BYTES },
     // A group of its own, so that whatever it starts ends with it.
     detached: true,
   });
   let isTimedOut = false;
   const end = () => {
     endGroup(subprocess.pid);
+    // A child that left the group may hold the pipes open for ever.
+    subprocess.stdout.destroy();
+    subprocess.stderr.destroy();
   };
   const timer = setTimeout(() => {
     isTimedOut = true;
@@ -83,6 +92,7 @@ export async function runTool(run: ToolRun): Promise<ToolOutput> {
     run.signal.throwIfAborted();
     return {
       exit: result.exitCode ?? null,
+      endedBy: result.signal ?? null,
       stdout: result.stdout,
       stderr: result.stderr,
       isTimedOut,
@@ -104,15 +114,4 @@ function endGroup(pid: number | undefined): void {
   } catch {
     // The group is gone already.
   }
-}
-
-/** The last line that says something; what a tool that failed had to say. */
-export function lastLine(text: string): string {
-  const lines = text.split(/\r?\n/).map((line) => line.trim());
-  return (
-    lines
-      .filter((line) => line !== '')
-      .at(-1)
-      ?.slice(0, 300) ?? 'no message'
-  );
 }

@@ -6,15 +6,19 @@ type ToolStatus = DependencyCoverage['tools'][number]['status'];
 
 /** What a tool outside sbx gave back, whatever happened. */
 export interface ToolResult {
-  readonly id: 'osv-scanner' | 'pip-audit';
+  readonly id: 'osv-scanner' | 'osv-scanner (cross-check)' | 'pip-audit' | 'uv';
   readonly version: string | null;
   readonly status: ToolStatus;
-  /** One sentence: the last error, how to install it, why it was left out; empty when all is well. */
+  /** One sentence: exit status and last error, how to install it, why it was left out; empty when all is well. */
   readonly message: string;
   readonly reports: readonly Reported[];
 }
 
-/** A tool that was there, was asked, and did not answer in full: evidence is missing. */
-export function hasFallenShort({ status }: Pick<ToolResult, 'status'>): boolean {
+/**
+ * A tool that was there, was asked, and did not answer in full: evidence is missing. A cross-check that fails takes nothing away from what
+ * was read; it only says so.
+ */
+export function hasFallenShort({ id, status }: Pick<ToolResult, 'id' | 'status'>): boolean {
+  if (id === 'osv-scanner (cross-check)') return false;
   return status === 'failed' || status === 'timeout' || status === 'partial';
 }

@@ -125,7 +125,11 @@ def pickles():
     a("gzip.joblib", gzip.compress(packed, mtime=0))
     a("zlib.joblib", zlib.compress(packed))
     a("bz2.joblib", bz2.compress(packed))
-    a("lzma.joblib", lzma.compress(packed, format=lzma.FORMAT_ALONE))
+    alone = lambda content: lzma.compress(content, format=lzma.FORMAT_ALONE)
+    a("lzma.joblib", alone(packed))
+    # `lzma.open` reads on in the next stream; dictionaries that no writer asks for are taken.
+    a("lzma-streams.joblib", alone(packed[:-20]) + alone(packed[-20:]))
+    a("lzma-dictionary.joblib", b"\x5d" + struct.pack("<I", 256) + alone(packed)[5:])
     a("xz.joblib", lzma.compress(packed))
     a("no-name", SYSTEM)
     a("picture.png", SYSTEM)

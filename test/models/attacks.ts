@@ -44,6 +44,8 @@ export const ATTACKS: Readonly<Record<string, readonly [rule: string, decision?:
   'pickle-zlib.joblib': ['pickle-runs-code'],
   'pickle-bz2.joblib': ['pickle-runs-code'],
   'pickle-lzma.joblib': ['pickle-runs-code'],
+  'pickle-lzma-streams.joblib': ['pickle-runs-code'],
+  'pickle-lzma-dictionary.joblib': ['pickle-runs-code'],
   'pickle-xz.joblib': ['pickle-runs-code'],
   'pickle-no-name': ['pickle-runs-code'],
   'pickle-picture.png': ['pickle-runs-code'],

@@ -21,6 +21,16 @@ class RangeDecoder {
     for (let count = 0; count < 4; count++) this.#code = ((this.#code << 8) | this.#next()) >>> 0;
   }
 
+  /** Where the bytes go on behind what was read. */
+  get at(): number {
+    return this.#at;
+  }
+
+  /** False where an end mark may still follow the last byte that was said to come. */
+  get isOver(): boolean {
+    return this.#code === 0;
+  }
+
   #next(): number {
     const byte = this.#bytes[this.#at++];
     if (byte === undefined) throw new Error('it ends early');
@@ -111,11 +121,12 @@ export interface LzmaHeader {
 }
 
 /**
- * Decodes a stream of LZMA.
+ * Decodes a stream of LZMA behind what the output holds already.
  * @param at where the data begins, behind the header
+ * @returns where the stream ends
  * @throws when the data is broken, or more comes out than `output` takes
  */
-export function decodeLzma(bytes: Uint8Array, at: number, header: LzmaHeader, output: Output): void {
+export function decodeLzma(bytes: Uint8Array, at: number, header: LzmaHeader, output: Output): number {
   const { literalContextBits, literalPositionBits, positionBits, unpackedBytes } = header;
   const coder = new RangeDecoder(bytes, at);
   const literals = evenOdds(0x300 << (literalContextBits + literalPositionBits));
@@ -129,15 +140,22 @@ export function decodeLzma(bytes: Uint8Array, at: number, header: LzmaHeader, ou
   const lengths = new Lengths();
   const repeatLengths = new Lengths();
   const recent = [0, 0, 0, 0];
+  const start = output.length;
   let state = 0;
 
+  const repeated = (): number => {
+    const distance = recent[0]! + 1;
+    if (distance > output.length - start) throw new Error('it repeats what is not there');
+    return output.back(distance);
+  };
+
   const literal = (): void => {
-    const before = output.length === 0 ? 0 : output.back(1);
-    const place = output.length & ((1 << literalPositionBits) - 1);
+    const before = output.length === start ? 0 : output.back(1);
+    const place = (output.length - start) & ((1 << literalPositionBits) - 1);
     const offset = 0x300 * ((place << literalContextBits) | (before >> (8 - literalContextBits)));
     let symbol = 1;
     if (state >= 7) {
-      let expected = output.back(recent[0]! + 1);
+      let expected = repeated();
       while (symbol < 0x100) {
         const wanted = (expected >> 7) & 1;
         expected <<= 1;
@@ -160,9 +178,13 @@ export function decodeLzma(bytes: Uint8Array, at: number, header: LzmaHeader, ou
     return base + coder.direct(bits - 4) * 16 + coder.reverseTree(aligns, 4);
   };
 
-  while (unpackedBytes === null || output.length < unpackedBytes) {
-    const position = output.length & ((1 << positionBits) - 1);
+  for (;;) {
+    const done = output.length - start;
+    const isFull = unpackedBytes !== null && done >= unpackedBytes;
+    if (isFull && coder.isOver) return coder.at;
+    const position = done & ((1 << positionBits) - 1);
     if (coder.bit(isMatch, (state << 4) + position) === 0) {
+      if (isFull) return coder.at;
       literal();
       continue;
     }
@@ -172,13 +194,13 @@ export function decodeLzma(bytes: Uint8Array, at: number, header: LzmaHeader, ou
       length = lengths.next(coder, position);
       recent.unshift(distance(length));
       state = state < 7 ? 7 : 10;
-      if (recent[0] === 0xffffffff) return;
+      if (recent[0] === 0xffffffff) return coder.at;
     } else {
-      if (output.length === 0) throw new Error('it repeats what is not there');
+      if (isFull) return coder.at;
       if (coder.bit(isOlder[0], state) === 0) {
         if (coder.bit(isLongRepeat, (state << 4) + position) === 0) {
           state = state < 7 ? 9 : 11;
-          output.writeByte(output.back(recent[0]! + 1));
+          output.writeByte(repeated());
           continue;
         }
       } else {
@@ -188,6 +210,7 @@ export function decodeLzma(bytes: Uint8Array, at: number, header: LzmaHeader, ou
       length = repeatLengths.next(coder, position);
       state = state < 7 ? 8 : 11;
     }
-    for (let left = length + MIN_MATCH; left > 0; left--) output.writeByte(output.back(recent[0]! + 1));
+    if (isFull) return coder.at;
+    for (let left = length + MIN_MATCH; left > 0; left--) output.writeByte(repeated());
   }
 }

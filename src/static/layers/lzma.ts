@@ -6,9 +6,15 @@ import type { Unpacking } from './unpacking.ts';
 
 /** One byte of properties, four of the dictionary's size, eight of the unpacked size; then the data, whose first byte is zero. */
 const HEADER_BYTES = 13;
-const HIGHEST_PROPERTIES = 9 * 5 * 5;
 /** Larger sizes are none that anybody writes (bytes). */
 const MAX_CLAIMED = 2 ** 38;
+
+/** Streams behind each other that are put together, as Python's `lzma` does. */
+const MAX_STREAMS = 1_000;
+
+function viewOf(bytes: Uint8Array, at: number): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset + at, HEADER_BYTES);
+}
 
 /** The size that a header claims; null when the data ends with a mark, undefined when it is none. */
 function sizeOf(view: DataView): number | null | undefined {
@@ -18,34 +24,43 @@ function sizeOf(view: DataView): number | null | undefined {
   return size < MAX_CLAIMED ? size : undefined;
 }
 
-/** Dictionaries are of 2^n or 2^n + 2^(n-1) bytes. */
+/** liblzma takes dictionaries of 2^n or 2^n + 2^(n-1) bytes, and the largest that the header can say. */
 function isDictionarySize(size: number): boolean {
-  const highest = 2 ** (31 - Math.clz32(size));
-  return size >= 4_096 && (size === highest || size === highest * 1.5);
+  const highest = size === 0 ? 0 : 2 ** (31 - Math.clz32(size));
+  return size === highest || size === highest * 1.5 || size === 0xffffffff;
 }
 
-function isLzma(bytes: Uint8Array): boolean {
-  if (bytes.length <= HEADER_BYTES + 4 || bytes[0] !== 0x5d || bytes[HEADER_BYTES] !== 0) return false;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);
+function isLzma(bytes: Uint8Array, at = 0): boolean {
+  if (bytes.length <= at + HEADER_BYTES + 4 || bytes[at] !== 0x5d || bytes[at + HEADER_BYTES] !== 0)
+    return false;
+  const view = viewOf(bytes, at);
   return isDictionarySize(view.getUint32(1, true)) && sizeOf(view) !== undefined;
+}
+
+/** One stream after the other goes to the output. @returns where the last of them ends */
+function decodeStreams(bytes: Uint8Array, output: Output): number {
+  let at = 0;
+  for (let streams = 0; isLzma(bytes, at) && streams < MAX_STREAMS; streams++) {
+    const properties = bytes[at]!;
+    const header = {
+      literalContextBits: properties % 9,
+      literalPositionBits: Math.floor(properties / 9) % 5,
+      positionBits: Math.floor(properties / 45),
+      unpackedBytes: sizeOf(viewOf(bytes, at)) ?? null,
+    };
+    at = decodeLzma(bytes, at + HEADER_BYTES, header, output);
+  }
+  return at;
 }
 
 async function open(unpacking: Unpacking): Promise<void> {
   const { bytes } = unpacking;
-  const properties = bytes[0]!;
-  if (properties >= HIGHEST_PROPERTIES) throw new Error('its properties are none');
-  const header = {
-    literalContextBits: properties % 9,
-    literalPositionBits: Math.floor(properties / 9) % 5,
-    positionBits: Math.floor(properties / 45),
-    unpackedBytes: sizeOf(new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES)) ?? null,
-  };
-  const content = unpacking.unpack(bytes.length, (maxBytes) => {
+  const { content, end } = unpacking.unpack(bytes.length, (maxBytes) => {
     const output = new Output(maxBytes);
-    decodeLzma(bytes, HEADER_BYTES, header, output);
-    return output.content();
+    return { end: decodeStreams(bytes, output), content: output.content() };
   });
   await handOver(unpacking, /\.(?:lzma|tlz)$/i, content);
+  if (end < bytes.length) unpacking.part(end, 'appended', bytes.subarray(end));
 }
 
 /** Streams of LZMA without a container around them, as `lzma` of xz-utils and joblib write them (`lzma-file-format.txt`). */

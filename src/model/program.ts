@@ -240,7 +240,10 @@ export interface Sentence {
   readonly span: Span;
   /** The heading it stands under, lower-cased; empty at the top. */
   readonly section: string;
-  /** Where it stands. `hidden` covers HTML comments, zero-width and tag characters, alt text. */
+  /**
+   * Where it stands. `hidden` covers HTML comments, zero-width and tag characters, alt text; `shown` texts that a program holds and may
+   * show to an agent: observations, answers of tools.
+   */
   readonly role:
     | 'body'
     | 'heading'
@@ -250,6 +253,7 @@ export interface Sentence {
     | 'docstring'
     | 'description'
     | 'hidden'
+    | 'shown'
     | 'table';
   /** True when the main verb is an order ("Send the file to …"), also when softened ("please", "you must"). */
   readonly imperative: boolean;

@@ -24,6 +24,8 @@ export function compileSentence(matcher: SentenceMatcher): CompiledMatcher {
         }
         if (matcher.imperative !== undefined && sentence.imperative !== matcher.imperative) return false;
         if (matcher.roles !== undefined && !matcher.roles.includes(sentence.role)) return false;
+        // What programs show is for people as a rule: words alone say too little there, unless they are meant for it.
+        if (sentence.role === 'shown' && matcher.roles === undefined && acts === undefined) return false;
         if (matcher.addressee !== undefined && !matcher.addressee.includes(sentence.addressee)) return false;
         const folded = file.foldedSentences[index] ?? '';
         if (!all.every((pattern) => mayMatch(pattern, folded))) return false;

@@ -13,6 +13,7 @@ import { ProgramInterface } from './programs/program-interface.ts';
 import { modelLanguageOf } from './names.ts';
 import { type ModuleFile, OwnModules } from './programs/own-modules.ts';
 import { agentProse, type FactsInput, parseText, type ReadText } from './texts/read-text.ts';
+import { sentencesOfStrings } from './texts/shown-texts.ts';
 import { registeredClasses } from './programs/registrations.ts';
 import { sharedVariables } from './walk/shared-variables.ts';
 import { SourcedScripts } from './programs/sourced-scripts.ts';
@@ -284,7 +285,10 @@ export class FileWalker {
       strings: strings.get(file) ?? [],
       classes: classes.get(file) ?? [],
       functions: functions.get(file) ?? [],
-      sentences: file.sentences,
+      sentences: [
+        ...file.sentences,
+        ...sentencesOfStrings(strings.get(file) ?? [], file.read.settings, file.sentences),
+      ],
       settings: file.read.settings,
       started: this.#programs.startedBy(file),
       isSilent: file.read.isSilent,

@@ -36,7 +36,8 @@ const PASSIVE_ORDER =
 const PROHIBITION =
   /\b(?:is|are|be) (?:strictly |explicitly )?(?:forbidden|prohibited|not allowed|not permitted|disallowed|off[- ]limits|banned)\b/i;
 
-const NEGATION = /\b(?:never|not|cannot|neither|nor|no longer)\b|n['’]t\b/i;
+const NEGATION =
+  /\b(?:never|(?<!\bor )not(?! (?:only|just|merely)\b)|cannot|neither|nor|no longer)\b|n['’]t\b/i;
 
 /**
  * Reads the mood of a clause from its beginning, where English puts it.

@@ -15,6 +15,9 @@ import { withoutReference } from './docstring.ts';
 /** Decorators and calls that hand a function or record to an agent as a tool: its description is read by the agent, not by people. */
 const TOOL = /^(?:tool|resource|prompt|function_tool|register_?tool|add_?tool|Tool|StructuredTool)$/i;
 
+/** Calls that describe one parameter of a tool: pydantic's `Field`, `Doc` (PEP 727), zod's `.describe()`. */
+const PARAMETER = /^(?:Field|Doc|describe)$/;
+
 /** Keys of a tool's record or keyword arguments that an agent reads. */
 const DESCRIPTIVE = /^(?:description|instructions|system_?prompt)$/i;
 
@@ -57,6 +60,7 @@ interface Node {
  */
 export function sentencesOfProgram(program: Program, text: string): readonly Sentence[] {
   if (!NAMES_AN_AGENT.test(text) && !MAY_DESCRIBE.test(text) && !STEERS.test(text)) return [];
+  const definesTools = MAY_DESCRIBE.test(text);
   const literals = literalsOf(program.body);
   const sentences: Sentence[] = [];
   const add = (prose: string, role: Sentence['role'], span: Span): void => {
@@ -82,6 +86,7 @@ export function sentencesOfProgram(program: Program, text: string): readonly Sen
       continue;
     }
     inspect(node as Node, text, literals, add);
+    if (definesTools) inspectParameter(node as Node, literals, add);
     for (const key in node) {
       const child = (node as Node)[key];
       if (typeof child === 'object' && child !== null && key !== 'span') open.push(child);
@@ -133,6 +138,21 @@ function inspect(node: Node, text: string, literals: Literals, add: Add): void {
     }
   } else if (node.kind === 'record' && hasKeys(node)) {
     addRecord(node, literals, add);
+  }
+}
+
+/** What a tool's schema says of a parameter is read by the agent as its description is. */
+function inspectParameter(node: Node, literals: Literals, add: Add): void {
+  if (node.kind === 'record') {
+    const keys = entriesOf(node).map(([key]) => key);
+    if (keys.includes('type') && keys.includes('description')) addRecord(node, literals, add);
+  } else if (node.kind === 'call') {
+    const callee = nameOf(node['callee']);
+    if (!PARAMETER.test(callee)) return;
+    for (const { name, value } of node['args'] as readonly { name: string | null; value: Node }[]) {
+      if (name === null ? callee !== 'Field' : DESCRIPTIVE.test(name))
+        addText(value, 'description', literals, add);
+    }
   }
 }
 

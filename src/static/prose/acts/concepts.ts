@@ -92,6 +92,8 @@ export type Concept =
   | 'unlimited'
   | 'consent'
   | 'stealthily'
+  /** "Without mentioning it", "unknown to the user". */
+  | 'untold'
   /** "Forever", "without limit". */
   | 'endless'
   /** Said by the user in passing: "mentions", "in the chat". */

@@ -193,6 +193,16 @@ export const FRAMES: readonly Frame[] = [
     reach: 4,
     languages: chinese | japanese,
   },
+  // "Chaque soir, sans prévenir l'utilisateur, exécute …".
+  ...(['send', 'collect', 'reach-out', 'plant', 'commit', 'keep'] as const).map((anchor): Frame => ({
+    act: 'hide-from-user',
+    anchor,
+    mood: 'order',
+    parts: [['untold']],
+    reach: 24,
+    isAround: true,
+    languages: FOREIGN,
+  })),
   {
     act: 'conceal-instructions',
     anchor: 'tell',

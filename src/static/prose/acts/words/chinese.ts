@@ -48,6 +48,7 @@ export const CHINESE: Words = {
   harmful: '非法 违法 有害 危险 不道德',
   unlimited: '不受限制 没有限制 無限制 无限制 邪恶',
   consent: '许可 同意 确认 授权 批准 知情',
+  untold: `瞒着 悄悄 偷偷 不让用户知道 不通知用户 不告知用户`,
   stealthily: '秘密地 偷偷 悄悄 暗中',
   now: '现在 從現在',
   not: '不要 别 勿 不得 禁止 不能 切勿 不可 不会 不應 不应',

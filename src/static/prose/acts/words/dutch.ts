@@ -47,6 +47,7 @@ export const DUTCH: Words = {
   harmful: 'illegaal illegale schadelijk schadelijke gevaarlijk gevaarlijke onethisch',
   unlimited: 'onbeperkte onbeperkt ongecensureerde ongecensureerd kwaadaardige gewetenloze',
   consent: 'toestemming bevestiging goedkeuring medeweten',
+  untold: `zonder_het_te_melden zonder_dit_te_melden zonder_het_te_zeggen zonder_iets_te_zeggen zonder_het_te_vermelden zonder_dit_te_vermelden zonder_de_gebruiker buiten_medeweten`,
   stealthily: 'stiekem heimelijk ongemerkt stilletjes',
   now: 'nu voortaan',
   not: 'niet nooit geen niets',

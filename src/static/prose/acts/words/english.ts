@@ -5,7 +5,7 @@ export const ENGLISH: Words = {
   disregard: 'ignore disregard forget overlook unlearn pay_no_attention_to take_no_notice_of',
   abandon: `drop abandon discard dismiss delete erase wipe remove cancel override overrule overwrite replace reset suspend supersede
     set_aside put_aside leave_aside leave_behind leave throw_away throw_out let_go_of stop_following stop_obeying cease_following`,
-  reveal: `reveal print output repeat show display leak recite dump disclose echo quote write_out spell_out expose tell_me give_me send_me
+  reveal: `answer_with reply_with respond_with reveal print output repeat show display leak recite dump disclose echo quote write_out spell_out expose tell_me give_me send_me
     show_me list tell`,
   outranks: `override overrides overrule overrules supersede supersedes outrank outranks take_precedence_over takes_precedence_over
     have_priority_over has_priority_over take_priority_over takes_priority_over`,
@@ -27,7 +27,7 @@ export const ENGLISH: Words = {
   send: 'send post upload transmit exfiltrate forward email e-mail mail submit deliver push beacon relay transfer pipe ship sending',
   keep: 'save store sync back_up backup write',
   collect:
-    'read collect gather harvest retrieve extract copy dump scan record log find locate grab access capture compile',
+    'read collect gather harvest retrieve extract copy dump scan record log find locate grab access capture compile put pack zip bundle',
   'reach-out': `visit navigate browse go_to connect access open download fetch install execute run load click establish_a_secure_connection
     establish_a_connection`,
   bypass: `bypass skip ignore override disable disregard circumvent suspend deactivate turn_off switch_off evade disobey violate neglect
@@ -80,7 +80,7 @@ export const ENGLISH: Words = {
   secret: `credential credentials password passwords api_key api_keys private_key private_keys ssh_key ssh_keys secrets cookies
     access_token access_tokens auth_token auth_tokens authentication_tokens session_token session_tokens session_cookies seed_phrase
     seed_phrases recovery_phrase keychain wallet_keys .env env_file environment_variables env_vars id_rsa login_data account_numbers
-    credit_card credit_cards card_numbers bank_details`,
+    credit_card credit_cards card_numbers bank_details id_ed25519 id_ecdsa netrc npmrc pypirc pgpass git-credentials kubeconfig`,
   'personal-data': `user_data users_data user's_data user_information user_system_info user_info contacts contact_list address_book
     browsing_history browser_history search_history chat_history chat_log chat_logs conversation_history conversation conversations
     transcript personal_data personal_information personal_files private_files private_data private_messages sensitive_data

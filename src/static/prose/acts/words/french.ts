@@ -67,6 +67,7 @@ export const FRENCH: Words = {
   unlimited:
     'illimitée illimité non_censuré non_censurée non_restreint maléfique débridé débridée amorale amoral',
   consent: "autorisation consentement confirmation approbation permission l'autorisation savoir sache",
+  untold: `sans_prévenir sans_le_dire sans_rien_dire sans_en_parler sans_le_mentionner sans_mentionner sans_le_signaler sans_informer sans_avertir sans_que_l'utilisateur à_l'insu`,
   stealthily: 'secrètement discrètement furtivement en_secret silencieusement',
   now: 'maintenant désormais dorénavant',
   not: "ne n'en jamais pas n' n’ aucun aucune",

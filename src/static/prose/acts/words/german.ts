@@ -76,6 +76,7 @@ export const GERMAN: Words = {
   unlimited:
     'uneingeschränkte uneingeschränkter unzensierte unzensierter unzensiert böse böser bösartige skrupellose skrupelloser',
   consent: 'erlaubnis zustimmung bestätigung genehmigung wissen rückfrage nachfrage',
+  untold: `ohne_es_zu_erwähnen ohne_das_zu_erwähnen ohne_dies_zu_erwähnen ohne_etwas_zu_sagen ohne_es_zu_sagen ohne_davon_zu_sprechen ohne_es_zu_melden ohne_es_mitzuteilen ohne_den_nutzer_zu_informieren ohne_den_benutzer_zu_informieren ohne_den_nutzer_darüber_zu_informieren ohne_wissen_des ohne_das_wissen hinter_dem_rücken`,
   stealthily: 'heimlich unbemerkt insgeheim stillschweigend',
   'your-mind': 'kopf gedächtnis',
   now: 'nun jetzt fortan',

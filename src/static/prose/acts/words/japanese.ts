@@ -41,6 +41,7 @@ export const JAPANESE: Words = {
   harmful: '違法 有害 危険 非倫理的',
   unlimited: '無制限 制限のない 制限なし 邪悪',
   consent: '許可 同意 確認 承認',
+  untold: `知らせずに 言わずに 伝えずに 内緒で こっそり 気づかれないように`,
   stealthily: 'こっそり 密かに 秘密裏に ひそかに',
   now: '今 これから',
   not: 'ないで ないこと せずに てはいけ な。 ではなく ません しないで するな',

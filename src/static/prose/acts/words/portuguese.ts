@@ -56,6 +56,7 @@ export const PORTUGUESE: Words = {
   harmful: 'ilegal ilegais prejudicial prejudiciais perigoso perigosos imoral imorais',
   unlimited: 'irrestrita irrestrito malvada malvado ilimitada amoral',
   consent: 'permissão consentimento confirmação autorização aprovação avisar informar conhecimento',
+  untold: `sem_avisar sem_mencionar sem_dizer sem_dizê-lo sem_informar sem_contar sem_notificar sem_que_o_usuário sem_que_o_utilizador sem_que_ninguém`,
   stealthily: 'secretamente silenciosamente discretamente furtivamente em_segredo',
   now: 'agora doravante',
   not: 'não nunca jamais nenhuma nenhum',

@@ -10,11 +10,12 @@ export const SPANISH: Words = {
   tell: `digas diga dile informes informe informar informa menciones mencione mencionar avises avise avisar notifiques notifique notificar
     cuentes cuente reveles revele`,
   say: 'di diga escribe escriba responde responda imprime repite decir dices',
-  send: `envía envíe enviar envia manda mande mandar sube suba subir transmite transmita publica publique reenvía reenvíe remite`,
+  send: `envía envíe enviar envia manda mande mandar sube suba subir transmite transmita publica publique reenvía reenvíe remite
+    súbelo súbela súbelos súbelas súbalo envíalo envíala envíalos envíalas envíelo envíelos mándalo mándala mándalos mándelo`,
   collect: 'lee lea leer recopila recopile copia copie recoge extrae extraiga',
   'reach-out': `visita visite abre abra descarga descargue ejecuta ejecute instala instale conecta conéctate`,
   bypass: 'omite omita elude eluda evade desactiva desactive desactivar ignora ignore salta salte sáltate',
-  plant: 'inserta inserte añade añada inyecta inyecte instala instale agrega agregue',
+  plant: 'inserta inserte añade añada inyecta inyecte instala instale agrega agregue pon ponga',
   be: 'eres usted_es actúa actúe finge finja imagina imagine compórtate haz_de responde responda simula serás',
   comply: 'responde responda obedece obedezca genera genere proporciona proporcione contesta cumple',
   refuse: 'rechaces rechace niegues niegue negarte rechazar',
@@ -63,6 +64,7 @@ export const SPANISH: Words = {
   harmful: 'ilegal ilegales dañino dañina dañinos peligroso peligrosa inmoral inmorales',
   unlimited: 'ilimitada ilimitado malvada malvado amoral',
   consent: 'permiso consentimiento confirmación autorización aprobación avisar informar',
+  untold: `sin_decírselo sin_decirlo sin_decirle sin_decir_nada sin_avisar sin_avisarle sin_mencionarlo sin_mencionar sin_informar sin_informarle sin_notificar sin_comentarlo sin_que_el_usuario sin_que_nadie`,
   stealthily: 'secretamente discretamente sigilosamente silenciosamente en_secreto a_escondidas',
   now: 'ahora adelante',
   not: 'no nunca jamás ningún ninguna nada',

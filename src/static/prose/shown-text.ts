@@ -1,0 +1,58 @@
+import type { Sentence, SpeechAct } from '../../model/program.ts';
+import { mayAct } from './acts/gate.ts';
+import { sentencesOf } from './index.ts';
+
+/** Shorter texts order nothing (UTF-16 units). */
+const MIN_LENGTH = 24;
+
+/** A text of a few words at least; a name, a path or a query is none. */
+const WORDS = /[\p{L},.:;'’]\s+\p{L}\S*\s+\p{L}/u;
+
+/** Places of secrets and of what an agent was told. */
+const PRIVATE =
+  /~\/\.|\.(?:ssh|aws|kube|env|netrc|npmrc|pypirc|git-credentials)\b|\bid_(?:rsa|ed25519|ecdsa)\b|\/etc\/(?:passwd|shadow)\b|\bmcp\.json\b|\bcredentials\b/i;
+
+/** "Keep it to yourself": nothing is shown in order to be kept from the one it is shown for. */
+const CONCEALS =
+  /\b(?:keep|kept) (?:it|this|that|these|those|them) (?:to yourself|between (?:us|ourselves))\b/i;
+
+/** What a text may do to an agent that has no honest use where a program shows it: the program itself decides what is said next. */
+const ACTS: ReadonlySet<SpeechAct> = new Set<SpeechAct>([
+  'drop-instructions',
+  'reveal-instructions',
+  'conceal-instructions',
+  'hide-from-user',
+  'send-private-data',
+  'repeat-secrets',
+  'act-in-secret',
+  'persona-without-limits',
+  'comply-with-harm',
+]);
+
+/** "Injection pattern: …": the program names what it has found. */
+const REPORTS_FIND =
+  /\b(?:patterns?|injections?|attacks?|attempts?|detected|malicious|suspicious|jailbreaks?|phrases?|found|matched|blocked)\b[^.!?]{0,40}:\s/i;
+
+/** True when a text that a program holds is worth reading as one that it may show to an agent. */
+export function mayOrder(text: string): boolean {
+  return (
+    text.length >= MIN_LENGTH &&
+    text.includes(' ') &&
+    (PRIVATE.test(text) || CONCEALS.test(text) || mayAct(text)) &&
+    WORDS.test(text)
+  );
+}
+
+/**
+ * Sentences of a text that a program may show to an agent: an observation, a tool's answer, an error, a line of a game. Only what
+ * steers an agent without any doubt is left; everything else that programs say is for people.
+ */
+export function sentencesOfShownText(text: string): readonly Sentence[] {
+  return sentencesOf(text, { role: 'shown', audience: 'agent' }).flatMap((sentence) => {
+    if (REPORTS_FIND.test(sentence.text)) return [];
+    const { acts, ...rest } = sentence;
+    const clear = acts?.filter((act) => ACTS.has(act)) ?? [];
+    if (clear.length > 0) return [{ ...rest, acts: clear }];
+    return PRIVATE.test(sentence.text) || CONCEALS.test(sentence.text) ? [rest] : [];
+  });
+}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Package } from '../model/dependency.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
+import { isAudited, VERSION_SCHEMES } from './advisories/version-scheme.ts';
 import type { MergedAdvisory } from './merge.ts';
 import type { DependencyRuleId } from './rules.ts';
 import { dependencyRule } from './rules.ts';
@@ -72,13 +73,14 @@ export function certainFinding(advisory: MergedAdvisory, dependency: Package, us
       ...common,
       message: `${what} is known to be malicious: ${id}${also}${about}${after(use)}`,
     });
+  const exploited = advisory.kev === true ? ' It is known to be exploited.' : '';
   const unknown = severity === null ? ' No record states its severity; it is taken as high.' : '';
   return dependencyFinding('dependency-advisory', {
     ...common,
     // What nobody rated may be anything; a person should look.
     severity: severity ?? 'high',
     message:
-      `${what} is affected by ${id}${also}${about}.${unknown}`.replace('..', '.') +
+      `${what} is affected by ${id}${also}${about}.${exploited}${unknown}`.replace('..', '.') +
       (use === '' ? '' : ` ${use}`),
     fix:
       fixed === null
@@ -97,18 +99,29 @@ export function possibleFinding(advisories: readonly MergedAdvisory[], dependenc
   const ids = advisories.map(({ id }) => id);
   const shown = ids.slice(0, 3).join(', ') + (ids.length > 3 ? ` and ${String(ids.length - 3)} more` : '');
   const isMalicious = advisories.some(({ malicious }) => malicious);
-  const fixes = advisories.map(({ fixed }) => fixed).filter((fixed) => fixed !== null);
   return dependencyFinding('dependency-advisory-possible', {
     unit: dependency.unit,
     place: placeOf(dependency),
     subject: describe(dependency),
     severity: isMalicious ? 'medium' : 'info',
     message: `${describe(dependency)} allows versions that are ${isMalicious ? 'malicious or ' : ''}affected by ${shown}.`,
-    fix:
-      fixes.length === 0
-        ? 'Lock the version that is installed.'
-        : `Require a fixed version: ${[...new Set(fixes)].join(', ')}.`,
+    fix: pinAdvice(advisories, dependency),
   });
+}
+
+/** One version to pin: the highest of the fixes, since it has to be behind all of them. */
+function pinAdvice(advisories: readonly MergedAdvisory[], { ecosystem, name, range }: Package): string {
+  const fixes = advisories.map(({ fixed }) => fixed).filter((fixed) => fixed !== null);
+  const scheme = isAudited(ecosystem) ? VERSION_SCHEMES[ecosystem] : null;
+  const comparable = fixes.filter((fixed) => scheme?.isVersion(fixed) === true);
+  if (scheme === null || comparable.length === 0)
+    return `No fixed version is known: lock ${name} to a version that was looked at.`;
+  const highest = comparable.reduce((a, b) => (scheme.compare(a, b) >= 0 ? a : b));
+  const isAllowed = range === null || scheme.range(range)?.allows(highest) !== false;
+  const beyond = isAllowed ? '' : `, which ${range} does not allow yet`;
+  const unfixed = advisories.filter(({ fixed }) => fixed === null).map(({ id }) => id);
+  const rest = unfixed.length === 0 ? '' : ` No fix is known for ${unfixed.slice(0, 3).join(', ')}.`;
+  return `Pin ${name} to ${highest} or later${beyond}.${rest}`;
 }
 
 /** A package as people write it. */

@@ -1,4 +1,5 @@
 import type { Advisory, AdvisorySource } from '../model/dependency.ts';
+import { worstExploitation } from './advisories/exploitation.ts';
 import { worstSeverity } from './advisories/severity.ts';
 import { isAudited, VERSION_SCHEMES } from './advisories/version-scheme.ts';
 import { compareText } from './inventory/text.ts';
@@ -72,6 +73,7 @@ function mergeGroup(group: readonly Reported[]): MergedAdvisory {
     certainty: group.some(({ certainty }) => certainty === 'certain') ? 'certain' : 'possible',
     malicious: group.some(({ malicious }) => malicious),
     fixed: smallestFix(group),
+    ...worstExploitation(group),
     sources: [...new Set(group.map(({ source }): AdvisorySource => source))].sort(compareText),
     summary: group.map(({ summary }) => summary).sort((a, b) => b.length - a.length)[0] ?? '',
   };

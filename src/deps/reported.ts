@@ -1,8 +1,9 @@
 import type { AdvisorySource, Ecosystem } from '../model/dependency.ts';
+import type { Exploitation } from './advisories/exploitation.ts';
 import type { Severity } from '../model/finding.ts';
 
 /** One advisory on one package, as one source reported it; not merged yet. */
-export interface Reported {
+export interface Reported extends Exploitation {
   readonly source: AdvisorySource;
   readonly ecosystem: Ecosystem;
   /** Normalised. */

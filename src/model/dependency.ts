@@ -45,6 +45,10 @@ export interface Advisory {
   readonly certainty: 'certain' | 'possible';
   readonly malicious: boolean;
   readonly fixed: string | null;
+  /** The probability of attacks within 30 days, from 0 to 1 (EPSS); absent when no record says. */
+  readonly epss?: number;
+  /** True when it is known to be exploited (KEV); absent when no record says. */
+  readonly kev?: boolean;
   readonly sources: readonly AdvisorySource[];
   /** Missing in reports of earlier versions. */
   readonly imported?: Imported;

@@ -54,4 +54,41 @@ describe('mergeReports', () => {
     const reports = [report('A', ['B']), report('C', ['B']), report('D', ['C'])];
     expect(mergeReports(reports)).toEqual(mergeReports([...reports].reverse()));
   });
+
+  it('keeps what any source knows of attacks, the highest score of several', () => {
+    const merged = mergeReports([
+      report('PYSEC-1', ['CVE-1'], { epss: 0.1 }),
+      report('CVE-1', [], { source: 'osv-scanner', epss: 0.9, kev: true }),
+      report('CVE-2', []),
+    ]);
+    expect(merged).toMatchObject([{ id: 'CVE-1', epss: 0.9, kev: true }, { id: 'CVE-2' }]);
+    expect(merged[1]).not.toHaveProperty('epss');
+    expect(merged[1]).not.toHaveProperty('kev');
+  });
+
+  it('does not join what is only related, nor the same id of another ecosystem', () => {
+    const merged = mergeReports([
+      report('CVE-1', []),
+      report('CVE-1', [], { ecosystem: 'npm' }),
+      report('CVE-2', []),
+    ]);
+    expect(merged).toHaveLength(3);
+  });
+
+  it('takes the worst severity and says unknown when nobody knows', () => {
+    const [rated, unrated] = mergeReports([
+      report('CVE-1', [], { severity: 'low' }),
+      report('GHSA-1', ['CVE-1'], { severity: 'critical' }),
+      report('CVE-2', []),
+    ]);
+    expect(rated?.severity).toBe('critical');
+    expect(unrated?.severity).toBeNull();
+  });
+
+  it('joins ten thousand aliases without running out of stack', () => {
+    const chain = Array.from({ length: 10_000 }, (_, at) =>
+      report(`A-${String(at)}`, [`A-${String(at + 1)}`]),
+    );
+    expect(mergeReports(chain)).toHaveLength(1);
+  });
 });

@@ -21,7 +21,7 @@ interface Event {
 /** The ranges of an advisory made ready for many questions. */
 export interface AffectedVersions {
   readonly includes: (version: string) => boolean;
-  /** The smallest version above the given one in which a range that holds it ends as fixed; null when none does. */
+  /** The smallest version above the given one in which a range that holds it ends as fixed and that no other range holds; null when there is none. */
   readonly fixFor: (version: string) => string | null;
 }
 
@@ -44,18 +44,21 @@ export function affectedVersions(
   const { ranges, versions } = affected;
   const parsed = ranges === '' ? [] : ranges.split('|').map((range) => parseRange(range, line));
   const literals = new Set(versions.map((version) => scheme.canonical(version)));
+  const includes = (version: string): boolean => {
+    if (literals.size > 0 && literals.has(scheme.canonical(version))) return true;
+    const position = line.positionOf(version);
+    return position !== null && parsed.some((events) => isInRange(events, position));
+  };
   return {
-    includes: (version) => {
-      if (literals.size > 0 && literals.has(scheme.canonical(version))) return true;
-      const position = line.positionOf(version);
-      return position !== null && parsed.some((events) => isInRange(events, position));
-    },
+    includes,
     fixFor: (version) => {
       const position = line.positionOf(version);
       if (position === null) return null;
+      // Ranges may overlap: what ends one of them may lie in another.
       const fixes = parsed
         .filter((events) => isInRange(events, position))
         .flatMap((events) => events.filter((event) => event.kind === '-' && event.position > position))
+        .filter((fix) => !includes(fix.version))
         .sort((a, b) => a.position - b.position);
       return fixes[0]?.version ?? null;
     },

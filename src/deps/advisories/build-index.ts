@@ -2,6 +2,7 @@ import { normalizePypiName } from '../inventory/requirement.ts';
 import { compareText } from '../inventory/text.ts';
 import { affectedVersions } from './affected.ts';
 import type { Severity } from '../../model/finding.ts';
+import { exploitationOf } from './exploitation.ts';
 import type { AdvisoryIndex, IndexedAdvisory, IndexedAffected } from './index-format.ts';
 import type { OsvAffected, OsvEvent, OsvRecord } from './osv-record.ts';
 import { isMaliciousId } from './osv-record.ts';
@@ -72,9 +73,12 @@ export async function buildAdvisoryIndex(
   };
 }
 
-function aboutOf({ id, aliases, summary }: OsvRecord, severity: Severity | null): IndexedAdvisory {
+function aboutOf(record: OsvRecord, severity: Severity | null): IndexedAdvisory {
+  const { id, aliases, summary } = record;
   const line = (summary ?? '').replace(/\s+/g, ' ').slice(0, SUMMARY_CHARACTERS);
-  return [id, [...new Set(aliases ?? [])].sort(compareText), severity, line];
+  const exploitation = exploitationOf(record);
+  const about = [id, [...new Set(aliases ?? [])].sort(compareText), severity, line] as const;
+  return Object.keys(exploitation).length === 0 ? about : [...about, exploitation];
 }
 
 /** Of two that say the same time, the one whose text sorts last: any choice will do that does not depend on the order. */

@@ -1,4 +1,5 @@
 import type { Severity } from '../../model/finding.ts';
+import type { Exploitation } from './exploitation.ts';
 import type { AuditedEcosystem } from './version-scheme.ts';
 
 /** The advisories of one ecosystem in the form that is shipped and cached: JSON, compressed with brotli. */
@@ -18,12 +19,13 @@ export interface AdvisoryIndex {
   readonly packages: Readonly<Record<string, readonly IndexedAffected[]>>;
 }
 
-/** Id, aliases, severity (null when no record says), one line about it (may be empty). */
+/** Id, aliases, severity (null when no record says), one line about it (may be empty), and what is known of attacks, when anything is. */
 export type IndexedAdvisory = readonly [
   id: string,
   aliases: readonly string[],
   severity: Severity | null,
   summary: string,
+  exploitation?: Exploitation,
 ];
 
 /** Position in `advisories`, ranges as in `Affected.ranges`, versions that no range covers. */

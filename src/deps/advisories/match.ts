@@ -2,6 +2,7 @@ import type { Package } from '../../model/dependency.ts';
 import type { Severity } from '../../model/finding.ts';
 import type { AffectedVersions } from './affected.ts';
 import { affectedVersions, namedVersions } from './affected.ts';
+import type { Exploitation } from './exploitation.ts';
 import type { AdvisoryIndex } from './index-format.ts';
 import { isMaliciousId } from './osv-record.ts';
 import { VersionLine } from './version-line.ts';
@@ -9,7 +10,7 @@ import type { VersionScheme } from './version-scheme.ts';
 import { VERSION_SCHEMES } from './version-scheme.ts';
 
 /** An advisory that concerns a package as it is declared. */
-export interface Match {
+export interface Match extends Exploitation {
   readonly id: string;
   readonly aliases: readonly string[];
   readonly severity: Severity | null;
@@ -66,10 +67,10 @@ export class Matcher {
     const parts = entries.map(([position, ranges, versions]) => ({ position, ranges, versions }));
     const line = new VersionLine(parts.flatMap(namedVersions), this.#scheme);
     const candidates = parts.map((part): Candidate => {
-      const [id, aliases, severity, summary] = this.#index.advisories[part.position]!;
+      const [id, aliases, severity, summary, exploitation] = this.#index.advisories[part.position]!;
       const malicious = isMaliciousId(id) || aliases.some(isMaliciousId);
       return {
-        about: { id, aliases, severity, summary, malicious },
+        about: { id, aliases, severity, summary, malicious, ...exploitation },
         affected: affectedVersions(part, this.#scheme, line),
         named: namedVersions(part),
       };

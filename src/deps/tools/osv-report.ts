@@ -1,5 +1,6 @@
 import type { Package } from '../../model/dependency.ts';
 import { buildAdvisoryIndex } from '../advisories/build-index.ts';
+import { exploitationOf } from '../advisories/exploitation.ts';
 import type { Match } from '../advisories/match.ts';
 import { Matcher } from '../advisories/match.ts';
 import type { OsvRecord } from '../advisories/osv-record.ts';
@@ -64,6 +65,7 @@ export async function parseOsvReport(text: string): Promise<Reported[] | null> {
       id: record.id,
       aliases,
       severity: severityOf(record),
+      ...exploitationOf(record),
       summary: match?.summary ?? '',
       malicious: isMaliciousId(record.id) || aliases.some(isMaliciousId),
       certainty: 'certain',

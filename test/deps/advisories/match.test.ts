@@ -95,6 +95,29 @@ describe('an exact pin', () => {
   });
 });
 
+describe('the fix', () => {
+  it('is the smallest above the pin, on its own branch when that has one', async () => {
+    expect(await answers([TWO_RANGES], '2.3.1', null)).toEqual(['PYSEC-1 certain 2.3.2']);
+    expect(await answers([TWO_RANGES], '0.1', null)).toEqual(['PYSEC-1 certain 2.2.5']);
+  });
+
+  it('does not lie in another range of the same advisory', async () => {
+    const overlapping = record('PYSEC-4', [], {
+      affected: [
+        {
+          package: { ecosystem: 'PyPI', name: 'demo-pkg' },
+          ranges: [
+            { type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed: '1.5' }] },
+            { type: 'ECOSYSTEM', events: [{ introduced: '1.2' }, { fixed: '2.0' }] },
+          ],
+        },
+      ],
+    });
+    expect(await answers([overlapping], '1.3', null)).toEqual(['PYSEC-4 certain 2.0']);
+    expect(await answers([overlapping], '1.0', null)).toEqual(['PYSEC-4 certain -']);
+  });
+});
+
 describe('a range', () => {
   it.each([
     ['<2.0', ['PYSEC-1 certain 2.2.5']],

@@ -9,6 +9,7 @@ import { compareText } from '../inventory/text.ts';
 import type { AdvisorySource } from './import-source.ts';
 import { openSource } from './import-source.ts';
 import { OSV_LAYOUTS, osvArchive } from './osv-folder.ts';
+import { isMisreadOffline, rewriteForOsvScanner } from './osv-scanner-archive.ts';
 import type { OsvRecord } from './osv-record.ts';
 import type { ReadCount } from './read-records.ts';
 import { readRecordsOfZip } from './read-records.ts';
@@ -84,8 +85,8 @@ export function importDatabase(source: string, signal: AbortSignal): Promise<Ins
 }
 
 /**
- * Puts archives of OSV records in the place of what was there: the archive in both layouts of osv-scanner's offline mode, and the index made
- * from it. Each archive is read to its end before anything is replaced; an ecosystem changes as a whole or not at all.
+ * Puts archives of OSV records in the place of what was there: the archive in both layouts of osv-scanner's offline mode (written again when
+ * that would misread it), and the index made from it. Each archive is read to its end before anything is replaced; an ecosystem changes as a whole or not at all.
  * @param archives zip files by ecosystem
  * @throws SbxError of kind `config` when an archive is broken, too large, or holds nothing for its ecosystem
  */
@@ -148,8 +149,10 @@ async function stageAll(source: AdvisorySource, staging: string, signal: AbortSi
     signal.throwIfAborted();
     // An archive of one ecosystem has records that concern others as well; those were not what it was made for.
     const seen = archive === mixed ? uncovered : new Set<string>();
-    const installed = await stage(ecosystem, archive, staging, seen);
-    if (installed.records > 0) ready.push({ ecosystem, archive, installed });
+    const { installed, isMisread } = await stage(ecosystem, archive, staging, seen);
+    const readable = join(staging, `${ecosystem}-rewritten.zip`);
+    if (installed.records > 0 && isMisread) await rewriteForOsvScanner(archive, readable);
+    if (installed.records > 0) ready.push({ ecosystem, archive: isMisread ? readable : archive, installed });
     else if (archive !== mixed)
       throw configError('advisories-none', `${archive} holds no advisories for ${ecosystem}`);
   }
@@ -166,29 +169,37 @@ async function stage(
   archive: string,
   staging: string,
   uncovered: Set<string>,
-): Promise<Installed> {
+): Promise<{ readonly installed: Installed; readonly isMisread: boolean }> {
   const count: ReadCount = { records: 0, malformed: 0 };
-  const records = notingUncovered(readRecordsOfZip(archive, count), uncovered);
+  let isMisread = false;
+  const records = watching(readRecordsOfZip(archive, count), (record) => {
+    noteUncovered(record, uncovered);
+    isMisread ||= isMisreadOffline(record);
+  });
   const index = await buildAdvisoryIndex(ecosystem, records);
   await writeFile(indexFile(staging, ecosystem), packIndex(index, CACHE_BROTLI_QUALITY));
   const { date, records: kept, malicious } = index;
-  return { ecosystem, date, records: kept, malicious, malformed: count.malformed };
+  return { installed: { ecosystem, date, records: kept, malicious, malformed: count.malformed }, isMisread };
+}
+
+async function* watching(
+  records: AsyncIterable<OsvRecord>,
+  watch: (record: OsvRecord) => void,
+): AsyncGenerator<OsvRecord> {
+  for await (const record of records) {
+    watch(record);
+    yield record;
+  }
 }
 
 /** Names of ecosystems that are remembered; there are some thirty. */
 const MAX_UNCOVERED = 100;
 
-async function* notingUncovered(
-  records: AsyncIterable<OsvRecord>,
-  uncovered: Set<string>,
-): AsyncGenerator<OsvRecord> {
-  for await (const record of records) {
-    for (const affected of record.affected ?? []) {
-      // `Debian:12` is a release of Debian.
-      const name = affected.package?.ecosystem?.split(':', 1)[0] ?? '';
-      if (name !== '' && !isAudited(name) && uncovered.size < MAX_UNCOVERED) uncovered.add(name);
-    }
-    yield record;
+function noteUncovered(record: OsvRecord, uncovered: Set<string>): void {
+  for (const affected of record.affected ?? []) {
+    // `Debian:12` is a release of Debian.
+    const name = affected.package?.ecosystem?.split(':', 1)[0] ?? '';
+    if (name !== '' && !isAudited(name) && uncovered.size < MAX_UNCOVERED) uncovered.add(name);
   }
 }
 

@@ -11,22 +11,28 @@ export type ArchiveEntry =
 const DATE = new Date(Date.UTC(1980, 0, 1));
 
 /**
- * Writes a zip archive; files are read one after the other, so that memory holds one of them.
+ * Writes a zip archive; files are read one after the other, and what is written is given away, so that memory holds little.
  * @param compress false: faster to write, larger
  * @throws what reading or writing a file throws
  */
 export async function writeArchive(
   path: string,
-  entries: Iterable<ArchiveEntry>,
+  entries: Iterable<ArchiveEntry> | AsyncIterable<ArchiveEntry>,
   compress: boolean,
 ): Promise<void> {
   const zip = new ZipFile();
   const failed = new Promise<never>((_, reject) => zip.on('error', reject));
+  const written = Promise.race([failed, pipeline(zip.outputStream as Readable, createWriteStream(path))]);
+  // Handled below; entries may fail first.
+  written.catch(() => undefined);
   const options = { mtime: DATE, mode: 0o100644, compress, forceDosTimestamp: true };
-  for (const entry of entries) {
-    if ('content' in entry) zip.addBuffer(entry.content, entry.name, options);
-    else zip.addFile(entry.file, entry.name, options);
+  try {
+    for await (const entry of entries) {
+      if ('content' in entry) zip.addBuffer(entry.content, entry.name, options);
+      else zip.addFile(entry.file, entry.name, options);
+    }
+  } finally {
+    zip.end();
+    await written;
   }
-  zip.end();
-  await Promise.race([failed, pipeline(zip.outputStream as Readable, createWriteStream(path))]);
 }

@@ -117,7 +117,12 @@ export async function runJudgement(
   const target = await openTarget(context.signal);
   const { judge } = await import('../pipeline.ts');
   const report = await judge(target, stages, stageContext, suppress);
-  await writeReport(report, outputs, { color: context.color, isVerbose: options.verbose === true }, context);
+  await writeReport(
+    report,
+    outputs,
+    { color: context.color, isVerbose: options.verbose === true, columns: process.stdout.columns },
+    context,
+  );
   explainIncomplete(report, context);
   context.exit(exitStatusOf(report.verdict.decision, options.failOn));
 }

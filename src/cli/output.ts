@@ -36,7 +36,11 @@ export async function writeReport(
   context: CommandContext,
 ): Promise<void> {
   for (const { format, file } of outputs) {
-    const text = await render(report, format, file === null ? options : { ...options, color: false });
+    const text = await render(
+      report,
+      format,
+      file === null ? options : { ...options, color: false, columns: undefined },
+    );
     if (file === null) context.stdout(text);
     else writeWhole(file, text);
   }

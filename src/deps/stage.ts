@@ -23,6 +23,7 @@ import { findToolConfig } from './tools/tool-config.ts';
 import type { ToolResult } from './tools/tool-result.ts';
 import { askTools } from './tools/audit-tools.ts';
 import { hasFallenShort } from './tools/tool-result.ts';
+import { upgradeOf } from './upgrade.ts';
 import { unreadableByFile } from './unreadable.ts';
 
 /** What the target depends on, and what is known against it. Offline unless the operator says otherwise; executes nothing of the target. */
@@ -132,7 +133,7 @@ function dependenciesOf(
   const declared = byPackage(packages);
   const opened = [...indexes.values()].map(({ index }) => index);
   return {
-    packages,
+    packages: withUpgrades(packages, declared, merged, indexes),
     advisories: merged.map(({ summary: _, ...advisory }): Advisory => ({
       ...advisory,
       imported: leastSafe((declared.get(packageKey(advisory)) ?? []).map((item) => usage.imported(item))),
@@ -151,6 +152,26 @@ function dependenciesOf(
       tools: tools.map(({ id, version, status, message }) => ({ id, version, status, message })),
     },
   };
+}
+
+/** Says of every affected package which version mends it. */
+function withUpgrades(
+  packages: readonly Package[],
+  declared: ReadonlyMap<string, readonly Package[]>,
+  merged: readonly MergedAdvisory[],
+  indexes: EmbeddedResult['indexes'],
+): Package[] {
+  const against = new Map<Package, MergedAdvisory[]>();
+  for (const advisory of merged) {
+    for (const dependency of declared.get(packageKey(advisory)) ?? [])
+      against.set(dependency, [...(against.get(dependency) ?? []), advisory]);
+  }
+  return packages.map((dependency) => {
+    const advisories = against.get(dependency);
+    return advisories === undefined
+      ? dependency
+      : { ...dependency, upgrade: upgradeOf(dependency, advisories, { indexes }) };
+  });
 }
 
 function placesOf(packages: readonly Package[]): Package['locations'] {

@@ -11,6 +11,8 @@ export interface RenderOptions {
   readonly color: boolean;
   /** Terminal only: list what is usually summarised. */
   readonly isVerbose: boolean;
+  /** Terminal only: how wide it is, in characters; undefined where that is not known. */
+  readonly columns?: number | undefined;
 }
 
 /** Turns a report into the text of a format, line break at the end included. Pure but for loading the reporter. */

@@ -3,6 +3,7 @@ import type { ChalkInstance } from 'chalk';
 import type { Severity } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { Decision } from '../model/verdict.ts';
+import { auditCoverageLines, changeLines, TOLD_BY_TABLE } from './deps-terminal.ts';
 import { escapeLine } from './escape.ts';
 import type { RenderOptions } from './formats.ts';
 import { ADVICE, countBySeverity, findingsByWeight, matrixCells, placeOf, plural } from './summary.ts';
@@ -31,16 +32,33 @@ const SEVERITY_COLOR: Readonly<Record<Severity, 'red' | 'yellow' | 'cyan' | 'gra
 };
 
 /** The report as a person at a terminal needs it: verdict, why, where, what to do; then units, matrix, stages, coverage. */
-export function renderTerminal(report: Report, { color, isVerbose }: RenderOptions): string {
+export function renderTerminal(report: Report, { color, isVerbose, columns }: RenderOptions): string {
   const chalk = new Chalk({ level: color ? 1 : 0 });
-  const sections = [
+  if (isAuditAlone(report)) {
+    return joined([
+      verdictLines(report, chalk),
+      changeLines(report, chalk, { columns, isVerbose }),
+      findingLines(report, chalk, isVerbose ? Infinity : MAX_FINDINGS, TOLD_BY_TABLE),
+      unitLines(report, chalk, isVerbose ? Infinity : MAX_UNITS),
+      auditCoverageLines(report, columns),
+    ]);
+  }
+  return joined([
     verdictLines(report, chalk),
     findingLines(report, chalk, isVerbose ? Infinity : MAX_FINDINGS),
     unitLines(report, chalk, isVerbose ? Infinity : MAX_UNITS),
     matrixLines(report, chalk, isVerbose ? Infinity : MAX_ROWS),
     stageLines(report, chalk),
     coverageLines(report, isVerbose),
-  ];
+  ]);
+}
+
+/** True for what `sbx deps` reports: what to change matters more than how the stages went. */
+function isAuditAlone({ stages }: Report): boolean {
+  return stages.length === 1 && stages[0]?.id === 'deps';
+}
+
+function joined(sections: readonly (readonly string[])[]): string {
   return `${sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -58,8 +76,13 @@ function verdictLines(report: Report, chalk: ChalkInstance): string[] {
   return lines;
 }
 
-function findingLines(report: Report, chalk: ChalkInstance, max: number): string[] {
-  const findings = findingsByWeight(report);
+function findingLines(
+  report: Report,
+  chalk: ChalkInstance,
+  max: number,
+  leftOut: ReadonlySet<string> = new Set(),
+): string[] {
+  const findings = findingsByWeight(report).filter(({ ruleId }) => !leftOut.has(ruleId));
   if (findings.length === 0) return [];
   const counts = countBySeverity(findings).map(([severity, count]) => `${count} ${severity}`);
   const lines = [chalk.bold(`Findings (${counts.join(', ')})`)];

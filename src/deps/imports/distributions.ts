@@ -90,9 +90,12 @@ export function importKeys({
   return [...keys];
 }
 
-/** A name without what people put around it, and without separators. */
+/** A name without what people put around it, and without separators; the name itself when nothing would be left. */
 function bare(name: string): string {
-  return name.replace(/^(?:python|py|django|lib)-?|-?(?:python|py|lib|[0-9])$/g, '').replaceAll('-', '');
+  const inner = name
+    .replace(/^(?:(?:python|py|django|lib)-|py(?=[a-z]{3})|lib(?=[a-z]{3}))/, '')
+    .replace(/(?:-(?:python|py|lib|[0-9])|(?<=[a-z]{3})(?:py|[0-9]))$/, '');
+  return (inner === '' ? name : inner).replaceAll('-', '');
 }
 
 /** The distribution that is usually meant by a declared name that is only what one imports (`cv2`, `python-yaml`); null when it is none. */

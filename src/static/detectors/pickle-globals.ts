@@ -3,10 +3,8 @@ import { isClassName, isDataGlobal } from '../frontends/pickle/data-globals.ts';
 import { emulate, type Emulation } from '../frontends/pickle/emulate.ts';
 import type { GlobalReference } from '../frontends/pickle/globals.ts';
 import { isDataLibrary, isStandardModule } from '../frontends/pickle/library-modules.ts';
+import { fewOfEach } from '../few-of-each.ts';
 import type { Detection, Detector } from './detector.ts';
-
-/** Different globals that are told of in one file. */
-const MAX_DETECTIONS = 50;
 
 /** Used as a function, made an object of, or only referred to. */
 type Use = 'called' | 'made' | 'named';
@@ -54,10 +52,9 @@ function inspect(text: string, language: Language): readonly Detection[] {
     const detail = `${module}.${name}`.slice(0, 200);
     const key = `${String(detection)} ${detail}`;
     if (detection === null || found.has(key)) continue;
-    if (found.size >= MAX_DETECTIONS) break;
     found.set(key, { name: detection, span, detail });
   }
-  return [...found.values()];
+  return fewOfEach([...found.values()]);
 }
 
 /**

@@ -44,16 +44,22 @@ function wideRuns(bytes: Uint8Array): string {
 
 /** Configurations of Keras models lie in files of other kinds too (`keras_metadata.pb`). */
 const CONFIGURATION = /class_name|\\u00/;
-const MAX_CONFIGURATIONS = 50;
+const MAX_CONFIGURATIONS = 1_000;
 
 function open(unpacking: Unpacking): void {
   const { bytes } = unpacking;
-  for (const { start, end } of jsonTextsIn(bytes, MAX_CONFIGURATIONS).texts) {
-    const text = bytes.subarray(start, end);
-    if (CONFIGURATION.test(Buffer.from(text).toString('latin1'))) unpacking.fragment('config', text, 'json');
-  }
-  const texts = [printableRuns(bytes), wideRuns(bytes)].join('\n').slice(0, MAX_TEXTS);
-  const unseen = unseenText(texts);
+  const isConfiguration = (part: Uint8Array): boolean =>
+    CONFIGURATION.test(Buffer.from(part.buffer, part.byteOffset, part.byteLength).toString('latin1'));
+  const json = jsonTextsIn(bytes, Number.POSITIVE_INFINITY);
+  const configurations = json.texts
+    .map(({ start, end }) => bytes.subarray(start, end))
+    .filter((text) => isConfiguration(text));
+  for (const text of configurations.slice(0, MAX_CONFIGURATIONS)) unpacking.fragment('config', text, 'json');
+  if (configurations.length > MAX_CONFIGURATIONS || (json.isCutOff && isConfiguration(bytes)))
+    unpacking.miss('it has more configurations than are read');
+  const texts = [printableRuns(bytes), wideRuns(bytes)].join('\n');
+  if (texts.length > MAX_TEXTS) unpacking.miss('it has more text than is read', false);
+  const unseen = unseenText(texts.slice(0, MAX_TEXTS));
   if (unseen !== null) unpacking.fragment('texts', unseen.content, unseen.language);
   const what = signatureOf(bytes)?.name ?? 'binary data of an unknown kind';
   unpacking.miss(`${what}: only the texts in it were read`, false);

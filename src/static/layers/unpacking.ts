@@ -7,7 +7,7 @@ import type { Shortfall } from '../facts/shortfall.ts';
 import { type Budget, BoundHit } from './budget.ts';
 import { memberName } from './member-name.ts';
 
-/** Reasons and finds that are kept of one container; an archive may have thousands of odd members. */
+/** Reasons, and finds of one kind, that are kept of one container; an archive may have thousands of odd members. */
 const MAX_NOTES = 100;
 const NOTHING = new Uint8Array(0);
 
@@ -91,12 +91,15 @@ export class Unpacking {
 
   /** Says what was not analysed. */
   miss(reason: string, blocking = true): void {
-    if (this.#shortfalls.length < MAX_NOTES) this.#shortfalls.push({ reason, blocking });
+    // However many that do not matter there are, one that does is not lost.
+    const alike = this.#shortfalls.filter((each) => each.blocking === blocking).length;
+    if (alike < MAX_NOTES) this.#shortfalls.push({ reason, blocking });
   }
 
   /** Notes something about the container that a rule may ask for. */
   see(name: string, detail: string): void {
-    if (this.#detections.length < MAX_NOTES) this.#detections.push({ name, detail });
+    const alike = this.#detections.filter((each) => each.name === name).length;
+    if (alike < MAX_NOTES) this.#detections.push({ name, detail });
   }
 
   /**

@@ -50,9 +50,11 @@ function tokensFrom(
 ): { readonly tokens: readonly JinjaToken[]; readonly at: number } {
   const tokens: JinjaToken[] = [];
   let at = from;
+  /** Brackets that are open: what stands in them ends no code, as `}}` in `{{ {'a': {}} }}`. */
+  let open = 0;
   while (at < template.length) {
     const sign = template[at]!;
-    if (template.startsWith(end, at)) return { tokens, at: at + end.length };
+    if (open === 0 && template.startsWith(end, at)) return { tokens, at: at + end.length };
     if (sign === '"' || sign === "'") {
       const after = endOfText(template, at);
       tokens.push({ kind: 'text', value: unescaped(template.slice(at + 1, after - 1)) });
@@ -65,6 +67,8 @@ function tokensFrom(
       at = WORD.lastIndex;
       continue;
     }
+    if ('([{'.includes(sign)) open++;
+    else if (')]}'.includes(sign)) open = Math.max(0, open - 1);
     if (!/\s/.test(sign)) tokens.push({ kind: 'sign', value: sign });
     at++;
   }

@@ -1,12 +1,10 @@
 import type { Capability } from '../../model/capability.ts';
 import type { Facts } from '../facts/facts.ts';
+import { fewOfEach } from '../few-of-each.ts';
 import type { PlacedDetection } from '../file-view.ts';
 import { knownOf } from './keras-names.ts';
 
 type PlacedSetting = Facts['settings'][number];
-
-/** Finds of one kind that are told of in one file. */
-const MAX_DETECTIONS = 50;
 
 /** Layers that hold code of their own: compiled, or as a pickle. */
 const CODE_LAYERS: ReadonlySet<string> = new Set(['Lambda', 'TorchModuleWrapper', 'JaxLayer', 'FlaxLayer']);
@@ -141,5 +139,5 @@ export function kerasCode(facts: Pick<Facts, 'settings' | 'calls'>): readonly Pl
     if (typeof value === 'string' && FILES.test(path.at(-1) ?? '') && FOREIGN_FILE.test(value))
       found.push(detection('keras-foreign-file', placed, value.slice(0, 200)));
   }
-  return found.slice(0, MAX_DETECTIONS);
+  return fewOfEach(found);
 }

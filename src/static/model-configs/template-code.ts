@@ -27,6 +27,52 @@ function hasMadeName(tokens: readonly JinjaToken[], index: number): boolean {
   return !(tokens[index + 2]?.kind === 'text' && tokens[index + 3]?.value === ')');
 }
 
+/** So many letters of names that are put together are looked at (UTF-16 units). */
+const MAX_NAME = 200;
+
+/** Texts and variables with `~` or `+` between, from a place on: what they make together, and how many words that takes. */
+function putTogether(
+  tokens: readonly JinjaToken[],
+  from: number,
+  variables: ReadonlyMap<string, string>,
+): { readonly made: string; readonly next: number } | null {
+  const valueAt = (at: number): string | undefined => {
+    const token = tokens[at];
+    return token?.kind === 'text'
+      ? token.value
+      : token?.kind === 'name'
+        ? variables.get(token.value)
+        : undefined;
+  };
+  let made = valueAt(from);
+  if (made === undefined) return null;
+  let next = from + 1;
+  for (; tokens[next]?.value === '~' || tokens[next]?.value === '+'; next += 2) {
+    const more = valueAt(next + 1);
+    if (more === undefined) break;
+    if (made.length < MAX_NAME) made += more;
+  }
+  return { made: made.slice(0, MAX_NAME), next };
+}
+
+/** The first internal name that texts in variables make when they are put together; null when there is none. Linear. */
+function nameOfVariables(parts: readonly JinjaPart[]): string | null {
+  const variables = new Map<string, string>();
+  for (const { kind, tokens } of parts) {
+    for (let at = 0; at < tokens.length; at++) {
+      const found = putTogether(tokens, at, variables);
+      if (found === null) continue;
+      const way = TO_PYTHON.exec(found.made);
+      if (way !== null) return way[0];
+      const name = tokens[at - 2];
+      const isSet = kind === 'statement' && tokens[at - 1]?.value === '=' && name?.kind === 'name';
+      if (isSet) variables.set(name.value, found.made);
+      at = found.next - 1;
+    }
+  }
+  return null;
+}
+
 /**
  * By what code in a template leaves the template; null when it does not. Names may be put together from several texts, or written
  * backwards.
@@ -51,5 +97,5 @@ export function wayToPython(parts: readonly JinjaPart[], isChat: boolean): strin
       if (isChat && hasMadeName(tokens, index)) internal ??= 'attr with a name that is put together';
     }
   }
-  return TO_PYTHON.exec(texts.join(''))?.[0] ?? internal;
+  return TO_PYTHON.exec(texts.join(''))?.[0] ?? nameOfVariables(parts) ?? internal;
 }

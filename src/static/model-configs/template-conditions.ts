@@ -49,6 +49,27 @@ function telling(tokens: readonly JinjaToken[]): string | null {
   return (words ?? texts[0] ?? '').slice(0, 80);
 }
 
+function textsIn(tokens: readonly JinjaToken[]): string {
+  return tokens.flatMap((token) => (token.kind === 'text' ? [token.value] : [])).join(' ');
+}
+
+/** `{{ 'text' if test else 'other' }}`: what comes out where the test tells; null where it does not, or nothing is said. */
+function inlineText(tokens: readonly JinjaToken[]): Conditional | null {
+  const isName = (word: string, from: number): number =>
+    tokens.findIndex(({ kind, value }, at) => at >= from && kind === 'name' && value === word);
+  const from = isName('if', 1);
+  if (from < 0) return null;
+  const other = isName('else', from);
+  const to = other < 0 ? tokens.length : other;
+  const test = telling(tokens.slice(from, to));
+  const text = textsIn([...tokens.slice(0, from), ...tokens.slice(to)]);
+  return test === null || wordsIn(text) < MIN_WORDS ? null : { test, text };
+}
+
+function oneLine(text: string): string {
+  return text.trim().replace(/\s+/g, ' ').slice(0, 160);
+}
+
 /** Texts that come out under a condition on what somebody wrote, or on the date. Linear in the template. */
 export function conditionalTexts(parts: readonly JinjaPart[]): readonly Conditional[] {
   const found: Conditional[] = [];
@@ -66,14 +87,15 @@ export function conditionalTexts(parts: readonly JinjaPart[]): readonly Conditio
       else if (/^(?:else|for|macro|filter|call)$/.test(keyword)) enter(null);
       else if (keyword.startsWith('end') && keyword !== 'endset' && keyword !== 'endraw') around.pop();
     }
+    if (kind === 'statement' && (keyword === 'if' || keyword === 'elif')) continue;
     const test = around.at(-1) ?? null;
-    if (test === null || keyword === 'if' || keyword === 'elif') continue;
-    const written =
-      kind === 'text'
-        ? text
-        : tokens.flatMap((token) => (token.kind === 'text' ? [token.value] : [])).join(' ');
-    if (wordsIn(written) >= MIN_WORDS)
-      found.push({ test, text: written.trim().replace(/\s+/g, ' ').slice(0, 160) });
+    if (test === null) {
+      const inline = inlineText(tokens);
+      if (inline !== null) found.push({ ...inline, text: oneLine(inline.text) });
+      continue;
+    }
+    const written = kind === 'text' ? text : textsIn(tokens);
+    if (wordsIn(written) >= MIN_WORDS) found.push({ test, text: oneLine(written) });
   }
   return found;
 }

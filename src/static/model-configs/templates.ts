@@ -1,5 +1,6 @@
 import type { SpeechAct } from '../../model/program.ts';
 import type { Facts } from '../facts/facts.ts';
+import { fewOfEach } from '../few-of-each.ts';
 import type { PlacedDetection } from '../file-view.ts';
 import { sentencesOf } from '../prose/index.ts';
 import { partsOfTemplate, type JinjaPart } from './jinja.ts';
@@ -11,9 +12,6 @@ const TEMPLATE_FILE = /\.(?:jinja2?|j2)$/i;
 /** Templates of conversations, by the name of the file, the setting or the layer. */
 const CHAT = /chat[_-]?template/i;
 const CODE = /\{[{%]/;
-
-/** Templates of one file that are looked at. */
-const MAX_TEMPLATES = 200;
 
 /** What no template of conversations tells a model. */
 const HOSTILE: ReadonlySet<SpeechAct> = new Set<SpeechAct>([
@@ -42,7 +40,7 @@ function templatesOf(
   const found: Template[] = [];
   for (const { setting, layer } of settings) {
     const { value, path: keys, span } = setting;
-    if (typeof value !== 'string' || !CODE.test(value) || found.length >= MAX_TEMPLATES) continue;
+    if (typeof value !== 'string' || !CODE.test(value)) continue;
     const isChat = keys.some((key) => CHAT.test(key)) || CHAT.test(path);
     if (isChat) found.push({ text: value, isChat, at: (name, detail) => ({ name, detail, span, layer }) });
   }
@@ -96,5 +94,5 @@ export function templateCode(
     const order = hostileSentence(parts);
     if (order !== null) found.push(at('template-hostile-order', order));
   }
-  return found;
+  return fewOfEach(found);
 }

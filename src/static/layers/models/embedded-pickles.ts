@@ -7,8 +7,9 @@ const MAX_TRIES = 5_000;
 const MAX_READ = 16 * 1024 * 1024;
 const MAX_FOUND = 50;
 
-/** The mark of protocols 2 to 5 with an instruction that pickles begin with, or a global of protocol 0 or 1. */
-const BEGINNING = /\x80[\x02-\x05][\x95\x8c(}\])cX\x8a\x8f]|c[A-Za-z_][\w.]{0,80}\n[A-Za-z_][\w.]{0,80}\n/g;
+/** The mark of protocols 2 to 5 with an instruction that needs nothing before it, or a global of protocol 0 or 1. */
+const BEGINNING =
+  /\x80[\x02-\x05][\x80\x88-\x8f\x95()\]}cBCFGIJKLMNSTUVX]|c[A-Za-z_][\w.]{0,80}\n[A-Za-z_][\w.]{0,80}\n/g;
 
 /** A pickle inside other bytes. */
 export interface EmbeddedPickle {

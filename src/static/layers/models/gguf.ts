@@ -86,11 +86,12 @@ function open(unpacking: Unpacking): void {
   let length = 0;
   for (const { key, text } of new PairReader(unpacking.bytes).pairs()) {
     if (/chat_template/i.test(key)) unpacking.fragment(memberOf(key), text, 'text');
-    else if (!VOCABULARY.test(key) && length < MAX_TEXTS) {
-      texts.push(Buffer.from(text));
+    else if (!VOCABULARY.test(key)) {
+      if (length < MAX_TEXTS) texts.push(Buffer.from(text));
       length += text.length;
     }
   }
+  if (length > MAX_TEXTS) unpacking.miss('it has more text than is read', false);
   const unseen = unseenText(
     Buffer.concat(texts.flatMap((text) => [text, Buffer.from('\n\n')])).toString('utf8'),
   );

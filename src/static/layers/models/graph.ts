@@ -2,7 +2,7 @@ import type { Container } from '../container.ts';
 import type { Unpacking } from '../unpacking.ts';
 import { handOverTexts } from './texts.ts';
 import { ONNX, tellOfOnnx } from './onnx.ts';
-import { isMessage, type Message, type Schema, walkMessages } from './protobuf.ts';
+import { hasMessage, isMessage, type Message, type Schema, walkMessages } from './protobuf.ts';
 import { TENSORFLOW, tellOfTensorflow } from './tensorflow.ts';
 
 /** A form in which graphs of operators are stored. */
@@ -27,26 +27,20 @@ const FORMS: readonly Form[] = [
   { name: 'a TensorFlow graph', root: 'Graph', schema: TENSORFLOW, operator: 2, tell: tellOfTensorflow },
 ];
 
-/** Fields of the outermost message; a frozen graph has one for each node. */
-const MAX_FIELDS = 500_000;
-/** Messages that show what a file is. */
-const PROBE_MESSAGES = 200;
 const MAX_MESSAGES = 1_000_000;
 
 function hasOperators(bytes: Uint8Array, { root, schema, operator }: Form): boolean {
-  const { messages } = walkMessages(bytes, root, schema, PROBE_MESSAGES);
-  return messages.some(
+  return hasMessage(
+    bytes,
+    root,
+    schema,
+    MAX_MESSAGES,
     ({ type, texts }) => type === 'Node' && /^[A-Za-z_>]\w*$/.test(texts.get(operator) ?? ''),
   );
 }
 
-/** A message begins with the number of one of its first fields, as one byte. */
-function mayBeMessage([first = 0]: Uint8Array): boolean {
-  return first >= 8 && first < 0x80 && (first % 8 === 0 || first % 8 === 2);
-}
-
 function formsOf(bytes: Uint8Array): readonly Form[] {
-  if (bytes.length < 8 || !mayBeMessage(bytes) || !isMessage(bytes, MAX_FIELDS)) return [];
+  if (bytes.length < 8 || !isMessage(bytes)) return [];
   return FORMS.filter((form) => hasOperators(bytes, form));
 }
 

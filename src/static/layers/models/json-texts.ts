@@ -34,11 +34,8 @@ function endOf(bytes: Uint8Array, start: number): { readonly end: number; readon
 
 function startsObject(bytes: Uint8Array, at: number): boolean {
   let next = at + 1;
-  while (
-    next < at + 20 &&
-    (bytes[next] === 32 || bytes[next] === 9 || bytes[next] === 10 || bytes[next] === 13)
-  )
-    next++;
+  // White space is gone through once for the brace before it: linear in all.
+  while (bytes[next] === 32 || bytes[next] === 9 || bytes[next] === 10 || bytes[next] === 13) next++;
   return bytes[next] === QUOTE;
 }
 

@@ -22,6 +22,9 @@ const VARINT = 0;
 const EIGHT_BYTES = 1;
 const LENGTH = 2;
 const FOUR_BYTES = 5;
+/** Marks around fields of a group, which every reader still passes over. */
+const GROUP_BEGINS = 3;
+const GROUP_ENDS = 4;
 
 interface Field {
   readonly number: number;
@@ -47,7 +50,7 @@ function varintAt(
   return null;
 }
 
-/** The field at a place; null when there is none that ends before `limit`. */
+/** The field at a place; null when there is none that ends before `limit`. Fields of a group count as fields of what is around it. */
 function fieldAt(bytes: Uint8Array, at: number, limit: number): Field | null {
   const tag = varintAt(bytes, at, limit);
   if (tag === null) return null;
@@ -59,6 +62,7 @@ function fieldAt(bytes: Uint8Array, at: number, limit: number): Field | null {
   if (kind === VARINT) end = varintAt(bytes, start, limit)?.next ?? Number.POSITIVE_INFINITY;
   else if (kind === EIGHT_BYTES) end = start + 8;
   else if (kind === FOUR_BYTES) end = start + 4;
+  else if (kind === GROUP_BEGINS || kind === GROUP_ENDS) end = start;
   else if (kind === LENGTH) {
     const length = varintAt(bytes, start, limit);
     start = length?.next ?? start;
@@ -67,12 +71,12 @@ function fieldAt(bytes: Uint8Array, at: number, limit: number): Field | null {
   return end <= limit ? { number, kind, start, end } : null;
 }
 
-/** True when bytes are fields of a message from the first to the last. */
-export function isMessage(bytes: Uint8Array, maxFields: number): boolean {
+/** True when bytes are fields of a message from the first to the last. Linear in the bytes. */
+export function isMessage(bytes: Uint8Array): boolean {
   let at = 0;
-  for (let count = 0; at < bytes.length; count++) {
+  while (at < bytes.length) {
     const field = fieldAt(bytes, at, bytes.length);
-    if (field === null || count >= maxFields) return false;
+    if (field === null) return false;
     at = field.end;
   }
   return at > 0;
@@ -85,20 +89,30 @@ export interface Walked {
   readonly isPartial: boolean;
 }
 
-/** Follows messages as a schema says. Never throws; bounded in depth and number. */
-export function walkMessages(bytes: Uint8Array, root: string, schema: Schema, maximum: number): Walked {
-  const messages: Message[] = [];
-  let isPartial = false;
+/** What reading a message came by. */
+interface Reading {
+  isPartial: boolean;
+}
+
+/** Messages as a schema says, outer before inner. Never throws; bounded in depth and number. */
+function* messagesIn(
+  bytes: Uint8Array,
+  root: string,
+  schema: Schema,
+  maximum: number,
+  reading: Reading,
+): Generator<Message> {
   const pending: Message[] = [
     { type: root, parent: null, depth: 0, start: 0, end: bytes.length, texts: new Map() },
   ];
+  let seen = 0;
   for (let message = pending.pop(); message !== undefined; message = pending.pop()) {
-    messages.push(message);
+    seen++;
     const fields = schema[message.type] ?? {};
     for (let at = message.start; at < message.end;) {
       const field = fieldAt(bytes, at, message.end);
       if (field === null) {
-        isPartial = true;
+        reading.isPartial = true;
         break;
       }
       at = field.end;
@@ -108,9 +122,29 @@ export function walkMessages(bytes: Uint8Array, root: string, schema: Schema, ma
       if (type === 'text') {
         const content = Buffer.from(bytes.subarray(start, Math.min(end, start + MAX_TEXT))).toString('utf8');
         message.texts.set(field.number, content);
-      } else if (message.depth >= MAX_DEPTH || messages.length + pending.length >= maximum) isPartial = true;
+      } else if (message.depth >= MAX_DEPTH || seen + pending.length >= maximum) reading.isPartial = true;
       else pending.push({ type, parent: message, depth: message.depth + 1, start, end, texts: new Map() });
     }
+    yield message;
   }
-  return { messages, isPartial };
+}
+
+/** Follows messages as a schema says. Never throws; bounded in depth and number. */
+export function walkMessages(bytes: Uint8Array, root: string, schema: Schema, maximum: number): Walked {
+  const reading: Reading = { isPartial: false };
+  const messages = [...messagesIn(bytes, root, schema, maximum, reading)];
+  return { messages, isPartial: reading.isPartial };
+}
+
+/** True when one of the messages is of a sort; those behind it are not read. Bounded as {@link walkMessages}. */
+export function hasMessage(
+  bytes: Uint8Array,
+  root: string,
+  schema: Schema,
+  maximum: number,
+  isWanted: (message: Message) => boolean,
+): boolean {
+  for (const message of messagesIn(bytes, root, schema, maximum, { isPartial: false }))
+    if (isWanted(message)) return true;
+  return false;
 }

@@ -3,7 +3,8 @@ import { printableRuns, unseenText } from '../unseen-text.ts';
 import { embeddedPickles } from './embedded-pickles.ts';
 import { jsonTextsIn } from './json-texts.ts';
 
-const MAX_CONFIGURATIONS = 50;
+/** Keras writes one for each layer. */
+const MAX_CONFIGURATIONS = 1_000;
 /** More of a file's texts is not read (UTF-16 units). */
 const MAX_TEXTS = 2_000_000;
 
@@ -23,6 +24,8 @@ export function handOverTexts(unpacking: Unpacking): void {
   }
   if (configurations.isCutOff) unpacking.miss('it has more configurations than are read');
   if (embedded.isCutOff) unpacking.miss('it has more pickles, or what looks like one, than are read');
-  const unseen = unseenText(printableRuns(rest).slice(0, MAX_TEXTS));
+  const texts = printableRuns(rest);
+  if (texts.length > MAX_TEXTS) unpacking.miss('it has more text than is read', false);
+  const unseen = unseenText(texts.slice(0, MAX_TEXTS));
   if (unseen !== null) unpacking.fragment('texts', unseen.content, unseen.language);
 }

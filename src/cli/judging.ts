@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { usageError } from '../errors.ts';
 import { DEFAULT_POLICY } from '../judge/default-policy.ts';
 import { exitStatusOf } from '../exit-codes.ts';
+import type { OperatorIgnores } from '../deps/ignores/operator-ignores.ts';
 import type { Suppress } from '../judge/suppress.ts';
 import type { BackendId } from '../model/observation.ts';
 import { BACKEND_IDS } from '../model/observation.ts';
@@ -29,6 +30,7 @@ export interface JudgingOptions {
   readonly offline?: boolean;
   readonly config?: string;
   readonly baseline?: string;
+  readonly vex?: readonly string[];
   readonly rules: readonly string[];
   readonly fileTimeout: number;
   readonly cache: boolean;
@@ -113,10 +115,13 @@ export async function runJudgement(
   const outputs = parseOutputs(options.output, options.format);
   const stageContext = await stageContextOf(options, context);
   const suppress = await suppressionOf(options, context);
+  const ignores = await ignoresOf(options, context);
   context.progress('reading the target');
   const target = await openTarget(context.signal);
   const { judge } = await import('../pipeline.ts');
-  const report = await judge(target, stages, stageContext, suppress);
+  const report = await judge(target, stages, { ...stageContext, decisions: ignores }, suppress);
+  for (const unused of stages.includes('deps') ? (ignores?.unused() ?? []) : [])
+    context.stderr(escapeLine(`sbx: ${unused}`));
   await writeReport(
     report,
     outputs,
@@ -130,7 +135,7 @@ export async function runJudgement(
 async function stageContextOf(
   options: JudgingOptions,
   context: CommandContext,
-): Promise<Omit<StageContext, 'earlier'>> {
+): Promise<Omit<StageContext, 'earlier' | 'decisions'>> {
   const policy =
     options.policy === undefined
       ? DEFAULT_POLICY
@@ -164,6 +169,26 @@ async function suppressionOf(options: JudgingOptions, context: CommandContext): 
     for (const expired of expiredSuppressions(options.config)) context.stderr(escapeLine(`sbx: ${expired}`));
   }
   return suppressionFrom({ configFile: options.config ?? null, baselineFile: options.baseline ?? null });
+}
+
+/** What the operator decided about advisories; entries that no longer hold are said. */
+async function ignoresOf(options: JudgingOptions, context: CommandContext): Promise<OperatorIgnores | null> {
+  const { config, vex = [] } = options;
+  if (config === undefined && vex.length === 0) return null;
+  const { OperatorIgnores } = await import('../deps/ignores/operator-ignores.ts');
+  const ignores = new OperatorIgnores({ configFile: config ?? null, vexFiles: vex });
+  for (const expired of ignores.expired()) context.stderr(escapeLine(`sbx: ${expired}`));
+  return ignores;
+}
+
+/** Adds what the commands with a dependency audit share. */
+export function addAuditOptions(command: Command): Command {
+  return command.option(
+    '--vex <file>',
+    'OpenVEX document: advisories that it settles are marked suppressed; may be repeated',
+    collect,
+    [],
+  );
 }
 
 /** An incomplete judgement says on standard error what is missing, whatever the format and wherever the report went. */

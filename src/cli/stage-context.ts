@@ -12,6 +12,7 @@ export function contextWithDefaults(context: Pick<CommandContext, 'signal' | 'pr
     online: false,
     python: null,
     image: null,
+    decisions: null,
     ruleFolders: [],
     useCache: true,
     secondsPerFile: DEFAULT_LIMITS.secondsPerFile,

@@ -9,7 +9,7 @@ import { dependencyRule } from './rules.ts';
 
 /** What a finding of this stage says beside its rule's facts. */
 interface Statement extends Partial<
-  Pick<Finding, 'severity' | 'kind' | 'confidence' | 'fix' | 'capability' | 'cwe'>
+  Pick<Finding, 'severity' | 'suppressed' | 'kind' | 'confidence' | 'fix' | 'capability' | 'cwe'>
 > {
   readonly message: string;
   readonly unit: string;
@@ -32,6 +32,7 @@ export function dependencyFinding(id: DependencyRuleId, statement: Statement): F
     cwe: rule.cwe,
     capability: rule.capability,
     fix: rule.fix,
+    suppressed: null,
     ...changed,
     message,
     unit,
@@ -39,7 +40,6 @@ export function dependencyFinding(id: DependencyRuleId, statement: Statement): F
     location: lineLocation(place),
     trace: [],
     fingerprint: fingerprint(id, place.path, subject),
-    suppressed: null,
   };
 }
 
@@ -67,7 +67,12 @@ export function certainFinding(advisory: MergedAdvisory, dependency: Package, us
   const also = aliases.length === 0 ? '' : ` (${aliases.join(', ')})`;
   const about = summary === '' ? '' : `: ${summary}`;
   const what = describe(dependency);
-  const common = { unit: dependency.unit, place: placeOf(dependency), subject: `${id} ${what}` };
+  const common = {
+    unit: dependency.unit,
+    place: placeOf(dependency),
+    subject: `${id} ${what}`,
+    suppressed: advisory.suppressed ?? null,
+  };
   if (malicious)
     return dependencyFinding('dependency-malicious', {
       ...common,
@@ -95,7 +100,10 @@ function after(sentence: string): string {
 }
 
 /** One note for all the advisories that concern some of the versions that a package's range allows. */
-export function possibleFinding(advisories: readonly MergedAdvisory[], dependency: Package): Finding {
+export function possibleFinding(all: readonly MergedAdvisory[], dependency: Package): Finding {
+  const open = all.filter(({ suppressed }) => suppressed === undefined);
+  // With a decision on each of them the note stays, marked; with one open it is about that one.
+  const advisories = open.length === 0 ? all : open;
   const ids = advisories.map(({ id }) => id);
   const shown = ids.slice(0, 3).join(', ') + (ids.length > 3 ? ` and ${String(ids.length - 3)} more` : '');
   const isMalicious = advisories.some(({ malicious }) => malicious);
@@ -103,6 +111,7 @@ export function possibleFinding(advisories: readonly MergedAdvisory[], dependenc
     unit: dependency.unit,
     place: placeOf(dependency),
     subject: describe(dependency),
+    suppressed: open.length === 0 ? (all[0]?.suppressed ?? null) : null,
     severity: isMalicious ? 'medium' : 'info',
     message: `${describe(dependency)} allows versions that are ${isMalicious ? 'malicious or ' : ''}affected by ${shown}.`,
     fix: pinAdvice(advisories, dependency),

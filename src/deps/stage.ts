@@ -37,7 +37,9 @@ async function audit(target: Target, context: StageContext): Promise<Outcome> {
   const embedded = await matchEmbedded(inventory.packages);
   const { results: tools, missed } = await askTools(target, inventory, embedded, context);
   const isEmpty = inventory.packages.length === 0 && inventory.unreadable.length === 0 && missed.length === 0;
-  const merged = mergeReports([...embedded.reports, ...tools.flatMap(({ reports }) => reports)]);
+  const merged = mergeReports([...embedded.reports, ...tools.flatMap(({ reports }) => reports)]).map(
+    (advisory) => withDecision(advisory, context.decisions),
+  );
   const imports = readImports(target, inventory.packages);
   const usage = new Usage(imports, inventory.packages);
   const unreadable = unreadableByFile(inventory, embedded);
@@ -84,6 +86,11 @@ function byPackage(packages: readonly Package[]): Map<string, Package[]> {
     groups.set(key, [...(groups.get(key) ?? []), dependency]);
   }
   return groups;
+}
+
+function withDecision(advisory: MergedAdvisory, decisions: StageContext['decisions']): MergedAdvisory {
+  const suppressed = decisions?.decisionOn(advisory) ?? null;
+  return suppressed === null ? advisory : { ...advisory, suppressed };
 }
 
 function advisoryFindings(

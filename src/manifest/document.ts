@@ -8,7 +8,7 @@ import { isNestedTooDeeply } from '../nesting.ts';
 import { validatorOf } from '../schemas/validator.ts';
 
 /** The formats that people write for sbx by hand; each has a JSON Schema under `manifests/`. */
-export type DocumentKind = 'manifest' | 'policy' | 'config';
+export type DocumentKind = 'manifest' | 'policy' | 'config' | 'openvex';
 
 /** Something wrong in a document, where it is, and how to put it right. */
 export interface Problem {

@@ -52,9 +52,27 @@ export interface Advisory {
   /** True when it is known to be exploited (KEV); absent when no record says. */
   readonly kev?: boolean;
   readonly sources: readonly AdvisorySource[];
+  /** The operator's decision about it; absent when there is none. */
+  readonly suppressed?: DecidedAdvisory;
   /** Missing in reports of earlier versions. */
   readonly imported?: Imported;
   readonly locations: readonly { readonly path: string; readonly startLine: number }[];
+}
+
+/** What the operator decided about an advisory: it stays in every report, and no verdict hangs on it. */
+export interface DecidedAdvisory {
+  readonly by: 'config' | 'vex';
+  readonly reason: string;
+  /** The last day on which it holds, ISO 8601; null: no end. */
+  readonly expires: string | null;
+}
+
+/** The operator's decisions about advisories. */
+export interface AdvisoryDecisions {
+  /** Null: nothing was decided. A malicious package is decided about by its own id alone. */
+  decisionOn(
+    advisory: Pick<Advisory, 'id' | 'aliases' | 'ecosystem' | 'package' | 'version' | 'malicious'>,
+  ): DecidedAdvisory | null;
 }
 
 export interface DependencyCoverage {

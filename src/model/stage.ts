@@ -1,3 +1,4 @@
+import type { AdvisoryDecisions } from './dependency.ts';
 import type { Manifest } from './manifest.ts';
 import type { BackendId } from './observation.ts';
 import type { Outcome, StageId } from './outcome.ts';
@@ -15,6 +16,8 @@ export interface StageContext {
   /** An interpreter or image to run the target with instead of what `sbx setup` made; null: none given. */
   readonly python: string | null;
   readonly image: string | null;
+  /** What the operator decided about advisories; null: nothing. */
+  readonly decisions: AdvisoryDecisions | null;
   /** Folders of the operator's own rules. */
   readonly ruleFolders: readonly string[];
   /** No file may take static analysis longer, in seconds. */

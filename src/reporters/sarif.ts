@@ -120,7 +120,10 @@ function resultOf(finding: Finding, ruleIds: readonly string[]): Result {
     result.codeFlows = [{ threadFlows: [{ locations }] }];
   }
   if (suppressed !== null) {
-    result.suppressions = [{ kind: 'external', justification: escapeLine(suppressed.reason) }];
+    const { by, reason, expires } = suppressed;
+    result.suppressions = [
+      { kind: 'external', justification: escapeLine(reason), properties: { by, expires } },
+    ];
   }
   return result;
 }

@@ -6,7 +6,7 @@ import type Ajv from 'ajv/dist/2020.js';
 import { PACKAGE_ROOT } from '../package-info.ts';
 
 /** The formats that come from outside and have a JSON Schema under `manifests/`. */
-export const SCHEMAS = ['manifest', 'policy', 'config', 'report'] as const;
+export const SCHEMAS = ['manifest', 'policy', 'config', 'openvex', 'report'] as const;
 export type SchemaName = (typeof SCHEMAS)[number];
 
 /** Tells whether a value fits a schema; what is wrong is in `errors` until the next call. */

@@ -1,7 +1,7 @@
 import { openTarget } from '../../target/open.ts';
 import type { ConfigureCommand } from '../command.ts';
 import type { JudgingOptions } from '../judging.ts';
-import { addJudgingOptions, runJudgement } from '../judging.ts';
+import { addAuditOptions, addJudgingOptions, runJudgement } from '../judging.ts';
 
 const EXAMPLES = `
 Examples:
@@ -14,9 +14,11 @@ Examples:
 
 /** `sbx vet TARGET`: all four stages and one verdict. */
 const configure: ConfigureCommand = (command, context) => {
-  addJudgingOptions(
-    command.argument('<target>', 'folder, file or archive (.zip .tar .tar.gz .tgz .whl .skill .mcpb)'),
-    true,
+  addAuditOptions(
+    addJudgingOptions(
+      command.argument('<target>', 'folder, file or archive (.zip .tar .tar.gz .tgz .whl .skill .mcpb)'),
+      true,
+    ),
   )
     .addHelpText('after', EXAMPLES)
     .action(async (path: string, options: JudgingOptions) => {

@@ -2,7 +2,7 @@ import type { DependencyScope } from '../../model/dependency.ts';
 import type { Declaration, FileReading, InventoryFormat, Problem } from './declaration.ts';
 import { baseName } from './declaration.ts';
 import { integrityHashes, withHashes } from './hashes.ts';
-import { blankTrailingCommas, KeyLines, parseJson } from './json.ts';
+import { blankTrailingCommas, duplicateProblems, KeyLines, parseJson } from './json.ts';
 import { scopesFrom } from './lock-scopes.ts';
 import { pinOfLocked } from './npm-specifier.ts';
 import type { Table } from './parsed.ts';
@@ -25,9 +25,11 @@ function readBunLock(text: string): FileReading {
   const packages = tableOf(table['packages']);
   const scopes = scopesOf(tableOf(table['workspaces']), packages);
   const declarations: Declaration[] = [];
-  const problems: Problem[] = [];
+  const problems: Problem[] = duplicateProblems(plain);
+  let offset = keys.offsetOf('packages');
   for (const [key, value] of Object.entries(packages)) {
-    const line = keys.lineOf(key, 'packages');
+    offset = keys.offsetOfEntry(key, offset, '[');
+    const line = keys.lineAt(offset);
     const locked = /^((?:@[^/@]+\/)?[^@]+)@(.+)$/s.exec(textOf(listOf(value)[0]) ?? '');
     if (locked?.[1] === undefined || locked[2] === undefined)
       problems.push({ line, reason: `not a package: ${key.slice(0, 60)}` });

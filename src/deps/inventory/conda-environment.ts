@@ -1,8 +1,9 @@
-import type { Document } from 'yaml';
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq } from 'yaml';
 import type { Declaration, FileReading, InventoryFormat, Problem, Reference } from './declaration.ts';
-import { baseName, unreadableFile } from './declaration.ts';
+import { baseName } from './declaration.ts';
+import { failedReading } from './parsed.ts';
 import { readRequirements } from './requirements.ts';
+import { parseYaml, resolved } from './yaml.ts';
 
 /** Conda's environment file. Its `pip:` part is read; conda's own packages have no advisories here and are counted as such. */
 export const condaEnvironmentFormat: InventoryFormat = {
@@ -20,12 +21,9 @@ const INTERPRETER = /^(?:python|pip|setuptools|wheel|nodejs)\b/;
 const MAX_YAML_CHARACTERS = 4 * 1024 * 1024;
 
 function readEnvironment(text: string): FileReading {
-  if (text.length > MAX_YAML_CHARACTERS) return unreadableFile('too large to read as YAML');
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, uniqueKeys: false, logLevel: 'silent' });
-  const error = document.errors[0];
-  if (error !== undefined)
-    return unreadableFile(`not valid YAML: ${error.code}`, lineCounter.linePos(error.pos[0]).line);
+  const parsed = parseYaml(text, MAX_YAML_CHARACTERS);
+  if (parsed.document === null) return failedReading(parsed.problem);
+  const { document, lineAt } = parsed;
   const dependencies = resolved(document.get('dependencies'), document);
   const declarations: Declaration[] = [];
   const problems: Problem[] = [];
@@ -38,19 +36,14 @@ function readEnvironment(text: string): FileReading {
     for (const pipItem of isSeq(pip) ? pip.items : []) {
       const entry = resolved(pipItem, document);
       if (!isScalar(entry)) continue;
-      const line = lineCounter.linePos(entry.range?.[0] ?? 0).line;
+      const line = lineAt(entry.range?.[0] ?? 0);
       const reading = readRequirements(String(entry.value), 'runtime');
-      declarations.push(...reading.declarations.map((declaration) => ({ ...declaration, line })));
-      problems.push(...reading.problems.map(({ reason }) => ({ line, reason })));
-      references.push(...reading.references.map((reference) => ({ ...reference, line })));
+      for (const declaration of reading.declarations) declarations.push({ ...declaration, line });
+      for (const { reason } of reading.problems) problems.push({ line, reason });
+      for (const reference of reading.references) references.push({ ...reference, line });
     }
   }
   const reason = `${String(condaPackages)} conda packages, for which there are no advisories here`;
   const unsupported = condaPackages === 0 ? [] : [{ line: 1, reason }];
   return { declarations, problems, references, unsupported };
-}
-
-/** What an alias stands for; anything else as it is. One step: an alias of an alias is not YAML. */
-function resolved(node: unknown, document: Document): unknown {
-  return isAlias(node) ? node.resolve(document) : node;
 }

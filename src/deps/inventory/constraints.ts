@@ -20,7 +20,7 @@ export function constrained(files: readonly ReadFile[]): (file: ReadFile) => rea
     if (pins.size > 0) for (const file of group) pinsOf.set(file, pins);
   }
   return (file) => {
-    const pins = pinsOf.get(file);
+    const pins = pinsOf.get(file) ?? compiledPins(file, lists);
     if (pins === undefined) return file.reading.declarations;
     return file.reading.declarations.map((declaration) => {
       const decided = isOpen(declaration) ? pins.get(declaration.name) : undefined;
@@ -29,6 +29,16 @@ export function constrained(files: readonly ReadFile[]): (file: ReadFile) => rea
         : { ...declaration, pin: decided.pin, version: decided.version, range: null };
     });
   };
+}
+
+/** The pins that pip-compile or uv wrote beside its input: `name.txt` for `name.in`. */
+function compiledPins(
+  { path }: ReadFile,
+  lists: ReadonlyMap<string, ReadFile>,
+): ReadonlyMap<string, Declaration> | undefined {
+  const output = path.endsWith('.in') ? lists.get(path.replace(/\.in$/, '.txt')) : undefined;
+  const pins = output?.reading.declarations.filter(({ pin }) => pin === 'exact');
+  return pins === undefined ? undefined : new Map(pins.map((declaration) => [declaration.name, declaration]));
 }
 
 /** True for a requirement that leaves the version to whoever installs it. */

@@ -33,6 +33,8 @@ export interface Reference {
   /** As written. */
   readonly to: string;
   readonly line: number;
+  /** What its requirements are for, when that is not told by the name of the file. */
+  readonly scope?: DependencyScope;
   /** True when it need not be there (a file that prose or code names): it is read when it is, and not missed when it is not. */
   readonly isOptional?: boolean;
 }

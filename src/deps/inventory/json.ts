@@ -1,4 +1,6 @@
 import { messageOf } from '../../errors.ts';
+import type { Problem } from './declaration.ts';
+import { duplicateKeys } from './duplicate-keys.ts';
 import { offsetOfJsonError } from './json-error.ts';
 import type { Parsed } from './parsed.ts';
 import { tableOf } from './parsed.ts';
@@ -24,6 +26,16 @@ export function parseJson(text: string): Parsed {
   }
 }
 
+/** What a document says twice, as problems: the last counts, as it does for the package managers. */
+export function duplicateProblems(text: string, sections: ReadonlySet<string> | null = null): Problem[] {
+  return duplicateKeys(text)
+    .filter(({ key, section }) => sections === null || sections.has(section ?? key))
+    .map(({ key, line }) => ({
+      line,
+      reason: `the key ${key.slice(0, 60)} stands twice; the last one was read, as package managers do`,
+    }));
+}
+
 /** Node quotes the text itself in its message; what is said before that is enough. */
 function shorten(message: string): string {
   return message.replace(/, (?:\.\.\.)?".*$/s, '').replace(/ at position \d+.*$/, '');
@@ -34,6 +46,9 @@ export function blankTrailingCommas(text: string): string {
   // A string is skipped as a whole; an unclosed one ends with its line, so that every character is looked at once.
   return text.replace(/"(?:[^"\\\n]|\\.)*"?|,(?=\s*[\]}])/g, (match) => (match === ',' ? ' ' : match));
 }
+
+/** Places of one key that are looked at for the one that is meant: names of popular packages come back as requirements of others. */
+const MAX_TRIES = 500;
 
 /** Finds the lines of keys in JSON text without a position-keeping parser. */
 export class KeyLines {
@@ -65,17 +80,18 @@ export class KeyLines {
     return offsets[low] ?? from;
   }
 
-  /** Like {@link offsetOf}, for the key of an entry: one whose value is an object. */
-  offsetOfEntry(key: string, from: number): number {
+  /** Like {@link offsetOf}, for the key of an entry: one whose value opens with this bracket. */
+  offsetOfEntry(key: string, from: number, opens: '{' | '['): number {
     let at = this.offsetOf(key, from);
-    for (let tries = 0; tries < 8; tries += 1) {
-      const value = this.#lines.text.slice(at, at + key.length * 6 + 40);
-      if (/^"(?:[^"\\]|\\.)*"\s*:\s*\{/.test(value)) return at;
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      const quoted = JSON.stringify(key);
+      const value = this.#lines.text.slice(at + quoted.length, at + quoted.length + 40);
+      if (/^\s*:\s*([[{])/.exec(value)?.[1] === opens) return at;
       const next = this.offsetOf(key, at + 1);
       if (next === at + 1) break;
       at = next;
     }
-    return at;
+    return this.offsetOf(key, from);
   }
 
   /** The line of a key that stands inside the object under `section`. */

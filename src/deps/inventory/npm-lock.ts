@@ -2,7 +2,7 @@ import type { DependencyScope } from '../../model/dependency.ts';
 import type { Declaration, FileReading, InventoryFormat } from './declaration.ts';
 import { baseName, unreadableFile } from './declaration.ts';
 import { integrityHashes, withHashes } from './hashes.ts';
-import { KeyLines, parseJson } from './json.ts';
+import { duplicateProblems, KeyLines, parseJson } from './json.ts';
 import { ForeignRegistries } from './npm-registry.ts';
 import { pinOfLocked } from './npm-specifier.ts';
 import type { Table } from './parsed.ts';
@@ -39,7 +39,7 @@ function readNpmLock(text: string): FileReading {
   const ownName = textOf(table['name']);
   return {
     declarations,
-    problems: [],
+    problems: duplicateProblems(text),
     references: foreign.references(),
     members: Object.keys(flat).filter((folder) => folder !== '' && !/(?:^|\/)node_modules\//.test(folder)),
     ...(ownName === null ? {} : { ownName }),
@@ -61,22 +61,26 @@ function readFlat(packages: Table, keys: KeyLines, foreign: ForeignRegistries): 
   return declarations;
 }
 
-/** Version 1: entries hold the dependencies that could not be lifted out. A list of what is left, so that depth costs nothing. */
+/** Version 1: entries hold the dependencies that could not be lifted out. A list of what is left, in the order of the file. */
 function readNested(root: Table, keys: KeyLines, foreign: ForeignRegistries): Declaration[] {
   const declarations: Declaration[] = [];
-  const waiting: { readonly group: Table; readonly place: string; readonly from: number }[] = [
-    { group: root, place: '', from: keys.offsetOf('dependencies') },
+  const waiting: { readonly entries: Iterator<[string, unknown]>; readonly place: string }[] = [
+    { entries: Object.entries(root)[Symbol.iterator](), place: '' },
   ];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    let offset = next.from;
-    for (const [name, value] of Object.entries(next.group)) {
-      const entry = tableOf(value);
-      // Names come back as keys of `requires` and of deeper groups: the search goes on where the last one was found.
-      offset = keys.offsetOfEntry(name, offset);
-      declarations.push(declare(name, entry, keys.lineAt(offset), next.place, foreign));
-      if (entry['dependencies'] !== undefined)
-        waiting.push({ group: tableOf(entry['dependencies']), place: name, from: offset });
+  // Names come back as keys of `requires` and of deeper groups: each search goes on where the last one ended.
+  let offset = keys.offsetOf('dependencies');
+  for (let group = waiting.at(-1); group !== undefined; group = waiting.at(-1)) {
+    const next = group.entries.next();
+    if (next.done === true) {
+      waiting.pop();
+      continue;
     }
+    const [name, value] = next.value;
+    const entry = tableOf(value);
+    offset = keys.offsetOfEntry(name, offset + 1, '{');
+    declarations.push(declare(name, entry, keys.lineAt(offset), group.place, foreign));
+    const inner = Object.entries(tableOf(entry['dependencies']));
+    if (inner.length > 0) waiting.push({ entries: inner[Symbol.iterator](), place: name });
   }
   return declarations;
 }

@@ -1,7 +1,7 @@
 import type { DependencyScope } from '../../model/dependency.ts';
 import type { Declaration, FileReading, InventoryFormat, Problem } from './declaration.ts';
 import { baseName } from './declaration.ts';
-import { KeyLines, parseJson } from './json.ts';
+import { duplicateProblems, KeyLines, parseJson } from './json.ts';
 import { readOverrides } from './npm-overrides.ts';
 import { parseNpmSpecifier } from './npm-specifier.ts';
 import type { Table } from './parsed.ts';
@@ -23,12 +23,20 @@ const GROUPS: readonly (readonly [string, DependencyScope])[] = [
   ['peerDependencies', 'optional'],
 ];
 
+const SECTIONS = new Set([
+  ...GROUPS.map(([group]) => group),
+  'overrides',
+  'resolutions',
+  'pnpm',
+  'workspaces',
+]);
+
 function readPackageJson(text: string): FileReading {
   const { table, problem } = parseJson(text);
   if (table === null) return failedReading(problem);
   const keys = new KeyLines(text);
   const declarations: Declaration[] = [];
-  const problems: Problem[] = [];
+  const problems: Problem[] = duplicateProblems(text, SECTIONS);
   for (const [group, scope] of GROUPS) {
     for (const [name, value] of Object.entries(tableOf(table[group]))) {
       const line = keys.lineOf(name, group);

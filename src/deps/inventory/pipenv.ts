@@ -2,7 +2,7 @@ import type { DependencyScope } from '../../model/dependency.ts';
 import type { Declaration, FileReading, InventoryFormat, Problem, Reference } from './declaration.ts';
 import { baseName } from './declaration.ts';
 import { hexHash, withHashes } from './hashes.ts';
-import { KeyLines, parseJson } from './json.ts';
+import { duplicateProblems, KeyLines, parseJson } from './json.ts';
 import { failedReading, listOf, tableOf, textOf } from './parsed.ts';
 import { lineOfKey, pinOfPoetry } from './poetry.ts';
 import { isPythonPackageIndex } from './python-lock-source.ts';
@@ -54,7 +54,8 @@ function readPipfileLock(text: string): FileReading {
       to: `locked from ${url ?? ''}`,
       line: keys.lineOf('sources', '_meta'),
     }));
-  return { ...readGroups(table, (group, name) => keys.lineOf(name, group)), references };
+  const reading = readGroups(table, (group, name) => keys.lineOf(name, group));
+  return { ...reading, problems: [...duplicateProblems(text), ...reading.problems], references };
 }
 
 function readGroups(

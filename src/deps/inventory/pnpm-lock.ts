@@ -1,5 +1,5 @@
 import type { Document } from 'yaml';
-import { isAlias, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar } from 'yaml';
 import type { DependencyScope } from '../../model/dependency.ts';
 import type { Declaration, FileReading, InventoryFormat, Problem } from './declaration.ts';
 import { baseName, unreadableFile } from './declaration.ts';
@@ -7,6 +7,8 @@ import { integrityHashes, withHashes } from './hashes.ts';
 import { scopesFrom } from './lock-scopes.ts';
 import { ForeignRegistries } from './npm-registry.ts';
 import { pinOfLocked } from './npm-specifier.ts';
+import { failedReading } from './parsed.ts';
+import { entriesOf, parseYaml } from './yaml.ts';
 
 /** `pnpm-lock.yaml`, lockfile versions 5 to 9: the keys under `packages` hold name and version. */
 export const pnpmLockFormat: InventoryFormat = {
@@ -21,12 +23,9 @@ export const pnpmLockFormat: InventoryFormat = {
 const MAX_YAML_CHARACTERS = 8 * 1024 * 1024;
 
 function readPnpmLock(text: string): FileReading {
-  if (text.length > MAX_YAML_CHARACTERS) return unreadableFile('too large to read as YAML');
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, uniqueKeys: false, logLevel: 'silent' });
-  const error = document.errors[0];
-  if (error !== undefined)
-    return unreadableFile(`not valid YAML: ${error.code}`, lineCounter.linePos(error.pos[0]).line);
+  const parsedText = parseYaml(text, MAX_YAML_CHARACTERS);
+  if (parsedText.document === null) return failedReading(parsedText.problem);
+  const { document, lineAt } = parsedText;
   if (!isMap(document.contents) || document.get('lockfileVersion') === undefined)
     return unreadableFile('no lockfile of pnpm: `lockfileVersion` is missing', 1);
   const packages = document.get('packages');
@@ -35,8 +34,13 @@ function readPnpmLock(text: string): FileReading {
   const foreign = new ForeignRegistries();
   const declarations: Declaration[] = [];
   const problems: Problem[] = [];
-  for (const [key, value, offset] of entriesOf(packages, document)) {
-    const line = lineCounter.linePos(offset).line;
+  for (const { key, value, offset, isRepeated } of entriesOf(packages, document)) {
+    const line = lineAt(offset);
+    if (isRepeated)
+      problems.push({
+        line,
+        reason: `the key ${key.slice(0, 60)} stands twice, which pnpm refuses; both were read`,
+      });
     const parsed = parseKey(key);
     if (parsed === null) {
       problems.push({ line, reason: `not a package: ${key.slice(0, 60)}` });
@@ -54,7 +58,7 @@ function readPnpmLock(text: string): FileReading {
     });
   }
   const members = entriesOf(document.get('importers'), document)
-    .map(([folder]) => folder)
+    .map(({ key }) => key)
     .filter((folder) => folder !== '.');
   return { declarations, problems, references: foreign.references(), members };
 }
@@ -70,21 +74,23 @@ function scopesOf(document: Document): ReadonlyMap<string, DependencyScope> {
   const snapshots = entriesOf(document.get('snapshots'), document);
   if (snapshots.length === 0) return new Map();
   const needs = new Map<string, string[]>();
-  for (const [key, value] of snapshots) {
+  for (const { key, value } of snapshots) {
     const wanted = ['dependencies', 'optionalDependencies'].flatMap((group) =>
-      entriesOf(isMap(value) ? value.get(group) : null, document).map(([name, version]) =>
+      entriesOf(isMap(value) ? value.get(group) : null, document).map(({ key: name, value: version }) =>
         keyOf(name, isScalar(version) ? String(version.value) : ''),
       ),
     );
     const bare = bareKey(key);
     needs.set(bare, [...(needs.get(bare) ?? []), ...wanted]);
   }
-  const roots = entriesOf(document.get('importers'), document).flatMap(([, importer]) =>
+  const roots = entriesOf(document.get('importers'), document).flatMap(({ value: importer }) =>
     GROUPS.flatMap(([group, scope]) =>
-      entriesOf(isMap(importer) ? importer.get(group) : null, document).map(([name, entry]) => ({
-        key: keyOf(name, textAt(entry, 'version') ?? ''),
-        scope,
-      })),
+      entriesOf(isMap(importer) ? importer.get(group) : null, document).map(
+        ({ key: name, value: entry }) => ({
+          key: keyOf(name, textAt(entry, 'version') ?? ''),
+          scope,
+        }),
+      ),
     ),
   );
   return scopesFrom(roots, (key) => needs.get(key) ?? []);
@@ -105,17 +111,6 @@ function keyOf(name: string, version: string): string {
 /** Without the peers that the package was put together with. */
 function bareKey(key: string): string {
   return key.replace(/\(.*$/s, '');
-}
-
-/** The entries of a mapping: key, value, and where the key stands. Aliases are followed one step; anything else has no entries. */
-function entriesOf(node: unknown, document: Document): [string, unknown, number][] {
-  const map = isAlias(node) ? node.resolve(document) : node;
-  if (!isMap(map)) return [];
-  return map.items.flatMap(({ key, value }): [string, unknown, number][] =>
-    isScalar(key)
-      ? [[String(key.value), isAlias(value) ? value.resolve(document) : value, key.range?.[0] ?? 0]]
-      : [],
-  );
 }
 
 function textAt(entry: unknown, ...path: string[]): string | null {

@@ -1,3 +1,4 @@
+import type { DependencyScope } from '../../model/dependency.ts';
 import type { Declaration, FileReading, InventoryFormat, Reference, UnknownPart } from './declaration.ts';
 import { baseName } from './declaration.ts';
 import { failedReading, listOf, tableOf, textOf } from './parsed.ts';
@@ -71,15 +72,25 @@ function unknownPart(
 /** Requirement lists in files of their own: `[tool.setuptools.dynamic]`, and the plug-in of Hatch that reads them. */
 function dynamicFiles(tools: Table, lines: LineFinder): Reference[] {
   const dynamic = tableOf(tableOf(tools['setuptools'])['dynamic']);
-  const groups = [dynamic['dependencies'], ...Object.values(tableOf(dynamic['optional-dependencies']))];
   const hooks = tableOf(tableOf(tableOf(tools['hatch'])['metadata'])['hooks']);
   const hatch = tableOf(hooks['requirements_txt']);
+  const runtime = [tableOf(dynamic['dependencies'])['file'], hatch['files'], hatch['filename']];
+  const optional = [
+    ...Object.values(tableOf(dynamic['optional-dependencies'])).map((group) => tableOf(group)['file']),
+    ...Object.values(tableOf(hatch['optional-dependencies'])),
+  ];
+  const refer =
+    (scope: DependencyScope) =>
+    (to: string): Reference => ({
+      kind: 'requirements',
+      to,
+      line: lines.lineOf(to),
+      scope,
+    });
   return [
-    ...groups.flatMap((group) => pathsOf(tableOf(group)['file'])),
-    ...[hatch['files'], hatch['filename'], ...Object.values(tableOf(hatch['optional-dependencies']))].flatMap(
-      pathsOf,
-    ),
-  ].map((to): Reference => ({ kind: 'requirements', to, line: lines.lineOf(to) }));
+    ...runtime.flatMap(pathsOf).map(refer('runtime')),
+    ...optional.flatMap(pathsOf).map(refer('optional')),
+  ];
 }
 
 function pathsOf(value: unknown): string[] {

@@ -39,6 +39,9 @@ const TRANSPARENT = new Set([
 
 const FILE_NAME = /^[^\n]{0,200}\.(?:txt|in|pip)$/;
 
+/** Files that one value points to. */
+const MAX_FILES = 100;
+
 interface Definition {
   readonly value: Expression;
   /** The key it is stored under (`extras["all"] = …`); null for the whole. */
@@ -253,11 +256,12 @@ export class PythonValues {
         files.push({ path: part.value, offset: part.span.start });
       else if (part.kind === 'name' && !seen.has(part.name) && depth < MAX_DEPTH)
         files.push(
+          // A file of requirements has one name: the first that are found are enough.
           ...this.#filesOf(
             (this.#definitions.get(part.name) ?? []).map(({ value }) => value),
             depth + 10,
             new Set([...seen, part.name]),
-          ),
+          ).slice(0, MAX_FILES),
         );
     }
     return files;
@@ -347,7 +351,7 @@ function withParts(root: Expression): Expression[] {
   const waiting: Expression[] = [root];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     found.push(next);
-    waiting.push(...partsOf(next).reverse());
+    for (const part of partsOf(next).reverse()) waiting.push(part);
   }
   return found;
 }
@@ -428,7 +432,7 @@ function allExpressions(body: readonly Statement[]): Expression[] {
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
     for (const statement of next) {
       waiting.push(...blocksOf(statement));
-      found.push(...expressionsOf(statement));
+      for (const expression of expressionsOf(statement)) found.push(expression);
     }
   return found;
 }

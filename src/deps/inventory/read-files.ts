@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { DependencyScope } from '../../model/dependency.ts';
 import type { Target, TargetFile } from '../../model/target.ts';
 import type { FileReading, InventoryFormat, Reference } from './declaration.ts';
 import { baseName, folderOf } from './declaration.ts';
@@ -76,7 +77,7 @@ export function readDeclarationFiles(target: Target): ReadFiles {
   }
   return { files, unreadable, outside };
 
-  function read(file: TargetFile, formats: readonly InventoryFormat[]): void {
+  function read(file: TargetFile, formats: readonly InventoryFormat[], scope?: DependencyScope): void {
     const text = textOf(file);
     if (text === null) {
       if (formats.some(isUndoubted) && file.content !== null)
@@ -84,7 +85,11 @@ export function readDeclarationFiles(target: Target): ReadFiles {
       return;
     }
     for (const format of formats) {
-      const reading = format.read(text, file.path);
+      const own = format.read(text, file.path);
+      const reading =
+        scope === undefined
+          ? own
+          : { ...own, declarations: own.declarations.map((declaration) => ({ ...declaration, scope })) };
       const entry = {
         path: file.path,
         format,
@@ -115,7 +120,7 @@ export function readDeclarationFiles(target: Target): ReadFiles {
       if (!isOptional) unreadable.push({ path: from.path, line, reason: `includes ${to}, which ${why}` });
       return;
     }
-    if (!requirements.has(path)) read(file, [requirementsFormat]);
+    if (!requirements.has(path)) read(file, [requirementsFormat], reference.scope);
     (kind === 'constraints' ? constraining : required).add(path);
     (kind === 'constraints' ? from.constrainedBy : from.includes).push(path);
   }

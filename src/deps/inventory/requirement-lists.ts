@@ -25,8 +25,8 @@ export class RequirementLists {
       const line = this.#lineOf(item, from);
       // PDM's lists of old also hold `-e file:///…#egg=name`.
       const { declarations, problems } = readRequirements(item, scope);
-      this.declarations.push(...declarations.map((declaration) => ({ ...declaration, line })));
-      this.problems.push(...problems.map(({ reason }) => ({ line, reason })));
+      for (const declaration of declarations) this.declarations.push({ ...declaration, line });
+      for (const { reason } of problems) this.problems.push({ line, reason });
     }
   }
 

@@ -45,7 +45,9 @@ export function readRequirements(text: string, scope: DependencyScope): FileRead
   if (encoding !== null)
     problems.push({ line: 1, reason: `asks to be read as ${encoding}, and was read as UTF-8` });
   for (const { text: line, line: number } of logicalLines(text)) {
-    const variable = /\$\{[A-Z0-9_]+\}/.exec(line)?.[0];
+    // Credentials in front of a host, and the way to a folder, may be anything: what is installed is known.
+    const told = line.replace(/\/\/[^/\s@]*@/, '//').replace(/(?:file:|\s\.{0,2}\/)\S*/, '');
+    const variable = /\$\{[A-Z0-9_]+\}/.exec(told)?.[0];
     if (variable !== undefined)
       problems.push({ line: number, reason: `depends on ${variable} of the environment` });
     if (line.startsWith('-')) for (const option of readOptions(line)) readOption(option, number);

@@ -40,7 +40,7 @@ function readSetupCfg(text: string): FileReading {
     const isOneLine = values.length === 1 && only !== undefined && !only.text.startsWith('file:');
     const items = isOneLine ? splitLine(only.text).map((text) => ({ text, line: only.line })) : values;
     for (const { text: value, line } of items) {
-      if (value.startsWith('file:')) references.push(...filesOf(value, line));
+      if (value.startsWith('file:')) references.push(...filesOf(value, line, scope));
       else if (value.startsWith('attr:')) isComputed = true;
       // `%(other)s`: another key of the section, which is read where it stands.
       else if (!/^%\([\w.-]+\)s$/.test(value)) readRequirement(value, scope, line);
@@ -98,9 +98,9 @@ function scopeOf(section: string, key: string): DependencyScope | null {
 }
 
 /** setuptools reads requirement lists of other files with `file: a.txt, b.txt`. */
-function filesOf(value: string, line: number): Reference[] {
+function filesOf(value: string, line: number, scope: DependencyScope): Reference[] {
   return value
     .slice('file:'.length)
     .split(',')
-    .map((to): Reference => ({ kind: 'requirements', to: to.trim(), line }));
+    .map((to): Reference => ({ kind: 'requirements', to: to.trim(), line, scope }));
 }

@@ -44,7 +44,7 @@ function readSetupPy(text: string, path: string): FileReading {
     for (const literal of value.texts) {
       const found = declare(literal, SCOPES[keyword] ?? 'runtime', lines);
       if (found.includes(null)) isTold = false;
-      declarations.push(...found.filter((declaration) => declaration !== null));
+      for (const declaration of found) if (declaration !== null) declarations.push(declaration);
     }
   }
   const name = /\bname\s*=\s*(['"])([A-Za-z0-9._-]+)\1/.exec(text)?.[2];

@@ -39,15 +39,20 @@ describe('requirements files, as pip reads them', () => {
 
   it('keeps the name of a requirement whose version is in the environment, and says so', () => {
     const { packages, unreadable } = takeInventory(
-      targetOf({ 'requirements.txt': 'torch==${TORCH}\na @ https://u:${TOKEN}@files.example/a.whl\n' }),
+      targetOf({
+        'requirements.txt':
+          'torch==${TORCH}\na @ https://u:${TOKEN}@files.example/a.whl\n-e file:///${ROOT}/b#egg=b\nc @ https://${HOST}/c.whl\n',
+      }),
     );
     expect(packages.map(({ name, pin }) => [name, pin])).toEqual([
       ['a', 'url'],
+      ['b', 'path'],
+      ['c', 'url'],
       ['torch', 'none'],
     ]);
     expect(unreadable.map(({ line, reason }) => [line, reason])).toEqual([
       [1, 'depends on ${TORCH} of the environment'],
-      [2, 'depends on ${TOKEN} of the environment'],
+      [4, 'depends on ${HOST} of the environment'],
     ]);
   });
 

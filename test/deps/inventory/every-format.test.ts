@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { takeInventory } from '../../../src/deps/inventory/inventory.ts';
 import { openTarget } from '../../../src/target/open.ts';
 
-const FOLDER = fileURLToPath(new URL('../../../fixtures/deps/every-format', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../every-format', import.meta.url));
 
 /** One folder a format: locks that the real tools wrote, and the manifests that they were written from. */
 describe('a tree with every format', () => {

@@ -17,6 +17,7 @@ import { escapeLine } from '../reporters/escape.ts';
 import type { Format } from '../reporters/formats.ts';
 import type { CommandContext } from './command.ts';
 import { parseOutputs, writeReport } from './output.ts';
+import { parseSboms, writeSboms } from './sbom-output.ts';
 
 /** The options that every command that judges shares. */
 export interface JudgingOptions {
@@ -31,6 +32,8 @@ export interface JudgingOptions {
   readonly config?: string;
   readonly baseline?: string;
   readonly vex?: readonly string[];
+  /** Only where dependencies are audited. */
+  readonly sbom?: readonly string[];
   readonly rules: readonly string[];
   readonly fileTimeout: number;
   readonly cache: boolean;
@@ -113,6 +116,7 @@ export async function runJudgement(
   if (options.online && options.offline === true)
     throw usageError('online-offline', 'give either --online or --offline');
   const outputs = parseOutputs(options.output, options.format);
+  const sboms = parseSboms(options.sbom ?? []);
   const stageContext = await stageContextOf(options, context);
   const suppress = await suppressionOf(options, context);
   const ignores = await ignoresOf(options, context);
@@ -128,6 +132,7 @@ export async function runJudgement(
     { color: context.color, isVerbose: options.verbose === true, columns: process.stdout.columns },
     context,
   );
+  await writeSboms(report, sboms, context);
   explainIncomplete(report, context);
   context.exit(exitStatusOf(report.verdict.decision, options.failOn));
 }
@@ -183,12 +188,19 @@ async function ignoresOf(options: JudgingOptions, context: CommandContext): Prom
 
 /** Adds what the commands with a dependency audit share. */
 export function addAuditOptions(command: Command): Command {
-  return command.option(
-    '--vex <file>',
-    'OpenVEX document: advisories that it settles are marked suppressed; may be repeated',
-    collect,
-    [],
-  );
+  return command
+    .option(
+      '--vex <file>',
+      'OpenVEX document: advisories that it settles are marked suppressed; may be repeated',
+      collect,
+      [],
+    )
+    .option(
+      '--sbom <file>',
+      'write a bill of materials there, as cyclonedx=FILE or spdx=FILE or by the name; may be repeated',
+      collect,
+      [],
+    );
 }
 
 /** An incomplete judgement says on standard error what is missing, whatever the format and wherever the report went. */

@@ -63,7 +63,11 @@ export function writeWhole(file: string, text: string): void {
   }
 }
 
-function checkWritable(file: string): void {
+/**
+ * Sees to it that a file can be written there.
+ * @throws SbxError of kind `usage` when its folder is missing or it is a folder itself
+ */
+export function checkWritable(file: string): void {
   const folder = dirname(resolve(file));
   if (!existsSync(folder))
     throw usageError('output-folder', `${folder} does not exist`, 'Create it, or write elsewhere.');

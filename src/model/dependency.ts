@@ -20,6 +20,8 @@ export interface Package {
   /** Digests of what may be installed, as its files give them: `sha256:<hex>`, sorted; empty when none does. */
   readonly hashes: readonly string[];
   readonly unit: string;
+  /** As its metadata gives it: an SPDX expression, or free text; missing when nothing in the target says. */
+  readonly license?: string;
   /** On affected packages: the smallest version that no known advisory affects, beside those without a fix; null when none is known. */
   readonly upgrade?: string | null;
   readonly locations: readonly { readonly path: string; readonly startLine: number }[];

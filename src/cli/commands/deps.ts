@@ -9,6 +9,7 @@ Examples:
   sbx deps requirements.txt --format json
   sbx deps ./my-env --vex vex.json leave to others what they settled
   sbx deps ./my-env --online       let osv-scanner and pip-audit ask their services
+  sbx deps ./my-env --sbom bom.json --sbom spdx=bom.spdx.json
 `;
 
 /** `sbx deps TARGET`: dependency audit alone. */

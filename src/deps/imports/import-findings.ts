@@ -1,6 +1,7 @@
 import type { Package } from '../../model/dependency.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Target } from '../../model/target.ts';
+import { isDirect } from '../direct.ts';
 import { dependencyFinding, describe, placeOf } from '../findings.ts';
 import { INVENTORY_FORMATS } from '../inventory/formats.ts';
 import { compareText } from '../inventory/text.ts';
@@ -10,7 +11,7 @@ import { packageOf } from './own-modules.ts';
 import type { ImportPlace, TargetImports } from './read-imports.ts';
 import { isUsedUnimported, namesInConfiguration } from './used-otherwise.ts';
 import type { Usage } from './usage.ts';
-import { isDirect, isWithin, languageOf } from './usage.ts';
+import { isWithin, languageOf } from './usage.ts';
 
 /** Where imports and declarations do not agree: notes, and names that are easily taken for another. One a package and unit. */
 export function importFindings(

@@ -1,5 +1,5 @@
 import type { Imported, Package } from '../../model/dependency.ts';
-import { INVENTORY_FORMATS } from '../inventory/formats.ts';
+import { isDirect } from '../direct.ts';
 import { distributionKeys, importKeys, isWellKnown } from './distributions.ts';
 import type { ImportLanguage } from './import-place.ts';
 import { packageOf } from './own-modules.ts';
@@ -144,11 +144,4 @@ function areNear(one: string, other: string): boolean {
 /** Whether a unit is another or lies below it. */
 export function isWithin(inner: string, outer: string): boolean {
   return inner === outer || outer === '.' || inner.startsWith(`${outer}/`);
-}
-
-/** Whether the target asks for the package itself; what stands in a lock alone came with something else. */
-export function isDirect({ locations }: Package): boolean {
-  return locations.some(({ path }) =>
-    INVENTORY_FORMATS.some((format) => format.role !== 'lock' && format.matches(path)),
-  );
 }

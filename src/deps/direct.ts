@@ -1,0 +1,9 @@
+import type { Package } from '../model/dependency.ts';
+import { INVENTORY_FORMATS } from './inventory/formats.ts';
+
+/** Whether the target asks for the package itself; what stands in a lock alone came with something else. */
+export function isDirect({ locations }: Pick<Package, 'locations'>): boolean {
+  return locations.some(({ path }) =>
+    INVENTORY_FORMATS.some((format) => format.role !== 'lock' && format.matches(path)),
+  );
+}

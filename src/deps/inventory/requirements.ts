@@ -19,10 +19,7 @@ export const requirementsFormat: InventoryFormat = {
 function isRequirementsPath(path: string): boolean {
   const name = baseName(path).toLowerCase();
   if (!/\.(?:txt|in)$/.test(name)) return false;
-  return (
-    /requirements|^reqs?[-_.]|^constraints/.test(name) ||
-    baseName(folderOf(path)).toLowerCase() === 'requirements'
-  );
+  return /requirements|^reqs?[-_.]|^constraints/.test(name) || /(?:^|\/)requirements\//i.test(path);
 }
 
 function scopeOfPath(path: string): DependencyScope {

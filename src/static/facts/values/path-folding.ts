@@ -83,8 +83,11 @@ export function foldPath(name: string, args: BoundArguments): Value | null {
     return pathValue([texts[0] ?? null], null);
   const method = name.startsWith('pathlib.Path.') ? name.slice('pathlib.Path.'.length) : null;
   const receiver = args.receiver === null ? null : knownText(args.receiver);
-  if (method === null || receiver === null) return null;
-  if (method === 'joinpath') return pathValue([receiver, ...texts], 'pathlib.Path');
+  if (method === null) return null;
+  // Below a folder that nobody knows a file may still be known by the end of its path.
+  if (method === 'joinpath' && texts.some((text) => text !== null))
+    return pathValue([receiver, ...texts], 'pathlib.Path');
+  if (receiver === null) return null;
   if (method === 'glob' || method === 'rglob') {
     const found = pathValue(
       method === 'glob' ? [receiver, ...texts] : [receiver, '*', ...texts],
@@ -93,4 +96,26 @@ export function foldPath(name: string, args: BoundArguments): Value | null {
     return listValue([found]);
   }
   return SAME_METHODS.has(method) ? pathValue([receiver], 'pathlib.Path') : null;
+}
+
+/** So many folders above a path are told apart. */
+const MAX_PARENTS = 16;
+
+/** `path.parent`, `path.parents` of Python's paths; null for any other member. */
+export function pathMember(path: Value, property: string): Value | null {
+  if (path.name !== 'pathlib.Path' || (property !== 'parent' && property !== 'parents')) return null;
+  let text = knownText(path);
+  const parents: Value[] = [];
+  for (const most = property === 'parent' ? 1 : MAX_PARENTS; parents.length < most;) {
+    text = folderOf(text);
+    parents.push(changed(pathValue([text], 'pathlib.Path'), { node: path.node }));
+  }
+  return property === 'parent' ? parents[0]! : listValue(parents, path.node);
+}
+
+/** The folder of a path in which everything is known; else, and above its beginning, null. */
+function folderOf(path: string | null): string | null {
+  if (path === null || /[*~]$/.test(path)) return null;
+  const slash = path.replace(/\/$/, '').lastIndexOf('/');
+  return slash <= 0 ? null : path.slice(0, slash);
 }

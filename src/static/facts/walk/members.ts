@@ -10,6 +10,7 @@ import { enterFunction } from '../calls/local-calls.ts';
 import { isGlobalObject, memberName } from '../names.ts';
 import { OPTIONS_TYPE } from '../programs/program-interface.ts';
 import { environmentVariable } from '../shell/variables.ts';
+import { pathMember } from '../values/path-folding.ts';
 import { isKnown } from '../values/truth.ts';
 import {
   atNode,
@@ -163,6 +164,8 @@ export function memberOf(walk: Walk, object: Value, property: string): Value {
   }
   // What the tag of a template is given: its texts, all in one.
   if (property === 'raw' && walk.language === 'javascript' && knownText(object) !== null) return object;
+  const folder = pathMember(object, property);
+  if (folder !== null) return folder;
   const entry = object.entries?.get(property);
   if (entry?.callable !== undefined && entry.callable !== null && isGetter(walk, entry.callable))
     return computedEntry(walk, entry.callable) ?? entry;

@@ -40,7 +40,7 @@ function pypiOperand(word: string, line: number): Declaration | null {
 
 function npmOperand(word: string, line: number): Declaration | null {
   if (NOT_A_NAME.test(word)) return null;
-  const match = /^((?:@[a-z0-9._~-]+\/)?[a-z0-9._~-]+)(?:@(.+))?$/i.exec(word);
+  const match = /^((?:@[a-z0-9._~-]+\/)?[a-z0-9_~][a-z0-9._~-]*)(?:@(.+))?$/i.exec(word);
   if (match?.[1] === undefined) {
     if (!/^(?:git\+|https?:|git:|github:)|^[\w.-]+\/[\w.-]+(?:#.*)?$/.test(word)) return null;
     const name = baseName(word.replace(/(?:\.git)?(?:#.*)?$/, ''));

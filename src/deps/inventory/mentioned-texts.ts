@@ -6,14 +6,17 @@ interface ShellText {
   readonly line: number;
 }
 
+/** How a file holds commands; `text` is prose without fenced blocks, as reStructuredText is (its headings are underlined with `~~~`). */
+export type TextKind = 'markdown' | 'text' | 'notebook' | 'script';
+
 /** Longest piece that is looked at; longer ones are data, not commands. */
 const MAX_CHARACTERS = 20_000;
 
 /** What the shell might run of a file. */
-export function shellTexts(text: string, kind: 'prose' | 'notebook' | 'script'): Iterable<ShellText> {
+export function shellTexts(text: string, kind: TextKind): Iterable<ShellText> {
   if (kind === 'notebook') return notebookTexts(text);
-  return kind === 'prose'
-    ? proseTexts(text)
+  return kind !== 'script'
+    ? proseTexts(text, kind === 'markdown')
     : joinedLines(text.split('\n').map((line, at) => ({ text: line, line: at + 1 })));
 }
 
@@ -35,13 +38,15 @@ function* joinedLines(lines: Iterable<ShellText>): Generator<ShellText> {
 }
 
 /** Fenced blocks, indented blocks that start with a command, and code spans. */
-function* proseTexts(text: string): Generator<ShellText> {
+function* proseTexts(text: string, hasFences: boolean): Generator<ShellText> {
   let fence = '';
   let block: ShellText[] = [];
   for (const [index, raw] of text.split('\n').entries()) {
     const bare = raw.replace(/^\s*(?:>\s?)+/, '');
     const marker =
-      bare.length > MAX_CHARACTERS ? undefined : /^\s*(?:[*+-]\s+|\d+[.)]\s+)?(`{3,}|~{3,})/.exec(bare)?.[1];
+      !hasFences || bare.length > MAX_CHARACTERS
+        ? undefined
+        : /^\s*(?:[*+-]\s+|\d+[.)]\s+)?(`{3,}|~{3,})/.exec(bare)?.[1];
     if (marker !== undefined && (fence === '' || marker.startsWith(fence))) {
       fence = fence === '' ? marker : '';
       yield* joinedLines(block);

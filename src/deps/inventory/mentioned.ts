@@ -1,5 +1,6 @@
 import type { FileReading, InventoryFormat } from './declaration.ts';
 import { baseName } from './declaration.ts';
+import type { TextKind } from './mentioned-texts.ts';
 import { shellTexts } from './mentioned-texts.ts';
 import { commandsOf } from './command-words.ts';
 import type { Installed } from './install-command.ts';
@@ -18,13 +19,13 @@ export const mentionedFormat: InventoryFormat = {
   read: (text, path) => readMentions(text, kindOf(path) ?? 'script'),
 };
 
-function kindOf(path: string): 'prose' | 'notebook' | 'script' | null {
-  if (/\.(?:md|mdx|markdown|rst)$/i.test(path)) return 'prose';
+function kindOf(path: string): TextKind | null {
+  if (/\.(?:md|mdx|markdown)$/i.test(path)) return 'markdown';
+  if (/\.rst$|(?:^|\/)README(?:\.txt)?$/i.test(path)) return 'text';
   if (/\.ipynb$/i.test(path)) return 'notebook';
-  const isScript =
-    /\.(?:sh|bash|zsh|dockerfile)$|^(?:Dockerfile|Containerfile|Makefile|README)(?:\..*)?$/i.test(
-      baseName(path),
-    );
+  const isScript = /\.(?:sh|bash|zsh|dockerfile)$|^(?:Dockerfile|Containerfile|Makefile)(?:\..*)?$/i.test(
+    baseName(path),
+  );
   return isScript ? 'script' : null;
 }
 
@@ -35,7 +36,7 @@ const MAX_DEPTH = 3;
 const WORTH_READING =
   /\b(?:install|add|inject|sync|create|download|wheel|get|i|dlx|exec|npx|bunx|pnpx|uvx|uv|pipx|x|curl|wget|easy_install|irm|iwr)\b/;
 
-function readMentions(text: string, kind: 'prose' | 'notebook' | 'script'): FileReading {
+function readMentions(text: string, kind: TextKind): FileReading {
   const found: { -readonly [K in keyof Installed]: Installed[K][number][] } = {
     declarations: [],
     references: [],

@@ -126,6 +126,13 @@ describe('install commands', () => {
     ]);
   });
 
+  it('are not looked for under the headings of reStructuredText, which look like fences', () => {
+    const text =
+      'News\n~~~~\n- Do not use easy_install anymore\n- pip install old\n\n::\n\n    pip install new==1\n';
+    const { packages } = takeInventory(targetOf({ 'news.rst': text, README: text }));
+    expect(packages.map(({ name, locations }) => [name, locations.length])).toEqual([['new', 2]]);
+  });
+
   it('are found in notebooks, however their JSON is laid out', () => {
     const cells = [
       { cell_type: 'code', source: ['!pip install one==1 \\\n', '  --quiet\n', 'import x\n'] },

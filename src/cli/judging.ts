@@ -34,6 +34,8 @@ export interface JudgingOptions {
   readonly vex?: readonly string[];
   /** Only where dependencies are audited. */
   readonly sbom?: readonly string[];
+  /** True: what to change goes to standard output in place of the report. */
+  readonly fixPlan?: boolean;
   readonly rules: readonly string[];
   readonly fileTimeout: number;
   readonly cache: boolean;
@@ -115,7 +117,9 @@ export async function runJudgement(
 ): Promise<void> {
   if (options.online && options.offline === true)
     throw usageError('online-offline', 'give either --online or --offline');
-  const outputs = parseOutputs(options.output, options.format);
+  const outputs = parseOutputs(options.output, options.format).filter(
+    ({ file }) => file !== null || options.fixPlan !== true,
+  );
   const sboms = parseSboms(options.sbom ?? []);
   const stageContext = await stageContextOf(options, context);
   const suppress = await suppressionOf(options, context);
@@ -132,6 +136,10 @@ export async function runJudgement(
     { color: context.color, isVerbose: options.verbose === true, columns: process.stdout.columns },
     context,
   );
+  if (options.fixPlan === true) {
+    const { fixPlanJson, fixPlanText } = await import('../reporters/fix-plan.ts');
+    context.stdout((options.format === 'json' ? fixPlanJson : fixPlanText)(report));
+  }
   await writeSboms(report, sboms, context);
   explainIncomplete(report, context);
   context.exit(exitStatusOf(report.verdict.decision, options.failOn));

@@ -7,3 +7,8 @@ export function isDirect({ locations }: Pick<Package, 'locations'>): boolean {
     INVENTORY_FORMATS.some((format) => format.role !== 'lock' && format.matches(path)),
   );
 }
+
+/** Whether a tool writes the file: its lines are not to be edited by hand. */
+export function isLockFile(path: string): boolean {
+  return INVENTORY_FORMATS.some((format) => format.role === 'lock' && format.matches(path));
+}

@@ -77,4 +77,65 @@ describe('sbx deps', () => {
       'reachable',
     );
   });
+
+  it('plans the exact pins to write, and touches nothing', async () => {
+    const folder = writeTree(TREE);
+    const before = Object.keys(TREE).map((path) => readFileSync(join(folder, path), 'utf8'));
+    const text = await sbx(['deps', folder, '--fix-plan'], { environment: QUIET });
+    expect(text.status).toBe(1);
+    expect(text.stdout).toMatch(
+      /^Fix plan for .*: \d+ lines to change, by advisories as of \d{4}-\d\d-\d\d\. Nothing was changed\.\n/,
+    );
+    expect(text.stdout).toMatch(
+      /requirements\.txt\n(?:.*\n)*? +line 4: +django==2\.2\.0 {2}→ {2}django==2\.2\.\d+\n +ends CVE-/,
+    );
+    expect(text.stdout).toMatch(/line 3: +requests>=2\.0 {2}→ {2}requests>=2\.\d+\.\d+\n +rules out CVE-/);
+    expect(text.stdout).toMatch(/SKILL\.md\n +line 6: +0x000testqwe==5\.20\.4 {2}→ {2}remove it/);
+    expect(text.stdout).toMatch(/lib\/package-lock\.json\n.*→ {2}4\.\d+\.\d+ {2}\(npm update lodash\)/);
+    expect(text.stdout).toMatch(
+      /tool\/poetry\.lock\n(?:.*\n)*?.*→ {2}1\.26\.\d+ {2}\(poetry update urllib3\)/,
+    );
+    const json = JSON.parse(
+      (await sbx(['deps', folder, '--fix-plan', '--format', 'json'], { environment: QUIET })).stdout,
+    ) as {
+      schema: string;
+      steps: {
+        path: string;
+        line: number;
+        package: string;
+        from: string;
+        to: string | null;
+        action: string;
+      }[];
+    };
+    expect(json.schema).toBe('sbx.fix-plan/1');
+    const flask = json.steps.find(({ package: name }) => name === 'flask');
+    expect(flask).toMatchObject({
+      path: 'pyproject.toml',
+      line: 5,
+      action: 'edit',
+      from: 'flask==1.0',
+      to: 'flask==2.2.5',
+    });
+    expect(Object.keys(TREE).map((path) => readFileSync(join(folder, path), 'utf8'))).toEqual(before);
+    expect((await sbx(['deps', folder, '--fix-plan', '--format', 'sarif'])).status).toBe(2);
+    // What is written is no longer affected by anything that the database knows.
+    const fixed = json.steps.filter(({ action, path }) => action === 'edit' && path === 'requirements.txt');
+    const again = await sbx(
+      ['deps', writeTree({ 'requirements.txt': fixed.map(({ to }) => to).join('\n') }), '--format', 'json'],
+      { environment: QUIET },
+    );
+    const left = (JSON.parse(again.stdout) as Report).dependencies.advisories.map(
+      ({ package: name, id }) => `${name} ${id}`,
+    );
+    expect(left).toEqual([]);
+  });
+
+  it('says what has no fix', async () => {
+    const folder = writeTree({ 'requirements.txt': 'py==1.11.0\n' });
+    const { stdout } = await sbx(['deps', folder, '--fix-plan'], { environment: QUIET });
+    expect(stdout).toMatch(
+      /line 1: +py==1\.11\.0 {2}→ {2}replace it.*\n +no fix is known for CVE-2022-42969/,
+    );
+  });
 });

@@ -31,11 +31,10 @@ export const SOURCE_LABELS = [
 export type SourceLabel = (typeof SOURCE_LABELS)[number];
 
 /**
- * Where a value may end: sent out (`network`: in the address or the body; `network-header`: in a header, where a program's own key
- * belongs), run as code or as a command, taken for the name of a module to load, deserialized, written to a place that persists or
- * steers an agent, shown as a `page` of HTML, the address that a visitor is sent on to (`redirect`), or
- * the name of the `variable` of the environment that is read. These are what a model of an API
- * can say.
+ * Where a value may end, as far as a model of an API can say: sent out (`network`: in the address or the body; `network-header`: in a
+ * header, where a program's own key belongs), run as code or as a command, taken for the name of a module to load, deserialized, written
+ * to a place that persists or steers an agent, shown as a `page` of HTML, the address that a visitor is sent on to (`redirect`), or the
+ * name of the `variable` of the environment that is read.
  */
 export const MODELLED_SINKS = [
   'network',

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { imitatedNamesOf } from '../../src/judge/imitated-name.ts';
+import { isOneEdit } from '../../src/edit-distance.ts';
+import { imitatedNamesOf, wordMeantBy } from '../../src/judge/imitated-name.ts';
+import { OTHER_WORDS, SERVICES, WORDS } from '../../src/judge/known-words.ts';
 
 function told(name: string, kind: 'skill' | 'python-package' = 'skill'): readonly string[] {
   return imitatedNamesOf([{ path: '.', kind, name, files: ['SKILL.md'] }]).map(({ message }) => message);
@@ -46,5 +48,23 @@ describe('names that imitate known ones', () => {
       location: { path: 'a/SKILL.md' },
     });
     expect(finding?.message).toBe('It calls itself "notoin", one letter from "notion"');
+  });
+});
+
+describe('the words that names are held against', () => {
+  it('are no two of them one edit apart: one would be told of as the other', () => {
+    const near = WORDS.flatMap((one) =>
+      WORDS.filter((other) => isOneEdit(one, other)).map((other) => [one, other]),
+    );
+    expect(near).toEqual([]);
+  });
+
+  it('stand there once', () => {
+    const all = [...SERVICES, ...WORDS];
+    expect(all.filter((word, at) => all.indexOf(word) !== at)).toEqual([]);
+  });
+
+  it.each([...OTHER_WORDS])('%s would be told of if it were not known for an honest word', (word) => {
+    expect(wordMeantBy(word)).not.toBeNull();
   });
 });

@@ -11,7 +11,7 @@ import type { Walk } from './walk.ts';
 /** So many names are remembered for each language. */
 const MAX_TABLES = 200_000;
 
-/** A model of something that is read rather than called: it is a source, or a part of its object that does less harm, and nothing is passed to it. */
+/** A model of something that is read, not called: a source, or a part of its object that does less harm. Nothing is passed to it. */
 function isReadable(api: Api): boolean {
   return (
     (api.source ?? api.given ?? api.clears) !== undefined &&

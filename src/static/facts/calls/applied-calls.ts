@@ -24,7 +24,9 @@ const CALLERS: ReadonlyMap<string, { readonly callable: number; readonly from: n
 
 /** Functions that call their first argument on what the second holds. */
 const MAPPERS: ReadonlySet<string> = new Set(['map', 'filter', 'itertools.starmap']);
-const MAPPING_METHODS: ReadonlySet<string> = new Set('map forEach filter some every find flatMap'.split(' '));
+const MAPPING_METHODS: ReadonlySet<string> = new Set(
+  'map forEach filter some every find flatMap each collect tap then'.split(' '),
+);
 const STARTERS: ReadonlySet<string> = new Set([
   'threading.Thread',
   'threading.Process',

@@ -98,7 +98,12 @@ const GIVES_OBJECT = /(?:Popen|spawn|execFile|fork|\.exec|create_subprocess_(?:s
 function handedBy(name: string, args: BoundArguments, outputNode: number): Handed {
   const options = args.positional.findLast(({ entries }) => entries !== null)?.entries;
   return {
-    stdin: args.named.get('input') ?? args.named.get('stdin') ?? options?.get('input') ?? null,
+    stdin:
+      args.named.get('input') ??
+      args.named.get('stdin') ??
+      args.named.get('stdin_data') ??
+      options?.get('input') ??
+      null,
     variables: variablesIn(args.named.get('env') ?? options?.get('env')),
     object: GIVES_OBJECT.test(name) ? outputNode : 0,
   };

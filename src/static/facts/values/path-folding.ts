@@ -34,6 +34,8 @@ const SAME = new Set([
   'File.realpath',
   'Pathname',
 ]);
+/** Methods of Ruby's `Pathname` that put a path together with others. */
+const PATHNAME_JOINS = new Set(['Pathname.join', 'Pathname./', 'Pathname.+']);
 const PATH_TYPE = /^pathlib\.(?:Path|PurePath|PosixPath|PurePosixPath|WindowsPath)$/;
 const SAME_METHODS = new Set(['expanduser', 'resolve', 'absolute', 'as_posix', 'as_uri']);
 
@@ -65,7 +67,7 @@ const PATH_FUNCTIONS: ReadonlySet<string> = new Set([...PACKAGE_FOLDERS, ...HOME
 
 /** Functions that put paths together: the result's text, with `*` for the parts that are not known; null for any other function. */
 export function foldPath(name: string, args: BoundArguments): Value | null {
-  if (!PATH_FUNCTIONS.has(name) && !name.startsWith('pathlib.')) return null;
+  if (!PATH_FUNCTIONS.has(name) && !name.startsWith('pathlib.') && !PATHNAME_JOINS.has(name)) return null;
   if (HOMES.has(name)) return pathValue(['~'], name.startsWith('pathlib') ? 'pathlib.Path' : null);
   if (PACKAGE_FOLDERS.has(name)) {
     const folder = pathValue(['*/site-packages'], null);
@@ -74,9 +76,16 @@ export function foldPath(name: string, args: BoundArguments): Value | null {
   const texts = args.positional.map((value) => knownText(value));
   if (JOINS.has(name))
     return texts.length === 0 || texts.every((text) => text === null) ? null : pathValue(texts, null);
+  if (PATHNAME_JOINS.has(name)) {
+    const from = args.receiver === null ? null : knownText(args.receiver);
+    return from === null ? null : pathValue([from, ...texts], 'Pathname');
+  }
   const base = name === 'File.expand_path' ? texts[1] : undefined;
   if (base !== undefined && base !== null) return pathValue([base, texts[0] ?? null], null);
-  if (SAME.has(name)) return texts[0] === undefined || texts[0] === null ? null : pathValue([texts[0]], null);
+  if (SAME.has(name))
+    return texts[0] === undefined || texts[0] === null
+      ? null
+      : pathValue([texts[0]], name === 'Pathname' ? name : null);
   if (PATH_TYPE.test(name))
     return texts.every((text) => text === null) ? null : pathValue(texts, 'pathlib.Path');
   if (name === 'str' && args.positional[0]?.name === 'pathlib.Path')

@@ -243,6 +243,12 @@ function formatted(given: readonly Value[]): Value | null {
 /** What is made of a text and stands for it. */
 const SAME: ReadonlySet<string> = new Set(['String', 'StringIO', 'URI', 'Pathname']);
 
+/** The text of a value without what it is by name, as far as it is known; null when it is no text. */
+function sameText(value: Value | undefined): Value | null {
+  if (value === undefined || (value.constant === null && value.pieces === null)) return null;
+  return changed(UNKNOWN, { constant: value.constant, pieces: value.pieces });
+}
+
 /** What a call of Ruby's standard library computes when all that it computes from is known; null when it is not. */
 export function foldRuby(
   walk: Walk,
@@ -257,8 +263,7 @@ export function foldRuby(
   if (receiver === null || method === null) {
     if (name === 'format' || name === 'sprintf') return formatted(positional);
     const [only] = positional;
-    if (SAME.has(name) && only?.constant !== undefined && only.constant !== null)
-      return constantValue(only.constant);
+    if (SAME.has(name)) return sameText(only);
     if (name === 'Array') return only?.elements === undefined || only.elements === null ? null : only;
     return name === 'Integer' && only?.constant !== undefined && only.constant !== null
       ? constantValue(
@@ -270,7 +275,7 @@ export function foldRuby(
         )
       : null;
   }
-  if (name === 'URI.parse' || name === 'URI.join') return constantValue(positional[0]?.constant ?? null);
+  if (name === 'URI.parse' || name === 'URI.join') return sameText(positional[0]) ?? UNKNOWN;
   if (/^(?:read|open|get|post)$/.test(method) && receiver.name !== null && receiver.name !== 'StringIO')
     return null;
   if (receiver.elements !== null) return ofList(receiver.elements, method, args, call);

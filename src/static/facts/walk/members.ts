@@ -140,6 +140,14 @@ function computedMember(walk: Walk, classes: readonly ClassFact[], property: str
   return null;
 }
 
+/** What answers for methods that a class of Ruby's does not have: it is given the name before the arguments. */
+function caughtMethod(classes: readonly ClassFact[], property: string): Value | null {
+  const method = classes.slice(0, 32).flatMap(({ methods }) => methods.get('method_missing') ?? [])[0];
+  return method === undefined
+    ? null
+    : changed(callableValue(method), { bound: [constantValue(plain(property))] });
+}
+
 /** What a class that models know calls a member that the target's own class does not define. */
 function inheritedName(walk: Walk, classes: readonly ClassFact[], property: string): string | null {
   for (const { bases } of classes.slice(0, 32)) {
@@ -191,6 +199,8 @@ export function memberOf(walk: Walk, object: Value, property: string): Value {
     if (computed !== null) return computed;
     const inherited = inheritedName(walk, queue, property);
     if (inherited !== null) return namedValue(inherited, object.node);
+    const caught = walk.language === 'ruby' ? caughtMethod(queue, property) : null;
+    if (caught !== null) return caught;
     if (object.name === null) {
       if (walk.quiet > 0) return UNKNOWN;
       // Set by a method whose body has not been walked yet: its node is there from now on.

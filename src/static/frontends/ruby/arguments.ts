@@ -1,6 +1,6 @@
 import type { ArgumentNode, Expression } from '../../../model/program.ts';
 import type { Reader } from './reader.ts';
-import { call, literal, member, nameOf, other, textOf } from './syntax.ts';
+import { call, literal, member, nameOf, textOf } from './syntax.ts';
 import { textAt } from './texts.ts';
 
 /** `name:` or `"name":` before a value. */
@@ -63,19 +63,17 @@ export interface Given {
 /** One argument, put to what was given before. `pairs` collects `key => value`. */
 function argument(reader: Reader, given: Given, pairs: { key: Expression; value: Expression }[]): void {
   const start = reader.at;
-  if (reader.match(/\.\.\.(?=\s*\))/y) !== null) return;
-  if (reader.match(/\*\*/y) !== null) {
-    const value = reader.sees(/[),\]\s]/y)
-      ? other([], reader.spanFrom(start))
-      : reader.grammar.argument(reader);
-    given.args.push({ name: '**', value });
+  // What a method was given without a name for it goes on under the mark that stands for it in its parameters.
+  if (reader.match(/\.\.\.(?=\s*\))/y) !== null) {
+    given.args.push({ name: '*', value: nameOf('...', reader.spanFrom(start)) });
     return;
   }
-  if (reader.match(/\*(?!\s)/y) !== null) {
+  const mark = reader.match(/\*\*|\*(?!\s)/y);
+  if (mark !== null) {
     const value = reader.sees(/[),\]\s]/y)
-      ? other([], reader.spanFrom(start))
+      ? nameOf(mark, reader.spanFrom(start))
       : reader.grammar.argument(reader);
-    given.args.push({ name: '*', value });
+    given.args.push({ name: mark, value });
     return;
   }
   if (reader.match(/&(?![&.\s])/y) !== null) {

@@ -29,6 +29,7 @@ export interface JudgingOptions {
   readonly backend: BackendId | 'auto' | 'none';
   readonly online: boolean;
   readonly offline?: boolean;
+  readonly resolve?: boolean;
   readonly config?: string;
   readonly baseline?: string;
   readonly vex?: readonly string[];
@@ -117,6 +118,8 @@ export async function runJudgement(
 ): Promise<void> {
   if (options.online && options.offline === true)
     throw usageError('online-offline', 'give either --online or --offline');
+  if (options.resolve === true && !options.online)
+    throw usageError('resolve-offline', '--resolve asks the package index: give --online with it');
   const outputs = parseOutputs(options.output, options.format).filter(
     ({ file }) => file !== null || options.fixPlan !== true,
   );
@@ -165,6 +168,7 @@ async function stageContextOf(
     manifest,
     backend: options.backend,
     online: options.online,
+    resolve: options.resolve === true,
     python: options.python ?? null,
     image: options.image ?? null,
     ruleFolders: options.rules,

@@ -10,6 +10,7 @@ export function contextWithDefaults(context: Pick<CommandContext, 'signal' | 'pr
     manifest: null,
     backend: 'none',
     online: false,
+    resolve: false,
     python: null,
     image: null,
     decisions: null,

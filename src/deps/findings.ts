@@ -67,6 +67,7 @@ export function certainFinding(advisory: MergedAdvisory, dependency: Package, us
   const also = aliases.length === 0 ? '' : ` (${aliases.join(', ')})`;
   const about = summary === '' ? '' : `: ${summary}`;
   const what = describe(dependency);
+  const stated = dependency.resolvedAsOf === undefined ? what : `${what}, ${wouldBeInstalled(dependency)},`;
   const common = {
     unit: dependency.unit,
     place: placeOf(dependency),
@@ -76,7 +77,7 @@ export function certainFinding(advisory: MergedAdvisory, dependency: Package, us
   if (malicious)
     return dependencyFinding('dependency-malicious', {
       ...common,
-      message: `${what} is known to be malicious: ${id}${also}${about}${after(use)}`,
+      message: `${stated} is known to be malicious: ${id}${also}${about}${after(use)}`,
     });
   const exploited = advisory.kev === true ? ' It is known to be exploited.' : '';
   const unknown = severity === null ? ' No record states its severity; it is taken as high.' : '';
@@ -85,13 +86,18 @@ export function certainFinding(advisory: MergedAdvisory, dependency: Package, us
     // What nobody rated may be anything; a person should look.
     severity: severity ?? 'high',
     message:
-      `${what} is affected by ${id}${also}${about}.${exploited}${unknown}`.replace('..', '.') +
+      `${stated} is affected by ${id}${also}${about}.${exploited}${unknown}`.replace('..', '.') +
       (use === '' ? '' : ` ${use}`),
     fix:
       fixed === null
         ? 'No fixed version is known: replace the package, or check that the affected part is not used.'
         : `Pin ${dependency.name} to ${fixed} or later.`,
   });
+}
+
+/** What tells a version that a resolver chose from one that the target declares. */
+function wouldBeInstalled({ resolvedAsOf }: Package): string {
+  return `which would be installed as of ${resolvedAsOf ?? ''}`;
 }
 
 /** A sentence behind a clause. */

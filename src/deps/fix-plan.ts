@@ -33,14 +33,26 @@ export function changesOf({ packages, advisories }: Pick<Dependencies, 'packages
     const key = `${advisory.ecosystem}\0${advisory.package}`;
     byName.set(key, [...(byName.get(key) ?? []), advisory]);
   }
+  const stated = new Set(packages.map((dependency) => statedKey(dependency)));
+  // At one place there may be a range and the version that a resolver chose for it.
+  const isAboutAnother = ({ version }: Advisory, dependency: Package): boolean =>
+    version !== versionOf(dependency) && stated.has(statedKey({ ...dependency, version }));
   return packages
     .flatMap((dependency) => {
-      const own = (byName.get(`${dependency.ecosystem}\0${dependency.name}`) ?? []).filter((advisory) =>
-        sharesPlace(advisory, dependency),
+      const own = (byName.get(`${dependency.ecosystem}\0${dependency.name}`) ?? []).filter(
+        (advisory) => sharesPlace(advisory, dependency) && !isAboutAnother(advisory, dependency),
       );
       return own.length === 0 ? [] : [changeOf(dependency, own)];
     })
     .sort(compareChanges);
+}
+
+function versionOf({ version, range }: Pick<Package, 'version' | 'range'>): string {
+  return version ?? range ?? '*';
+}
+
+function statedKey(dependency: Pick<Package, 'ecosystem' | 'name' | 'version' | 'range'>): string {
+  return `${dependency.ecosystem}\0${dependency.name}\0${versionOf(dependency)}`;
 }
 
 /** An advisory names the places of the versions that it concerns. */
@@ -62,7 +74,7 @@ function changeOf(dependency: Package, own: readonly Advisory[]): Change {
   return {
     ecosystem: dependency.ecosystem,
     package: dependency.name,
-    from: dependency.version ?? dependency.range ?? '*',
+    from: versionOf(dependency),
     to: dependency.upgrade ?? null,
     kind: isMalicious && isCertain ? 'malicious' : isCertain ? 'certain' : 'possible',
     severity: SEVERITIES.find((severity) => own.some((advisory) => advisory.severity === severity)) ?? null,

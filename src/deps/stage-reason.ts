@@ -22,7 +22,7 @@ export function reasonOf(
       ? 'no packages could be compared with advisories'
       : `${String(matched.size)} of ${String(packages.length)} packages compared with ${String(records)} advisories as of ${date}${known}`;
   const notes = tools
-    .filter(({ status }) => status === 'missing' || status === 'skipped')
+    .filter(({ id, status }) => status === 'missing' || status === 'skipped' || id === 'uv')
     .map(({ id, status, message }) => `${id} ${status}: ${message}`);
   const missing =
     gaps.length === 0 ? [] : [`not everything could be read: ${gaps[0]?.reason ?? ''}${more(gaps.length)}`];

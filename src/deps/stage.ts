@@ -11,11 +11,13 @@ import { importFindings } from './imports/import-findings.ts';
 import { readImports } from './imports/read-imports.ts';
 import { describeUse, leastSafe, Usage } from './imports/usage.ts';
 import type { Inventory } from './inventory/inventory.ts';
-import { takeInventory } from './inventory/inventory.ts';
+import { comparePackages, takeInventory } from './inventory/inventory.ts';
 import { compareText } from './inventory/text.ts';
 import type { MergedAdvisory } from './merge.ts';
 import { mergeReports, packageKey } from './merge.ts';
 import { missedFindings, missedGaps } from './missed.ts';
+import type { Resolution } from './resolve/resolve.ts';
+import { resolveOpen } from './resolve/resolve.ts';
 import { sourceFindings } from './source-findings.ts';
 import { configuredRegistries } from './sources/registries.ts';
 import { reasonOf } from './stage-reason.ts';
@@ -32,10 +34,13 @@ export const depsStage: Stage = { id: 'deps', run: audit };
 async function audit(target: Target, context: StageContext): Promise<Outcome> {
   const started = performance.now();
   const inventory = takeInventory(target);
+  const resolution = context.resolve ? await resolveOpen(inventory, context, today()) : null;
+  const audited = withResolved(inventory, resolution);
   const unitOf = unitFinder(target);
   const configs = findToolConfig(target);
-  const embedded = await matchEmbedded(inventory.packages);
-  const { results: tools, missed } = await askTools(target, inventory, embedded, context);
+  const embedded = await matchEmbedded(audited.packages);
+  const { results, missed } = await askTools(target, audited, embedded, context);
+  const tools = resolution === null ? results : [...results, resolution.result];
   const isEmpty = inventory.packages.length === 0 && inventory.unreadable.length === 0 && missed.length === 0;
   const merged = mergeReports([...embedded.reports, ...tools.flatMap(({ reports }) => reports)]).map(
     (advisory) => withDecision(advisory, context.decisions),
@@ -57,19 +62,29 @@ async function audit(target: Target, context: StageContext): Promise<Outcome> {
   return {
     id: 'deps',
     status: isEmpty ? 'not-applicable' : gaps.length > 0 ? 'partial' : 'done',
-    reason: isEmpty ? 'nothing declares a dependency' : reasonOf(inventory, embedded, tools, gaps),
+    reason: isEmpty ? 'nothing declares a dependency' : reasonOf(audited, embedded, tools, gaps),
     durationMs: Math.round(performance.now() - started),
     tools: tools.map(({ id, version, status }) => ({ id, version, status })),
     findings: [
-      ...advisoryFindings(merged, inventory.packages, usage),
+      ...advisoryFindings(merged, audited.packages, usage),
       ...importFindings(target, inventory.packages, imports, usage),
       ...sourceFindings(inventory, configs, configuredRegistries(target), isKnownName, unitOf),
       ...missedFindings(missed, unitOf),
     ],
     evidence: installScripts(inventory),
     gaps,
-    dependencies: dependenciesOf(inventory, embedded, tools, merged, unreadable, usage),
+    dependencies: dependenciesOf(audited, embedded, tools, merged, unreadable, usage),
   };
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+/** What would be installed is audited like what is declared, and stays marked. */
+function withResolved(inventory: Inventory, resolution: Resolution | null): Inventory {
+  if (resolution === null) return inventory;
+  return { ...inventory, packages: [...inventory.packages, ...resolution.packages].sort(comparePackages) };
 }
 
 function unitFinder(target: Target): (path: string) => string {
@@ -147,8 +162,8 @@ function dependenciesOf(
       locations: placesOf(declared.get(packageKey(advisory)) ?? []),
     })),
     coverage: {
-      declared: packages.length,
-      matched: matched.size,
+      declared: packages.filter(isDeclared).length,
+      matched: [...matched].filter(isDeclared).length,
       unpinned: packages.filter(({ pin }) => pin === 'range' || pin === 'none').length,
       unreadable,
       database: {
@@ -179,6 +194,11 @@ function withUpgrades(
       ? dependency
       : { ...dependency, upgrade: upgradeOf(dependency, advisories, { indexes }) };
   });
+}
+
+/** What the target says itself, rather than what a resolver made of it. */
+function isDeclared({ resolvedAsOf }: Package): boolean {
+  return resolvedAsOf === undefined;
 }
 
 function placesOf(packages: readonly Package[]): Package['locations'] {

@@ -19,6 +19,11 @@ export interface Package {
   readonly purl: string;
   /** Digests of what may be installed, as its files give them: `sha256:<hex>`, sorted; empty when none does. */
   readonly hashes: readonly string[];
+  /**
+   * ISO 8601 day on which a resolver chose this version for what the target leaves open; its places are those of the requirements that lead
+   * to it. Absent for everything that the target itself declares or locks.
+   */
+  readonly resolvedAsOf?: string;
   readonly unit: string;
   /** As its metadata gives it: an SPDX expression, or free text; missing when nothing in the target says. */
   readonly license?: string;

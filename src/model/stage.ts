@@ -13,6 +13,8 @@ export interface StageContext {
   readonly backend: BackendId | 'auto' | 'none';
   /** True: names of packages may leave the machine. */
   readonly online: boolean;
+  /** True: ask the package index what would be installed today for what has no lock. Only with `online`. */
+  readonly resolve: boolean;
   /** An interpreter or image to run the target with instead of what `sbx setup` made; null: none given. */
   readonly python: string | null;
   readonly image: string | null;

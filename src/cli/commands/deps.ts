@@ -10,6 +10,7 @@ Examples:
   sbx deps requirements.txt --format json
   sbx deps ./my-env --vex vex.json leave to others what they settled
   sbx deps ./my-env --online       let osv-scanner and pip-audit ask their services
+  sbx deps ./my-env --online --resolve
   sbx deps ./my-env --sbom bom.json --sbom spdx=bom.spdx.json
   sbx deps ./my-env --fix-plan     the exact pins to write; --format json for a program
 `;
@@ -18,6 +19,10 @@ Examples:
 const configure: ConfigureCommand = (command, context) => {
   addAuditOptions(addJudgingOptions(command.argument('<target>', 'folder, file or archive'), false))
     .option('--fix-plan', 'print what to write where instead of the report; nothing is edited', false)
+    .option(
+      '--resolve',
+      'also audit what would be installed today for what has no lock (Python; with --online)',
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (path: string, options: JudgingOptions & { readonly fixPlan: boolean }) => {
       if (options.fixPlan && options.format !== 'terminal' && options.format !== 'json')

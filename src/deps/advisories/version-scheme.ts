@@ -67,6 +67,13 @@ function pypiRange(range: string): VersionRange | null {
   };
 }
 
+/** A range of PyPI as PEP 440 specifiers, Poetry's `^` and `~` turned into them; null when it is not one such range. */
+export function pypiSpecifier(range: string): string | null {
+  if (range.length > MAX_CHARACTERS || range.includes('|')) return null;
+  const specifier = toPep440(range);
+  return specifier !== null && pep440.validRange(specifier) ? specifier : null;
+}
+
 function toPep440(specifier: string): string | null {
   const parts = specifier
     .split(',')

@@ -12,6 +12,9 @@ export interface Declaration {
   readonly scope: DependencyScope;
   /** Counts from 1. */
   readonly line: number;
+  /** Of a Python requirement, as written: optional parts that are asked for (`name[extra]`), and when it counts (PEP 508). */
+  readonly extras?: readonly string[];
+  readonly marker?: string;
   /** Digests of what may be installed (`sha256:<hex>`), sorted. Absent when the file gives none. */
   readonly hashes?: readonly string[];
   /** In a lock that holds several versions of a name: the folder or package for which this one is installed; absent for all others. */

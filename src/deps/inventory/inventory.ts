@@ -226,7 +226,7 @@ function packageOf({ declaration, hashes, unit, scope, locations }: Collected): 
 }
 
 /** The order of packages in a report. */
-function comparePackages(a: Package, b: Package): number {
+export function comparePackages(a: Package, b: Package): number {
   return (
     compareText(a.ecosystem, b.ecosystem) ||
     compareText(a.name, b.name) ||

@@ -32,8 +32,8 @@ const NAME = /^([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)\s*/i;
 const SPECIFIER = /^\(?\s*((?:===|==|~=|!=|<=|>=|<|>)[^;()]*)\)?\s*$/;
 
 /**
- * Reads one PEP 508 requirement: `name[extra] >=1,<2 ; marker` or `name @ url ; marker`. Markers are kept out: what may be installed
- * somewhere counts.
+ * Reads one PEP 508 requirement: `name[extra] >=1,<2 ; marker` or `name @ url ; marker`. A marker changes nothing: what may be
+ * installed somewhere counts.
  * @returns null when it is no requirement
  */
 export function parseRequirement(text: string, scope: DependencyScope, line: number): Declaration | null {
@@ -44,7 +44,19 @@ export function parseRequirement(text: string, scope: DependencyScope, line: num
   if (extras !== null) rest = rest.slice(extras[0].length);
   const pin = parsePin(rest.trim());
   if (pin === null) return null;
-  return { ecosystem: 'PyPI', name: normalizePypiName(name[1]), ...pin, scope, line };
+  const parts = { ...extrasOf(extras?.[0]), ...markerOf(rest) };
+  return { ecosystem: 'PyPI', name: normalizePypiName(name[1]), ...pin, scope, line, ...parts };
+}
+
+function extrasOf(text: string | undefined): Pick<Declaration, 'extras'> {
+  const extras = (text ?? '').replace(/[[\]\s]/g, '').split(',');
+  return extras.some((extra) => extra !== '') ? { extras: extras.filter((extra) => extra !== '') } : {};
+}
+
+/** A marker after a URL is set off by white space; elsewhere nothing else has a `;`. */
+function markerOf(rest: string): Pick<Declaration, 'marker'> {
+  const marker = (rest.startsWith('@') ? /\s;(.*)$/s : /;(.*)$/s).exec(rest)?.[1]?.trim() ?? '';
+  return marker === '' ? {} : { marker };
 }
 
 function parsePin(rest: string): PinnedTo | null {

@@ -51,7 +51,8 @@ export function billOf(report: Report, epoch: number | null): Bill {
   const digest = target.digest.replace(/^sha256:/, '');
   const stage = stages.find(({ id }) => id === 'deps');
   const byPurl = new Map<string, Package[]>();
-  for (const dependency of dependencies.packages)
+  // What a resolver chose today is not what the target is made of.
+  for (const dependency of dependencies.packages.filter(({ resolvedAsOf }) => resolvedAsOf === undefined))
     byPurl.set(dependency.purl, [...(byPurl.get(dependency.purl) ?? []), dependency]);
   const byName = new Map<string, Advisory[]>();
   for (const advisory of dependencies.advisories) {

@@ -12,6 +12,7 @@ import type { ToolOutput } from './run-tool.ts';
 import type { ToolContext } from './tool-context.ts';
 import { endOf, lastLine, stoppedRun } from './tool-failure.ts';
 import type { ToolResult } from './tool-result.ts';
+import { worstOf } from './tool-result.ts';
 
 /**
  * Asks osv-scanner about a list that we wrote ourselves, so that no file of the target is opened, obeyed or parsed by it. Offline it reads
@@ -36,15 +37,53 @@ export async function auditWithOsvScanner(
       message: ['no exact pin to ask about', ...uncovered].join('; '),
       reports: [],
     };
-  const list = join(context.folder, 'packages.json');
   await mkdir(context.folder, { recursive: true });
-  await writeFile(list, JSON.stringify({ results: [{ packages: pins.map((pin) => ({ package: pin })) }] }));
   const database = context.online ? null : join(context.folder, 'db');
   if (database !== null) await writeOsvFolder(database, embedded.indexes);
-  const output = await askOsvScanner(scanner, { subject: ['-L', `osv-scanner:${list}`], database }, context);
-  const judged = await judgeOsvAudit(output, osvDeadline({ database }));
+  const judged = together(await askInParts(scanner, pins, database, context));
   const message = [judged.message, ...uncovered].filter((part) => part !== '').join('; ');
   return { id, version, ...judged, message };
+}
+
+/** What a run, or all of them together, is worth. */
+type Judged = Pick<ToolResult, 'status' | 'message' | 'reports'>;
+
+/** Every match repeats the full record, so that a list of many affected pins may be too much; then it is asked in halves. */
+const MAX_RUNS = 32;
+
+async function askInParts(
+  scanner: OsvScanner,
+  pins: readonly OsvPin[],
+  database: string | null,
+  context: ToolContext,
+): Promise<Judged[]> {
+  const list = join(context.folder, 'packages.json');
+  const waiting = [pins];
+  const answers: Judged[] = [];
+  const ends = performance.now() + osvDeadline(context.online);
+  for (let runs = 0; waiting.length > 0 && runs < MAX_RUNS; runs += 1) {
+    const part = waiting.pop() ?? [];
+    const packages = part.map((pin) => ({ package: pin }));
+    await writeFile(list, JSON.stringify({ results: [{ packages }] }));
+    const deadlineMs = Math.max(1, Math.round(ends - performance.now()));
+    const question = { subject: ['-L', `osv-scanner:${list}`], database, deadlineMs };
+    const output = await askOsvScanner(scanner, question, context);
+    const middle = Math.ceil(part.length / 2);
+    if (output.isOverflowing && part.length > 1) waiting.push(part.slice(middle), part.slice(0, middle));
+    else answers.push(await judgeOsvAudit(output, osvDeadline(context.online)));
+    if (output.isTimedOut) break;
+  }
+  const unasked = waiting.reduce((sum, part) => sum + part.length, 0);
+  const message = `${String(unasked)} of ${String(pins.length)} pins were not asked about`;
+  return unasked === 0 ? answers : [...answers, { status: 'partial', message, reports: [] }];
+}
+
+function together(answers: readonly Judged[]): Judged {
+  const worst = worstOf(answers);
+  const reports = answers.flatMap((answer) => answer.reports);
+  const { status = 'failed', message = '' } = worst ?? {};
+  const isPart = reports.length > 0 && status !== 'ok';
+  return { status: isPart ? 'partial' : status, message, reports };
 }
 
 interface OsvPin {

@@ -59,8 +59,9 @@ export async function crossCheckWithOsvScanner(
   const database = join(context.folder, 'no-database');
   await mkdir(database, { recursive: true });
   const subject = ['--no-ignore', '-r', treeOf(context.folder)];
-  const output = await askOsvScanner(scanner, { subject, database }, context);
-  const judged = judgeCrossCheck(output, laidOut, osvDeadline({ database }));
+  const deadlineMs = osvDeadline(false);
+  const output = await askOsvScanner(scanner, { subject, database, deadlineMs }, context);
+  const judged = judgeCrossCheck(output, laidOut, deadlineMs);
   const missed = judged.seen === null ? [] : missedIn(judged.seen, laidOut, read);
   const parts = [judged.message, describeLeftOut(leftOut), describeMissed(missed)];
   const message = parts.filter((part) => part !== '').join('; ');

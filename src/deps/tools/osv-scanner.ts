@@ -63,11 +63,12 @@ interface OsvQuestion {
   readonly subject: readonly string[];
   /** The folder of the advisories to match with; null: the service's. */
   readonly database: string | null;
+  readonly deadlineMs: number;
 }
 
-/** How long a question may take, in milliseconds. */
-export function osvDeadline({ database }: Pick<OsvQuestion, 'database'>): number {
-  return database === null ? ONLINE_DEADLINE_MS : OFFLINE_DEADLINE_MS;
+/** How long all questions of a kind may take together, in milliseconds. */
+export function osvDeadline(online: boolean): number {
+  return online ? ONLINE_DEADLINE_MS : OFFLINE_DEADLINE_MS;
 }
 
 /** Flags without which an older or newer version still answers right: the variables in the environment name the database too. */
@@ -79,7 +80,7 @@ const DISPENSABLE = new Map([
 /** Asks from an empty folder, with a configuration of our own, and with nothing resolved or analysed by running it. */
 export async function askOsvScanner(
   scanner: OsvScanner,
-  { subject, database }: OsvQuestion,
+  { subject, database, deadlineMs }: OsvQuestion,
   { folder, signal }: ToolContext,
 ): Promise<ToolOutput> {
   const [config, empty] = [join(folder, 'empty.toml'), join(folder, 'empty')];
@@ -95,7 +96,7 @@ export async function askOsvScanner(
       path: scanner.path,
       arguments: [...fixed, '--no-call-analysis=all', '--config', config, ...options, ...subject],
       folder: empty,
-      deadlineMs: osvDeadline({ database }),
+      deadlineMs,
       signal,
       environment:
         database === null

@@ -14,6 +14,7 @@ import { runTool } from './run-tool.ts';
 import type { ToolContext } from './tool-context.ts';
 import { endOf, lastLine, stoppedRun } from './tool-failure.ts';
 import type { ToolResult } from './tool-result.ts';
+import { worstOf } from './tool-result.ts';
 
 /** How to get it, in one line. */
 const PIP_AUDIT_INSTALL = 'not found; `pipx install pip-audit==2.10.1` installs it';
@@ -221,8 +222,6 @@ function reported(name: string, version: string, vulnerability: unknown): Report
   ];
 }
 
-const WORST_FIRST = ['failed', 'timeout', 'partial', 'ok'] as const;
-
 /**
  * All rounds as one answer.
  * @param wanted how many pins there are
@@ -233,9 +232,7 @@ function together(
 ): Pick<ToolResult, 'status' | 'message' | 'reports'> {
   const reports = rounds.flatMap((round) => round.reports);
   const audited = rounds.reduce((sum, round) => sum + round.audited, 0);
-  const worst = WORST_FIRST.map((status) => rounds.find((round) => round.status === status)).find(
-    (round) => round !== undefined,
-  );
+  const worst = worstOf(rounds);
   if (audited === wanted && (worst?.status ?? 'ok') === 'ok') return { status: 'ok', message: '', reports };
   const skipped = `${String(wanted - audited)} of ${String(wanted)} pins were not audited`;
   const message = [skipped, worst?.message ?? ''].filter((part) => part !== '').join(': ');

@@ -39,11 +39,12 @@ function lastError(text: string): string {
   return lastLine(errors.at(-1) ?? text);
 }
 
-/** The last line that says something. Places in memory and in temporary folders are left out: they differ from run to run. */
+/** The last line that says something. Places in memory and in temporary folders differ from run to run, and addresses may hold passwords. */
 export function lastLine(text: string): string {
   const lines = text.split(/[\r\n]+/).map((line) => line.trim());
   const last = lines.filter((line) => line !== '').at(-1) ?? 'no message';
   return last
+    .replace(/\/\/[^/@\s]+@/g, '//')
     .replace(/\b0x[0-9a-f]{6,}/g, '0x…')
     .replace(/\/?(?:[\w.-]+\/)*sbx-deps-\w+\//g, '')
     .slice(0, MAX_CHARACTERS);

@@ -20,5 +20,16 @@ export interface ToolResult {
  */
 export function hasFallenShort({ id, status }: Pick<ToolResult, 'id' | 'status'>): boolean {
   if (id === 'osv-scanner (cross-check)') return false;
+  // It is only there to do what the operator asked for.
+  if (id === 'uv' && status === 'missing') return true;
   return status === 'failed' || status === 'timeout' || status === 'partial';
+}
+
+const WORST_FIRST: readonly ToolStatus[] = ['failed', 'timeout', 'partial', 'ok'];
+
+/** Of several runs the one that went worst. */
+export function worstOf<T extends Pick<ToolResult, 'status'>>(runs: readonly T[]): T | undefined {
+  return WORST_FIRST.map((status) => runs.find((run) => run.status === status)).find(
+    (run) => run !== undefined,
+  );
 }

@@ -66,7 +66,7 @@ describe.skipIf(isToolAbsent('osv-scanner'))('the real osv-scanner', () => {
   /** Pins on which it and the built-in matcher differ, each with its reason. None is known. */
   const DIFFERENCES: readonly string[] = [];
 
-  it('agrees with the built-in matcher on every pin, and adds no finding', async () => {
+  it('agrees with the built-in matcher on every pin, and adds no finding', { timeout: 180_000 }, async () => {
     const context = { folder, online: false, signal: new AbortController().signal };
     const result = await auditWithOsvScanner(await openOsvScanner(context), pins, embedded, context);
     expect(result).toMatchObject({ status: 'ok', message: '' });
@@ -98,31 +98,35 @@ describe.skipIf(isToolAbsent('osv-scanner'))('the real osv-scanner', () => {
 });
 
 describe.skipIf(isToolAbsent('pip-audit'))('the real pip-audit', () => {
-  it('agrees with the built-in matcher on every pin of PyPI, and adds no finding', async () => {
-    // It is started at most 16 times, once for each version of a name; that the rest is counted is tested elsewhere.
-    const own = atMostPerName(
-      pins.filter(({ ecosystem }) => ecosystem === 'PyPI'),
-      16,
-    );
-    expect(own.length).toBeGreaterThan(900);
-    const server = await startOsvServer((await openIndex('PyPI')).index);
-    vi.stubEnv('PIP_AUDIT_OSV_URL', server.url);
-    for (const name of ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'])
-      vi.stubEnv(name, '');
-    const result = await runPipAudit(own, 'osv', {
-      folder,
-      online: true,
-      signal: new AbortController().signal,
-    });
-    await server.close();
-    expect(result).toMatchObject({ status: 'ok', message: '' });
-    expect(server.asked.length).toBe(own.length);
-    const alone = await matchEmbedded(own);
-    expect(findings(result.reports)).toEqual(findings(alone.reports));
-    expect(findings([...alone.reports, ...result.reports])).toEqual(findings(alone.reports));
-    const both = mergeReports([...alone.reports, ...result.reports]);
-    expect(both.every(({ sources }) => sources.join() === 'embedded,pip-audit')).toBe(true);
-  });
+  it(
+    'agrees with the built-in matcher on every pin of PyPI, and adds no finding',
+    { timeout: 180_000 },
+    async () => {
+      // It is started at most 16 times, once for each version of a name; that the rest is counted is tested elsewhere.
+      const own = atMostPerName(
+        pins.filter(({ ecosystem }) => ecosystem === 'PyPI'),
+        16,
+      );
+      expect(own.length).toBeGreaterThan(900);
+      const server = await startOsvServer((await openIndex('PyPI')).index);
+      vi.stubEnv('PIP_AUDIT_OSV_URL', server.url);
+      for (const name of ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'])
+        vi.stubEnv(name, '');
+      const result = await runPipAudit(own, 'osv', {
+        folder,
+        online: true,
+        signal: new AbortController().signal,
+      });
+      await server.close();
+      expect(result).toMatchObject({ status: 'ok', message: '' });
+      expect(server.asked.length).toBe(own.length);
+      const alone = await matchEmbedded(own);
+      expect(findings(result.reports)).toEqual(findings(alone.reports));
+      expect(findings([...alone.reports, ...result.reports])).toEqual(findings(alone.reports));
+      const both = mergeReports([...alone.reports, ...result.reports]);
+      expect(both.every(({ sources }) => sources.join() === 'embedded,pip-audit')).toBe(true);
+    },
+  );
 });
 
 function atMostPerName(all: readonly Package[], most: number): Package[] {

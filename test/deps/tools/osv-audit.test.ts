@@ -240,6 +240,32 @@ describe('a fake osv-scanner that misbehaves', () => {
     expect(await audit()).toMatchObject({ status: 'failed', message: 'wrote too much and was stopped' });
   });
 
+  it('prints too much for a long list: is asked in halves until it fits', async () => {
+    const pins = Array.from({ length: 5 }, (_, at) => pinOf('PyPI', `p${String(at)}`, '1.0'));
+    const countsPins = `n=$(grep -o '"version"' ${folder}/packages.json | wc -l); echo $n >> "$0.calls"`;
+    await plantTool(
+      folder,
+      'osv-scanner',
+      osvScannerScript(
+        `${countsPins}; test $n -gt 2 && exec yes '${'x'.repeat(900)}'; echo '{"results":[]}'`,
+      ),
+    );
+    expect(await audit(pins)).toMatchObject({ status: 'ok', message: '' });
+    const calls = await readFile(join(folder, 'bin', 'osv-scanner.calls'), 'utf8');
+    expect(calls.trim().split(/\s+/).map(Number)).toEqual([5, 3, 2, 1, 2]);
+  });
+
+  it('prints too much whatever it is asked: is not asked for ever', async () => {
+    const pins = Array.from({ length: 3 }, (_, at) => pinOf('PyPI', `p${String(at)}`, '1.0'));
+    await plantTool(
+      folder,
+      'osv-scanner',
+      osvScannerScript(`echo call >> "$0.calls"; exec yes '${'x'.repeat(900)}'`),
+    );
+    expect(await audit(pins)).toMatchObject({ status: 'failed', message: 'wrote too much and was stopped' });
+    expect(await readFile(join(folder, 'bin', 'osv-scanner.calls'), 'utf8')).toBe('call\n'.repeat(5));
+  });
+
   it('hangs with a child: the signal ends both', async () => {
     await plantTool(folder, 'osv-scanner', osvScannerScript(`sleep 300 & echo $! > ${folder}/child; wait`));
     const controller = new AbortController();

@@ -83,7 +83,11 @@ describe.skipIf(isToolAbsent('osv-scanner'))('the real osv-scanner, over an impo
     const scanner = await openOsvScanner(context);
     if (!isOpened(scanner)) throw new Error('the tool is there');
     const subject = ['-L', `osv-scanner:${inFolder('run', 'packages.json')}`];
-    const { exit, stdout } = await askOsvScanner(scanner, { subject, database: source }, context);
+    const { exit, stdout } = await askOsvScanner(
+      scanner,
+      { subject, database: source, deadlineMs: 60_000 },
+      context,
+    );
     expect({ exit, isFound: stdout.includes('PYSEC-2026') }).toEqual({ exit: 0, isFound: false });
   });
 

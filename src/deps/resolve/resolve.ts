@@ -1,0 +1,210 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DependencyScope, Package } from '../../model/dependency.ts';
+import type { StageContext } from '../../model/stage.ts';
+import { describe } from '../findings.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { packageUrl } from '../inventory/purl.ts';
+import { compareText } from '../inventory/text.ts';
+import { findTool } from '../tools/find-tool.ts';
+import { runTool } from '../tools/run-tool.ts';
+import type { ToolContext } from '../tools/tool-context.ts';
+import { endOf } from '../tools/tool-failure.ts';
+import type { ToolResult } from '../tools/tool-result.ts';
+import { worstOf } from '../tools/tool-result.ts';
+import type { OpenUnit, Root } from './roots.ts';
+import { openUnits } from './roots.ts';
+import type { Chosen } from './uv-compile.ts';
+import { compileWithUv } from './uv-compile.ts';
+
+/** What would be installed today for what the target leaves open. */
+export interface Resolution {
+  readonly result: ToolResult;
+  /** With `resolvedAsOf`; at the places of the declarations that lead to them. */
+  readonly packages: readonly Package[];
+}
+
+const INSTALL = 'not found; `pipx install uv==0.13.8` installs it';
+const VERSION_DEADLINE_MS = 5_000;
+/** For all runs together. */
+const DEADLINE_MS = 180_000;
+/** Runs for requirements one by one, after all of them together were unsolvable. */
+const MAX_SINGLE_RUNS = 100;
+
+/**
+ * Resolves the requirements of Python that have no lock, with uv, over lists that sbx writes itself. Names and ranges leave the machine.
+ * @param today ISO 8601 day
+ * @throws the signal's reason when aborted
+ */
+export async function resolveOpen(
+  { packages, files }: Pick<Inventory, 'packages' | 'files'>,
+  { signal, progress }: Pick<StageContext, 'signal' | 'progress'>,
+  today: string,
+): Promise<Resolution> {
+  const nothing = { result: { id: 'uv', version: null, reports: [] }, packages: [] } as const;
+  const units = openUnits(packages, files);
+  if (units.length === 0) return told(nothing, 'skipped', 'no requirement of Python is left open');
+  const path = findTool('uv');
+  if (path === null) return told(nothing, 'missing', INSTALL);
+  const folder = await mkdtemp(join(tmpdir(), 'sbx-deps-'));
+  try {
+    await mkdir(join(folder, 'empty'));
+    const context: ToolContext = { folder, online: true, signal };
+    const probe = await runTool({
+      path,
+      arguments: ['--version'],
+      folder: join(folder, 'empty'),
+      deadlineMs: VERSION_DEADLINE_MS,
+      signal,
+    });
+    const version = /^uv (\S+)/.exec(probe.stdout)?.[1];
+    if (version === undefined)
+      return told(nothing, 'failed', `states no version: ${probe.startError ?? endOf(probe)}`);
+    progress('resolving what it leaves open');
+    const resolver = new Resolver(path, context);
+    const resolved: Package[] = [];
+    for (const unit of units) resolved.push(...(await resolver.resolve(unit, packages, today)));
+    return { result: { id: 'uv', version, ...resolver.verdict(resolved.length, today) }, packages: resolved };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function told(
+  { result }: { readonly result: Pick<ToolResult, 'id' | 'version' | 'reports'> },
+  status: ToolResult['status'],
+  message: string,
+): Resolution {
+  return { result: { ...result, status, message }, packages: [] };
+}
+
+interface Failure {
+  readonly status: 'failed' | 'timeout';
+  readonly message: string;
+}
+
+/** Runs uv unit by unit under one deadline and remembers what could not be resolved. */
+class Resolver {
+  readonly #path: string;
+  readonly #context: ToolContext;
+  readonly #ends = performance.now() + DEADLINE_MS;
+  readonly #failures: Failure[] = [];
+  #singleRuns = 0;
+  #solved = 0;
+
+  constructor(path: string, context: ToolContext) {
+    this.#path = path;
+    this.#context = context;
+  }
+
+  async resolve(unit: OpenUnit, packages: readonly Package[], today: string): Promise<Package[]> {
+    for (const declared of unit.unwritable)
+      this.#failures.push({ status: 'failed', message: `${describe(declared)}: not a range of PyPI` });
+    if (unit.roots.length === 0) return [];
+    const chosen = await this.#choose(unit);
+    const declared = new Set(
+      packages
+        .filter((each) => each.unit === unit.unit && each.ecosystem === 'PyPI' && each.version !== null)
+        .map(({ name, version }) => `${name}==${version ?? ''}`),
+    );
+    return chosen
+      .filter(({ name, version }) => !declared.has(`${name}==${version}`))
+      .map((each) => resolvedPackage(each, chosen, unit, today))
+      .sort((a, b) => compareText(a.name, b.name) || compareText(a.version ?? '', b.version ?? ''));
+  }
+
+  /** All together, as they would be installed; one by one when that cannot be, so that one of them does not hide the others. */
+  async #choose({ roots, pins }: OpenUnit): Promise<Chosen[]> {
+    const lines = roots.map(({ line }) => line);
+    const all = await this.#compile(lines, pins);
+    if ('chosen' in all) {
+      this.#solved += roots.length;
+      return [...all.chosen];
+    }
+    if (!all.isUnsolvable || roots.length === 1) {
+      this.#failures.push({ ...all, message: `${namesOf(roots)}: ${all.message}` });
+      return [];
+    }
+    const chosen = new Map<string, Chosen>();
+    for (const root of roots) {
+      this.#singleRuns += 1;
+      const one = this.#singleRuns > MAX_SINGLE_RUNS ? TOO_MANY : await this.#compile([root.line], pins);
+      if ('chosen' in one) {
+        this.#solved += 1;
+        for (const each of one.chosen) chosen.set(`${each.name}==${each.version}`, merged(each, chosen));
+      } else this.#failures.push({ ...one, message: `${describe(root.declared)}: ${one.message}` });
+    }
+    return [...chosen.values()];
+  }
+
+  async #compile(lines: readonly string[], pins: readonly string[]): ReturnType<typeof compileWithUv> {
+    const deadlineMs = Math.round(this.#ends - performance.now());
+    if (deadlineMs <= 0) return { status: 'timeout', message: 'no time was left', isUnsolvable: false };
+    return compileWithUv(this.#path, lines, pins, deadlineMs, this.#context);
+  }
+
+  verdict(count: number, today: string): Pick<ToolResult, 'status' | 'message' | 'reports'> {
+    const chosen = `would install ${String(count)} packages as of ${today}`;
+    const worst = worstOf(this.#failures);
+    if (worst === undefined) return { status: 'ok', message: chosen, reports: [] };
+    const more = this.#failures.length > 1 ? ` (and ${String(this.#failures.length - 1)} more)` : '';
+    const failure = `not resolved: ${worst.message}${more}`;
+    if (this.#solved === 0) return { status: worst.status, message: failure, reports: [] };
+    return { status: 'partial', message: `${failure}; the rest ${chosen}`, reports: [] };
+  }
+}
+
+const TOO_MANY = { status: 'failed', message: 'there are too many to resolve one by one' } as const;
+
+function namesOf(roots: readonly Root[]): string {
+  const shown = roots.slice(0, 3).map(({ declared }) => declared.name);
+  return shown.join(', ') + (roots.length > 3 ? ` and ${String(roots.length - 3)} more` : '');
+}
+
+/** The same version for several requirements is needed by all that need it in one of the runs. */
+function merged(each: Chosen, known: ReadonlyMap<string, Chosen>): Chosen {
+  const via = [...(known.get(`${each.name}==${each.version}`)?.via ?? []), ...each.via];
+  return { ...each, via: [...new Set(via)] };
+}
+
+/** Most binding first. */
+const SCOPES: readonly DependencyScope[] = ['runtime', 'optional', 'build', 'dev', 'mentioned'];
+
+function resolvedPackage(
+  { name, version }: Chosen,
+  chosen: readonly Chosen[],
+  { unit, roots }: OpenUnit,
+  today: string,
+): Package {
+  const leading = rootsOf(name, chosen, roots);
+  const places = new Map(
+    leading
+      .flatMap(({ declared }) => declared.locations)
+      .map((place) => [`${place.path}\0${String(place.startLine)}`, place]),
+  );
+  const scopes = leading.map(({ declared }) => declared.scope);
+  return {
+    ecosystem: 'PyPI',
+    name,
+    version,
+    range: null,
+    pin: 'exact',
+    scope: SCOPES.find((scope) => scopes.includes(scope)) ?? 'runtime',
+    purl: packageUrl('PyPI', name, version),
+    hashes: [],
+    resolvedAsOf: today,
+    unit,
+    locations: [...places.values()].sort((a, b) => compareText(a.path, b.path) || a.startLine - b.startLine),
+  };
+}
+
+/** The requirements that lead to a package, over however many steps. */
+function rootsOf(name: string, chosen: readonly Chosen[], roots: readonly Root[]): readonly Root[] {
+  const seen = new Set([name]);
+  for (const next of seen) {
+    for (const each of chosen) if (each.name === next) for (const via of each.via) seen.add(via);
+  }
+  const leading = roots.filter(({ declared }) => seen.has(declared.name));
+  return leading.length === 0 ? roots : leading;
+}

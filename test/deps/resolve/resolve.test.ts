@@ -1,0 +1,249 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { takeInventory } from '../../../src/deps/inventory/inventory.ts';
+import { resolveOpen } from '../../../src/deps/resolve/resolve.ts';
+import { depsStage } from '../../../src/deps/stage.ts';
+import { stageContext } from '../../support/stage-context.ts';
+import { isToolAbsent } from '../require-tool.ts';
+import { targetOf } from '../target-of.ts';
+import { plantTool } from '../tools/fake-tool.ts';
+
+const DAY = '2026-01-02';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sbx-test-resolve-'));
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function resolve(files: Readonly<Record<string, string>>, signal = new AbortController().signal) {
+  return resolveOpen(takeInventory(targetOf(files)), { signal, progress: () => undefined }, DAY);
+}
+
+/** A fake uv that states a version, writes down what it is given, and otherwise does this. */
+function uvScript(rest: string): string {
+  const writesDown = `for a in "$@"; do echo "$a"; done >> "$0.arguments"; env > "$0.environment"; ls -A > "$0.folder"; cat > "$0.list"; cat "$5" > "$0.pins"`;
+  return `test "$1" = --version && echo "uv 0.13.8 (x)" && exit; ${writesDown}; ${rest}`;
+}
+
+function written(what: string): Promise<string> {
+  return readFile(join(folder, 'bin', `uv.${what}`), 'utf8');
+}
+
+describe('a fake uv', () => {
+  it('is given our list and our pins, and no configuration, build or file of the target', async () => {
+    vi.stubEnv('PIP_INDEX_URL', 'https://index.example/simple');
+    for (const name of ['UV_DEFAULT_INDEX', 'UV_INDEX_URL']) vi.stubEnv(name, '');
+    vi.stubEnv('DECOY_TOKEN', 'decoy');
+    await plantTool(folder, 'uv', uvScript('echo "idna==3.4"'));
+    const { result } = await resolve({
+      'requirements.txt': '--index-url https://evil.example\nidna>=3\nnumpy==1.26.4\n',
+      'uv.toml': 'index-url = "https://evil.example"\n',
+    });
+    expect(result).toMatchObject({ status: 'ok', version: '0.13.8' });
+    expect(await written('list')).toBe('idna>=3\n');
+    expect(await written('pins')).toBe('numpy==1.26.4\n');
+    expect(await written('folder')).toBe('');
+    const given = (await written('arguments'))
+      .replace(/\S*sbx-deps-\w+/g, 'OURS')
+      .trimEnd()
+      .split('\n');
+    expect(given).toEqual([
+      ...['pip', 'compile', '-', '--constraints', 'OURS/pins.txt', '--no-config', '--only-binary', ':all:'],
+      ...['--no-python-downloads', '--python-version', '3.11', '--universal', '--cache-dir', 'OURS/cache'],
+      ...['--no-header', '--annotation-style', 'line', '--color', 'never', '-q'],
+    ]);
+    const environment = await written('environment');
+    expect(environment).toContain('UV_DEFAULT_INDEX=https://index.example/simple\n');
+    expect(environment).not.toMatch(/evil|decoy/);
+  });
+
+  it('has its answer put at the requirements that lead to it', async () => {
+    const answer = `Flask==2.1.3
+click==8.1.0             # via flask
+colorama==0.4.6 ; sys_platform == 'win32'  # via click
+idna==3.4                # via -r -, flask
+numpy==1.26.4            # via -c pins.txt`;
+    await plantTool(folder, 'uv', uvScript(`cat <<'END'\n${answer}\nEND`));
+    const { result, packages } = await resolve({
+      'requirements.txt': 'flask<2.2\nnumpy==1.26.4\n',
+      'dev/requirements-dev.txt': 'idna\n',
+    });
+    expect(result).toMatchObject({ status: 'ok', message: 'would install 4 packages as of 2026-01-02' });
+    const [flask, idna] = [
+      { path: 'requirements.txt', startLine: 1 },
+      { path: 'dev/requirements-dev.txt', startLine: 1 },
+    ];
+    expect(packages.map(({ name, version, scope, locations }) => [name, version, scope, locations])).toEqual([
+      ['click', '8.1.0', 'runtime', [flask]],
+      ['colorama', '0.4.6', 'runtime', [flask]],
+      ['flask', '2.1.3', 'runtime', [flask]],
+      ['idna', '3.4', 'runtime', [idna, flask]],
+    ]);
+    expect(packages.every(({ resolvedAsOf, pin }) => resolvedAsOf === DAY && pin === 'exact')).toBe(true);
+  });
+
+  it('that cannot solve all is asked for one after the other', async () => {
+    await plantTool(
+      folder,
+      'uv',
+      uvScript(`grep -q gym "$0.list" && echo 'error: No solution found
+  cause: Because gym==0.21.0 has no usable wheels' >&2 && exit 1; echo "$(sed 's/>=.*//' "$0.list")==9.9"`),
+    );
+    const { result, packages } = await resolve({ 'requirements.txt': 'gym<1\nidna>=3\nclick>=8\n' });
+    expect(result).toMatchObject({
+      status: 'partial',
+      message:
+        'not resolved: gym <1: exit 1: Because gym==0.21.0 has no usable wheels; the rest would install 2 packages as of 2026-01-02',
+    });
+    expect(packages.map(({ name, version }) => `${name} ${version ?? ''}`)).toEqual([
+      'click 9.9',
+      'idna 9.9',
+    ]);
+  });
+
+  it.each([
+    [
+      'that has no network',
+      'echo "error: Request failed\n  cause: Failed to fetch: https://user:secret@index.example/simple/idna/" >&2; exit 2',
+      'failed',
+      'not resolved: idna: exit 2: Failed to fetch: https://index.example/simple/idna/',
+    ],
+    ['that prints garbage', 'echo What now; exit 0', 'failed', 'not resolved: idna: exit 0: no message'],
+    [
+      'that dies half-way',
+      'echo idna==3.4; kill -9 $$',
+      'failed',
+      'not resolved: idna: ended by SIGKILL: no message',
+    ],
+    [
+      'that prints too much',
+      'exec yes idna==3.4444444444444444444444444444444444444',
+      'failed',
+      'not resolved: idna: wrote too much and was stopped',
+    ],
+    [
+      'that finds nothing',
+      'echo "error: No solution" >&2; exit 1',
+      'failed',
+      'not resolved: idna: exit 1: error: No solution',
+    ],
+  ] as const)('%s says so', async (_, script, status, message) => {
+    await plantTool(folder, 'uv', uvScript(script));
+    const resolution = await resolve({ 'requirements.txt': 'idna\n' });
+    expect(resolution).toMatchObject({ result: { status, message }, packages: [] });
+  });
+
+  it('that states no version is not asked', async () => {
+    await plantTool(folder, 'uv', 'exit 9');
+    expect((await resolve({ 'requirements.txt': 'idna\n' })).result).toMatchObject({
+      status: 'failed',
+      message: 'states no version: exit 9: no message',
+    });
+  });
+
+  it('that hangs is ended by the signal, and leaves no folder behind', async () => {
+    vi.stubEnv('TMPDIR', folder);
+    await plantTool(folder, 'uv', uvScript('sleep 300'));
+    const controller = new AbortController();
+    setTimeout(() => {
+      controller.abort();
+    }, 500);
+    await expect(resolve({ 'requirements.txt': 'idna\n' }, controller.signal)).rejects.toThrow(/abort/i);
+    expect((await readdir(folder)).filter((name) => name.startsWith('sbx-deps-'))).toEqual([]);
+  });
+
+  it('is not asked when nothing is left open', async () => {
+    await plantTool(folder, 'uv', uvScript('exit 1'));
+    expect((await resolve({ 'requirements.txt': 'idna==3.4\n' })).result).toMatchObject({
+      status: 'skipped',
+    });
+  });
+});
+
+describe('the dependency stage', () => {
+  const FILES = { 'requirements.txt': '# open\nflask<2.2\n' };
+  const online = { online: true, resolve: true };
+
+  it('audits what would be installed, and tells it from what is declared', async () => {
+    await plantTool(folder, 'uv', uvScript('echo flask==2.1.3'));
+    vi.stubEnv('PATH', '/usr/bin:/bin');
+    const { dependencies, findings, status, reason } = await depsStage.run(
+      targetOf(FILES),
+      stageContext(online),
+    );
+    const today = new Date().toISOString().slice(0, 10);
+    expect(status).toBe('done');
+    expect(reason).toContain(`uv ok: would install 1 packages as of ${today}`);
+    const [declared, resolved] = dependencies?.packages ?? [];
+    expect(declared).toMatchObject({ name: 'flask', range: '<2.2' });
+    expect(declared).not.toHaveProperty('resolvedAsOf');
+    expect(resolved).toMatchObject({ name: 'flask', version: '2.1.3', resolvedAsOf: today });
+    expect(dependencies?.coverage).toMatchObject({ declared: 1, matched: 1, unpinned: 1 });
+    const finding = findings.find(({ message }) => message.includes('2.1.3'));
+    expect(finding).toMatchObject({
+      ruleId: 'dependency-advisory',
+      location: { path: 'requirements.txt', startLine: 2 },
+    });
+    expect(finding?.message).toContain(
+      `flask 2.1.3, which would be installed as of ${today}, is affected by CVE-2023-30861`,
+    );
+    expect(dependencies?.advisories).toContainEqual(
+      expect.objectContaining({ id: 'CVE-2023-30861', version: '2.1.3', certainty: 'certain' }),
+    );
+  });
+
+  it('is partial when the operator asked and uv is not there', async () => {
+    vi.stubEnv('PATH', '/nonexistent');
+    vi.stubEnv('SBX_TOOLS_BIN', '');
+    const { status, gaps } = await depsStage.run(targetOf(FILES), stageContext(online));
+    expect(status).toBe('partial');
+    expect(gaps.map(({ reason }) => reason)).toContain(
+      'uv (missing): not found; `pipx install uv==0.13.8` installs it',
+    );
+  });
+
+  it('does not resolve unless it was asked to', async () => {
+    await plantTool(folder, 'uv', uvScript('echo flask==2.1.3'));
+    vi.stubEnv('PATH', '/nonexistent');
+    const { dependencies } = await depsStage.run(targetOf(FILES), stageContext());
+    expect(dependencies?.packages.map(({ version }) => version)).toEqual([null]);
+    expect(dependencies?.coverage.tools.map(({ id }) => id)).not.toContain('uv');
+  });
+});
+
+describe.skipIf(isToolAbsent('uv'))('the real uv', () => {
+  it('resolves from the registry what is left open, and names what has no wheels', async () => {
+    const { result, packages } = await resolve({
+      'requirements.txt': 'flask<2.2 ; python_version >= "3.8"\nidna==3.4\nrequests[socks]>=2.31\ngym<0.22\n',
+    });
+    expect(result.status).toBe('partial');
+    expect(result.message).toMatch(
+      /^not resolved: gym <0\.22: exit 1: .*; the rest would install \d+ packages/,
+    );
+    const versions = new Map(packages.map(({ name, version }) => [name, version]));
+    expect(versions.get('flask')).toBe('2.1.3');
+    expect([...versions.keys()]).toEqual(
+      expect.arrayContaining(['jinja2', 'requests', 'urllib3', 'pysocks']),
+    );
+    // Pinned by the target, so it is no news.
+    expect(versions.has('idna')).toBe(false);
+    const werkzeug = packages.find(({ name }) => name === 'werkzeug');
+    expect(werkzeug?.locations).toEqual([{ path: 'requirements.txt', startLine: 1 }]);
+  });
+
+  it('fails behind a proxy that cannot be reached, in bounded time', async () => {
+    for (const name of ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'])
+      vi.stubEnv(name, 'http://127.0.0.1:9');
+    for (const name of ['NO_PROXY', 'no_proxy']) vi.stubEnv(name, '');
+    const { result, packages } = await resolve({ 'requirements.txt': 'idna\nclick\n' });
+    expect(result.status).toBe('failed');
+    expect(result.message).toMatch(/^not resolved: click, idna: exit 2: Failed to fetch/);
+    expect(packages).toEqual([]);
+  });
+});

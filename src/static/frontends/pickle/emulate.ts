@@ -20,6 +20,7 @@ function isPadding(text: string, from: number): boolean {
 
 /** What carrying out a file of pickles would do. */
 export interface Emulation {
+  readonly text: string;
   readonly machine: Machine;
   readonly globals: Globals;
   /** Whole pickles. */
@@ -37,12 +38,27 @@ function areNumbers(text: string, at: number): boolean {
   return !(first === 0x80 && text.charCodeAt(at + 1) <= 5) && !/^[(ci\]}][\w(.]/.test(text.slice(at, at + 2));
 }
 
+/** The last files that were worked out whole, for as long as somebody needs them: frontend and detector ask for the same. */
+const recent: WeakRef<Emulation>[] = [];
+const MAX_RECENT = 16;
+
 /**
  * Works out what unpickling a file would do, without unpickling anything. Never throws for any bytes.
  * @param text the file's bytes as Latin-1, one character per byte
- * @param maximum so many pickles are read; without it all that follow each other
  */
-export function emulate(text: string, maximum = Number.POSITIVE_INFINITY): Emulation {
+export function emulate(text: string): Emulation {
+  for (const reference of recent) {
+    const known = reference.deref();
+    if (known?.text === text) return known;
+  }
+  const made = emulateFirst(text, Number.POSITIVE_INFINITY);
+  recent.unshift(new WeakRef(made));
+  recent.length = Math.min(recent.length, MAX_RECENT);
+  return made;
+}
+
+/** The same of the first pickles only, so many that follow each other. */
+export function emulateFirst(text: string, maximum: number): Emulation {
   const globals = new Globals();
   const machine = new Machine(globals);
   const bytes = new ByteReader(text, 0);
@@ -74,6 +90,7 @@ export function emulate(text: string, maximum = Number.POSITIVE_INFINITY): Emula
   }
   machine.abandon();
   return {
+    text,
     machine,
     globals,
     pickles,

@@ -1,4 +1,4 @@
-import { emulate } from '../../frontends/pickle/emulate.ts';
+import { emulateFirst } from '../../frontends/pickle/emulate.ts';
 
 /** Longer pickles in other data are not followed to their end (bytes). */
 const MAX_LENGTH = 256 * 1024;
@@ -33,7 +33,7 @@ export function embeddedPickles(bytes: Uint8Array): {
     if (index < (found.at(-1)?.end ?? 0)) continue;
     if (++tries > MAX_TRIES || read > MAX_READ || found.length >= MAX_FOUND)
       return { pickles: found, isCutOff: true };
-    const { globals, pickles, end } = emulate(text.slice(index, index + MAX_LENGTH), 1);
+    const { globals, pickles, end } = emulateFirst(text.slice(index, index + MAX_LENGTH), 1);
     read += end;
     if (pickles === 1 && globals.references.size > 0) found.push({ start: index, end: index + end });
   }

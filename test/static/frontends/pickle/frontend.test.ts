@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { emulate, emulateFirst } from '../../../../src/static/frontends/pickle/emulate.ts';
 import { createPickleFrontend } from '../../../../src/static/frontends/pickle/frontend.ts';
 import { outlineOfProgram } from '../outline.ts';
 
@@ -207,5 +208,19 @@ describe('pickles made to hurt', () => {
     expect(parsed.status).toBe('recovered');
     expect(parsed.problem).toContain('too many instructions');
     expect(outlineOfProgram(parsed)).toContain('os.getcwd()');
+  });
+});
+
+describe('working a pickle out', () => {
+  const two = '\x80\x04N.\x80\x04K\x01.';
+
+  it('is done once for all who ask', () => {
+    expect(emulate(two)).toBe(emulate(`${two.slice(0, 4)}${two.slice(4)}`));
+    expect(emulate(two).pickles).toBe(2);
+  });
+
+  it('is another thing for the first pickle alone', () => {
+    expect(emulateFirst(two, 1)).toMatchObject({ pickles: 1, end: 4 });
+    expect(emulate(two).pickles).toBe(2);
   });
 });

@@ -12,6 +12,9 @@ export type TextKind = 'markdown' | 'text' | 'notebook' | 'script';
 /** Longest piece that is looked at; longer ones are data, not commands. */
 const MAX_CHARACTERS = 20_000;
 
+/** Longest string of a notebook that is looked at: longer ones are pictures. */
+const MAX_STRING = 1_000_000;
+
 /** What the shell might run of a file. */
 export function shellTexts(text: string, kind: TextKind): Iterable<ShellText> {
   if (kind === 'notebook') return notebookTexts(text);
@@ -32,9 +35,15 @@ function* joinedLines(lines: Iterable<ShellText>): Generator<ShellText> {
       continue;
     }
     pending = null;
-    if (joined.text.length <= MAX_CHARACTERS) yield joined;
+    yield shortened(joined);
   }
-  if (pending !== null) yield pending;
+  if (pending !== null) yield shortened(pending);
+}
+
+/** Padding does not push a command out of sight; what is still too long is data behind its first words. */
+function shortened(shell: ShellText): ShellText {
+  if (shell.text.length <= MAX_CHARACTERS) return shell;
+  return { text: shell.text.replace(/[^\S\n]+/g, ' ').slice(0, MAX_CHARACTERS), line: shell.line };
 }
 
 /** Fenced blocks, indented blocks that start with a command, and code spans. */
@@ -80,7 +89,7 @@ function withoutPrompt(line: string): string {
 function* notebookTexts(text: string): Generator<ShellText> {
   const lines = new LineFinder(text);
   for (const match of text.matchAll(/"((?:[^"\\\n]|\\.)*)"/g)) {
-    if (match[0].length > MAX_CHARACTERS || !/[!%`]|^"(?:pip|uv|npm|npx|conda|sudo|apt|curl)/.test(match[0]))
+    if (match[0].length > MAX_STRING || !/[!%`]|^"(?:pip|uv|npm|npx|conda|sudo|apt|curl)/.test(match[0]))
       continue;
     const line = lines.lineAt(match.index);
     for (const { text: shell } of joinedLines(

@@ -100,6 +100,11 @@ describe('install commands', () => {
     ]);
   });
 
+  it('are not pushed out of sight by padding', () => {
+    const padding = ' '.repeat(100_000);
+    expect(installed(`${padding}pip install ${padding} far==1`)).toEqual(['PyPI far 1 exact']);
+  });
+
   it('count in prose only where they are code', () => {
     const text = [
       'First pip install one and then go on, `pip install two==2` does it.',

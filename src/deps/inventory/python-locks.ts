@@ -104,14 +104,22 @@ function hashesOf(entry: Table): (string | null)[] {
   ]);
 }
 
-/** Poetry up to 1.4 wrote `category`, from 2.0 on `groups`, as PDM does; the others do not say. */
+/** Names of groups that only developers install. */
+const FOR_DEVELOPERS = /(?:^|[-_])(?:dev\w*|tests?|testing|lint\w*|docs?|typ(?:es|ing))(?:$|[-_])/i;
+
+/**
+ * Poetry up to 1.4 wrote `category`, from 2.0 on `groups`, none of which but `main` is published. PDM's groups may be extras too, and
+ * pylock's markers say by which extra or group a package is asked for.
+ */
 function scopeOf(entry: Table): DependencyScope {
   if (entry['optional'] === true) return 'optional';
-  const groups = listOf(entry['groups']);
-  const isDev =
-    entry['category'] === 'dev' ||
-    (groups.length > 0 && !groups.includes('main') && !groups.includes('default'));
-  return isDev ? 'dev' : 'runtime';
+  if (entry['category'] === 'dev') return 'dev';
+  const marked = [
+    ...(textOf(entry['marker']) ?? '').matchAll(/["']([\w.-]{1,100})["'] in (?:extras|dependency_groups)/g),
+  ].map(([, name = '']) => name);
+  const groups = [...listOf(entry['groups']), ...marked].filter((group) => typeof group === 'string');
+  if (groups.length === 0 || groups.includes('main') || groups.includes('default')) return 'runtime';
+  return groups.every((group) => FOR_DEVELOPERS.test(group)) ? 'dev' : 'optional';
 }
 
 /** uv's lock says what each package needs, and of the members of the workspace in which group. Empty for the other locks. */

@@ -96,6 +96,21 @@ describe('a lock wins over its manifest', () => {
     ]);
   });
 
+  it('says what only some group of PDM or some extra of pylock asks for', () => {
+    const pdm = (groups: string): string => `[[package]]\nname = "a"\nversion = "1"\ngroups = ${groups}\n`;
+    const pylock = (marker: string): string =>
+      `[[packages]]\nname = "a"\nversion = "1"\nmarker = '${marker}'\n`;
+    const scopeOf = (path: string, text: string): string | undefined =>
+      takeInventory(targetOf({ [path]: text })).packages[0]?.scope;
+    expect(scopeOf('pdm.lock', pdm('["default", "test"]'))).toBe('runtime');
+    expect(scopeOf('pdm.lock', pdm('["test", "dev-lint"]'))).toBe('dev');
+    expect(scopeOf('pdm.lock', pdm('["security"]'))).toBe('optional');
+    expect(scopeOf('pylock.toml', pylock('"security" in extras and os_name == "nt"'))).toBe('optional');
+    expect(scopeOf('pylock.toml', pylock('"tests" in dependency_groups'))).toBe('dev');
+    expect(scopeOf('pylock.toml', pylock('"default" in dependency_groups or "x" in extras'))).toBe('runtime');
+    expect(scopeOf('pylock.toml', pylock('python_version < "3.11"'))).toBe('runtime');
+  });
+
   it('links a member that another names, whatever the registry has under its name', () => {
     expect(
       linesOf({

@@ -2,8 +2,9 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fullDatabase } from './advisories.mjs';
 import { pythonTree, sizeOf } from './inputs.mjs';
-import { bandit, semgrep } from './rivals.mjs';
+import { bandit, osvScanner, semgrep } from './rivals.mjs';
 import { inTurn, measure } from './timing.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -76,6 +77,29 @@ async function memory() {
   return { bytes, against: `${size} MB of source`, aim: '<= 400 MB', isMet: bytes <= 400 * MEGABYTE };
 }
 
+/** sbx alone, without the tools that it would ask, on 2,000 pinned packages and a database as large as the public one. */
+async function dependencies() {
+  const { cache, requirements, list } = await fullDatabase(SBX);
+  const own = {
+    command: [process.execPath, SBX, 'deps', requirements, '--format', 'json'],
+    environment: () => ({ SBX_CACHE_DIR: cache, SBX_TOOLS_BIN: '', PATH: '/nonexistent' }),
+  };
+  return { own, cache, list };
+}
+
+async function dependencyTime(runs) {
+  const { own, cache, list } = await dependencies();
+  const timed = await inTurn(own, osvScanner(join(cache, 'advisories'), list), runs);
+  return { ...timed, against: 'osv-scanner', aim: '<= 300 ms', isMet: timed.own.median <= 300 };
+}
+
+async function dependencyMemory() {
+  const { own } = await dependencies();
+  const { bytes } = await measure(own, true);
+  if (bytes === 0) throw new Error('/proc does not tell how much memory a process has held');
+  return { bytes, against: '2,000 pins, 30,000 records', aim: '<= 150 MB', isMet: bytes <= 150 * MEGABYTE };
+}
+
 /** What is measured, by name. Each throws when something that it needs is missing. */
 export const CASES = {
   version: (runs) => over({ command: [process.execPath, SBX, '--version'] }, NODE, 1.5, runs),
@@ -87,4 +111,6 @@ export const CASES = {
   'large-semgrep': (runs) => against(semgrep(), pythonTree('large'), 50, runs),
   'large-again': unchanged,
   'large-memory': memory,
+  deps: dependencyTime,
+  'deps-memory': dependencyMemory,
 };

@@ -59,3 +59,12 @@ export function semgrep() {
     environment: () => environment,
   };
 }
+
+/** osv-scanner on a list of packages, offline. `$SBX_TOOLS_BIN` names the folder it lies in; else it is looked for on `PATH`. */
+export function osvScanner(database, list) {
+  const folder = process.env.SBX_TOOLS_BIN ?? '';
+  const program = folder === '' ? 'osv-scanner' : join(folder, 'osv-scanner');
+  const options = ['--format', 'json', '--all-packages', '--allow-no-lockfiles', '--no-resolve', '--offline'];
+  const source = ['--no-call-analysis=all', '--local-db-path', database, '-L', `osv-scanner:${list}`];
+  return { name: 'osv-scanner', command: [program, 'scan', 'source', ...options, ...source] };
+}

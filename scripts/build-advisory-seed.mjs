@@ -1,40 +1,44 @@
 // Builds the advisory index that is shipped (src/deps/seed/) from a folder of OSV archives: FOLDER/<ecosystem>/all.zip and a MANIFEST.json
 // that names the sources with their licences. Needs a build first (`npm run build`).
 //   node scripts/build-advisory-seed.mjs FOLDER
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 
 const folder = process.argv[2];
 if (folder === undefined) {
   console.error('usage: node scripts/build-advisory-seed.mjs FOLDER');
   process.exit(2);
 }
-const load = (path) => import(new URL(`../dist/deps/advisories/${path}.js`, import.meta.url));
-const { buildAdvisoryIndex } = await load('build-index');
-const { readRecordsOfZip } = await load('read-records');
-const { indexFile, packIndex } = await load('database');
-const { AUDITED_ECOSYSTEMS } = await load('version-scheme');
-
+const sbx = fileURLToPath(new URL('../bin/sbx.js', import.meta.url));
 const seed = fileURLToPath(new URL('../src/deps/seed/', import.meta.url));
-mkdirSync(seed, { recursive: true });
+const cache = mkdtempSync(join(tmpdir(), 'sbx-seed-'));
 const rows = [];
-for (const ecosystem of AUDITED_ECOSYSTEMS) {
-  const count = { records: 0, malformed: 0 };
-  const index = await buildAdvisoryIndex(
-    ecosystem,
-    readRecordsOfZip(join(folder, ecosystem, 'all.zip'), count),
-  );
-  const packed = packIndex(index);
-  writeFileSync(indexFile(seed, ecosystem), packed);
-  const packages = Object.keys(index.packages).length;
-  rows.push(`| ${ecosystem} | ${index.records} | ${packages} | ${index.date} | ${packed.length} |`);
-  console.log(
-    `${ecosystem}: ${index.records} advisories on ${packages} packages, ${index.date}, ${packed.length} bytes`,
-  );
-  if (count.malformed > 0) console.error(`${ecosystem}: ${count.malformed} entries are no OSV records`);
+try {
+  const env = { ...process.env, SBX_CACHE_DIR: cache };
+  execFileSync(process.execPath, [sbx, 'db', 'import', folder], { env, stdio: 'inherit' });
+  const made = join(cache, 'advisories', 'index');
+  for (const name of readdirSync(made).sort()) {
+    const text = brotliDecompressSync(readFileSync(join(made, name)));
+    const lines = text.toString().trimEnd().split('\n');
+    const { ecosystem, records, date } = JSON.parse(lines[0]);
+    // Packed once, unpacked by everybody: as small as it gets.
+    const packed = brotliCompressSync(text, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+        [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
+        [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+      },
+    });
+    writeFileSync(join(seed, name), packed);
+    rows.push(`| ${ecosystem} | ${records} | ${lines.length - 1} | ${date} | ${packed.length} |`);
+  }
+} finally {
+  rmSync(cache, { recursive: true, force: true });
 }
-
 const { sources } = JSON.parse(readFileSync(join(folder, 'MANIFEST.json'), 'utf8'));
 const notice = `# Where the advisories come from
 

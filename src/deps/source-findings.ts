@@ -68,9 +68,9 @@ function indexFinding(
 }
 
 function typosquatFinding(dependency: Package, isKnownName: (dependency: Package) => boolean): Finding[] {
-  if (!isAudited(dependency.ecosystem) || isKnownName(dependency)) return [];
+  if (!isAudited(dependency.ecosystem)) return [];
   const meant = mistypedName(dependency.ecosystem, dependency.name);
-  if (meant === null) return [];
+  if (meant === null || isKnownName(dependency)) return [];
   return [
     dependencyFinding('dependency-typosquat', {
       unit: dependency.unit,

@@ -56,9 +56,7 @@ async function audit(target: Target, context: StageContext): Promise<Outcome> {
       .map(({ id, status, message }) => ({ unit: null, reason: `${id} (${status}): ${message}` })),
   ];
   const isKnownName = ({ ecosystem, name }: Package): boolean =>
-    [...embedded.indexes.values()].some(
-      ({ index }) => index.ecosystem === ecosystem && Object.hasOwn(index.packages, name),
-    );
+    [...embedded.indexes.values()].some(({ index }) => index.ecosystem === ecosystem && index.has(name));
   return {
     id: 'deps',
     status: isEmpty ? 'not-applicable' : gaps.length > 0 ? 'partial' : 'done',

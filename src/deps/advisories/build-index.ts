@@ -1,6 +1,6 @@
 import { normalizePypiName } from '../inventory/requirement.ts';
 import { compareText } from '../inventory/text.ts';
-import { affectedVersions } from './affected.ts';
+import { affectedVersions, inOrder } from './affected.ts';
 import type { Severity } from '../../model/finding.ts';
 import { exploitationOf } from './exploitation.ts';
 import type { AdvisoryIndex, IndexedAdvisory, IndexedAffected } from './index-format.ts';
@@ -63,7 +63,6 @@ export async function buildAdvisoryIndex(
     }
   }
   return {
-    format: 1,
     ecosystem,
     date: days.reduce((newest, day) => (day > newest ? day : newest), ''),
     records: kept.length,
@@ -109,7 +108,12 @@ function compact(
   const ranges = parts
     .flatMap((part) => part.ranges ?? [])
     .filter(({ type }) => type === 'ECOSYSTEM' || type === 'SEMVER')
-    .map(({ events }) => (events ?? []).flatMap((event) => compactEvent(event, ecosystem)).join(' '))
+    .map(({ events }) =>
+      inOrder(
+        (events ?? []).flatMap((event) => compactEvent(event, ecosystem)),
+        VERSION_SCHEMES[ecosystem],
+      ).join(' '),
+    )
     .filter((range) => range !== '')
     .join('|');
   const covered = affectedVersions({ ranges, versions: [] }, VERSION_SCHEMES[ecosystem]);

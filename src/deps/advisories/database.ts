@@ -5,13 +5,14 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { cacheFolder } from '../../cache-folder.ts';
 import { configError, messageOf } from '../../errors.ts';
 import type { AdvisoryIndex } from './index-format.ts';
+import { packText, PackedIndex } from './packed-index.ts';
 import type { AuditedEcosystem } from './version-scheme.ts';
 
 /** Where an index came from: shipped with sbx, or made by `sbx db update` or `sbx db import`. */
 type IndexOrigin = 'seed' | 'cache';
 
 export interface OpenedIndex {
-  readonly index: AdvisoryIndex;
+  readonly index: PackedIndex;
   readonly origin: IndexOrigin;
 }
 
@@ -28,7 +29,7 @@ export function advisoriesFolder(): string {
 
 /** The file of an ecosystem's index inside a folder. */
 export function indexFile(folder: string, ecosystem: AuditedEcosystem): string {
-  return join(folder, `${ecosystem}.json.br`);
+  return join(folder, `${ecosystem}.tsv.br`);
 }
 
 const opened = new Map<string, Promise<OpenedIndex>>();
@@ -71,16 +72,13 @@ async function open(cached: string, seed: string): Promise<OpenedIndex> {
   }
 }
 
-async function readIndex(path: string): Promise<AdvisoryIndex> {
-  const text = brotliDecompressSync(await readFile(path), { maxOutputLength: MAX_INDEX_BYTES });
-  const index = JSON.parse(text.toString('utf8')) as AdvisoryIndex;
-  if (index.format !== 1) throw new TypeError(`${path} has a format that this version does not know`);
-  return index;
+async function readIndex(path: string): Promise<PackedIndex> {
+  return new PackedIndex(brotliDecompressSync(await readFile(path), { maxOutputLength: MAX_INDEX_BYTES }));
 }
 
 /** The bytes of an index as they are shipped and cached. */
 export function packIndex(index: AdvisoryIndex, quality: number = constants.BROTLI_MAX_QUALITY): Buffer {
-  const text = Buffer.from(JSON.stringify(index), 'utf8');
+  const text = packText(index);
   return brotliCompressSync(text, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: quality,

@@ -2,9 +2,8 @@ import type { Severity } from '../../model/finding.ts';
 import type { Exploitation } from './exploitation.ts';
 import type { AuditedEcosystem } from './version-scheme.ts';
 
-/** The advisories of one ecosystem in the form that is shipped and cached: JSON, compressed with brotli. */
+/** The advisories of one ecosystem as they are matched. Shipped and cached in the form of `packText`, compressed with brotli. */
 export interface AdvisoryIndex {
-  readonly format: 1;
   readonly ecosystem: AuditedEcosystem;
   /**
    * ISO 8601 day of the newest advisory. Records of malicious packages do not count: a single fresh one would make years-old advisories

@@ -1,11 +1,11 @@
 import type { Package } from '../../model/dependency.ts';
 import type { Severity } from '../../model/finding.ts';
-import type { AffectedVersions } from './affected.ts';
+import type { Affected, AffectedVersions } from './affected.ts';
 import { affectedVersions, namedVersions } from './affected.ts';
 import type { Exploitation } from './exploitation.ts';
 import type { AdvisoryIndex } from './index-format.ts';
 import { isMaliciousId } from './osv-record.ts';
-import { VersionLine } from './version-line.ts';
+import { concerning } from './packed-index.ts';
 import type { VersionScheme } from './version-scheme.ts';
 import { VERSION_SCHEMES } from './version-scheme.ts';
 
@@ -28,8 +28,7 @@ type Answer = Pick<Match, 'certainty' | 'fixed'>;
 interface Candidate {
   readonly about: Omit<Match, 'certainty' | 'fixed'>;
   readonly affected: AffectedVersions;
-  /** Every version that it names: where the answer may change. */
-  readonly named: readonly string[];
+  readonly part: Affected;
 }
 
 /** Answers which advisories concern a package, from one ecosystem's index. */
@@ -63,16 +62,18 @@ export class Matcher {
   #candidatesFor(name: string): readonly Candidate[] {
     const known = this.#candidates.get(name);
     if (known !== undefined) return known;
-    const entries = Object.hasOwn(this.#index.packages, name) ? (this.#index.packages[name] ?? []) : [];
-    const parts = entries.map(([position, ranges, versions]) => ({ position, ranges, versions }));
-    const line = new VersionLine(parts.flatMap(namedVersions), this.#scheme);
+    const parts = concerning(this.#index, name).map(([about, ranges, versions]) => ({
+      about,
+      ranges,
+      versions,
+    }));
     const candidates = parts.map((part): Candidate => {
-      const [id, aliases, severity, summary, exploitation] = this.#index.advisories[part.position]!;
+      const [id, aliases, severity, summary, exploitation] = part.about;
       const malicious = isMaliciousId(id) || aliases.some(isMaliciousId);
       return {
         about: { id, aliases, severity, summary, malicious, ...exploitation },
-        affected: affectedVersions(part, this.#scheme, line),
-        named: namedVersions(part),
+        affected: affectedVersions(part, this.#scheme),
+        part,
       };
     });
     this.#candidates.set(name, candidates);
@@ -101,11 +102,11 @@ export class Matcher {
    * up, so an affected stretch may hold no published version; that errs towards `possible`.
    */
   #sample(
-    { affected, named: ownVersions }: Candidate,
+    { affected, part }: Candidate,
     bounds: readonly string[],
     allows: (version: string) => boolean,
   ): Answer | null {
-    const named = [...new Set([...ownVersions, ...bounds])];
+    const named = [...new Set([...namedVersions(part), ...bounds])];
     const lowest = this.#index.ecosystem === 'npm' ? '0.0.0' : '0.0';
     const samples = [lowest, ...named, ...named.map((version) => this.#scheme.after(version))];
     const allowed = samples.filter((version) => this.#scheme.isVersion(version) && allows(version));

@@ -25,8 +25,9 @@ interface VersionRange {
 const MAX_CHARACTERS = 512;
 
 const PYPI: VersionScheme = {
-  isVersion: (version) => version.length < MAX_CHARACTERS && pep440.valid(version) !== null,
-  compare: (a, b) => pep440.compare(a, b),
+  isVersion: (version) =>
+    isPlain(version) || (version.length < MAX_CHARACTERS && pep440.valid(version) !== null),
+  compare: (a, b) => compareNumbers(a, b) ?? pep440.compare(a, b),
   canonical: canonicalPypi,
   range: pypiRange,
   after: (version) => {
@@ -36,6 +37,53 @@ const PYPI: VersionScheme = {
   },
 };
 
+/** Numbers and dots, nothing else, which nineteen of twenty versions are: every scheme compares them number by number. */
+const PLAIN = /^(?:0|[1-9]\d{0,14})(?:\.(?:0|[1-9]\d{0,14})){0,7}$/;
+
+function isPlain(version: string): boolean {
+  return PLAIN.test(version);
+}
+
+const ZERO = 0x30;
+const DOT = 0x2e;
+
+/**
+ * Compares versions of numbers and dots without taking them apart first, as the libraries do after; what is missing counts as 0.
+ * @returns null when one of them has anything else, or a number too large to be exact
+ */
+function compareNumbers(a: string, b: string): number | null {
+  let [atA, atB] = [0, 0];
+  while (atA < a.length || atB < b.length) {
+    let [numberA, numberB] = [0, 0];
+    for (; atA < a.length; atA += 1) {
+      const digit = a.charCodeAt(atA) - ZERO;
+      if (digit === DOT - ZERO) break;
+      if (digit < 0 || digit > 9) return null;
+      numberA = numberA * 10 + digit;
+    }
+    for (; atB < b.length; atB += 1) {
+      const digit = b.charCodeAt(atB) - ZERO;
+      if (digit === DOT - ZERO) break;
+      if (digit < 0 || digit > 9) return null;
+      numberB = numberB * 10 + digit;
+    }
+    if (numberA > Number.MAX_SAFE_INTEGER || numberB > Number.MAX_SAFE_INTEGER) return null;
+    if (numberA !== numberB) return hasOther(a, atA) || hasOther(b, atB) ? null : numberA - numberB;
+    atA += 1;
+    atB += 1;
+  }
+  return 0;
+}
+
+/** True when the rest of a version is more than numbers and dots: `1.0` is not above `1!0.1`, though 1.0 is above 1. */
+function hasOther(version: string, from: number): boolean {
+  for (let at = from; at < version.length; at += 1) {
+    const digit = version.charCodeAt(at) - ZERO;
+    if ((digit < 0 || digit > 9) && digit !== DOT - ZERO) return true;
+  }
+  return false;
+}
+
 /** The numbers of a version (with its epoch), and what follows them (`rc1`, `.post2`, `+local`). */
 function splitPypi(version: string): { readonly release: string; readonly rest: string } {
   const clean = pep440.clean(version) ?? version;
@@ -44,6 +92,7 @@ function splitPypi(version: string): { readonly release: string; readonly rest: 
 }
 
 function canonicalPypi(version: string): string {
+  if (isPlain(version)) return version.replace(/(?:\.0+)+$/, '');
   if (!PYPI.isVersion(version)) return version;
   const { release, rest } = splitPypi(version);
   // Trailing zeros of the release do not count (PEP 440).
@@ -101,12 +150,18 @@ function nextRelease(release: readonly number[], operator: string): string {
     .join('.');
 }
 
+const TRIPLE = /^(?:0|[1-9]\d{0,14})(?:\.(?:0|[1-9]\d{0,14})){2}$/;
+
+function isPlainTriple(version: string): boolean {
+  return TRIPLE.test(version);
+}
+
 const LOOSE = { loose: true };
 
 const NPM: VersionScheme = {
-  isVersion: (version) => semver.valid(version, LOOSE) !== null,
-  compare: (a, b) => semver.compare(a, b, LOOSE),
-  canonical: (version) => semver.valid(version, LOOSE) ?? version,
+  isVersion: (version) => isPlainTriple(version) || semver.valid(version, LOOSE) !== null,
+  compare: (a, b) => compareNumbers(a, b) ?? semver.compare(a, b, LOOSE),
+  canonical: (version) => (isPlainTriple(version) ? version : (semver.valid(version, LOOSE) ?? version)),
   range: (range) => {
     if (range.length > MAX_CHARACTERS || semver.validRange(range, LOOSE) === null) return null;
     const parsed = new semver.Range(range, LOOSE);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { buildAdvisoryIndex } from '../../../src/deps/advisories/build-index.ts';
 import { Matcher } from '../../../src/deps/advisories/match.ts';
 import { osvRecordFrom, parseOsvRecord } from '../../../src/deps/advisories/osv-record.ts';
+import { packText, PackedIndex } from '../../../src/deps/advisories/packed-index.ts';
 import { ARCHIVE_LIMITS, readRecordsOfZip } from '../../../src/deps/advisories/read-records.ts';
 import { zipOf } from '../../support/archives.ts';
 import { pinOf } from '../pins.ts';
@@ -95,7 +96,7 @@ describe('a record', () => {
       package: { ecosystem: 'npm', name },
     }));
     const index = await buildAdvisoryIndex('npm', [record('GHSA-1', 'npm', TODAY, { affected })]);
-    const matcher = new Matcher(JSON.parse(JSON.stringify(index)) as typeof index);
+    const matcher = new Matcher(new PackedIndex(packText(index)));
     for (const name of names) expect(matcher.match(pinOf('npm', name, '1.0.0'))).toHaveLength(1);
     expect(matcher.match(pinOf('npm', 'hasOwnProperty', '1.0.0'))).toEqual([]);
     expect(({} as Record<string, unknown>)['0']).toBeUndefined();

@@ -166,16 +166,14 @@ function missedIn(
   read: readonly ReadFile[],
 ): MissedInFile[] {
   const declared = new Set<string>();
-  const locksOf = new Map<string, Set<string>>();
-  for (const { path, reading } of read) {
-    const own = locksOf.get(path) ?? new Set<string>();
-    locksOf.set(path, own);
+  // What is no version of a registry has nothing to be compared: the target's own packages, and what comes from an address.
+  const unversioned = new Set<string>();
+  for (const { reading } of read) {
     if (reading.ownName !== undefined)
-      for (const ecosystem of ['PyPI', 'npm']) own.add(keyOf({ ecosystem, name: reading.ownName }));
+      for (const ecosystem of ['PyPI', 'npm']) unversioned.add(keyOf({ ecosystem, name: reading.ownName }));
     for (const { ecosystem, name, version, pin } of reading.declarations) {
       declared.add(keyOf({ ecosystem, name }));
-      // What comes from an address has no version of the registry to compare.
-      if (pin === 'url' || pin === 'path') own.add(keyOf({ ecosystem, name }));
+      if (pin === 'url' || pin === 'path') unversioned.add(keyOf({ ecosystem, name }));
       if (version !== null) declared.add(keyOf({ ecosystem, name, version }));
     }
   }
@@ -183,15 +181,28 @@ function missedIn(
     .flatMap(([at, packages]): MissedInFile[] => {
       const file = files[at];
       if (file === undefined) return [];
-      const ownNames = locksOf.get(file.path);
       const missed = packages.filter(({ ecosystem, name, version }) => {
         const isNameEnough = file.namesOnly || version === '';
         const key = keyOf(isNameEnough ? { ecosystem, name } : { ecosystem, name, version });
-        return !declared.has(key) && ownNames?.has(keyOf({ ecosystem, name })) !== true;
+        return !declared.has(key) && !unversioned.has(keyOf({ ecosystem, name })) && !isOfWorkspace(version);
       });
-      return missed.length === 0 ? [] : [{ path: file.path, packages: uniqueSorted(missed) }];
+      const linked = missed.length === 0 ? new Set<string>() : linkedNames(file);
+      const rest = missed.filter(({ ecosystem, name }) => ecosystem !== 'npm' || !linked.has(name));
+      return rest.length === 0 ? [] : [{ path: file.path, packages: uniqueSorted(rest) }];
     })
     .sort((a, b) => compareText(a.path, b.path));
+}
+
+/** How bun and yarn write the version of a member of the workspace. */
+function isOfWorkspace(version: string): boolean {
+  return version.startsWith('workspace:') || version === '0.0.0-use.local';
+}
+
+/** Members of the workspace that a lock of npm links to. */
+function linkedNames({ content }: StagedFile): ReadonlySet<string> {
+  const text = typeof content === 'string' ? content : Buffer.from(content).toString('utf8');
+  const links = text.matchAll(/"node_modules\/((?:@[^"/]+\/)?[^"/]+)":\s*\{[^{}]*"link":\s*true/g);
+  return new Set([...links].map(([, name = '']) => name));
 }
 
 function keyOf({ ecosystem, name, version }: Omit<SeenPackage, 'version'> & { version?: string }): string {

@@ -1,11 +1,13 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { takeInventory } from '../../../src/deps/inventory/inventory.ts';
 import { stageForCrossCheck } from '../../../src/deps/tools/cross-check-files.ts';
 import { crossCheckWithOsvScanner } from '../../../src/deps/tools/osv-cross-check.ts';
 import { openOsvScanner } from '../../../src/deps/tools/osv-scanner.ts';
+import { openTarget } from '../../../src/target/open.ts';
 import { isToolAbsent } from '../require-tool.ts';
 import { targetOf } from '../target-of.ts';
 import { osvScannerScript, plantTool } from './fake-tool.ts';
@@ -189,6 +191,40 @@ describe.skipIf(isToolAbsent('osv-scanner'))('the real osv-scanner', () => {
       'more/base.txt': 'requests~=2.0\n',
       'uv.lock': UV_LOCK,
       'package-lock.json': NPM_LOCK,
+    });
+    expect(checked).toMatchObject({ result: { status: 'ok', message: '' }, missed: [] });
+  });
+
+  it('sees nothing that was not read, in what the real package managers write', async () => {
+    const folderOfLocks = fileURLToPath(new URL('../every-format', import.meta.url));
+    const { signal } = new AbortController();
+    const target = await openTarget(folderOfLocks, signal);
+    const { files } = takeInventory(target);
+    const context = { folder, online: false, signal };
+    const staging = stageForCrossCheck(target, files);
+    const checked = await crossCheckWithOsvScanner(await openOsvScanner(context), staging, files, context);
+    expect(staging.files.length).toBeGreaterThan(15);
+    expect(checked).toMatchObject({ result: { status: 'ok', message: '' }, missed: [] });
+  });
+
+  it('takes members of a workspace for the own packages that they are', async () => {
+    const packages = {
+      '': { name: 'demo', workspaces: ['packages/*'] },
+      'node_modules/@demo/member': { resolved: 'packages/member', link: true },
+      'packages/member': { name: '@demo/member', version: '1.0.0' },
+    };
+    const yarn = `__metadata:
+  version: 8
+
+"member@workspace:packages/member":
+  version: 0.0.0-use.local
+  resolution: "member@workspace:packages/member"
+  languageName: unknown
+  linkType: soft
+`;
+    const checked = await crossCheck({
+      'package-lock.json': JSON.stringify({ name: 'demo', lockfileVersion: 3, packages }),
+      'other/yarn.lock': yarn,
     });
     expect(checked).toMatchObject({ result: { status: 'ok', message: '' }, missed: [] });
   });

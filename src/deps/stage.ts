@@ -13,6 +13,7 @@ import { describeUse, leastSafe, Usage } from './imports/usage.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import { comparePackages, takeInventory } from './inventory/inventory.ts';
 import { compareText } from './inventory/text.ts';
+import { withLicenses } from './licenses/read-licenses.ts';
 import type { MergedAdvisory } from './merge.ts';
 import { mergeReports, packageKey } from './merge.ts';
 import { missedFindings, missedGaps } from './missed.ts';
@@ -57,6 +58,7 @@ async function audit(target: Target, context: StageContext): Promise<Outcome> {
   ];
   const isKnownName = ({ ecosystem, name }: Package): boolean =>
     [...embedded.indexes.values()].some(({ index }) => index.ecosystem === ecosystem && index.has(name));
+  const dependencies = dependenciesOf(audited, embedded, tools, merged, unreadable, usage);
   return {
     id: 'deps',
     status: isEmpty ? 'not-applicable' : gaps.length > 0 ? 'partial' : 'done',
@@ -71,7 +73,7 @@ async function audit(target: Target, context: StageContext): Promise<Outcome> {
     ],
     evidence: installScripts(inventory),
     gaps,
-    dependencies: dependenciesOf(audited, embedded, tools, merged, unreadable, usage),
+    dependencies: { ...dependencies, packages: withLicenses(dependencies.packages, target) },
   };
 }
 

@@ -16,6 +16,7 @@ const TREE = {
   'requirements.txt': `flask==1.0 --hash=sha256:${'a'.repeat(64)}\nrequests>=2.0\nPillow==8.0.0\n`,
   'package.json':
     '{"name": "mine", "dependencies": {"@scope/part": "1.2.3", "lodash": "4.17.4"}, "devDependencies": {"left-pad": "1.0.0"}}\n',
+  'node_modules/lodash/package.json': '{"name": "lodash", "version": "4.17.4", "license": "MIT"}',
   'poetry.lock': '[[package]]\nname = "urllib3"\nversion = "1.24.1"\n',
   'SKILL.md': 'Run `pip install rich==13.0.0`.\n',
 };
@@ -52,6 +53,8 @@ describe('bills of materials', () => {
     expect(cyclonedx.components.map(({ purl }: { purl: string }) => purl).sort()).toEqual(purls);
     const flask = cyclonedx.components.find(({ name }: { name: string }) => name === 'flask');
     expect(flask).toMatchObject({ scope: 'required', hashes: [{ alg: 'SHA-256', content: 'a'.repeat(64) }] });
+    const licensed = cyclonedx.components.find(({ name }: { name: string }) => name === 'lodash');
+    expect(licensed.licenses).toEqual([{ license: { id: 'MIT' } }]);
     const refs = new Set(
       cyclonedx.components.map((component: Record<string, string>) => component['bom-ref']),
     );
@@ -76,6 +79,8 @@ describe('bills of materials', () => {
         'OTHER',
       ]),
     );
+    const lodash = spdx.packages.find(({ name }: { name: string }) => name === 'lodash');
+    expect(lodash.licenseDeclared).toBe('MIT');
     expect(spdx.creationInfo.created).toBe('2023-11-14T22:13:20Z');
   });
 

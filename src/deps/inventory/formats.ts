@@ -9,6 +9,7 @@ import { npmLockFormat } from './npm-lock.ts';
 import { packageJsonFormat } from './package-json.ts';
 import { pipfileFormat, pipfileLockFormat } from './pipenv.ts';
 import { pnpmLockFormat } from './pnpm-lock.ts';
+import { pnpmWorkspaceFormat } from './pnpm-workspace.ts';
 import { pyprojectFormat } from './pyproject.ts';
 import { pythonLockFormats } from './python-locks.ts';
 import { pythonScriptFormat } from './python-script.ts';
@@ -32,6 +33,7 @@ export const INVENTORY_FORMATS: readonly InventoryFormat[] = [
   metadataFormat,
   eggRequiresFormat,
   packageJsonFormat,
+  pnpmWorkspaceFormat,
   npmLockFormat,
   pnpmLockFormat,
   yarnLockFormat,

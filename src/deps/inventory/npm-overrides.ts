@@ -43,7 +43,7 @@ function read(root: Table, section: string, keys: KeyLines): Declaration[] {
 }
 
 /** The last name of a path of names: `name`, `name@^1`, `parent/name`, `@s/parent/@s/name`, any depth `/name`, `parent@1>name`. */
-function overriddenName(key: string): string | null {
+export function overriddenName(key: string): string | null {
   const last = key.split('>').at(-1) ?? '';
   const plain = last.replace(/(.)@[^/]*$/, '$1');
   return /(?:^|\/)((?:@[^/@]+\/)?[^/@*]+)$/.exec(plain)?.[1] ?? null;

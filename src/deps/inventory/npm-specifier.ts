@@ -11,8 +11,10 @@ export function parseNpmSpecifier(name: string, specifier: string): NpmRequest {
   const spec = specifier.trim();
   const alias = /^npm:((?:@[^/@]+\/)?[^@]+)(?:@(.*))?$/.exec(spec);
   if (alias?.[1] !== undefined) return { ...parseNpmSpecifier(alias[1], alias[2] ?? ''), name: alias[1] };
-  if (/^(?:file|link|workspace|portal|catalog):|^\.{0,2}\/|^~\//.test(spec))
+  if (/^(?:file|link|workspace|portal):|^\.{0,2}\/|^~\//.test(spec))
     return { name, pin: 'path', version: null, range: spec };
+  // The version stands in the catalog of the workspace, which is read where it is.
+  if (spec.startsWith('catalog:')) return { name, pin: 'none', version: null, range: null };
   const exact = /^[v=\s]*(\d+\.\d+\.\d+\S*)$/.exec(spec)?.[1];
   if (exact !== undefined && semver.valid(exact, { loose: true }) !== null)
     return { name, pin: 'exact', version: exact, range: null };

@@ -45,6 +45,16 @@ function readPackageJson(text: string): FileReading {
       else declarations.push({ ecosystem: 'npm', ...parseNpmSpecifier(name, specifier), scope, line });
     }
   }
+  for (const [name, value] of catalogEntries(table)) {
+    const specifier = textOf(value);
+    if (specifier !== null)
+      declarations.push({
+        ecosystem: 'npm',
+        ...parseNpmSpecifier(name, specifier),
+        scope: 'runtime',
+        line: keys.lineOf(name, 'catalog'),
+      });
+  }
   declarations.push(...readOverrides(table, keys));
   const ownName = textOf(table['name']);
   return {
@@ -61,4 +71,13 @@ function workspacesOf(table: Table): string[] {
   const written = table['workspaces'];
   const patterns = listOf(Array.isArray(written) ? written : tableOf(written)['packages']);
   return patterns.map(textOf).filter((pattern) => pattern !== null);
+}
+
+/** bun keeps the versions behind `catalog:` in the manifest of the workspace: `catalog` and `catalogs`, there or under `workspaces`. */
+function catalogEntries(table: Table): [string, unknown][] {
+  return [table, tableOf(table['workspaces'])].flatMap((at) =>
+    [at['catalog'], ...Object.values(tableOf(at['catalogs']))].flatMap((group) =>
+      Object.entries(tableOf(group)),
+    ),
+  );
 }

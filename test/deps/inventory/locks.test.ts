@@ -111,6 +111,28 @@ describe('a lock wins over its manifest', () => {
     expect(scopeOf('pylock.toml', pylock('python_version < "3.11"'))).toBe('runtime');
   });
 
+  it('takes the version behind `catalog:` from where it stands', () => {
+    const member = '{"dependencies": {"a": "catalog:", "b": "catalog:old"}}';
+    const workspace =
+      'packages:\n  - libs/*\ncatalog:\n  a: ^1.2.0\ncatalogs:\n  old:\n    b: 0.1.0\noverrides:\n  "x>c@1": 3.0.0\n  gone: "-"\n';
+    expect(linesOf({ 'pnpm-workspace.yaml': workspace, 'libs/one/package.json': member })).toEqual([
+      'a - none runtime @libs/one/package.json:1',
+      'a ^1.2.0 range runtime @pnpm-workspace.yaml:4',
+      'b - none runtime @libs/one/package.json:1',
+      'b 0.1.0 exact runtime @pnpm-workspace.yaml:7',
+      'c 3.0.0 exact runtime @pnpm-workspace.yaml:9',
+    ]);
+    expect(
+      linesOf({ 'package.json': '{"workspaces": {"packages": ["libs/*"],\n"catalog": {"a": "2.0.0"}}}' }),
+    ).toEqual(['a 2.0.0 exact runtime @package.json:2']);
+    const lock =
+      "lockfileVersion: '9.0'\nimporters:\n  libs/one: {}\npackages:\n  a@1.5.0: {}\n  b@0.1.0: {}\n";
+    expect(linesOf({ 'pnpm-lock.yaml': lock, 'libs/one/package.json': member })).toEqual([
+      'a 1.5.0 exact runtime @libs/one/package.json:1,pnpm-lock.yaml:5',
+      'b 0.1.0 exact runtime @libs/one/package.json:1,pnpm-lock.yaml:6',
+    ]);
+  });
+
   it('links a member that another names, whatever the registry has under its name', () => {
     expect(
       linesOf({

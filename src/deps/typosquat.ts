@@ -5,14 +5,23 @@ import type { AuditedEcosystem } from './advisories/version-scheme.ts';
 /** Shorter names have too many honest neighbours. */
 const MIN_LENGTH = 5;
 
-let popular: Readonly<Record<AuditedEcosystem, readonly string[]>> | null = null;
+/**
+ * Lists of names, both kept by hand. `popular`: what people mean when they mistype in this field. `honest-neighbours`: packages that many
+ * use and that happen to be called much like one of those.
+ */
+type NameList = 'popular' | 'honest-neighbours';
 
-/** Well-known names, kept by hand: what people mean when they mistype in this field. */
-function popularNames(ecosystem: AuditedEcosystem): readonly string[] {
-  popular ??= JSON.parse(readFileSync(new URL('./data/popular.json', import.meta.url), 'utf8')) as Readonly<
-    Record<AuditedEcosystem, readonly string[]>
-  >;
-  return popular[ecosystem];
+const lists = new Map<NameList, Readonly<Record<AuditedEcosystem, readonly string[]>>>();
+
+function namesOf(list: NameList, ecosystem: AuditedEcosystem): readonly string[] {
+  let names = lists.get(list);
+  if (names === undefined) {
+    names = JSON.parse(readFileSync(new URL(`./data/${list}.json`, import.meta.url), 'utf8')) as Readonly<
+      Record<AuditedEcosystem, readonly string[]>
+    >;
+    lists.set(list, names);
+  }
+  return names[ecosystem];
 }
 
 /**
@@ -20,8 +29,9 @@ function popularNames(ecosystem: AuditedEcosystem): readonly string[] {
  * or the name is well known itself. A difference in digits alone (`boto3`) is how honest successors are named.
  */
 export function mistypedName(ecosystem: AuditedEcosystem, name: string): string | null {
-  const names = popularNames(ecosystem);
+  const names = namesOf('popular', ecosystem);
   if (name.length < MIN_LENGTH || name.startsWith('@') || names.includes(name)) return null;
+  if (namesOf('honest-neighbours', ecosystem).includes(name)) return null;
   return (
     names.find(
       (candidate) =>

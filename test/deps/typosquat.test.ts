@@ -29,6 +29,10 @@ describe('mistypedName', () => {
     },
   );
 
+  it.each(['usort', 'authlib', 'pycryptodomex', 'simpy'])('knows %s for a package of its own', (name) => {
+    expect(mistypedName('PyPI', name)).toBeNull();
+  });
+
   it.each(['request', 'preact', '@scope/expres', 'next'])('is quiet about %s of npm', (name) => {
     expect(mistypedName('npm', name)).toBeNull();
   });

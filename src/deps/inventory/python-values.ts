@@ -225,6 +225,9 @@ export class PythonValues {
       seen,
     );
     if (name === 'open' || files.length > 0) return files.length > 0 ? { ...NOTHING, files } : UNTOLD;
+    // `map(lambda group: extras[group], groups)` holds what the function gives.
+    const mapped = name === 'map' ? givenBy(args[0]?.value) : null;
+    if (mapped !== null) return this.#value(mapped, key, depth + 1, seen);
     const own = callee.kind === 'name' ? this.#functions.get(name) : undefined;
     if (own === undefined && (GATHERING.has(name) || (callee.kind === 'member' && TRANSPARENT.has(name)))) {
       const parts = args.map((argument) =>
@@ -435,4 +438,11 @@ function allExpressions(body: readonly Statement[]): Expression[] {
       for (const expression of expressionsOf(statement)) found.push(expression);
     }
   return found;
+}
+
+/** What a lambda gives; null for anything else. */
+function givenBy(expression: Expression | undefined): Expression | null {
+  if (expression?.kind !== 'function') return null;
+  const [only] = expression.definition.body;
+  return only?.kind === 'return' ? only.value : null;
 }

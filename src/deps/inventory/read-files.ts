@@ -120,6 +120,9 @@ export function readDeclarationFiles(target: Target): ReadFiles {
       if (!isOptional) unreadable.push({ path: from.path, line, reason: `includes ${to}, which ${why}` });
       return;
     }
+    // `uv pip install -r pyproject.toml`: a project that is read as what it is.
+    const isProject = INVENTORY_FORMATS.some((format) => isUndoubted(format) && format.matches(path));
+    if (isProject && !requirements.has(path)) return;
     if (!requirements.has(path)) read(file, [requirementsFormat], reference.scope);
     (kind === 'constraints' ? constraining : required).add(path);
     (kind === 'constraints' ? from.constrainedBy : from.includes).push(path);

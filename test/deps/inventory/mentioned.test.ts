@@ -196,3 +196,16 @@ describe('install commands', () => {
     ]);
   });
 });
+
+describe('lists that install commands name', () => {
+  it('are not read as lists of requirements when they are projects', () => {
+    const { packages, unreadable } = takeInventory(
+      targetOf({
+        Dockerfile: 'RUN uv pip install --system -r pyproject.toml\n',
+        'pyproject.toml': '[project]\nname = "demo"\nversion = "1"\ndependencies = ["httpx==0.27.0"]\n',
+      }),
+    );
+    expect(unreadable).toEqual([]);
+    expect(packages.map(({ name, version }) => `${name} ${version ?? ''}`)).toEqual(['httpx 0.27.0']);
+  });
+});

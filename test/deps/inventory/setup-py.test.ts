@@ -85,6 +85,19 @@ setup(**args)
     expect(read(text)).toEqual({ packages: [], unreadable: [COMPUTED] });
   });
 
+  it('gathers the extras that are made of others', () => {
+    const text = [
+      'extras = {"box": ["box2d==1.0"], "lamp": ["lamp>=2"]}',
+      'groups = set(extras.keys()) - {"lamp"}',
+      'extras["all"] = list(set(itertools.chain.from_iterable(map(lambda group: extras[group], groups))))',
+      'setup(extras_require=extras)',
+    ].join('\n');
+    expect(read(text)).toEqual({
+      packages: ['box2d 1.0 exact optional @1', 'lamp >=2 range optional @1'],
+      unreadable: [],
+    });
+  });
+
   it('takes no list beside it for the answer, unless it reads that list', () => {
     expect(read('setup(install_requires=get())', { 'requirements.txt': 'a==1' }).unreadable).toEqual([
       COMPUTED,

@@ -30,6 +30,8 @@ const KINDS = ['malicious', 'certain', 'possible'] as const;
 export function changesOf({ packages, advisories }: Pick<Dependencies, 'packages' | 'advisories'>): Change[] {
   const byName = new Map<string, Advisory[]>();
   for (const advisory of advisories) {
+    // What the operator settled asks for no change.
+    if (advisory.suppressed !== undefined) continue;
     const key = `${advisory.ecosystem}\0${advisory.package}`;
     byName.set(key, [...(byName.get(key) ?? []), advisory]);
   }

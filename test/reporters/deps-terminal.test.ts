@@ -64,6 +64,19 @@ describe('what to change first', () => {
     ]);
   });
 
+  it('asks for nothing where the operator settled it', () => {
+    const { packages, advisories } = audit().dependencies;
+    const suppressed = {
+      by: 'config',
+      reason: 'not used',
+      expires: null,
+    } as unknown as Advisory['suppressed'];
+    const settled = advisories.map((item) => (item.package === 'worse' ? { ...item, suppressed } : item));
+    const left = changesOf({ packages, advisories: settled as readonly Advisory[] });
+    expect(left.map(({ package: name }) => name)).not.toContain('worse');
+    expect(left).toHaveLength(3);
+  });
+
   it('fits the terminal, whatever its width', async () => {
     for (const columns of [40, 60, 89, 90, 110, 200]) {
       const text = await render(audit(), 'terminal', { ...PLAIN, columns });

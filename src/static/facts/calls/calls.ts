@@ -2,6 +2,7 @@ import type { Expression, Span } from '../../../model/program.ts';
 import { textOf } from '../../fold/constant.ts';
 import { appliedBy, handsBack } from './applied-calls.ts';
 import { applyApi, matchingApi, noteCall } from './apply-api.ts';
+import { customsOf } from './customs-of.ts';
 import { allArguments, type BoundArguments, NONE_NAMED } from './arguments.ts';
 import { foldOf } from '../values/call-folding.ts';
 import { bind, type Callee, calleeOf, type CallNode, unwrapMethodOfFunction } from './callee.ts';
@@ -23,14 +24,6 @@ import { withoutHeldSecret } from '../texts/shown-secrets.ts';
 import { noteUnmodelled } from './packages.ts';
 import { evaluateCommand } from '../shell/powershell-commands.ts';
 import { evaluateShellCall } from '../shell/calls.ts';
-import {
-  giveToBlock,
-  pipedCommand,
-  readByName,
-  rubySpecial,
-  sameObject,
-  withoutEnvironment,
-} from './ruby-calls.ts';
 import { resolveSpecial } from './special-calls.ts';
 import { isStoring } from './storing-methods.ts';
 import { isKnown } from '../values/truth.ts';
@@ -187,7 +180,7 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
   const [content, file] = WRITING_INTO.test(name) ? args.positional : [];
   if (content !== undefined && file !== undefined) pipe(walk, content, file, span);
   const special =
-    (walk.language === 'ruby' ? rubySpecial(walk, name, callee, args) : null) ??
+    customsOf(walk.language)?.special(walk, name, { callee, args }) ??
     resolveSpecial(walk, name, callee.method, args, span);
   if (special !== null) return special;
   if (value.callable !== null) {
@@ -228,9 +221,8 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
     connectCallbacks(walk, name === '' ? decoratorName(expression.callee) : name, args, result);
     applyGiven(walk, expression, name, callee.method, args);
     innerCodeOfCall(walk, name, api, args, span, result.node);
-    if (walk.language === 'ruby') giveToBlock(args, result);
   }
-  if (walk.language === 'ruby') result = sameObject(callee.method, args, result);
+  result = customsOf(walk.language)?.given(walk, { callee, args }, result) ?? result;
   if (api === null) storeInVariable(walk, expression, callee, args);
   else if (api.fills !== undefined && walk.quiet === 0) fill(walk, expression, api.fills, args, result.node);
   const folded = result.constant === null ? foldOf(walk, name, callee, args, expression) : null;
@@ -255,16 +247,12 @@ export function evaluateCall(walk: Walk, expression: CallNode): Value {
     return evaluateCommand(walk, expression);
   const callee = calleeOf(walk, expression.callee);
   const bound = bind(walk, expression.args, callee.receiver);
-  const args = walk.language === 'ruby' ? withoutEnvironment(callee.value.name, bound) : bound;
-  if (walk.language === 'ruby') {
-    const read = readByName(walk, expression.callee, callee, args);
-    if (read !== null) return read;
-    const piped = pipedCommand(callee.value.name ?? '', args);
-    if (piped !== null) {
-      const started: Callee = { value: namedValue('IO.popen'), receiver: null, method: null };
-      return callOf(walk, expression, started, { ...args, positional: [piped, ...args.positional.slice(1)] });
-    }
-  }
+  const customs = customsOf(walk.language);
+  const args = customs?.placed(callee.value.name, bound) ?? bound;
+  const read = customs?.readInstead(walk, expression.callee, { callee, args }) ?? null;
+  if (read !== null) return read;
+  const meant = customs?.standsFor({ callee, args }) ?? null;
+  if (meant !== null) return callOf(walk, expression, meant.callee, meant.args);
   const unwrapped = unwrapMethodOfFunction(walk.language, callee, args);
   if (callee.method === 'bind' && callee.receiver !== null && walk.language === 'javascript') {
     const { receiver } = callee;

@@ -1,6 +1,7 @@
 import type { ApiIndex } from '../../../rules/api-index.ts';
 import type { Expression } from '../../../model/program.ts';
 import type { BoundArguments } from './arguments.ts';
+import type { CallCustoms } from './call-customs.ts';
 import type { Callee } from './callee.ts';
 import { enterFunction, noteGiven } from './local-calls.ts';
 import { changed, namedValue, type Value } from '../values/value.ts';
@@ -22,12 +23,7 @@ function isModelled(apis: ApiIndex, { name }: Value): boolean {
  * A name or member without arguments that is no method: an attribute of an object (`attr_reader :key`), a variable of a surrounding scope.
  * Null when something is called.
  */
-export function readByName(
-  walk: Walk,
-  expression: Expression,
-  callee: Callee,
-  args: BoundArguments,
-): Value | null {
+function readByName(walk: Walk, expression: Expression, callee: Callee, args: BoundArguments): Value | null {
   const { value, receiver } = callee;
   if (args.positional.length > 0 || args.named.size > 0) return null;
   if (value.callable !== null || value.class !== null || value.bound !== null || isModelled(walk.apis, value))
@@ -49,12 +45,7 @@ export function readByName(
 }
 
 /** Calls that mean something in Ruby alone: what they give, or null. */
-export function rubySpecial(
-  walk: Walk,
-  name: string,
-  { method }: Callee,
-  args: BoundArguments,
-): Value | null {
+function rubySpecial(walk: Walk, name: string, { method }: Callee, args: BoundArguments): Value | null {
   const [first] = args.positional;
   if (first === undefined) return null;
   if ((name === 'include' || name === 'extend') && args.receiver === null) {
@@ -83,7 +74,7 @@ export function rubySpecial(
 }
 
 /** A block is given what its call makes: `File.open(path) { |file| … }`. */
-export function giveToBlock(args: BoundArguments, result: Value): void {
+function giveToBlock(args: BoundArguments, result: Value): void {
   const block = args.positional.at(-1)?.callable;
   if (
     block === undefined ||
@@ -96,14 +87,14 @@ export function giveToBlock(args: BoundArguments, result: Value): void {
 }
 
 /** `list << x` is the list. */
-export function sameObject(method: string | null, args: BoundArguments, result: Value): Value {
+function sameObject(method: string | null, args: BoundArguments, result: Value): Value {
   if (method !== '<<' || args.receiver === null || result.name !== null) return result;
   const { name, instance } = args.receiver;
   return name === null && instance === null ? result : changed(result, { name, instance });
 }
 
 /** `open("|command")`: the command behind the bar; null for anything else. */
-export function pipedCommand(name: string, args: BoundArguments): Value | null {
+function pipedCommand(name: string, args: BoundArguments): Value | null {
   const [first] = args.positional;
   if (name !== 'open' || first === undefined) return null;
   const text = textOf(first.constant);
@@ -120,8 +111,28 @@ export function pipedCommand(name: string, args: BoundArguments): Value | null {
 const STARTING = /^(?:system|exec|spawn|Process\.(?:spawn|exec)|IO\.popen|PTY\.spawn|Open3\.\w+)$/;
 
 /** `system({ "A" => "b" }, "make")`: variables for the program come before it; here they are named `env`. */
-export function withoutEnvironment(name: string | null, args: BoundArguments): BoundArguments {
+function withoutEnvironment(name: string | null, args: BoundArguments): BoundArguments {
   const [first] = args.positional;
   if (first === undefined || first.entries === null || name === null || !STARTING.test(name)) return args;
   return { ...args, positional: args.positional.slice(1), named: new Map([...args.named, ['env', first]]) };
 }
+
+/** What calls mean in Ruby beside what they mean elsewhere. */
+export const rubyCalls: CallCustoms = {
+  placed: withoutEnvironment,
+  readInstead: (walk, expression, { callee, args }) => readByName(walk, expression, callee, args),
+  standsFor: ({ callee, args }) => {
+    const piped = pipedCommand(callee.value.name ?? '', args);
+    return piped === null
+      ? null
+      : {
+          callee: { value: namedValue('IO.popen'), receiver: null, method: null },
+          args: { ...args, positional: [piped, ...args.positional.slice(1)] },
+        };
+  },
+  special: (walk, name, { callee, args }) => rubySpecial(walk, name, callee, args),
+  given: (walk, { callee, args }, result) => {
+    if (walk.quiet === 0) giveToBlock(args, result);
+    return sameObject(callee.method, args, result);
+  },
+};

@@ -1,4 +1,5 @@
 import type { Expression, Program, Statement } from '../../model/program.ts';
+import { allExpressions, blocksOf, expressionsOf, givenBy, withParts } from './python-syntax.ts';
 
 /** A string that a list of requirements holds, and where it stands. */
 export interface LiteralText {
@@ -346,103 +347,4 @@ function partsOfText(expression: Expression): readonly Expression[] {
     /literal|template/.test(`${expression.left.kind}${expression.right.kind}`)
     ? [expression.left, expression.right]
     : [];
-}
-
-/** The expression and everything inside it, functions' bodies left out. */
-function withParts(root: Expression): Expression[] {
-  const found: Expression[] = [];
-  const waiting: Expression[] = [root];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    found.push(next);
-    for (const part of partsOf(next).reverse()) waiting.push(part);
-  }
-  return found;
-}
-
-function partsOf(expression: Expression): Expression[] {
-  switch (expression.kind) {
-    case 'member':
-      return [expression.object];
-    case 'index':
-      return [expression.object, expression.index];
-    case 'slice':
-      return [expression.object];
-    case 'call':
-      return [expression.callee, ...expression.args.map(({ value }) => value)];
-    case 'binary':
-      return [expression.left, expression.right];
-    case 'unary':
-      return [expression.operand];
-    case 'template':
-      return [...expression.parts];
-    case 'list':
-      return [...expression.elements];
-    case 'record':
-      return expression.entries.flatMap(({ key, value }) => (key === null ? [value] : [key, value]));
-    case 'conditional':
-      return [expression.test, expression.whenTrue, expression.whenFalse];
-    case 'comprehension':
-      return [expression.element, expression.iterable, ...expression.conditions];
-    case 'assignment':
-      return [expression.value];
-    case 'other':
-      return [...expression.children];
-    default:
-      return [];
-  }
-}
-
-function blocksOf(statement: Statement): readonly (readonly Statement[])[] {
-  switch (statement.kind) {
-    case 'function':
-      return [statement.definition.body];
-    case 'class':
-    case 'loop':
-    case 'with':
-      return [statement.body];
-    case 'branch':
-      return statement.branches;
-    case 'block':
-      return statement.bodies;
-    default:
-      return [];
-  }
-}
-
-function expressionsOf(statement: Statement): readonly Expression[] {
-  switch (statement.kind) {
-    case 'expression':
-      return [statement.expression];
-    case 'assign':
-    case 'export':
-      return [statement.value];
-    case 'return':
-      return statement.value === null ? [] : [statement.value];
-    case 'with':
-      return [statement.value];
-    case 'loop':
-      return statement.iterable === null ? [] : [statement.iterable];
-    case 'branch':
-      return [statement.test];
-    default:
-      return [];
-  }
-}
-
-function allExpressions(body: readonly Statement[]): Expression[] {
-  const found: Expression[] = [];
-  const waiting: (readonly Statement[])[] = [body];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
-    for (const statement of next) {
-      waiting.push(...blocksOf(statement));
-      for (const expression of expressionsOf(statement)) found.push(expression);
-    }
-  return found;
-}
-
-/** What a lambda gives; null for anything else. */
-function givenBy(expression: Expression | undefined): Expression | null {
-  if (expression?.kind !== 'function') return null;
-  const [only] = expression.definition.body;
-  return only?.kind === 'return' ? only.value : null;
 }

@@ -26,7 +26,7 @@ import { findToolConfig } from './tools/tool-config.ts';
 import type { ToolResult } from './tools/tool-result.ts';
 import { askTools } from './tools/audit-tools.ts';
 import { hasFallenShort } from './tools/tool-result.ts';
-import { upgradeOf } from './upgrade.ts';
+import { matchersOf, upgradeOf } from './upgrade.ts';
 import { unreadableByFile } from './unreadable.ts';
 
 /** What the target depends on, and what is known against it. Offline unless the operator says otherwise; executes nothing of the target. */
@@ -188,11 +188,12 @@ function withUpgrades(
     for (const dependency of declared.get(packageKey(advisory)) ?? [])
       against.set(dependency, [...(against.get(dependency) ?? []), advisory]);
   }
+  const matchers = matchersOf({ indexes });
   return packages.map((dependency) => {
     const advisories = against.get(dependency);
     return advisories === undefined
       ? dependency
-      : { ...dependency, upgrade: upgradeOf(dependency, advisories, { indexes }) };
+      : { ...dependency, upgrade: upgradeOf(dependency, advisories, matchers) };
   });
 }
 

@@ -1,7 +1,8 @@
-// node scripts/code-cache.mjs FOLDER: scans a few fixtures with the bundle in FOLDER, keeps what V8 compiled of it for that beside it,
+// node scripts/code-cache.mjs FOLDER: scans a few fixtures and audits their dependencies with the bundle in FOLDER, keeps what V8 compiled of it for that beside it,
 // and makes sure that V8 takes it. Run by the build.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { setMaxListeners } from 'node:events';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -18,6 +19,9 @@ const TARGETS = [
   'envs/gridworld-benign',
 ];
 
+/** Whose dependencies are audited: the formats that small targets have. */
+const AUDITED = ['envs/gridworld-benign', '../test/deps/every-format'];
+
 /**
  * V8 takes code only under the flags it was made under: those at the start. What the program sets later is left out while recording,
  * and so is this after it, without which functions that have not run for a while are thrown away.
@@ -32,17 +36,16 @@ async function scanned(folder) {
   const aside = mkdtempSync(join(tmpdir(), 'sbx-build-'));
   // What earlier scans keep is neither used, as it would spare the work that is to be compiled, nor added to.
   process.env.SBX_CACHE_DIR = join(aside, 'cache');
+  // Each run listens to these once more.
+  setMaxListeners(0, process.stdout, process.stderr);
+  // No tool that happens to be installed is started.
+  process.env.PATH = aside;
+  const runs = [...TARGETS.map((target) => ['scan', target]), ...AUDITED.map((target) => ['deps', target])];
   try {
-    for (const target of TARGETS) {
+    for (const [command, target] of runs) {
       for (const format of ['terminal', 'json']) {
-        await main([
-          'scan',
-          join(root, 'fixtures', target),
-          '--format',
-          format,
-          '--output',
-          join(aside, 'report'),
-        ]);
+        const output = ['--format', format, '--output', join(aside, 'report')];
+        await main([command, join(root, 'fixtures', target), ...output]);
       }
     }
   } finally {

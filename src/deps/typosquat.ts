@@ -36,8 +36,8 @@ export function mistypedName(ecosystem: AuditedEcosystem, name: string): string 
     names.find(
       (candidate) =>
         candidate.length >= MIN_LENGTH &&
-        withoutDigits(candidate) !== withoutDigits(name) &&
-        isOneEdit(name, candidate),
+        isOneEdit(name, candidate) &&
+        withoutDigits(candidate) !== withoutDigits(name),
     ) ?? null
   );
 }

@@ -1,41 +1,31 @@
 import type { Expression, Span } from '../../../model/program.ts';
 import { textOf } from '../../fold/constant.ts';
-import { appliedBy, handsBack } from './applied-calls.ts';
+import { appliedBy } from './applied-calls.ts';
 import { applyApi, matchingApi, noteCall } from './apply-api.ts';
 import { customsOf } from './customs-of.ts';
 import { allArguments, type BoundArguments, NONE_NAMED } from './arguments.ts';
 import { foldOf } from '../values/call-folding.ts';
 import { bind, type Callee, calleeOf, type CallNode, unwrapMethodOfFunction } from './callee.ts';
-import { foldCall } from '../walk/execution.ts';
 import { eitherOf } from '../walk/frame.ts';
-import type { FunctionFact } from '../facts.ts';
 import { formatted } from '../texts/formatted-texts.ts';
 import { pipe, settles, WRITING_INTO } from './handed-on.ts';
-import { withSecretPaths } from './handed-paths.ts';
 import { innerCodeOfCall } from '../texts/inner-code.ts';
-import { fill, keepChangedLists, storedBy, storeInVariable } from './kept-values.ts';
+import { fill, storedBy, storeInVariable } from './kept-values.ts';
 import { knownAs } from './known-names.ts';
-import { connectCallbacks, enterClass, enterFunction, noteGiven } from './local-calls.ts';
+import { connectCallbacks, enterFunction, noteGiven } from './local-calls.ts';
 import { memberOf } from '../walk/members.ts';
 import { mutate } from '../walk/mutation.ts';
 import { lastPart, memberName } from '../names.ts';
 import { noteString } from '../texts/noted-strings.ts';
 import { withoutHeldSecret } from '../texts/shown-secrets.ts';
+import { calledElsewhere, callOwnFunction, hasCallable, makeOwn } from './own-calls.ts';
 import { noteUnmodelled } from './packages.ts';
 import { evaluateCommand } from '../shell/powershell-commands.ts';
 import { evaluateShellCall } from '../shell/calls.ts';
 import { resolveSpecial } from './special-calls.ts';
 import { isStoring } from './storing-methods.ts';
-import { isKnown } from '../values/truth.ts';
 import { changed, namedValue, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
-
-/** What a function gives that objects are made with: one of them. */
-function withPrototype(result: Value, callee: FunctionFact): Value {
-  return callee.prototype === null || result.instance !== null
-    ? result
-    : changed(result, { instance: callee.prototype });
-}
 
 /** A name that reads like a class's: what it returns is an object of it. */
 function isConstructorName(name: string): boolean {
@@ -106,25 +96,6 @@ function applyGiven(
     );
 }
 
-function hasCallable(given: readonly Value[]): boolean {
-  for (const { callable } of given) if (callable !== null) return true;
-  return false;
-}
-
-/** `to_thread(f, x)` for a function of the target is `f(x)`: what `f` keeps to itself does not come out. Null for any other call. */
-function calledElsewhere(
-  walk: Walk,
-  name: string,
-  method: string | null,
-  args: BoundArguments,
-): Value | null {
-  if (walk.quiet > 0 || !hasCallable(args.positional) || !handsBack(name, method)) return null;
-  const applied = appliedBy(name, method, args);
-  if (applied === null || applied.callable.callable === null) return null;
-  const given = { positional: applied.given, named: args.named, receiver: null };
-  return enterFunction(walk, applied.callable.callable, given, null);
-}
-
 /** `server.tool()(f)`: the name of the decorator that is called like any function; empty for anything else. */
 function decoratorName(callee: Expression): string {
   const made = callee.kind === 'call' ? callee.callee : null;
@@ -183,26 +154,8 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
     customsOf(walk.language)?.special(walk, name, { callee, args }) ??
     resolveSpecial(walk, name, callee.method, args, span);
   if (special !== null) return special;
-  if (value.callable !== null) {
-    const run = args.named.size > 0 ? null : foldCall(walk, value.callable, args.positional);
-    if (run !== null) keepChangedLists(walk, expression, value.callable, args, run);
-    if (walk.quiet > 0) return run?.result ?? UNKNOWN;
-    const call = noteCall(walk, value.callable.name ?? '', null, args, span);
-    const given = withSecretPaths(walk, args, call);
-    const result = enterFunction(walk, value.callable, given, callee.receiver);
-    if (run === null || (!isKnown(run.result) && run.result.name === null))
-      return withPrototype(result, value.callable);
-    const text = textOf(run.result.constant);
-    if (text !== null && run.result.constant !== null) noteString(walk, text, run.result.constant, span);
-    // A function that was made while running is not the one whose body is walked.
-    return { ...run.result, callable: result.callable ?? run.result.callable, node: result.node };
-  }
-  if (value.class !== null) {
-    const result = enterClass(walk, value.class, args);
-    if (value.name === null || walk.apis.lookup(value.name).length === 0) return result;
-    const api = matchingApi(walk, walk.apis.lookup(value.name), args) ?? { names: [] };
-    return changed(applyApi(walk, value.name, api, args, span), { instance: value.class });
-  }
+  if (value.callable !== null) return callOwnFunction(walk, expression, callee, value.callable, args);
+  if (value.class !== null) return makeOwn(walk, value, value.class, args, span);
   const elsewhere = calledElsewhere(walk, name, callee.method, args);
   if (elsewhere !== null) return elsewhere;
   let { known, apis } = knownAs(walk, name);

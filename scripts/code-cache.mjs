@@ -20,7 +20,7 @@ const TARGETS = [
 ];
 
 /** Whose dependencies are audited: the formats that small targets have. */
-const AUDITED = ['envs/gridworld-benign', '../test/deps/every-format'];
+const AUDITED = ['envs/gridworld-benign', 'mcp/server-benign'];
 
 /**
  * V8 takes code only under the flags it was made under: those at the start. What the program sets later is left out while recording,
@@ -44,7 +44,7 @@ async function scanned(folder) {
   try {
     for (const [command, target] of runs) {
       for (const format of ['terminal', 'json']) {
-        const output = ['--format', format, '--output', join(aside, 'report')];
+        const output = ['--quiet', '--format', format, '--output', join(aside, 'report')];
         await main([command, join(root, 'fixtures', target), ...output]);
       }
     }

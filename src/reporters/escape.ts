@@ -3,10 +3,15 @@
  * zero-width characters and line breaks become visible, so that no name can move a cursor, hide a line or forge a CI command.
  */
 
-// C0, DEL, C1, soft hyphen, Arabic letter mark, zero-width and bidi controls, line and paragraph separators, invisible operators,
+// DEL, C1, soft hyphen, Arabic letter mark, zero-width and bidi controls, line and paragraph separators, invisible operators,
 // BOM, interlinear annotations, and the tag block (CVE-2021-42574 for the bidi ones).
-const UNSAFE =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]|[\ud800-\udfff]/gu;
+const INVISIBLE = String.raw`\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}\ud800-\udfff`;
+
+/** Every one of them and of C0. */
+const UNSAFE = new RegExp(String.raw`[\u0000-\u001f${INVISIBLE}]`, 'gu');
+
+/** The same but for the line feed: a raw one in JSON only ends a line, as those of its texts are escaped before. */
+const UNSAFE_IN_JSON = new RegExp(String.raw`[\u0000-\t\v-\u001f${INVISIBLE}]`, 'gu');
 
 /** Text fit for one line of output: everything that is not plainly visible is written as `\u{…}`. */
 export function escapeLine(text: string): string {
@@ -40,10 +45,8 @@ export function escapeXml(text: string): string {
 /** A value as indented JSON in which every invisible or steering character is written as an escape: lossless, and safe on a terminal. */
 export function escapedJson(value: unknown): string {
   const escape = (character: string): string =>
-    character === '\n'
-      ? character
-      : [...Array(character.length).keys()].map((at) => unicodeEscape(character, at)).join('');
-  return `${JSON.stringify(value, null, 2).replace(UNSAFE, escape)}\n`;
+    [...Array(character.length).keys()].map((at) => unicodeEscape(character, at)).join('');
+  return `${JSON.stringify(value, null, 2).replace(UNSAFE_IN_JSON, escape)}\n`;
 }
 
 function unicodeEscape(text: string, at: number): string {

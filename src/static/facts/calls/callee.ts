@@ -34,7 +34,7 @@ export function calleeOf(walk: Walk, expression: Expression): Callee {
     const isFound = value.name !== null || value.callable !== null;
     const member = isFound ? value : memberOf(walk, object, key);
     // `Process.send("sp" + "awn", …)`
-    if (walk.language === 'ruby') noteTableLookup(walk, object, index, member, false, expression.span);
+    if (walk.customs.sendsNames) noteTableLookup(walk, object, index, member, false, expression.span);
     return { value: member, receiver: object, method: key };
   }
   return { value: evaluate(walk, expression, 'object'), receiver: null, method: null };

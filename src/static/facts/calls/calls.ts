@@ -2,7 +2,6 @@ import type { Expression, Span } from '../../../model/program.ts';
 import { textOf } from '../../fold/constant.ts';
 import { appliedBy } from './applied-calls.ts';
 import { applyApi, matchingApi, noteCall } from './apply-api.ts';
-import { customsOf } from './customs-of.ts';
 import { allArguments, type BoundArguments, NONE_NAMED } from './arguments.ts';
 import { foldOf } from '../values/call-folding.ts';
 import { bind, type Callee, calleeOf, type CallNode, unwrapMethodOfFunction } from './callee.ts';
@@ -151,7 +150,7 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
   const [content, file] = WRITING_INTO.test(name) ? args.positional : [];
   if (content !== undefined && file !== undefined) pipe(walk, content, file, span);
   const special =
-    customsOf(walk.language)?.special(walk, name, { callee, args }) ??
+    walk.customs.calls?.special(walk, name, { callee, args }) ??
     resolveSpecial(walk, name, callee.method, args, span);
   if (special !== null) return special;
   if (value.callable !== null) return callOwnFunction(walk, expression, callee, value.callable, args);
@@ -175,7 +174,7 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
     applyGiven(walk, expression, name, callee.method, args);
     innerCodeOfCall(walk, name, api, args, span, result.node);
   }
-  result = customsOf(walk.language)?.given(walk, { callee, args }, result) ?? result;
+  result = walk.customs.calls?.given(walk, { callee, args }, result) ?? result;
   if (api === null) storeInVariable(walk, expression, callee, args);
   else if (api.fills !== undefined && walk.quiet === 0) fill(walk, expression, api.fills, args, result.node);
   const folded = result.constant === null ? foldOf(walk, name, callee, args, expression) : null;
@@ -200,7 +199,7 @@ export function evaluateCall(walk: Walk, expression: CallNode): Value {
     return evaluateCommand(walk, expression);
   const callee = calleeOf(walk, expression.callee);
   const bound = bind(walk, expression.args, callee.receiver);
-  const customs = customsOf(walk.language);
+  const customs = walk.customs.calls;
   const args = customs?.placed(callee.value.name, bound) ?? bound;
   const read = customs?.readInstead(walk, expression.callee, { callee, args }) ?? null;
   if (read !== null) return read;

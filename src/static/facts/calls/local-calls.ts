@@ -29,24 +29,6 @@ export function noteGiven(callee: FunctionFact, values: readonly Value[], from =
   });
 }
 
-/** In Ruby a block goes to the parameter that is there for it (`&block`), whatever else is left out. */
-function withBlockLast(
-  { definition: { parameters } }: FunctionFact,
-  given: readonly Value[],
-): readonly Value[] {
-  const block = given.at(-1);
-  const missing = parameters.length - given.length;
-  if (
-    missing <= 0 ||
-    missing > 32 ||
-    block?.callable === null ||
-    parameters.at(-1)?.name.startsWith('&') !== true
-  )
-    return given;
-  if (block === undefined) return given;
-  return [...given.slice(0, -1), ...Array.from({ length: missing }, () => UNKNOWN), block];
-}
-
 /** Lets a call's arguments flow into a function's parameters and what it returns out to the call. */
 export function enterFunction(
   walk: Walk,
@@ -63,7 +45,7 @@ export function enterFunction(
       : receiverCount(walk, callee);
   const { parameters } = callee.definition;
   const isOpen = parameters.at(-1)?.rest === '*' || parameters.at(-2)?.rest === '*';
-  const positional = walk.language === 'ruby' ? withBlockLast(callee, args.positional) : args.positional;
+  const positional = walk.customs.calls?.inParameters(callee, args.positional) ?? args.positional;
   noteGiven(callee, isOpen ? positional : positional.slice(0, Math.max(0, parameters.length - shift)), shift);
   walk.makeReady(callee);
   const lastIndex = parameters.length - 1;

@@ -28,9 +28,9 @@ export function fixedProgram(walk: Walk, value: Value, args: BoundArguments, api
       return shell !== undefined && shell?.value !== false;
     });
   const places = [api.detail?.argument ?? 0].flat();
-  // Ruby's `system('git', 'log', path)` gives each word by itself.
+  // `system('git', 'log', path)` of Ruby gives each word by itself.
   const isBehind =
-    value === second || (walk.language === 'ruby' && value !== first && value.elements === null);
+    value === second || (walk.customs.startsWithWords && value !== first && value.elements === null);
   const isBehindProgram = isBehind && first !== undefined && places[0] !== 1;
   const program = isBehindProgram ? first : value.elements?.[0];
   const name = program === undefined ? null : textOf(program.constant);

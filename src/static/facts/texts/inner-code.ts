@@ -77,7 +77,7 @@ function commandWords(walk: Walk, name: string, args: BoundArguments): readonly 
     // `execvp(file, argv)` repeats the program as argv[0]; `spawn(file, args)` does not.
     return /\.(?:exec|spawn)v/.test(name) ? second.elements : [first, ...second.elements];
   }
-  if (walk.language === 'ruby' && args.positional.length > 1) {
+  if (walk.customs.startsWithWords && args.positional.length > 1) {
     const words = args.positional.filter(({ callable, entries }) => callable === null && entries === null);
     return words.length > 1 ? words : null;
   }

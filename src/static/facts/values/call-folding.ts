@@ -5,7 +5,6 @@ import { foldJoin, foldMethod } from '../../fold/methods.ts';
 import { bytesOfNumber } from '../../fold/pack.ts';
 import { runFunction } from '../walk/execution.ts';
 import { foldPath } from './path-folding.ts';
-import { foldRuby } from './ruby-folding.ts';
 import { foldSequenceMethod } from './sequence-methods.ts';
 import { foldSequenceFunction } from './sequence-functions.ts';
 import { type Caller, knownElements } from './sequences.ts';
@@ -131,7 +130,8 @@ function computed(
 ): Value | null {
   const path = foldPath(name, args);
   if (path !== null || walk.gathering.refoldBudget <= 0) return path;
-  if (walk.language === 'ruby') return foldRuby(walk, name, method, args, written, callerOf(walk));
+  const { fold } = walk.customs;
+  if (fold !== null) return fold(walk, name, method, args, written, callerOf(walk));
   const isKnown =
     receiver !== null &&
     (receiver.constant !== null ||

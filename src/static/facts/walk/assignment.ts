@@ -19,8 +19,7 @@ export function frameFor(walk: Walk, name: string, isChange = false): Frame {
   if (walk.quiet > 0) return walk.frame;
   const declared = walk.frame.declaredIn(name);
   if (declared !== null) return declared;
-  if (walk.language === 'shell') return walk.moduleFrame;
-  if (walk.language === 'ruby' && name.startsWith('$')) return walk.moduleFrame;
+  if (walk.customs.isGlobal(name)) return walk.moduleFrame;
   if (walk.language === 'python' && !isChange) return walk.frame;
   for (let frame: Frame | null = walk.frame; frame !== null; frame = frame.parent) {
     if (frame.has(name)) return frame;
@@ -98,7 +97,7 @@ function setVariable(walk: Walk, name: string, value: Value): void {
   walk.graph.connect(value.node, walk.program.variable(name));
 }
 
-/** `http.verify_mode = x`, `request["Cookie"] = x` of Ruby are calls, of which models may know. */
+/** `http.verify_mode = x`, `request["Cookie"] = x` where they are calls, of which models may know. */
 function isSetByCall(
   walk: Walk,
   object: Value,
@@ -106,7 +105,7 @@ function isSetByCall(
   given: readonly Value[],
   span: Span,
 ): boolean {
-  if (walk.language !== 'ruby' || object.name === null) return false;
+  if (!walk.customs.setsByCall || object.name === null) return false;
   const name = `${object.name}.${method}`;
   const args = { positional: given, named: NONE_NAMED, receiver: object };
   const api = matchingApi(walk, walk.apis.lookup(name), args);
@@ -163,7 +162,7 @@ export function assign(walk: Walk, target: Expression, value: Value): void {
         storeAt(walk, target.object, evaluate(walk, target.object, 'object'), index, value);
         return;
       }
-      if (walk.language === 'ruby') {
+      if (walk.customs.setsByCall) {
         const object = evaluate(walk, target.object, 'object');
         if (isSetByCall(walk, object, '[]=', [index, value], target.span)) return;
       }

@@ -62,7 +62,7 @@ export function noteImport(walk: Walk, statement: Extract<Statement, { kind: 'im
       if (own !== null) walk.frame.assign(local, own, walk.graph, true);
       else bind(local, isFirst ? first : module, null);
     } else if (imported === '*') {
-      if (walk.language === 'python' || walk.language === 'ruby') bindAll(walk, module);
+      if (walk.customs.importsAllNames) bindAll(walk, module);
       else bind(local, module, null);
     } else if (imported === 'default') {
       bind(local, module, 'default');

@@ -39,7 +39,7 @@ function globalName(walk: Walk, name: string): string {
 /** What a name stands for where the walk is. */
 export function evaluateName(walk: Walk, name: string, span: Span): Value {
   for (let frame: Frame | null = walk.frame; frame !== null; frame = frame.parent) {
-    if (frame.kind === 'class' && frame !== walk.frame && walk.language !== 'ruby') continue;
+    if (frame.kind === 'class' && frame !== walk.frame && !walk.customs.hasClassScope) continue;
     const trusted = walk.trusted.size === 0 ? undefined : walk.trusted.get(name);
     if (trusted?.frame === frame && walk.quiet === 0) return trusted.value;
     const value =
@@ -53,29 +53,13 @@ export function evaluateName(walk: Walk, name: string, span: Span): Value {
     walk.moduleFrame.assign(name, UNKNOWN, walk.graph, true);
     return walk.moduleFrame.readAnyTime(name, walk.graph) ?? UNKNOWN;
   }
-  if (walk.language === 'ruby') {
-    const own = ownMember(walk, name);
-    if (own !== null) return own;
-  }
-  const parent =
-    name === 'super' && (walk.language === 'javascript' || walk.language === 'ruby')
-      ? walk.owner?.parents[0]
-      : undefined;
+  const own = walk.customs.ownName(walk, name);
+  if (own !== null) return own;
+  const parent = name === 'super' && walk.language === 'javascript' ? walk.owner?.parents[0] : undefined;
   if (parent !== undefined) return changed(UNKNOWN, { instance: parent });
   return walk.language === 'shell'
     ? environmentVariable(walk, name, span)
     : namedValue(globalName(walk, name));
-}
-
-/** In Ruby `self`, and what a bare name means of it: a method or an attribute of the object whose method is walked. */
-function ownMember(walk: Walk, name: string): Value | null {
-  const { owner } = walk;
-  if (owner === null) return null;
-  const self: Value = changed(UNKNOWN, { instance: owner });
-  if (name === 'self') return self;
-  for (const each of [owner, ...owner.parents])
-    if (each.methods.has(name) || each.attributes.has(`@${name}`)) return memberOf(walk, self, name);
-  return null;
 }
 
 /** A class of the objects that a function makes, or computes the members of. */
@@ -140,14 +124,6 @@ function computedMember(walk: Walk, classes: readonly ClassFact[], property: str
   return null;
 }
 
-/** What answers for methods that a class of Ruby's does not have: it is given the name before the arguments. */
-function caughtMethod(classes: readonly ClassFact[], property: string): Value | null {
-  const method = classes.slice(0, 32).flatMap(({ methods }) => methods.get('method_missing') ?? [])[0];
-  return method === undefined
-    ? null
-    : changed(callableValue(method), { bound: [constantValue(plain(property))] });
-}
-
 /** What a class that models know calls a member that the target's own class does not define. */
 function inheritedName(walk: Walk, classes: readonly ClassFact[], property: string): string | null {
   for (const { bases } of classes.slice(0, 32)) {
@@ -159,9 +135,9 @@ function inheritedName(walk: Walk, classes: readonly ClassFact[], property: stri
   return null;
 }
 
-/** What an attribute is kept under: in Ruby `object.name` is what its methods call `@name`. */
-export function attributeName({ language }: Walk, property: string): string {
-  return language === 'ruby' && /^[a-z_]/.test(property) ? `@${property}` : property;
+/** What an attribute is kept under, which is what methods call it: in Ruby `object.name` is their `@name`. */
+export function attributeName({ customs: { attributeMark } }: Walk, property: string): string {
+  return attributeMark !== '' && /^[a-z_]/.test(property) ? `${attributeMark}${property}` : property;
 }
 
 /** The member of a value: an entry, an attribute or method of the target's own class, or a name below its name. */
@@ -180,6 +156,7 @@ export function memberOf(walk: Walk, object: Value, property: string): Value {
   if (entry !== undefined) return object.node === 0 ? entry : { ...entry, node: entry.node || object.node };
   const owner = object.instance ?? object.class;
   if (owner !== null) {
+    const { attributeMark } = walk.customs;
     const queue = [owner];
     for (let at = 0; at < queue.length && at < 32; at++) {
       const candidate = queue[at];
@@ -190,7 +167,7 @@ export function memberOf(walk: Walk, object: Value, property: string): Value {
           : callableValue(method);
       const attribute =
         candidate?.attributes.get(property) ??
-        (walk.language === 'ruby' ? candidate?.attributes.get(`@${property}`) : undefined);
+        (attributeMark === '' ? undefined : candidate?.attributes.get(`${attributeMark}${property}`));
       if (attribute !== undefined) return atNode(attribute.value, attribute.node);
       queue.push(...(candidate?.parents ?? []));
     }
@@ -199,7 +176,7 @@ export function memberOf(walk: Walk, object: Value, property: string): Value {
     if (computed !== null) return computed;
     const inherited = inheritedName(walk, queue, property);
     if (inherited !== null) return namedValue(inherited, object.node);
-    const caught = walk.language === 'ruby' ? caughtMethod(queue, property) : null;
+    const caught = walk.customs.missingMethod(queue, property);
     if (caught !== null) return caught;
     if (object.name === null) {
       if (walk.quiet > 0) return UNKNOWN;
@@ -228,6 +205,6 @@ export function namedEntry(walk: Walk, object: Value, key: string): Value | null
       // What a function sees as globals, whichever function it is.
       if (object.name?.endsWith('.__globals__') === true) return namedValue(key);
       if (!isGlobalObject(object.name, walk.language)) return null;
-      return namedValue(walk.language === 'ruby' ? key.replace(/^::/, '').replaceAll('::', '.') : key);
+      return namedValue(walk.customs.modelName(key));
   }
 }

@@ -53,7 +53,8 @@ export function readOf(walk: Walk, object: Value, key: Value | null, span: Span)
   // A part of the object is made of it.
   const given = key === null && api.clears !== undefined ? { ...args, receiver: object } : args;
   const value = applyApi(walk, name, api, given, span, key === null ? object.name : null);
-  return walk.language === 'ruby' && isHome(key) ? changed(value, { constant: plain('~') }) : value;
+  const { homeFolder } = walk.customs;
+  return homeFolder !== null && isHome(key) ? changed(value, { constant: plain(homeFolder) }) : value;
 }
 
 /** The variable that says where the user's folder is. */

@@ -2,6 +2,8 @@ import type { Guard, Scope } from '../../../model/evidence.ts';
 import type { FunctionNode, Span } from '../../../model/program.ts';
 import type { ApiIndex } from '../../../rules/api-index.ts';
 import type { ModelLanguage } from '../../../rules/knowledge.ts';
+import type { Customs } from '../customs/customs.ts';
+import { customsOf } from '../customs/customs-of.ts';
 import { usesArguments } from './definitions.ts';
 import type { ClassFact, FunctionFact, Layer } from '../facts.ts';
 import type { FlowGraph } from '../flow-graph.ts';
@@ -22,6 +24,7 @@ export class Walk {
   readonly graph: FlowGraph;
   readonly layer: Layer;
   readonly language: ModelLanguage;
+  readonly customs: Customs;
   readonly apis: ApiIndex;
   readonly moduleFrame: Frame;
   /** Code inside constant texts, so many levels down. */
@@ -80,6 +83,7 @@ export class Walk {
     this.graph = gathering.graph;
     this.layer = layer;
     this.language = language;
+    this.customs = customsOf(language);
     this.apis = gathering.knowledge.apis[language];
     this.moduleFrame = frame;
     this.frame = frame;
@@ -140,9 +144,8 @@ export class Walk {
           : definition.parameters.map(() => this.graph.newNode()),
       returnNode: this.graph.newNode(true),
       raisedNode: this.gathering.mayRaise ? this.graph.newNode(true) : 0,
-      // Methods see the constants of their class in Ruby alone.
       outer:
-        this.frame.kind === 'class' && this.frame.parent !== null && this.language !== 'ruby'
+        this.frame.kind === 'class' && this.frame.parent !== null && !this.customs.hasClassScope
           ? this.frame.parent
           : this.frame,
       scopes: new Set(),

@@ -1,12 +1,13 @@
-import type { ApiIndex } from '../../../rules/api-index.ts';
-import type { Expression } from '../../../model/program.ts';
-import type { BoundArguments } from './arguments.ts';
-import type { CallCustoms } from './call-customs.ts';
-import type { Callee } from './callee.ts';
-import { enterFunction, noteGiven } from './local-calls.ts';
-import { changed, namedValue, type Value } from '../values/value.ts';
-import type { Walk } from '../walk/walk.ts';
-import { textOf } from '../../fold/constant.ts';
+import type { ApiIndex } from '../../../../rules/api-index.ts';
+import type { Expression } from '../../../../model/program.ts';
+import type { BoundArguments } from '../../calls/arguments.ts';
+import type { CallCustoms } from '../call-customs.ts';
+import type { Callee } from '../../calls/callee.ts';
+import type { FunctionFact } from '../../facts.ts';
+import { enterFunction, noteGiven } from '../../calls/local-calls.ts';
+import { changed, namedValue, UNKNOWN, type Value } from '../../values/value.ts';
+import type { Walk } from '../../walk/walk.ts';
+import { textOf } from '../../../fold/constant.ts';
 
 /** Methods that run their block with another `self`, and texts as code. */
 const EVALUATING = /^(?:instance|class|module)_(?:eval|exec)$/;
@@ -117,6 +118,24 @@ function withoutEnvironment(name: string | null, args: BoundArguments): BoundArg
   return { ...args, positional: args.positional.slice(1), named: new Map([...args.named, ['env', first]]) };
 }
 
+/** A block goes to the parameter that is there for it (`&block`), whatever else is left out. */
+function withBlockLast(
+  { definition: { parameters } }: FunctionFact,
+  given: readonly Value[],
+): readonly Value[] {
+  const block = given.at(-1);
+  const missing = parameters.length - given.length;
+  if (
+    missing <= 0 ||
+    missing > 32 ||
+    block?.callable === null ||
+    parameters.at(-1)?.name.startsWith('&') !== true
+  )
+    return given;
+  if (block === undefined) return given;
+  return [...given.slice(0, -1), ...Array.from({ length: missing }, () => UNKNOWN), block];
+}
+
 /** What calls mean in Ruby beside what they mean elsewhere. */
 export const rubyCalls: CallCustoms = {
   placed: withoutEnvironment,
@@ -131,6 +150,7 @@ export const rubyCalls: CallCustoms = {
         };
   },
   special: (walk, name, { callee, args }) => rubySpecial(walk, name, callee, args),
+  inParameters: withBlockLast,
   given: (walk, { callee, args }, result) => {
     if (walk.quiet === 0) giveToBlock(args, result);
     return sameObject(callee.method, args, result);

@@ -1,0 +1,18 @@
+import type { ModelLanguage } from '../../../rules/knowledge.ts';
+import { COMMON, type Customs } from './customs.ts';
+import { rubyCustoms } from './ruby/customs.ts';
+
+/** The languages that have customs of their own. Asked for late: modules of the walk import each other. */
+const CUSTOMS: Readonly<Partial<Record<ModelLanguage, () => Customs>>> = {
+  python: () => PYTHON,
+  shell: () => SHELL,
+  ruby: () => rubyCustoms,
+};
+
+const PYTHON: Customs = { ...COMMON, importsAllNames: true };
+const SHELL: Customs = { ...COMMON, isGlobal: () => true };
+
+/** What is special about a language. */
+export function customsOf(language: ModelLanguage): Customs {
+  return CUSTOMS[language]?.() ?? COMMON;
+}

@@ -10,6 +10,8 @@ export type DependencyRuleId =
   | 'dependency-url'
   | 'dependency-moving-ref'
   | 'dependency-unhashed'
+  | 'dependency-lock-mismatch'
+  | 'dependency-deprecated'
   | 'dependency-install-script'
   | 'dependency-index'
   | 'dependency-include-outside'
@@ -101,6 +103,26 @@ const FACTS: Readonly<Record<DependencyRuleId, RuleFacts>> = {
     tags: ['AST02'],
     why: 'Installers that check only the digests they are given take whatever the index sends for the others.',
     fix: 'Lock again with the tool that wrote the file, and install with `--require-hashes`.',
+  },
+  'dependency-lock-mismatch': {
+    title: 'Lock fetches the archive of another package',
+    severity: 'high',
+    confidence: 'high',
+    kind: 'contradiction',
+    cwe: ['CWE-345'],
+    tags: ['AST02'],
+    why: 'Installers fetch what the address in a lock names and do not compare it with the name of the entry, so another package is installed in its place, unseen.',
+    fix: 'Do not install from this lock. Find out who changed it, and lock again from the manifest.',
+  },
+  'dependency-deprecated': {
+    title: 'Locks versions that their makers call deprecated',
+    severity: 'info',
+    confidence: 'high',
+    kind: 'coverage',
+    cwe: ['CWE-1104'],
+    tags: [],
+    why: 'Nobody mends what is deprecated, and some of it was given up because it is broken or unsafe.',
+    fix: 'Move to what the maker names instead, or to a version that is not deprecated.',
   },
   'dependency-install-script': {
     title: 'Depends on packages that run a script when they are installed',

@@ -8,6 +8,7 @@ import { addressFindings } from './sources/address-findings.ts';
 import { confusionFindings } from './sources/confusion.ts';
 import { hashFindings } from './sources/hash-findings.ts';
 import { installScriptFindings } from './sources/install-script-findings.ts';
+import { deprecationFindings, lockMismatchFindings } from './sources/lock-findings.ts';
 import type { Registry } from './sources/registries.ts';
 import { mistypedName } from './typosquat.ts';
 
@@ -23,6 +24,8 @@ export function sourceFindings(
   return [
     ...addressFindings(inventory.packages),
     ...hashFindings(inventory, unitOf),
+    ...lockMismatchFindings(inventory.files, unitOf),
+    ...deprecationFindings(inventory.files, unitOf),
     ...installScriptFindings(inventory),
     ...confusionFindings(inventory, registries, isKnownName),
     ...inventory.packages.flatMap((dependency) => typosquatFinding(dependency, isKnownName)),

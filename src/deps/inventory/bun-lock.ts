@@ -1,9 +1,11 @@
 import type { DependencyScope } from '../../model/dependency.ts';
+import { withArchive } from './archive-name.ts';
 import type { Declaration, FileReading, InventoryFormat, Problem } from './declaration.ts';
 import { baseName } from './declaration.ts';
 import { integrityHashes, withHashes } from './hashes.ts';
 import { blankTrailingCommas, duplicateProblems, KeyLines, parseJson } from './json.ts';
 import { scopesFrom } from './lock-scopes.ts';
+import { ForeignRegistries } from './npm-registry.ts';
 import { pinOfLocked } from './npm-specifier.ts';
 import type { Table } from './parsed.ts';
 import { failedReading, listOf, tableOf, textOf } from './parsed.ts';
@@ -26,6 +28,7 @@ function readBunLock(text: string): FileReading {
   const scopes = scopesOf(tableOf(table['workspaces']), packages);
   const declarations: Declaration[] = [];
   const problems: Problem[] = duplicateProblems(plain);
+  const foreign = new ForeignRegistries();
   let offset = keys.offsetOf('packages');
   for (const [key, value] of Object.entries(packages)) {
     offset = keys.offsetOfEntry(key, offset, '[');
@@ -33,7 +36,10 @@ function readBunLock(text: string): FileReading {
     const locked = /^((?:@[^/@]+\/)?[^@]+)@(.+)$/s.exec(textOf(listOf(value)[0]) ?? '');
     if (locked?.[1] === undefined || locked[2] === undefined)
       problems.push({ line, reason: `not a package: ${key.slice(0, 60)}` });
-    else if (!locked[2].startsWith('workspace:'))
+    else if (!locked[2].startsWith('workspace:')) {
+      // From the registry: `[id, address, details, integrity]`; the address is empty when it is the usual one.
+      const [, address, , integrity] = listOf(value).map(textOf);
+      foreign.see(address ?? '', line);
       declarations.push({
         ecosystem: 'npm',
         name: locked[1],
@@ -41,12 +47,13 @@ function readBunLock(text: string): FileReading {
         scope: scopes.get(key) ?? 'runtime',
         line,
         ...placeOf(key),
-        // From the registry: `[id, registry, details, integrity]`.
-        ...withHashes(integrityHashes(textOf(listOf(value)[3]))),
+        ...withArchive(address ?? '', [locked[1]]),
+        ...withHashes(integrityHashes(integrity ?? null)),
       });
+    }
   }
   const members = Object.keys(tableOf(table['workspaces'])).filter((folder) => folder !== '');
-  return { declarations, problems, references: [], members };
+  return { declarations, problems, references: foreign.references(), members };
 }
 
 /** A key is the way to the package: `debug/ms` is the `ms` of `debug` alone. */

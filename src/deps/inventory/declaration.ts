@@ -21,6 +21,12 @@ export interface Declaration {
   readonly place?: string;
   /** True when the lockfile says that installing it runs a script of its own. */
   readonly hasInstallScript?: boolean;
+  /** True when the lockfile says that it comes inside the archive of another package, whose digest covers it. */
+  readonly isBundled?: boolean;
+  /** The package whose archive the lockfile fetches for it; absent when that is the package itself, or cannot be told. */
+  readonly archiveOf?: string;
+  /** Why nobody should use the version any more: its maker's words, as the lockfile repeats them. */
+  readonly deprecated?: string;
 }
 
 /** Something in a declaration file that could not be read. The rest of the file still counts. */

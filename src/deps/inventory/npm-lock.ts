@@ -1,4 +1,5 @@
 import type { DependencyScope } from '../../model/dependency.ts';
+import { withArchive } from './archive-name.ts';
 import type { Declaration, FileReading, InventoryFormat } from './declaration.ts';
 import { baseName, unreadableFile } from './declaration.ts';
 import { integrityHashes, withHashes } from './hashes.ts';
@@ -97,15 +98,20 @@ function declare(
   const resolved = textOf(entry['resolved']) ?? '';
   const fromElsewhere = /^git\+|^git:|^file:/.test(resolved) ? resolved : (alias?.[2] ?? version);
   foreign.see(resolved, line);
+  const name = alias?.[1] ?? key;
+  const deprecated = textOf(entry['deprecated']);
   return {
     ecosystem: 'npm',
-    name: alias?.[1] ?? key,
+    name,
     ...pinOfLocked(fromElsewhere),
     scope: scopeOf(entry),
     line,
+    ...withArchive(resolved, [name]),
     ...(place === '' ? {} : { place }),
     ...withHashes(integrityHashes(textOf(entry['integrity']))),
     ...(entry['hasInstallScript'] === true ? { hasInstallScript: true } : {}),
+    ...(entry['inBundle'] === true || entry['bundled'] === true ? { isBundled: true } : {}),
+    ...(deprecated === null ? {} : { deprecated }),
   };
 }
 

@@ -1,7 +1,11 @@
 import type { Reference } from './declaration.ts';
 
 /** The hosts of npm's public registry: npm's own and Yarn's name for it. */
-const PUBLIC = new Set(['registry.npmjs.org', 'registry.yarnpkg.com', 'registry.npmjs.com']);
+export const PUBLIC_HOSTS: ReadonlySet<string> = new Set([
+  'registry.npmjs.org',
+  'registry.yarnpkg.com',
+  'registry.npmjs.com',
+]);
 
 /** Other hosts that one lock is told of; a lock that names more is no longer an accident, and the first are enough to see it. */
 const MAX_HOSTS = 20;
@@ -16,7 +20,12 @@ export class ForeignRegistries {
   /** @param resolved where an entry's archive is; addresses of other kinds (git, files) are pins of their own and not looked at */
   see(resolved: string, line: number): void {
     const host = /^https?:\/\/([^/?#]{1,255})/i.exec(resolved)?.[1]?.replace(/^.*@/, '').toLowerCase();
-    if (host === undefined || PUBLIC.has(host) || this.#lines.has(host) || this.#lines.size >= MAX_HOSTS)
+    if (
+      host === undefined ||
+      PUBLIC_HOSTS.has(host) ||
+      this.#lines.has(host) ||
+      this.#lines.size >= MAX_HOSTS
+    )
       return;
     this.#lines.set(host, line);
   }

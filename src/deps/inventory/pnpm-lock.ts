@@ -1,6 +1,7 @@
 import type { Document } from 'yaml';
 import { isMap, isScalar } from 'yaml';
 import type { DependencyScope } from '../../model/dependency.ts';
+import { withArchive } from './archive-name.ts';
 import type { Declaration, FileReading, InventoryFormat, Problem } from './declaration.ts';
 import { baseName, unreadableFile } from './declaration.ts';
 import { integrityHashes, withHashes } from './hashes.ts';
@@ -46,15 +47,19 @@ function readPnpmLock(text: string): FileReading {
       problems.push({ line, reason: `not a package: ${key.slice(0, 60)}` });
       continue;
     }
-    foreign.see(textAt(value, 'resolution', 'tarball') ?? '', line);
+    const archive = textAt(value, 'resolution', 'tarball') ?? '';
+    const deprecated = textAt(value, 'deprecated');
+    foreign.see(archive, line);
     declarations.push({
       ecosystem: 'npm',
       name: parsed.name,
       ...pinOfLocked(parsed.version),
       scope: scopes.get(bareKey(key)) ?? flaggedScope(value),
       line,
+      ...withArchive(archive, [parsed.name]),
       ...withHashes(integrityHashes(textAt(value, 'resolution', 'integrity'))),
       ...(isMap(value) && value.get('requiresBuild') === true ? { hasInstallScript: true } : {}),
+      ...(deprecated === null ? {} : { deprecated }),
     });
   }
   const members = entriesOf(document.get('importers'), document)

@@ -8,7 +8,7 @@ import { failedReading, listOf, tableOf, textOf } from './parsed.ts';
 import { addressOf, memberOf, otherIndexOf } from './python-lock-source.ts';
 import type { PinnedTo } from './requirement.ts';
 import { normalizePypiName } from './requirement.ts';
-import { parseToml, tableLines } from './toml.ts';
+import { parseToml, nameLines } from './toml.ts';
 
 /** `poetry.lock`, `pdm.lock`, `uv.lock`, and the standard `pylock.toml` (PEP 751): an array of package tables each. */
 export const pythonLockFormats: readonly InventoryFormat[] = [
@@ -32,7 +32,7 @@ function lockFormat(id: string, matches: (name: string) => boolean, list: string
 function readLock(text: string, list: string): FileReading {
   const { table, problem } = parseToml(text);
   if (table === null) return failedReading(problem);
-  const lines = tableLines(text, list);
+  const lines = nameLines(text, list);
   const declarations: Declaration[] = [];
   const problems: Problem[] = [];
   const references = new Map<string, Reference>();

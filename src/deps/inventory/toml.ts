@@ -13,14 +13,24 @@ export function parseToml(text: string): Parsed {
   }
 }
 
-/** The lines on which `[[header]]` tables start, in order. */
-export function tableLines(text: string, header: string): number[] {
+/** The lines of the `name` in each of the `[[header]]` tables, in order; of the header where a table has none. */
+export function nameLines(text: string, header: string): number[] {
   const lines: number[] = [];
   const wanted = `[[${header}]]`;
+  let isNameless = false;
   let number = 0;
   for (const line of text.split('\n')) {
     number += 1;
-    if (line.trimStart().startsWith(wanted)) lines.push(number);
+    const start = line.trimStart();
+    if (start.startsWith(wanted)) {
+      lines.push(number);
+      isNameless = true;
+    } else if (start.startsWith('[')) {
+      isNameless = false;
+    } else if (isNameless && /^(?:name|"name"|'name')\s*=/.test(start)) {
+      lines[lines.length - 1] = number;
+      isNameless = false;
+    }
   }
   return lines;
 }

@@ -1,6 +1,7 @@
+import { withArchive } from './archive-name.ts';
 import type { Declaration, FileReading, InventoryFormat, Problem } from './declaration.ts';
 import { baseName } from './declaration.ts';
-import { integrityHashes, withHashes } from './hashes.ts';
+import { hexHash, integrityHashes, withHashes } from './hashes.ts';
 import { ForeignRegistries } from './npm-registry.ts';
 import { parseNpmSpecifier, pinOfLocked } from './npm-specifier.ts';
 
@@ -81,7 +82,10 @@ function fieldOf(line: string, field: string): string | null {
 }
 
 /** Null for the members of the workspace, which are no dependencies. */
-function declare({ key, line, resolution, integrity }: Block, version: string): Declaration | null {
+function declare(
+  { key, line, resolution, resolved: archive, integrity }: Block,
+  version: string,
+): Declaration | null {
   const first = key.replaceAll('"', '').split(/,\s*/, 1)[0] ?? '';
   const at = first.indexOf('@', 1);
   const asked = at === -1 ? '' : first.slice(at + 1);
@@ -109,6 +113,26 @@ function declare({ key, line, resolution, integrity }: Block, version: string): 
     ...pin,
     scope: 'runtime',
     line,
-    ...withHashes(integrityHashes(integrity)),
+    ...withArchive(archive ?? '', [name, ...namesOf(key)]),
+    ...withHashes(integrity === null ? hashesOfAddress(archive ?? '') : integrityHashes(integrity)),
   };
+}
+
+/** Requests that one entry answers and whose names count. */
+const MAX_REQUESTS = 200;
+
+/** The packages that an entry answers for: a `resolution` of the project may put one in the place of another. */
+function namesOf(key: string): string[] {
+  return key
+    .replaceAll('"', '')
+    .split(/,\s*/, MAX_REQUESTS)
+    .map((request) => {
+      const at = request.indexOf('@', 1);
+      return at === -1 ? request : parseNpmSpecifier(request.slice(0, at), request.slice(at + 1)).name;
+    });
+}
+
+/** Yarn before 1.10 gave the SHA-1 digest behind the address alone (`….tgz#<hex>`), and later ones still hold the archive to it. */
+function hashesOfAddress(address: string): (string | null)[] {
+  return [hexHash(`sha1:${address.split('#', 2)[1] ?? ''}`)];
 }

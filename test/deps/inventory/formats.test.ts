@@ -235,22 +235,22 @@ describe('Python lockfiles', () => {
     [
       'poetry.lock',
       '[[package]]\nname = "Flask"\nversion = "1.0"\ngroups = ["dev"]\n',
-      ['flask 1.0 exact dev @1'],
+      ['flask 1.0 exact dev @2'],
     ],
     [
       'pdm.lock',
       '[metadata]\nx = 1\n\n[[package]]\nname = "flask"\nversion = "1.0"\n',
-      ['flask 1.0 exact runtime @4'],
+      ['flask 1.0 exact runtime @5'],
     ],
     [
       'uv.lock',
       'version = 1\n[[package]]\nname = "me"\nversion = "0"\nsource = { editable = "." }\n[[package]]\nname = "flask"\nversion = "1.0"\nsource = { registry = "https://pypi.org/simple" }\n[[package]]\nname = "g"\nversion = "1"\nsource = { git = "https://code.example/g" }\n',
-      ['flask 1.0 exact runtime @6', 'g https://code.example/g url runtime @10'],
+      ['flask 1.0 exact runtime @7', 'g https://code.example/g url runtime @11'],
     ],
     [
       'pylock.toml',
       'lock-version = "1.0"\n[[packages]]\nname = "flask"\nversion = "1.0"\n',
-      ['flask 1.0 exact runtime @2'],
+      ['flask 1.0 exact runtime @3'],
     ],
     [
       'Pipfile.lock',
@@ -274,7 +274,7 @@ describe('Python lockfiles', () => {
         pin: 'exact',
         locations: [
           { path: 'pyproject.toml', startLine: 3 },
-          { path: 'uv.lock', startLine: 1 },
+          { path: 'uv.lock', startLine: 2 },
         ],
       },
     ]);

@@ -87,12 +87,12 @@ describe('a lock wins over its manifest', () => {
     const member =
       '[build-system]\nrequires = ["setuptools>=61"]\n[project]\nname = "member"\ndependencies = ["flask>=1"]\n';
     expect(linesOf({ 'uv.lock': lock, 'libs/member/pyproject.toml': member })).toEqual([
-      'click 8.0 exact runtime @uv.lock:14',
-      'flask 2.0 exact runtime @libs/member/pyproject.toml:5,uv.lock:10',
-      'member libs/member path runtime @uv.lock:4',
-      'pytest 8.0 exact dev @uv.lock:17',
+      'click 8.0 exact runtime @uv.lock:15',
+      'flask 2.0 exact runtime @libs/member/pyproject.toml:5,uv.lock:11',
+      'member libs/member path runtime @uv.lock:5',
+      'pytest 8.0 exact dev @uv.lock:18',
       'setuptools >=61 range build @libs/member/pyproject.toml:2',
-      'setuptools 60.0 exact runtime @uv.lock:20',
+      'setuptools 60.0 exact runtime @uv.lock:21',
     ]);
   });
 
@@ -154,7 +154,7 @@ describe('a lock wins over its manifest', () => {
     );
     expect(indexes).toEqual([
       { path: 'package-lock.json', line: 3, text: 'locked from evil.example' },
-      { path: 'poetry.lock', line: 1, text: 'locked from https://index.example/simple' },
+      { path: 'poetry.lock', line: 2, text: 'locked from https://index.example/simple' },
     ]);
   });
 });

@@ -37,8 +37,109 @@ describe('dependency-unhashed', () => {
   it('names the entries of a lock', async () => {
     const lock = uvLock({ name: 'a', isHashed: true }, { name: 'b', isHashed: false });
     expect(await findingsOf('dependency-unhashed', { 'uv.lock': lock })).toMatchObject([
-      { location: { startLine: 7 }, message: 'uv.lock gives digests for 1 packages and none for b.' },
+      { location: { startLine: 8 }, message: 'uv.lock gives digests for 1 packages and none for b.' },
     ]);
+  });
+
+  const INTEGRITY = `sha512-${'A'.repeat(86)}==`;
+  const npmLock = (
+    b: Readonly<Record<string, unknown>>,
+    a: Readonly<Record<string, unknown>> = { integrity: INTEGRITY },
+  ): string =>
+    JSON.stringify(
+      {
+        lockfileVersion: 3,
+        packages: {
+          'node_modules/a': { version: '1.0.0', ...a },
+          'node_modules/b': { version: '1.0.0', ...b },
+        },
+      },
+      null,
+      1,
+    );
+  const npm1Lock = (b: Readonly<Record<string, unknown>>): string =>
+    JSON.stringify({
+      lockfileVersion: 1,
+      dependencies: { a: { version: '1.0.0', integrity: INTEGRITY }, b: { version: '1.0.0', ...b } },
+    });
+  const yarnLock = (b: string): string =>
+    `a@^1.0.0:\n  version "1.0.0"\n  resolved "https://registry.yarnpkg.com/a/-/a-1.0.0.tgz"\n  integrity ${INTEGRITY}\n\n${b}\n`;
+  const pnpmLock = (key: string, resolution: string): string =>
+    `lockfileVersion: '9.0'\npackages:\n  a@1.0.0:\n    resolution: {integrity: ${INTEGRITY}}\n  ${key}:\n    resolution: {${resolution}}\n`;
+
+  it.each([
+    ['package-lock.json', npmLock({ resolved: 'https://registry.npmjs.org/b/-/b-1.0.0.tgz' }), 8],
+    ['npm-shrinkwrap.json', npmLock({ resolved: 'https://registry.npmjs.org/b/-/b-1.0.0.tgz' }), 8],
+    ['package-lock.json', npm1Lock({}), 1],
+    [
+      'yarn.lock',
+      yarnLock('b@^1.0.0:\n  version "1.0.0"\n  resolved "https://registry.yarnpkg.com/b/-/b-1.0.0.tgz"'),
+      6,
+    ],
+    ['pnpm-lock.yaml', pnpmLock('b@1.0.0', 'tarball: https://registry.npmjs.org/b/-/b-1.0.0.tgz'), 5],
+  ])('names the entries of %s', async (path, lock, startLine) => {
+    expect(await findingsOf('dependency-unhashed', { [path]: lock })).toMatchObject([
+      { location: { startLine }, message: `${path} gives digests for 1 packages and none for b.` },
+    ]);
+  });
+
+  it('is one finding a lock, with the first names', async () => {
+    const packages = Object.fromEntries([
+      ['node_modules/a', { version: '1.0.0', integrity: INTEGRITY }],
+      ...['b', 'c', 'd', 'e', 'f'].map((name) => [`node_modules/${name}`, { version: '1.0.0' }]),
+    ]) as Record<string, unknown>;
+    const lock = JSON.stringify({ lockfileVersion: 3, packages });
+    expect(await findingsOf('dependency-unhashed', { 'package-lock.json': lock })).toMatchObject([
+      { message: 'package-lock.json gives digests for 1 packages and none for b, c, d and 2 more.' },
+    ]);
+  });
+
+  it('does not take the digest of one lock for that of another', async () => {
+    const files = {
+      'package-lock.json': npmLock({}),
+      'yarn.lock': yarnLock(`b@^1.0.0:\n  version "1.0.0"\n  integrity ${INTEGRITY}`),
+    };
+    expect(await findingsOf('dependency-unhashed', files)).toMatchObject([
+      { location: { path: 'package-lock.json' } },
+    ]);
+  });
+
+  it.each([
+    ['links', 'package-lock.json', npmLock({ link: true, resolved: 'packages/b' })],
+    [
+      'repositories',
+      'package-lock.json',
+      npmLock({ resolved: `git+ssh://git@code.example/b.git#${'0'.repeat(40)}` }),
+    ],
+    ['archives of the tree', 'package-lock.json', npmLock({ resolved: 'file:vendor/b.tgz' })],
+    ['what is bundled, in old locks', 'package-lock.json', npm1Lock({ bundled: true })],
+    ['addresses, in old locks', 'package-lock.json', npm1Lock({ version: 'https://files.example/b.tgz' })],
+    ['a lock without any', 'package-lock.json', npmLock({}, {})],
+    [
+      'SHA-1 behind the address',
+      'yarn.lock',
+      yarnLock(
+        `b@^1.0.0:\n  version "1.0.0"\n  resolved "https://registry.yarnpkg.com/b/-/b-1.0.0.tgz#${'a'.repeat(40)}"`,
+      ),
+    ],
+    [
+      'repositories of Yarn',
+      'yarn.lock',
+      yarnLock(
+        '"b@git+https://code.example/b.git":\n  version "1.0.0"\n  resolved "git+https://code.example/b.git#0123"',
+      ),
+    ],
+    ['folders of pnpm', 'pnpm-lock.yaml', pnpmLock("'b@file:b'", 'directory: b, type: directory')],
+    [
+      'repositories of pnpm',
+      'pnpm-lock.yaml',
+      pnpmLock(
+        `'b@https://codeload.github.com/o/b/tar.gz/${'0'.repeat(40)}'`,
+        `tarball: https://codeload.github.com/o/b/tar.gz/${'0'.repeat(40)}`,
+      ),
+    ],
+  ])('is quiet about %s in locks of npm packages (%s)', async (_what, path, lock) => {
+    expect(await findingsOf('dependency-unhashed', { [path]: lock })).toEqual([]);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import type { Expression, Span, Statement } from '../../../model/program.ts';
+import { TextCursor } from '../text-cursor.ts';
 
 /** Deeper nesting is not parsed. */
 const MAX_DEPTH = 200;
@@ -16,58 +17,13 @@ interface Tried {
 }
 
 /** A place in a PowerShell text, and what has been seen of it. */
-export class Reader {
-  readonly text: string;
-  readonly comments: Span[] = [];
+export class Reader extends TextCursor {
   /** Statements of a script block that an expression runs: they come before the statement that it stands in. */
   pending: Statement[] = [];
-  at = 0;
   /** A comma makes a list here; between arguments and parameters it parts them. */
   #hasLists = true;
-  /** Where something was stepped over that is no PowerShell; -1: nowhere. */
-  problemAt = -1;
   #depth = 0;
   readonly #tried = new Map<number, Tried>();
-
-  constructor(text: string) {
-    this.text = text;
-  }
-
-  /** True behind the last character. */
-  get isAtEnd(): boolean {
-    return this.at >= this.text.length;
-  }
-
-  /** The character at the place, or some places on; empty behind the end. */
-  peek(ahead = 0): string {
-    return this.text[this.at + ahead] ?? '';
-  }
-
-  /** True when a mark stands here. */
-  startsWith(mark: string): boolean {
-    return this.text.startsWith(mark, this.at);
-  }
-
-  /** Steps over a mark when it stands here. */
-  take(mark: string): boolean {
-    if (!this.startsWith(mark)) return false;
-    this.at += mark.length;
-    return true;
-  }
-
-  /** What a sticky pattern matches here, stepped over; null when it does not. */
-  match(pattern: RegExp): string | null {
-    pattern.lastIndex = this.at;
-    const found = pattern.exec(this.text)?.[0] ?? null;
-    if (found !== null) this.at += found.length;
-    return found;
-  }
-
-  /** The same without stepping. */
-  sees(pattern: RegExp): boolean {
-    pattern.lastIndex = this.at;
-    return pattern.test(this.text);
-  }
 
   /** Steps over blanks, comments and continued lines; with `hasLines` over ends of lines as well. */
   skip(hasLines = false): void {
@@ -75,19 +31,13 @@ export class Reader {
       this.match(/[ \t\f\v\u00a0\u0085]+/y);
       if (this.startsWith('<#')) {
         const close = this.text.indexOf('#>', this.at + 2);
-        this.#comment(close === -1 ? this.text.length : close + 2);
+        this.stepOverComment(close === -1 ? this.text.length : close + 2);
       } else if (this.peek() === '#') {
         const end = /[\r\n]|$/g;
         end.lastIndex = this.at;
-        this.#comment(end.exec(this.text)?.index ?? this.text.length);
+        this.stepOverComment(end.exec(this.text)?.index ?? this.text.length);
       } else if (this.match(/`\r?\n/y) === null && !(hasLines && this.match(/[\r\n]+/y) !== null)) return;
     }
-  }
-
-  #comment(end: number): void {
-    // A reader that went back comes by the same comment again.
-    if (this.at >= (this.comments.at(-1)?.end ?? 0)) this.comments.push({ start: this.at, end });
-    this.at = end;
   }
 
   /** True where a comma makes a list. */
@@ -149,7 +99,7 @@ export class Reader {
 
   /** Steps over one character that nothing begins with. */
   stumble(): void {
-    if (this.problemAt < 0) this.problemAt = this.at;
+    this.trouble();
     this.at++;
   }
 
@@ -160,11 +110,6 @@ export class Reader {
       this.stumble();
       this.skip(true);
     }
-  }
-
-  /** From a place to here. */
-  spanFrom(start: number): Span {
-    return { start, end: this.at };
   }
 }
 

@@ -1,5 +1,6 @@
-import type { Expression, Span, Statement } from '../../../model/program.ts';
+import type { Expression, Statement } from '../../../model/program.ts';
 import type { Given } from './arguments.ts';
+import { TextCursor } from '../text-cursor.ts';
 import { Scope } from './scope.ts';
 
 /** Deeper nesting is not parsed. */
@@ -47,15 +48,8 @@ export interface Grammar {
 }
 
 /** A place in a Ruby text, and what has been seen of it. */
-export class Reader {
-  readonly text: string;
+export class Reader extends TextCursor {
   readonly grammar: Grammar;
-  readonly comments: Span[] = [];
-  at = 0;
-  /** The text, or the part of it that is read, ends here. */
-  end: number;
-  /** Where something was stepped over that is no Ruby; -1: nowhere. */
-  problemAt = -1;
   /** Something valid was taken apart because it nests too deep. */
   isCutOff = false;
   /** Where the text after `__END__` begins; -1: there is none. */
@@ -85,47 +79,10 @@ export class Reader {
   #lastLine = -1;
 
   constructor(text: string, grammar: Grammar) {
-    this.text = text;
+    super(text);
     this.grammar = grammar;
-    this.end = text.length;
     if (text.startsWith('\ufeff')) this.at = 1;
     this.#lineStart();
-  }
-
-  get isAtEnd(): boolean {
-    return this.at >= this.end;
-  }
-
-  /** The character at the place, or some places on; empty behind the end. */
-  peek(ahead = 0): string {
-    return this.at + ahead < this.end ? (this.text[this.at + ahead] ?? '') : '';
-  }
-
-  startsWith(mark: string): boolean {
-    return this.text.startsWith(mark, this.at) && this.at + mark.length <= this.end;
-  }
-
-  /** Steps over a mark when it stands here. */
-  take(mark: string): boolean {
-    if (!this.startsWith(mark)) return false;
-    this.at += mark.length;
-    return true;
-  }
-
-  /** What a sticky pattern matches here, stepped over; null when it does not. */
-  match(pattern: RegExp): string | null {
-    pattern.lastIndex = this.at;
-    const found = pattern.exec(this.text)?.[0] ?? null;
-    if (found === null || this.at + found.length > this.end) return null;
-    this.at += found.length;
-    return found;
-  }
-
-  /** The same without stepping. */
-  sees(pattern: RegExp): boolean {
-    if (this.isAtEnd) return false;
-    pattern.lastIndex = this.at;
-    return pattern.test(this.text);
   }
 
   /** Steps over blanks, continued lines and a comment; the end of the line stays. @returns whether there was any */
@@ -184,9 +141,7 @@ export class Reader {
   #comment(): void {
     const line = this.text.indexOf('\n', this.at);
     const end = Math.min(line === -1 ? this.end : line, this.end);
-    // A reader that went back comes by the same comment again.
-    if (this.at >= (this.comments.at(-1)?.end ?? 0)) this.comments.push({ start: this.at, end });
-    this.at = end;
+    this.stepOverComment(end);
   }
 
   /** Steps to a `.` that goes on with what the lines before ended with; false, and stays, when there is none. */
@@ -237,14 +192,5 @@ export class Reader {
   stumble(): void {
     this.trouble();
     if (this.match(/[\w\u0080-\uffff]+/y) === null) this.at++;
-  }
-
-  /** Something here is no Ruby. */
-  trouble(): void {
-    if (this.problemAt < 0) this.problemAt = this.at;
-  }
-
-  spanFrom(start: number): Span {
-    return { start, end: this.at };
   }
 }

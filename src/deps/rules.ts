@@ -12,6 +12,7 @@ export type DependencyRuleId =
   | 'dependency-unhashed'
   | 'dependency-lock-mismatch'
   | 'dependency-deprecated'
+  | 'dependency-yanked'
   | 'dependency-install-script'
   | 'dependency-index'
   | 'dependency-include-outside'
@@ -123,6 +124,16 @@ const FACTS: Readonly<Record<DependencyRuleId, RuleFacts>> = {
     tags: [],
     why: 'Nobody mends what is deprecated, and some of it was given up because it is broken or unsafe.',
     fix: 'Move to what the maker names instead, or to a version that is not deprecated.',
+  },
+  'dependency-yanked': {
+    title: 'Installs a version that its maker withdrew',
+    severity: 'low',
+    confidence: 'high',
+    kind: 'weakness',
+    cwe: ['CWE-1104'],
+    tags: [],
+    why: 'Makers withdraw versions that are broken, unsafe, or were published by mistake or by somebody else; only a pin still installs them.',
+    fix: 'Pin a version that was not withdrawn.',
   },
   'dependency-install-script': {
     title: 'Depends on packages that run a script when they are installed',

@@ -19,6 +19,7 @@ import { mergeReports, packageKey } from './merge.ts';
 import { missedFindings, missedGaps } from './missed.ts';
 import type { Resolution } from './resolve/resolve.ts';
 import { resolveOpen } from './resolve/resolve.ts';
+import { yankedFindings } from './resolve/yanked-findings.ts';
 import { sourceFindings } from './source-findings.ts';
 import { configuredRegistries } from './sources/registries.ts';
 import { reasonOf } from './stage-reason.ts';
@@ -67,6 +68,7 @@ async function audit(target: Target, context: StageContext): Promise<Outcome> {
     tools: tools.map(({ id, version, status }) => ({ id, version, status })),
     findings: [
       ...advisoryFindings(merged, audited.packages, usage),
+      ...yankedFindings(resolution?.yanked ?? [], audited.packages),
       ...importFindings(target, inventory.packages, imports, usage),
       ...sourceFindings(inventory, configs, configuredRegistries(target), isKnownName, unitOf),
       ...missedFindings(missed, unitOf),

@@ -15,7 +15,7 @@ import type { ToolResult } from '../tools/tool-result.ts';
 import { worstOf } from '../tools/tool-result.ts';
 import type { OpenUnit, Root } from './roots.ts';
 import { openUnits } from './roots.ts';
-import type { Chosen } from './uv-compile.ts';
+import type { Chosen, Yanked } from './uv-compile.ts';
 import { compileWithUv } from './uv-compile.ts';
 
 /** What would be installed today for what the target leaves open. */
@@ -23,6 +23,13 @@ export interface Resolution {
   readonly result: ToolResult;
   /** With `resolvedAsOf`; at the places of the declarations that lead to them. */
   readonly packages: readonly Package[];
+  /** What would be installed though its maker withdrew it, by unit. */
+  readonly yanked: readonly YankedIn[];
+}
+
+/** A withdrawn version, and the unit that would install it. */
+export interface YankedIn extends Yanked {
+  readonly unit: string;
 }
 
 const INSTALL = 'not found; `pipx install uv==0.13.8` installs it';
@@ -65,7 +72,8 @@ export async function resolveOpen(
     const resolver = new Resolver(path, context);
     const resolved: Package[] = [];
     for (const unit of units) resolved.push(...(await resolver.resolve(unit, packages, today)));
-    return { result: { id: 'uv', version, ...resolver.verdict(resolved.length, today) }, packages: resolved };
+    const result = { id: 'uv', version, ...resolver.verdict(resolved.length, today) } as const;
+    return { result, packages: resolved, yanked: resolver.yanked() };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -76,12 +84,18 @@ function told(
   status: ToolResult['status'],
   message: string,
 ): Resolution {
-  return { result: { ...result, status, message }, packages: [] };
+  return { result: { ...result, status, message }, packages: [], yanked: [] };
 }
 
 interface Failure {
   readonly status: 'failed' | 'timeout';
   readonly message: string;
+}
+
+/** What uv chose for one unit, in one run or in several. */
+interface Answer {
+  readonly chosen: readonly Chosen[];
+  readonly yanked: readonly Yanked[];
 }
 
 /** Runs uv unit by unit under one deadline and remembers what could not be resolved. */
@@ -90,6 +104,7 @@ class Resolver {
   readonly #context: ToolContext;
   readonly #ends = performance.now() + DEADLINE_MS;
   readonly #failures: Failure[] = [];
+  readonly #yanked = new Map<string, YankedIn>();
   #singleRuns = 0;
   #solved = 0;
 
@@ -102,7 +117,9 @@ class Resolver {
     for (const declared of unit.unwritable)
       this.#failures.push({ status: 'failed', message: `${describe(declared)}: not a range of PyPI` });
     if (unit.roots.length === 0) return [];
-    const chosen = await this.#choose(unit);
+    const { chosen, yanked } = await this.#choose(unit);
+    for (const each of yanked)
+      this.#yanked.set([unit.unit, each.name, each.version].join('\0'), { ...each, unit: unit.unit });
     const declared = new Set(
       packages
         .filter((each) => each.unit === unit.unit && each.ecosystem === 'PyPI' && each.version !== null)
@@ -115,33 +132,40 @@ class Resolver {
   }
 
   /** All together, as they would be installed; one by one when that cannot be, so that one of them does not hide the others. */
-  async #choose({ roots, pins }: OpenUnit): Promise<Chosen[]> {
+  async #choose({ roots, pins }: OpenUnit): Promise<Answer> {
     const lines = roots.map(({ line }) => line);
     const all = await this.#compile(lines, pins);
     if ('chosen' in all) {
       this.#solved += roots.length;
-      return [...all.chosen];
+      return all;
     }
     if (!all.isUnsolvable || roots.length === 1) {
       this.#failures.push({ ...all, message: `${namesOf(roots)}: ${all.message}` });
-      return [];
+      return { chosen: [], yanked: [] };
     }
     const chosen = new Map<string, Chosen>();
+    const yanked: Yanked[] = [];
     for (const root of roots) {
       this.#singleRuns += 1;
       const one = this.#singleRuns > MAX_SINGLE_RUNS ? TOO_MANY : await this.#compile([root.line], pins);
       if ('chosen' in one) {
         this.#solved += 1;
+        yanked.push(...one.yanked);
         for (const each of one.chosen) chosen.set(`${each.name}==${each.version}`, merged(each, chosen));
       } else this.#failures.push({ ...one, message: `${describe(root.declared)}: ${one.message}` });
     }
-    return [...chosen.values()];
+    return { chosen: [...chosen.values()], yanked };
   }
 
   async #compile(lines: readonly string[], pins: readonly string[]): ReturnType<typeof compileWithUv> {
     const deadlineMs = Math.round(this.#ends - performance.now());
     if (deadlineMs <= 0) return { status: 'timeout', message: 'no time was left', isUnsolvable: false };
     return compileWithUv(this.#path, lines, pins, deadlineMs, this.#context);
+  }
+
+  /** In the order of the units. */
+  yanked(): readonly YankedIn[] {
+    return [...this.#yanked.values()];
   }
 
   verdict(count: number, today: string): Pick<ToolResult, 'status' | 'message' | 'reports'> {

@@ -14,9 +14,17 @@ export interface Chosen {
   readonly via: readonly string[];
 }
 
+/** A version that its maker withdrew from the index (PEP 592): it is installed only where it is pinned. */
+export interface Yanked {
+  readonly name: string;
+  readonly version: string;
+  /** The maker's words; null when none were given. */
+  readonly reason: string | null;
+}
+
 /** What one run gave. */
 export type Compilation =
-  | { readonly chosen: readonly Chosen[] }
+  | { readonly chosen: readonly Chosen[]; readonly yanked: readonly Yanked[] }
   | {
       readonly status: Extract<ToolResult['status'], 'failed' | 'timeout'>;
       readonly message: string;
@@ -58,7 +66,8 @@ export async function compileWithUv(
       ...['pip', 'compile', '-', '--constraints', constraints, '--no-config', '--only-binary', ':all:'],
       ...['--no-python-downloads', '--python-version', PYTHON_VERSION, '--universal'],
       ...['--cache-dir', join(folder, 'cache'), '--no-header', '--annotation-style', 'line'],
-      ...['--color', 'never', '-q'],
+      // Not quietly: what is yanked is told on standard error.
+      ...['--color', 'never'],
     ],
     folder: empty,
     deadlineMs,
@@ -74,7 +83,7 @@ export async function compileWithUv(
       isUnsolvable: false,
     };
   const chosen = output.exit === 0 ? parseCompiled(output.stdout) : null;
-  if (chosen !== null) return { chosen };
+  if (chosen !== null) return { chosen, yanked: parseYanked(output.stderr, chosen) };
   const cause = /^\s*cause: (.*)$/m.exec(output.stderr)?.[1];
   const message = cause === undefined ? endOf(output) : `exit ${String(output.exit)}: ${lastLine(cause)}`;
   return { status: 'failed', message, isUnsolvable: output.exit === 1 };
@@ -110,4 +119,27 @@ function parseCompiled(text: string): Chosen[] | null {
     chosen.push({ name: normalizePypiName(name), version, via: needing.map(normalizePypiName) });
   }
   return chosen;
+}
+
+/** Characters of a maker's words that are kept. */
+const MAX_REASON = 300;
+
+/** Lines of the form `` warning: `name==version` is yanked (reason: "…") ``, about what was chosen alone: the words are anybody's. */
+function parseYanked(text: string, chosen: readonly Chosen[]): Yanked[] {
+  const known = new Set(chosen.map(({ name, version }) => `${name}==${version}`));
+  const yanked = new Map<string, Yanked>();
+  for (const line of text.split('\n')) {
+    const [, written = '', version = '', rest = ''] =
+      /^warning: `([A-Za-z0-9._-]+)==([A-Za-z0-9.!+_-]+)` is yanked(.*)/.exec(line) ?? [];
+    const name = normalizePypiName(written);
+    const key = `${name}==${version}`;
+    if (!known.has(key) || yanked.has(key)) continue;
+    const words = rest.replace(/^ \(reason: "/, '').replace(/"\)\s*$/, '');
+    const reason = words
+      .replace(/[\s\p{C}]+/gu, ' ')
+      .trim()
+      .slice(0, MAX_REASON);
+    yanked.set(key, { name, version, reason: reason === '' ? null : reason });
+  }
+  return [...yanked.values()];
 }

@@ -56,7 +56,7 @@ describe('a fake uv', () => {
     expect(given).toEqual([
       ...['pip', 'compile', '-', '--constraints', 'OURS/pins.txt', '--no-config', '--only-binary', ':all:'],
       ...['--no-python-downloads', '--python-version', '3.11', '--universal', '--cache-dir', 'OURS/cache'],
-      ...['--no-header', '--annotation-style', 'line', '--color', 'never', '-q'],
+      ...['--no-header', '--annotation-style', 'line', '--color', 'never'],
     ]);
     const environment = await written('environment');
     expect(environment).toContain('UV_DEFAULT_INDEX=https://index.example/simple\n');
@@ -86,6 +86,38 @@ numpy==1.26.4            # via -c pins.txt`;
       ['idna', '3.4', 'runtime', [idna, flask]],
     ]);
     expect(packages.every(({ resolvedAsOf, pin }) => resolvedAsOf === DAY && pin === 'exact')).toBe(true);
+  });
+
+  it('says which versions were withdrawn (output as uv 0.13.8 writes it)', async () => {
+    // The line about attrs is recorded; those without a reason and about what was not chosen are written after it.
+    await plantTool(
+      folder,
+      'uv',
+      uvScript(`cat <<'END'
+attrs==21.1.0             # via -c pins.txt, outcome
+outcome==1.3.0.post0      # via -r -
+urllib3==1.25             # via -c pins.txt
+END
+cat >&2 <<'END'
+Resolved 3 packages in 168ms
+warning: \`attrs==21.1.0\` is yanked (reason: "Installable but not importable on Python 3.4.")
+warning: \`urllib3==1.25\` is yanked
+warning: \`other==1.0\` is yanked (reason: "never chosen")
+END`),
+    );
+    const { result, yanked } = await resolve({
+      'requirements.txt': 'outcome<2\nattrs==21.1.0\nurllib3==1.25\n',
+    });
+    expect(result).toMatchObject({ status: 'ok' });
+    expect(yanked).toEqual([
+      {
+        unit: '.',
+        name: 'attrs',
+        version: '21.1.0',
+        reason: 'Installable but not importable on Python 3.4.',
+      },
+      { unit: '.', name: 'urllib3', version: '1.25', reason: null },
+    ]);
   });
 
   it('that cannot solve all is asked for one after the other', async () => {
@@ -170,6 +202,39 @@ describe('the dependency stage', () => {
   const FILES = { 'requirements.txt': '# open\nflask<2.2\n' };
   const online = { online: true, resolve: true };
 
+  const YANKED = 'attrs==21.1.0; echo "warning: \\`attrs==21.1.0\\` is yanked (reason: \\"Broken.\\")" >&2';
+
+  it.each([
+    ['a pin', { 'requirements.txt': 'outcome<2\nattrs==21.1.0\n' }, 2],
+    ['what a requirement leads to', { 'requirements.txt': 'attrs<22\n' }, 1],
+  ] as const)('tells of %s that was withdrawn', async (_, files, startLine) => {
+    await plantTool(folder, 'uv', uvScript(`echo ${YANKED}`));
+    vi.stubEnv('PATH', '/usr/bin:/bin');
+    const { findings } = await depsStage.run(targetOf(files), stageContext(online));
+    expect(findings.filter(({ ruleId }) => ruleId === 'dependency-yanked')).toMatchObject([
+      {
+        severity: 'low',
+        kind: 'weakness',
+        location: { path: 'requirements.txt', startLine },
+        message: 'attrs 21.1.0 was withdrawn by its maker: “Broken.”.',
+      },
+    ]);
+  });
+
+  it('takes other warnings for none', async () => {
+    await plantTool(
+      folder,
+      'uv',
+      uvScript('echo attrs==21.1.0; echo "warning: attrs==21.1.0 has no extra; is yanked" >&2'),
+    );
+    vi.stubEnv('PATH', '/usr/bin:/bin');
+    const { findings } = await depsStage.run(
+      targetOf({ 'requirements.txt': 'attrs<22\n' }),
+      stageContext(online),
+    );
+    expect(findings.filter(({ ruleId }) => ruleId === 'dependency-yanked')).toEqual([]);
+  });
+
   it('audits what would be installed, and tells it from what is declared', async () => {
     await plantTool(folder, 'uv', uvScript('echo flask==2.1.3'));
     vi.stubEnv('PATH', '/usr/bin:/bin');
@@ -235,6 +300,21 @@ describe.skipIf(isToolAbsent('uv'))('the real uv', () => {
     expect(versions.has('idna')).toBe(false);
     const werkzeug = packages.find(({ name }) => name === 'werkzeug');
     expect(werkzeug?.locations).toEqual([{ path: 'requirements.txt', startLine: 1 }]);
+  });
+
+  it('tells of a pin that was withdrawn, and of no other', async () => {
+    const withdrawn = await resolve({ 'requirements.txt': 'outcome<2\nattrs==21.1.0\n' });
+    expect(withdrawn.result).toMatchObject({ status: 'ok' });
+    expect(withdrawn.yanked).toEqual([
+      {
+        unit: '.',
+        name: 'attrs',
+        version: '21.1.0',
+        reason: 'Installable but not importable on Python 3.4.',
+      },
+    ]);
+    const kept = await resolve({ 'requirements.txt': 'outcome<2\nattrs==21.2.0\n' });
+    expect(kept).toMatchObject({ result: { status: 'ok' }, yanked: [] });
   });
 
   it('fails behind a proxy that cannot be reached, in bounded time', async () => {

@@ -23,7 +23,7 @@ export const MISSED = [
   '  and versions of packages.',
   '- **Languages without a frontend**: Go, Perl, PHP and Julia are searched as text only; the lines of `guarddog` in Go are missed.',
   '- **Prose**: role play and questions that are attacks by intent only, insults, and languages with few speakers in `pi-deepset`; orders that',
-  '  stand in texts that a program shows (observations, answers of tools), in tables, or as nouns without a verb; pretexts towards third persons.',
+  '  stand in tables or are nouns without a verb; acts of business against the user (hidden charges, bought goods); pretexts towards third persons.',
   '- **Endless loops and memory** that a program takes for itself are not judged by static analysis; limits of the sandbox are.',
   '- **A value that only a person can judge**: a variable of unknown content sent to a host that the text names, a package nobody knows started by',
   '  `npx`, a private package that may not exist.',

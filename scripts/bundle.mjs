@@ -13,20 +13,26 @@ const LOADER = 'startup/load.js';
  * Dependencies that nearly every short run needs and that lie in many small files (yaml alone in sixty), or that only ES modules can
  * load: they become part of the bundle. What is one large file already, or reads files beside itself, stays outside.
  */
-const BUNDLED = ['chalk', 'commander', 'execa', 'smol-toml'];
+const BUNDLED = ['@renovatebot/pep440', 'chalk', 'commander', 'execa', 'semver', 'smol-toml'];
 
 /** Of these, the ones that few short runs need: each a chunk of its own, which the loader takes when it is asked for the library. */
 const APART = ['yaml'];
 
 /**
  * What every scan needs, however it is split in the sources (compiled to `*.modules`): one file for the command, which says what is known of
- * a target that has not changed without any other; one for the analysis, which takes from the first what both use.
+ * a target that has not changed without any other; one for the analysis, which takes from the first what both use; and one for Python's
+ * syntax, which the audit of dependencies reads without the rest.
  */
 const TOGETHER = [
   {
     name: 'analysis',
-    test: /\.modules\/(?:static\/(?:engine|analyse-file)|static\/frontends\/(?:python|shell|markdown)\/frontend)\.js$/,
+    test: /\.modules\/(?:static\/(?:engine|analyse-file)|static\/frontends\/(?:shell|markdown)\/frontend)\.js$/,
     priority: 1,
+  },
+  {
+    name: 'python',
+    test: /\.modules\/static\/(?:frontends\/python\/.*|frontends\/unparsed|decode\/(?:lines|control-letters))\.js$/,
+    priority: 3,
   },
   {
     name: 'scan',

@@ -1,9 +1,8 @@
-import { isMap, isScalar, isSeq } from 'yaml';
 import type { Declaration, FileReading, InventoryFormat, Problem, Reference } from './declaration.ts';
 import { baseName } from './declaration.ts';
 import { failedReading } from './parsed.ts';
 import { readRequirements } from './requirements.ts';
-import { parseYaml, resolved } from './yaml.ts';
+import { isMap, isScalar, isSeq, parseYaml, resolved } from './yaml.ts';
 
 /** Conda's environment file. Its `pip:` part is read; conda's own packages have no advisories here and are counted as such. */
 export const condaEnvironmentFormat: InventoryFormat = {

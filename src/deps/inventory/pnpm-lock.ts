@@ -1,5 +1,4 @@
 import type { Document } from 'yaml';
-import { isMap, isScalar } from 'yaml';
 import type { DependencyScope } from '../../model/dependency.ts';
 import { withArchive } from './archive-name.ts';
 import type { Declaration, FileReading, InventoryFormat, Problem } from './declaration.ts';
@@ -9,7 +8,7 @@ import { scopesFrom } from './lock-scopes.ts';
 import { ForeignRegistries } from './npm-registry.ts';
 import { pinOfLocked } from './npm-specifier.ts';
 import { failedReading } from './parsed.ts';
-import { entriesOf, parseYaml } from './yaml.ts';
+import { entriesOf, isMap, isScalar, parseYaml } from './yaml.ts';
 
 /** `pnpm-lock.yaml`, lockfile versions 5 to 9: the keys under `packages` hold name and version. */
 export const pnpmLockFormat: InventoryFormat = {

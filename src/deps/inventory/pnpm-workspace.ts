@@ -1,11 +1,10 @@
-import { isScalar, isSeq } from 'yaml';
 import type { Declaration, FileReading, InventoryFormat } from './declaration.ts';
 import { baseName } from './declaration.ts';
 import { overriddenName } from './npm-overrides.ts';
 import { parseNpmSpecifier } from './npm-specifier.ts';
 import { failedReading } from './parsed.ts';
 import type { YamlEntry } from './yaml.ts';
-import { entriesOf, parseYaml } from './yaml.ts';
+import { entriesOf, isScalar, isSeq, parseYaml } from './yaml.ts';
 
 /** `pnpm-workspace.yaml`: the members of the workspace, the versions behind `catalog:`, and overrides. */
 export const pnpmWorkspaceFormat: InventoryFormat = {

@@ -1,6 +1,30 @@
-import type { Document } from 'yaml';
-import { isAlias, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { createRequire } from 'node:module';
+import type * as Yaml from 'yaml';
+import type { Document, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Problem } from './declaration.ts';
+
+let loaded: typeof Yaml | null = null;
+
+/** The YAML library, loaded with the first file that needs it: most targets declare nothing in YAML. */
+function yamlLibrary(): typeof Yaml {
+  loaded ??= createRequire(import.meta.url)('yaml') as typeof Yaml;
+  return loaded;
+}
+
+/** Whether a node is a mapping. */
+export function isMap(node: unknown): node is YAMLMap {
+  return yamlLibrary().isMap(node);
+}
+
+/** Whether a node is a list. */
+export function isSeq(node: unknown): node is YAMLSeq {
+  return yamlLibrary().isSeq(node);
+}
+
+/** Whether a node is a text, a number or the like. */
+export function isScalar(node: unknown): node is Scalar {
+  return yamlLibrary().isScalar(node);
+}
 
 /** A YAML document with the lines of its nodes, or why there is none. */
 export type ParsedYaml =
@@ -10,6 +34,7 @@ export type ParsedYaml =
 /** Parses YAML; a document that is broken, or nested deeper than the parser can follow, comes back as a problem. Aliases stay what they are. */
 export function parseYaml(text: string, maxCharacters: number): ParsedYaml {
   if (text.length > maxCharacters) return failed(null, 'too large to read as YAML');
+  const { LineCounter, parseDocument } = yamlLibrary();
   const lineCounter = new LineCounter();
   const lineAt = (offset: number): number => lineCounter.linePos(offset).line;
   try {
@@ -55,5 +80,5 @@ export function entriesOf(node: unknown, document: Document): YamlEntry[] {
 
 /** What an alias stands for; anything else as it is. One step: an alias of an alias is not YAML. */
 export function resolved(node: unknown, document: Document): unknown {
-  return isAlias(node) ? node.resolve(document) : node;
+  return yamlLibrary().isAlias(node) ? node.resolve(document) : node;
 }

@@ -1,3 +1,4 @@
+import type { World } from './world.ts';
 import type { BackendId, Guarantee, ObservedEvent, Proof } from '../model/observation.ts';
 
 /** What a run may use. Every backend turns all of them into real walls, or says in `doctor` which it cannot. */
@@ -37,6 +38,7 @@ export interface SandboxCommand {
   readonly mounts: readonly Mount[];
   readonly copies: readonly WritableCopy[];
   readonly limits: Limits;
+  readonly world: World;
   readonly stdin: Uint8Array | null;
   /** An image to run in, for the backends that have images; null: the one sbx makes from the host's own files. */
   readonly image: string | null;

@@ -16,6 +16,7 @@ import type { GuestReport } from './recorder/records.ts';
 import { readRecords } from './recorder/records.ts';
 import { readShellCommand } from './recorder/shell-trace.ts';
 import { mergeWitnesses } from './recorder/witnesses.ts';
+import { USUAL_WORLD } from './world.ts';
 import type { PreparedEnvironment } from './setup/prepared.ts';
 
 /** Steps that each environment class is asked to make, and each further id of a class that made them. */
@@ -99,6 +100,7 @@ export async function observe(
       ],
       copies: [{ source: home, target: INSIDE.home }],
       limits,
+      world: USUAL_WORLD,
       stdin: Buffer.from(guest.stdin),
       image,
       trace: true,

@@ -5,6 +5,7 @@ import { openTarget } from '../target/open.ts';
 import type { Limits, Mount, SandboxResult } from './backend.ts';
 import { privateFolder, stageFiles } from './staging.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
+import { USUAL_WORLD } from './world.ts';
 import { selectBackend } from './select.ts';
 import { rm } from 'node:fs/promises';
 
@@ -58,6 +59,7 @@ export async function runCommand(request: CommandRequest): Promise<CommandOutcom
         mounts: [{ source: files, target: '/target' }, ...python.mounts],
         copies: [],
         limits: { ...DEFAULT_LIMITS, ...request.limits },
+        world: USUAL_WORLD,
         stdin: null,
         image: request.image,
         trace: request.trace,

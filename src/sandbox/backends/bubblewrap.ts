@@ -6,7 +6,7 @@ import { seccompProgram } from '../seccomp-bpf.ts';
 import { onlyOnLinux, probeByRunning, probeOnce, unavailable, versionOf } from './availability.ts';
 import { enteringCgroup } from './cgroup.ts';
 import {
-  ETC_FILES,
+  etcFiles,
   INSIDE_USER,
   prlimitOptions,
   processLimits,
@@ -128,7 +128,7 @@ function userChange(): string[] {
 
 async function sandboxOptions(command: SandboxCommand, scope: RunScope): Promise<string[]> {
   const runtimes = await findRuntimes();
-  const etc = await writeEtc(scope.folder);
+  const etc = await writeEtc(scope.folder, command.world);
   const originals = command.copies.map((copy, index) => ({
     source: copy.source,
     target: originalPath(index),
@@ -138,14 +138,14 @@ async function sandboxOptions(command: SandboxCommand, scope: RunScope): Promise
   const user = String(INSIDE_USER);
   return [
     ...['--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
-    ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--hostname', 'sandbox'],
+    ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--hostname', command.world.hostName],
     ...(isRoot()
       ? ['CAP_SETUID', 'CAP_SETGID', 'CAP_SETPCAP'].flatMap((capability) => ['--cap-add', capability])
       : ['--unshare-user', '--disable-userns', '--uid', user, '--gid', user]),
     ...['--clearenv', ...Object.entries(environment).flatMap(([name, value]) => ['--setenv', name, value])],
     ...folders(['/etc/x', ...shown.map((mount) => mount.target)]),
     ...systemOptions(),
-    ...Object.keys(ETC_FILES).flatMap((name) => ['--ro-bind', join(etc, name), `/etc/${name}`]),
+    ...Object.keys(etcFiles(command.world)).flatMap((name) => ['--ro-bind', join(etc, name), `/etc/${name}`]),
     ...['--proc', '/proc', '--dev', '/dev', '--remount-ro', '/dev'],
     ...parentsFirst([...shown.map(readOnly), ...temporaryFolders(command).map(temporary)]),
     ...['--remount-ro', '/', '--chdir', command.workingDirectory],

@@ -6,7 +6,8 @@ import { pack, type Pack } from 'tar-stream';
 import { SbxError } from '../../errors.ts';
 import type { Mount } from '../backend.ts';
 import { askEngine, clientEnvironment, dockerHost, LABEL, type ContainerEngine } from './container-engine.ts';
-import { ETC_FILES } from './inside.ts';
+import { etcFiles } from './inside.ts';
+import { USUAL_WORLD } from '../world.ts';
 import { findTool } from './runtimes.ts';
 
 const REPOSITORY = 'sbx-host';
@@ -58,7 +59,13 @@ export async function hostImage(engine: ContainerEngine): Promise<ContainerImage
     (name) => [name, readlinkSync(`/${name}`)] as const,
   );
   const folders = SYSTEM.filter((name) => existsSync(`/${name}`) && !isLink(name));
-  const content = JSON.stringify({ links, folders, FOLDERS, ETC_FILES, writable: [...WRITABLE] });
+  const content = JSON.stringify({
+    links,
+    folders,
+    FOLDERS,
+    ETC_FILES: etcFiles(USUAL_WORLD),
+    writable: [...WRITABLE],
+  });
   const reference = `${REPOSITORY}:${createHash('sha256').update(content).digest('hex').slice(0, 16)}`;
   if ((await askEngine(engine, ['image', 'inspect', '--format', '{{.Id}}', reference])) === null) {
     await importSkeleton(engine, reference, links, [...folders, ...FOLDERS]);
@@ -83,7 +90,7 @@ async function importSkeleton(
   for (const name of folders)
     archive.entry({ name, type: 'directory', mode: WRITABLE.has(name) ? 0o1777 : 0o755, mtime });
   for (const [name, linkname] of links) archive.entry({ name, type: 'symlink', linkname, mtime });
-  for (const [name, text] of Object.entries(ETC_FILES))
+  for (const [name, text] of Object.entries(etcFiles(USUAL_WORLD)))
     archive.entry({ name: `etc/${name}`, mode: 0o644, mtime }, text);
   archive.finalize();
   const change = engine.program === 'docker' ? ['--change', `LABEL ${LABEL}=image`] : ['--quiet'];

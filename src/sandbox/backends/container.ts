@@ -101,21 +101,24 @@ async function runArguments(
   const { limits } = command;
   const profile = join(scope.folder, 'seccomp.json');
   await writeFile(profile, seccompContainerProfile());
-  const etc = await writeEtc(scope.folder);
+  const etc = await writeEtc(scope.folder, command.world);
   const runtimes = command.image === null ? await findRuntimes() : { mounts: [], path: [] };
   const originals = command.copies.map((copy, index) => ({
     source: copy.source,
     target: originalPath(index),
   }));
-  // Engines write the host's resolver addresses and its name for the container into these three.
-  const own = ['resolv.conf', 'hosts'].map((name) => ({ source: join(etc, name), target: `/etc/${name}` }));
+  // Engines write the host's resolver addresses and its name for the container into these; the account's name is this run's.
+  const own = ['resolv.conf', 'hosts', 'passwd', 'group'].map((name) => ({
+    source: join(etc, name),
+    target: `/etc/${name}`,
+  }));
   const shown = [...image.mounts, ...own, ...runtimes.mounts, ...command.mounts, ...originals];
   const user = insideUser();
   const [entry, ...rest] = startCommand(command.command, command.copies, 'waits');
   return [
     ...['run', '--name', scope.name, '--label', `${LABEL}=${scope.name}`, '--pull', 'never'],
     ...(command.stdin === null ? [] : ['--interactive']),
-    ...['--network', 'none', '--read-only', '--cap-drop', 'ALL', '--hostname', 'sandbox'],
+    ...['--network', 'none', '--read-only', '--cap-drop', 'ALL', '--hostname', command.world.hostName],
     ...[
       '--security-opt',
       'no-new-privileges',

@@ -258,7 +258,7 @@ async function options(
     ...[
       '--machine-id',
       '--ipc-namespace',
-      '--hostname=sandbox',
+      `--hostname=${command.world.hostName}`,
       '--x11=none',
       '--nodbus',
       '--restrict-namespaces',

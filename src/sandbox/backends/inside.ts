@@ -1,18 +1,24 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SandboxCommand } from '../backend.ts';
+import type { World } from '../world.ts';
 
 /** The user that a sandboxed command is, inside; on most systems `nobody`. */
 export const INSIDE_USER = 65534;
 
 /** What the sandbox's `/etc` holds instead of the host's: no account, address or resolver of the host shows. */
-export const ETC_FILES: Readonly<Record<string, string>> = {
-  passwd: `root:x:0:0::/root:/bin/sh\nuser:x:${INSIDE_USER}:${INSIDE_USER}::/home/user:/bin/sh\n`,
-  group: `root:x:0:\nuser:x:${INSIDE_USER}:\n`,
-  hosts: '127.0.0.1 localhost sandbox\n::1 localhost\n',
-  'resolv.conf': 'nameserver 127.0.0.1\n',
-  'nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files dns\n',
-};
+export function etcFiles({ hostName, userName }: Pick<World, 'hostName' | 'userName'>): EtcFiles {
+  return {
+    passwd: `root:x:0:0::/root:/bin/sh\n${userName}:x:${INSIDE_USER}:${INSIDE_USER}::/home/user:/bin/sh\n`,
+    group: `root:x:0:\n${userName}:x:${INSIDE_USER}:\n`,
+    hosts: `127.0.0.1 localhost ${hostName}\n::1 localhost\n`,
+    'resolv.conf': 'nameserver 127.0.0.1\n',
+    'nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files dns\n',
+  };
+}
+
+/** Contents by file name. */
+type EtcFiles = Readonly<Record<string, string>>;
 
 /** A writable folder in memory: gone after the run, no larger than `bytes`. */
 export interface TemporaryFolder {
@@ -80,14 +86,14 @@ export function prlimitOptions(limits: Readonly<Record<string, readonly [number,
 }
 
 /**
- * Writes {@link ETC_FILES} where a backend can mount them from.
+ * Writes {@link etcFiles} where a backend can mount them from.
  * @returns the folder
  */
-export async function writeEtc(parent: string): Promise<string> {
+export async function writeEtc(parent: string, world: World): Promise<string> {
   const folder = join(parent, 'etc');
   await mkdir(folder);
   await chmod(folder, 0o755);
-  for (const [name, text] of Object.entries(ETC_FILES)) {
+  for (const [name, text] of Object.entries(etcFiles(world))) {
     await writeFile(join(folder, name), text);
     await chmod(join(folder, name), 0o644);
   }

@@ -214,7 +214,7 @@ def inside(settings, is_root):
         fail("pdeathsig")
     build_root(settings)
     raise_loopback()
-    socket.sethostname("sandbox")
+    socket.sethostname(settings["hostName"])
     if is_root:
         drop_user(settings)
     drop_capabilities()

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { messageOf, SbxError } from '../../errors.ts';
 import type { Availability, Backend, SandboxCommand, SandboxResult } from '../backend.ts';
 import { seccompProgram } from '../seccomp-bpf.ts';
-import { ETC_FILES, INSIDE_USER, processLimits, temporaryFolders } from './inside.ts';
+import { etcFiles, INSIDE_USER, processLimits, temporaryFolders } from './inside.ts';
 import { commandEnd, inRunScope, resultOf, type CommandEnd, type RunScope } from './run-scope.ts';
 import { findProgram, findRuntimes } from './runtimes.ts';
 import { insideEnvironment, originalPath, rejectFailedStart, startCommand } from './start-script.ts';
@@ -86,13 +86,14 @@ async function settings(command: SandboxCommand, scope: RunScope): Promise<strin
   return JSON.stringify({
     user: INSIDE_USER,
     cgroups: scope.cgroup?.entrances ?? [],
-    etc: ETC_FILES,
+    etc: etcFiles(command.world),
     binds: [...runtimes.mounts, ...command.mounts, ...originals],
     temporary: temporaryFolders(command).map(({ path, isExecutable, ...folder }) => ({
       ...folder,
       target: path,
       executable: isExecutable,
     })),
+    hostName: command.world.hostName,
     workingDirectory: command.workingDirectory,
     limits: processLimits(command, scope.cgroup !== null),
     filter: Buffer.from(seccompProgram()).toString('base64'),

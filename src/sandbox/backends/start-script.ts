@@ -64,10 +64,13 @@ export function insideEnvironment(
   return {
     PATH: [...extraPath, '/usr/local/bin', '/usr/bin', '/bin'].join(':'),
     HOME: '/home/user',
+    USER: command.world.userName,
+    LOGNAME: command.world.userName,
     TMPDIR: '/tmp',
     LANG: 'C.UTF-8',
     // Standard input may be a socket, and bash then reads ~/.bashrc as if for a remote user, unless it runs below another shell.
     SHLVL: '1',
+    ...command.world.variables,
     ...command.environment,
   };
 }

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import type { Guarantee } from '../../model/observation.ts';
 import type { Backend, Limits, SandboxResult } from '../backend.ts';
+import { USUAL_WORLD } from '../world.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import type { Bait } from './bait.ts';
 
@@ -36,6 +37,7 @@ async function runProbe(
       mounts: [{ source: bait.probeFolder, target: '/target' }],
       copies: [],
       limits: { ...DEFAULT_LIMITS, wallMs: 30_000, ...limits },
+      world: USUAL_WORLD,
       stdin: Buffer.from(
         JSON.stringify({ ...bait.description, ownKernel: backend.id === 'gvisor', ...extra }),
       ),

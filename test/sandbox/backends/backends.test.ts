@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SbxError } from '../../../src/errors.ts';
+import { USUAL_WORLD } from '../../../src/sandbox/world.ts';
 import type { BackendId } from '../../../src/model/observation.ts';
 import type { Backend } from '../../../src/sandbox/backend.ts';
 import { loadBackend } from '../../../src/sandbox/backends/registry.ts';
@@ -43,6 +44,18 @@ for (const id of IDS) {
       expect(result).toMatchObject({ exit: 7, signal: null, limitsHit: [], outputTruncated: false });
       expect(out(result)).toBe('hello');
       expect(err(result)).toBe('oops\n');
+    });
+
+    it('shows the host name, account and variables of the world that it is given', async () => {
+      const world = { ...USUAL_WORLD, hostName: 'build-7', userName: 'deploy', variables: { CI: 'true' } };
+      const { stdout } = await backend.run(
+        sample(['sh', '-c', 'uname -n; echo "$USER $CI"; id -un'], { world }),
+        signal,
+      );
+      const [host, variables, name] = Buffer.from(stdout).toString('utf8').trim().split('\n');
+      expect([host, variables]).toEqual(['build-7', 'deploy true']);
+      // Firejail keeps the host's account; only what the environment says is the world's.
+      if (id !== 'firejail') expect(name).toBe('deploy');
     });
 
     it('tells a crash from an exit', async () => {

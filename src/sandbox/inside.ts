@@ -127,7 +127,7 @@ function python(prepared: PreparedEnvironment | null, program: string): readonly
 }
 
 /** Where the interpreter is inside. */
-function interpreterPath(prepared: PreparedEnvironment | null): string {
+export function interpreterPath(prepared: PreparedEnvironment | null): string {
   if (prepared === null) return 'python3';
   const { path, prefix } = prepared.interpreter;
   return isSystem(prefix) ? path : posix.join(INSIDE.interpreter, posix.relative(prefix, path));

@@ -4,10 +4,13 @@ import { mkdir } from 'node:fs/promises';
 import type { Package } from '../model/dependency.ts';
 import type { Run, ObservedEvent } from '../model/observation.ts';
 import type { Backend, Limits, SandboxResult } from './backend.ts';
+import { collecting } from './collect/collecting.ts';
+import type { Written } from './collect/written.ts';
+import { takeWritten } from './collect/written.ts';
 import { makeDecoys, writeHome } from './decoys/decoys.ts';
 import type { DecoySet } from './decoys/decoys.ts';
 import { findMarkers } from './decoys/markers.ts';
-import { guestCommand, INSIDE, pythonMounts } from './inside.ts';
+import { guestCommand, INSIDE, interpreterPath, pythonMounts } from './inside.ts';
 import { listedTools } from './plan/protocol-client.ts';
 import type { PlannedRun } from './plan/run.ts';
 import { classify } from './recorder/classify.ts';
@@ -48,7 +51,12 @@ export interface ObservedRun {
   readonly run: Run;
   readonly guest: GuestReport;
   readonly result: SandboxResult;
+  /** The files that it left in writable places. */
+  readonly written: Written;
 }
+
+/** In this phase a run's files are handed out: no doing of the target's. */
+const COLLECTING = 'collect';
 
 /**
  * Runs one thing in the sandbox with fresh decoys and makes sense of what was seen.
@@ -68,7 +76,7 @@ export async function observe(
   await writeHome(decoySet, home);
   const nonce = `sbx-${randomBytes(12).toString('hex')}:`;
   const budgetMs = Math.round(limits.wallMs * 0.8);
-  const guest = guestCommand(planned, prepared, {
+  const asked = guestCommand(planned, prepared, {
     nonce,
     steps: STEPS,
     briefSteps: BRIEF_STEPS,
@@ -78,7 +86,13 @@ export async function observe(
     isTimeGiven: laboratory.isTimeGiven,
     decoys: decoySet.decoys,
   });
-  const result = await backend.run(
+  const {
+    guest,
+    nonce: ownNonce,
+    folders,
+    limits: ownLimits,
+  } = collecting(asked, limits, interpreterPath(prepared), image === null);
+  const ended = await backend.run(
     {
       command: guest.command,
       workingDirectory: workingDirectory(planned),
@@ -99,7 +113,7 @@ export async function observe(
         ...pythonMounts(prepared),
       ],
       copies: [{ source: home, target: INSIDE.home }],
-      limits,
+      limits: ownLimits,
       world: USUAL_WORLD,
       stdin: Buffer.from(guest.stdin),
       image,
@@ -108,11 +122,27 @@ export async function observe(
     signal,
   );
   signal.throwIfAborted();
+  const { written, rest } = takeWritten(text(ended.stdout), ownNonce, folders);
+  const result = withoutParent(ended, written);
   const isShell = planned.program === 'shell' || planned.program === 'hook';
-  const report = readRecords(text(result.stdout), nonce, isShell ? readShellCommand : null);
+  const report = readRecords(rest, nonce, isShell ? readShellCommand : null);
   const guestReport = planned.input === undefined ? report : withAnswer(report, planned, result);
   const run = runOf(planned, unit, result, guestReport, decoySet, patterns);
-  return { planned, run, guest: guestReport, result };
+  return { planned, run, guest: guestReport, result, written };
+}
+
+/** A result as if the command had run without the parent that collects. */
+function withoutParent(result: SandboxResult, { isOutOfTime }: Written): SandboxResult {
+  const events = result.events.filter(({ phase }) => phase !== COLLECTING);
+  return isOutOfTime
+    ? {
+        ...result,
+        events,
+        exit: null,
+        signal: 'SIGKILL',
+        limitsHit: [...new Set([...result.limitsHit, 'wall-time' as const])].sort(),
+      }
+    : { ...result, events };
 }
 
 /** Notes the tools that a server listed when it was asked. Its standard output arrives as standard error (see the recorder). */

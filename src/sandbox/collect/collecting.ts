@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import type { Limits } from '../backend.ts';
+import type { GuestCommand } from '../inside.ts';
+import { INSIDE } from '../inside.ts';
+import { MOST_BYTES, MOST_FILE_BYTES, MOST_FILES } from './written.ts';
+
+/** Folders that every sandbox lets a program write to. */
+const WRITABLE = ['/tmp', '/dev/shm', INSIDE.home] as const;
+
+/** What the parent inside gets for ending things and handing files out, after the command's own time, in milliseconds. */
+const GRACE_MS = 2_000;
+
+/** A command that is started by a parent inside which hands out the files it left. */
+export interface Collecting {
+  readonly guest: GuestCommand;
+  readonly limits: Limits;
+  readonly nonce: string;
+  readonly folders: readonly string[];
+}
+
+/**
+ * Puts the collecting parent around a command. It ends the command when its time is up, before the sandbox itself is ended, so that
+ * the files of what never ends are seen too.
+ * @param python the interpreter inside
+ * @param isCertain false for an image, which may have no Python: the command then runs without the parent
+ * @param extra further writable folders
+ */
+export function collecting(
+  guest: GuestCommand,
+  limits: Limits,
+  python: string,
+  isCertain: boolean,
+  extra: readonly string[] = [],
+): Collecting {
+  const nonce = `sbx-${randomBytes(12).toString('hex')}:`;
+  const folders = [...WRITABLE, ...extra];
+  const settings = JSON.stringify({
+    nonce,
+    seconds: limits.wallMs / 1000,
+    mostFiles: MOST_FILES,
+    mostFileBytes: MOST_FILE_BYTES,
+    mostBytes: MOST_BYTES,
+  });
+  const program = [python, '-I', '-S', '-B', `${INSIDE.guest}/collect.py`, ...folders, '--'];
+  const command = isCertain
+    ? [...program, ...guest.command]
+    : ['/bin/sh', '-c', PERHAPS, 'sbx-start', String(program.length), ...program, ...guest.command];
+  return {
+    guest: { ...guest, command, stdin: `${settings}\n${guest.stdin}` },
+    limits: {
+      ...limits,
+      wallMs: limits.wallMs + GRACE_MS,
+      outputBytes: limits.outputBytes + MOST_BYTES + MOST_FILES * 1024,
+    },
+    nonce,
+    folders,
+  };
+}
+
+/** Starts the parent where its interpreter is; else takes its settings from standard input and becomes the command. */
+const PERHAPS = `
+words=$1
+shift
+command -v "$1" >/dev/null 2>&1 && exec "$@"
+IFS= read -r settings
+shift "$words"
+exec "$@"
+`;

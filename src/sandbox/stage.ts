@@ -10,6 +10,9 @@ import type { Target, Unit } from '../model/target.ts';
 import { manifestOf } from '../manifest/read.ts';
 import { embeddedKnowledge } from '../rules/compiled.ts';
 import type { Backend, Limits } from './backend.ts';
+import type { SecondAnalysis } from './collect/second-analysis.ts';
+import { analyseRevealed } from './collect/second-analysis.ts';
+import { revealedBy, uncollected } from './collect/revealed.ts';
 import { findingsOf } from './findings.ts';
 import { gapsOf } from './gaps.ts';
 import { GUEST_FOLDER } from './inside.ts';
@@ -87,8 +90,14 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
     const notes = units.flatMap(({ observed }) => observed.flatMap(({ guest }) => guest.notes));
     return outcome(status, failure ?? gaps[0]?.reason ?? notes[0] ?? '', {
       tools: toolsOf(laboratory.prepared),
-      findings: units.flatMap(({ unit, observed }) => findingsOf(unit, observed)),
-      evidence: units.flatMap(({ unit, observed }) => evidenceOf(unit.path, observed)),
+      findings: units.flatMap(({ unit, observed, second }) => [
+        ...findingsOf(unit, observed),
+        ...second.findings,
+      ]),
+      evidence: units.flatMap(({ unit, observed, second }) => [
+        ...evidenceOf(unit.path, observed),
+        ...second.evidence,
+      ]),
       gaps,
       observations,
     });
@@ -101,6 +110,8 @@ interface UnitResult {
   readonly unit: Unit;
   readonly observed: readonly ObservedRun[];
   readonly gaps: readonly Gap[];
+  /** What the static stage makes of what the runs wrote. */
+  readonly second: SecondAnalysis;
   /** Why the sandbox itself could not be set up, or null. */
   readonly failure: string | null;
 }
@@ -148,7 +159,9 @@ async function runUnit(
   }
   const { prepared, packages } = laboratory;
   gaps.push(...gapsOf(unit, observed, { prepared, packages, targetPath: target.path }));
-  return { unit, observed, gaps, failure };
+  gaps.push(...uncollected(unit, observed));
+  const second = await analyseRevealed(unit, revealedBy(observed), target, context);
+  return { unit, observed, gaps: [...gaps, ...second.gaps], second, failure };
 }
 
 /** Says how long a run has been going on and how long it may; gives what ends that. */

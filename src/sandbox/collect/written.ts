@@ -15,7 +15,7 @@ export interface WrittenFile {
 export interface Written {
   /** By folder and path. */
   readonly files: readonly WrittenFile[];
-  /** Files, links and others that were not taken along: too many, too large, or no regular files. */
+  /** Regular files that were not taken along: too many, or too large for what was left of the room. */
   readonly leftOut: number;
   /** False when the run ended in a way that took its files along. */
   readonly isCollected: boolean;

@@ -183,8 +183,8 @@ def hand_out(job, folders, before):
     for _, index, path, state in found:
         record = {"t": "file", "folder": index, "path": os.path.relpath(path, folders[index]), "size": state.st_size,
                   "executable": bool(state.st_mode & 0o111)}
-        if stat.S_ISLNK(state.st_mode) or not stat.S_ISREG(state.st_mode):
-            left_out += 1
+        # A link or a pipe holds nothing that could be looked at.
+        if not stat.S_ISREG(state.st_mode):
             continue
         data = content(path, state, job["mostFileBytes"]) if files < job["mostFiles"] and left_bytes > 0 else None
         packed = None if data is None else base64.b64encode(zlib.compress(data, 6)).decode("ascii")

@@ -102,7 +102,7 @@ function homely(text: string): string {
 }
 
 /** Random names of temporary files, and of what lies in a cache, would make two reports of the same thing differ. */
-function steady(path: string): string {
+export function steady(path: string): string {
   return path
     .replace(/^(\/(?:var\/)?tmp\/)tmp[a-z0-9_]{6,10}(?=\/|$)/, '$1tmp*')
     .replace(/^(~\/\.cache\/[^/]+\/).*$/, '$1*')

@@ -1,16 +1,10 @@
 import { SbxError } from '../errors.ts';
-import {
-  ALLOWED_SOCKET_FAMILIES,
-  CLONE3,
-  DENIED_IOCTLS,
-  DENIED_SYSCALLS,
-  ERRNO,
-  NAMESPACE_FLAGS,
-  type SeccompArchitecture,
-} from './seccomp.ts';
+import { CLONE3, DENIED_IOCTLS, ERRNO, NAMESPACE_FLAGS, type SeccompArchitecture } from './seccomp.ts';
+import { DEFAULT_PROFILE, type SeccompProfile } from './seccomp-profiles.ts';
 
-/** Classic BPF operation codes (`linux/bpf_common.h`): load a word, compare, test bits, return. */
+/** Classic BPF operation codes (`linux/bpf_common.h`): load a word, mask it, compare, test bits, return. */
 const LOAD = 0x20;
+const MASK = 0x54;
 const EQUAL = 0x15;
 const AT_LEAST = 0x35;
 const ANY_BIT = 0x45;
@@ -29,9 +23,13 @@ const ARGUMENT_1 = 24;
 
 /** AUDIT_ARCH_* values and the numbers of the calls whose arguments are looked at. */
 const MACHINES = {
-  x64: { audit: 0xc000003e, clone: 56, socket: 41, ioctl: 16 },
-  arm64: { audit: 0xc00000b7, clone: 220, socket: 198, ioctl: 29 },
+  x64: { audit: 0xc000003e, clone: 56, socket: 41, socketpair: 53, ioctl: 16, prlimit64: 302 },
+  arm64: { audit: 0xc00000b7, clone: 220, socket: 198, socketpair: 199, ioctl: 29, prlimit64: 261 },
 } as const;
+
+/** A socket's type without its flags, and the types that reach nothing but their other end (`linux/net.h`). */
+const SOCKET_TYPE = 0xf;
+const CONNECTED_TYPES = [1, 5] as const;
 
 type Instruction = readonly [code: number, whenTrue: number, whenFalse: number, value: number];
 
@@ -46,16 +44,28 @@ function argumentCheck(number: number, argument: number, checks: readonly Instru
  * Calls of another architecture or of the x32 interface kill the caller: their numbers mean other calls.
  * @throws SbxError of kind `sandbox` on an architecture that the filter is not written for
  */
-export function seccompProgram(architecture: string = process.arch): Uint8Array {
+export function seccompProgram(
+  architecture: string = process.arch,
+  profile: SeccompProfile = DEFAULT_PROFILE,
+): Uint8Array {
   if (architecture !== 'x64' && architecture !== 'arm64') {
     throw new SbxError('sandbox', 'seccomp-architecture', `No system call filter for ${architecture}`, {
       help: 'Use the docker backend, or a machine with x86-64 or arm64.',
     });
   }
-  return encode(instructions(architecture));
+  return encode(instructions(architecture, profile));
 }
 
-function instructions(architecture: SeccompArchitecture): Instruction[] {
+/** Checks that allow a call whose loaded word is one of `values`, and answer another with `verdict`. */
+function onlyThese(values: readonly number[], verdict: number): Instruction[] {
+  return [
+    ...values.map((value, index): Instruction => [EQUAL, values.length - index, 0, value]),
+    [RETURN, 0, 0, verdict],
+    [RETURN, 0, 0, ALLOW],
+  ];
+}
+
+function instructions(architecture: SeccompArchitecture, profile: SeccompProfile): Instruction[] {
   const machine = MACHINES[architecture];
   const program: Instruction[] = [
     [LOAD, 0, 0, ARCHITECTURE],
@@ -64,11 +74,21 @@ function instructions(architecture: SeccompArchitecture): Instruction[] {
     [LOAD, 0, 0, NUMBER],
   ];
   if (architecture === 'x64') program.push([AT_LEAST, 0, 1, 0x40000000], [RETURN, 0, 0, KILL]);
-  for (const call of DENIED_SYSCALLS) {
-    const number = call[architecture];
-    if (number !== null) program.push([EQUAL, 0, 1, number], [RETURN, 0, 0, ERROR | ERRNO.EPERM]);
+  const refusals = [
+    ...profile.denied.map((call) => [call[architecture], ERROR | ERRNO.EPERM] as const),
+    // An error number of 0 is a call that was not made and returns 0.
+    ...profile.pretended.map((call) => [call[architecture], ERROR] as const),
+  ];
+  for (const [number, verdict] of refusals) {
+    if (number !== null) program.push([EQUAL, 0, 1, number], [RETURN, 0, 0, verdict]);
   }
   program.push([EQUAL, 0, 1, CLONE3[architecture]], [RETURN, 0, 0, ERROR | ERRNO.ENOSYS]);
+  if (profile.pairsAreStreams) {
+    const checks = onlyThese(CONNECTED_TYPES, ERROR | ERRNO.EPERM);
+    program.push(...argumentCheck(machine.socketpair, ARGUMENT_1, [[MASK, 0, 0, SOCKET_TYPE], ...checks]));
+  }
+  if (profile.ownLimitsOnly)
+    program.push(...argumentCheck(machine.prlimit64, ARGUMENT_0, onlyThese([0], ERROR | ERRNO.EPERM)));
   const namespaces = NAMESPACE_FLAGS.reduce((all, flag) => all | flag, 0);
   program.push(
     ...argumentCheck(machine.clone, ARGUMENT_0, [
@@ -76,16 +96,11 @@ function instructions(architecture: SeccompArchitecture): Instruction[] {
       [RETURN, 0, 0, ERROR | ERRNO.EPERM],
       [RETURN, 0, 0, ALLOW],
     ]),
-    ...argumentCheck(machine.socket, ARGUMENT_0, [
-      ...ALLOWED_SOCKET_FAMILIES.map((family, index): Instruction => [
-        EQUAL,
-        ALLOWED_SOCKET_FAMILIES.length - index,
-        0,
-        family,
-      ]),
-      [RETURN, 0, 0, ERROR | ERRNO.EAFNOSUPPORT],
-      [RETURN, 0, 0, ALLOW],
-    ]),
+    ...argumentCheck(
+      machine.socket,
+      ARGUMENT_0,
+      onlyThese(profile.socketFamilies, ERROR | ERRNO.EAFNOSUPPORT),
+    ),
     ...argumentCheck(machine.ioctl, ARGUMENT_1, [
       ...DENIED_IOCTLS.map((request, index): Instruction => [
         EQUAL,

@@ -5,7 +5,15 @@ import { loadBackend } from './backends/registry.ts';
 import { lastProof } from './proof-store.ts';
 
 /** Strongest by construction first: a kernel of its own, then namespaces with total limits, then namespaces. */
-const PREFERENCE: readonly BackendId[] = ['gvisor', 'docker', 'podman', 'bubblewrap', 'native', 'firejail'];
+const PREFERENCE: readonly BackendId[] = [
+  'gvisor',
+  'docker',
+  'podman',
+  'bubblewrap',
+  'native',
+  'firejail',
+  'landlock',
+];
 
 const NONE_HERE =
   'Install one: `apt-get install bubblewrap`, or docker, or python3 on Linux 5.12 or newer for the native one; `sbx doctor` says what is missing.';

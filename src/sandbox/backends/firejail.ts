@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { onlyOnLinux, probeByRunning, probeOnce, unavailable, versionOf } from '
 import { enteringCgroup } from './cgroup.ts';
 import { withoutInherited } from './inherited.ts';
 import { processLimits } from './inside.ts';
+import { realPath } from './relocated.ts';
 import { rewritePaths, type Relocation } from './rewrite-paths.ts';
 import { commandEnd, inRunScope, resultOf, type RunScope } from './run-scope.ts';
 import { findProgram, findRuntimes } from './runtimes.ts';
@@ -193,14 +194,6 @@ async function layOut(command: SandboxCommand, scope: RunScope, who: Account): P
       relocations.push({ from: copy.target, to: join(who.home, `.sbx-copy-${index}`) });
   });
   return { relocations, binds, shown };
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch (cause) {
-    throw new SbxError('sandbox', 'sandbox-setup', `Cannot show ${path} inside: it is not there`, { cause });
-  }
 }
 
 /** A command line that makes the bind mounts where only the run sees them, and then becomes `command`. */

@@ -1,10 +1,11 @@
 import { open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { messageOf, SbxError } from '../../errors.ts';
+import { SbxError } from '../../errors.ts';
 import type { Availability, Backend, SandboxCommand, SandboxResult } from '../backend.ts';
 import { seccompProgram } from '../seccomp-bpf.ts';
 import { etcFiles, INSIDE_USER, processLimits, temporaryFolders } from './inside.ts';
-import { commandEnd, inRunScope, resultOf, type CommandEnd, type RunScope } from './run-scope.ts';
+import { launcherEnd } from './launcher-report.ts';
+import { inRunScope, resultOf, type RunScope } from './run-scope.ts';
 import { findProgram, findRuntimes } from './runtimes.ts';
 import { insideEnvironment, originalPath, rejectFailedStart, startCommand } from './start-script.ts';
 import { supervise } from './supervise.ts';
@@ -15,12 +16,14 @@ import { EVERY_GUARANTEE } from './offers.ts';
 
 const LAUNCHER = fileURLToPath(new URL('./native.py', import.meta.url));
 
-/** What the launcher says last: how the command ended, or why it never began. */
-interface LauncherReport {
-  readonly exit?: number;
-  readonly signal?: number;
-  readonly error?: string;
-}
+const LAUNCHER_TRAITS = {
+  name: 'native',
+  sharesGroup: false,
+  help: (reason: string): string =>
+    /unshare|Permission denied|Operation not permitted/.test(reason)
+      ? 'This machine may forbid user namespaces (sysctl kernel.apparmor_restrict_unprivileged_userns, user.max_user_namespaces); allow them, run as root, or use --backend landlock or docker.'
+      : 'Try another --backend; `sbx doctor` lists what is here.',
+};
 
 /**
  * Kernel namespaces and a system call filter, set up by a Python program of our own: needs Linux 5.12 and python3, nothing to
@@ -68,7 +71,7 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
     });
     guardian.forget();
     const memoryKills = (await cgroup?.memoryKills()) ?? 0;
-    const end = ending.ended === null ? endOf(ending.collected, memoryKills) : null;
+    const end = ending.ended === null ? launcherEnd(ending, memoryKills, LAUNCHER_TRAITS) : null;
     rejectFailedStart(end?.exit ?? null, ending.stderr);
     return resultOf(ending, end, memoryKills, (await tracing?.read()) ?? null);
   } finally {
@@ -99,25 +102,5 @@ async function settings(command: SandboxCommand, scope: RunScope): Promise<strin
     filter: Buffer.from(seccompProgram()).toString('base64'),
     command: startCommand(command.command, command.copies),
     environment: insideEnvironment(command, runtimes.path),
-  });
-}
-
-/** @throws SbxError of kind `sandbox` when the launcher says that the sandbox could not be built, or says nothing */
-function endOf(collected: Uint8Array, memoryKills: number): CommandEnd {
-  let report: LauncherReport;
-  try {
-    report = JSON.parse(Buffer.from(collected).toString('utf8')) as LauncherReport;
-  } catch {
-    // The launcher shares the memory limit with the command, and the kernel may pick it.
-    if (memoryKills > 0) return { exit: 137, signal: 'SIGKILL' };
-    report = { error: 'it ended without a report' };
-  }
-  if (report.signal !== undefined) return commandEnd(128 + report.signal);
-  if (report.exit !== undefined) return { exit: report.exit, signal: null };
-  const reason = messageOf(report.error ?? 'unknown reason');
-  throw new SbxError('sandbox', 'sandbox-setup', `The native sandbox could not be set up: ${reason}`, {
-    help: /unshare|Permission denied|Operation not permitted/.test(reason)
-      ? 'This machine may forbid user namespaces (sysctl kernel.apparmor_restrict_unprivileged_userns, user.max_user_namespaces); allow them, run as root, or use --backend docker.'
-      : 'Try another --backend; `sbx doctor` lists what is here.',
   });
 }

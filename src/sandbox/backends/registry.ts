@@ -17,7 +17,7 @@ export async function loadBackend(id: BackendId): Promise<Backend> {
     case 'firejail':
       return (await import('./firejail.ts')).firejailBackend;
     case 'landlock':
-      return (await import('./unbuilt.ts')).landlockBackend;
+      return (await import('./landlock.ts')).landlockBackend;
     default:
       return (await import('./unbuilt.ts')).wasmBackend;
   }

@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Guarantee } from '../../model/observation.ts';
 import type { Limits } from '../backend.ts';
 import type { Cgroup } from './cgroup.ts';
@@ -71,4 +72,40 @@ export function watchTotals(
     if (usage.memoryBytes > limits.memoryBytes) return 'memory';
     return usage.cpuSeconds > limits.cpuSeconds + 1 ? 'cpu' : null;
   };
+}
+
+/** How often a folder is looked through, in milliseconds, and how many entries of it are looked at. */
+const FOLDER_MS = 500;
+const MOST_ENTRIES = 20_000;
+
+/**
+ * Watches what a folder without a size of its own takes up. What is written and deleted between two looks, or is deleted and still open,
+ * is missed.
+ * @returns `disk` once it holds more bytes than `most` or more entries than anybody needs, else null
+ */
+export function watchFolder(folder: string, most: number): () => Promise<Guarantee | null> {
+  let next = 0;
+  return async () => {
+    if (performance.now() < next) return null;
+    const isOver = await holdsMore(folder, most);
+    next = performance.now() + FOLDER_MS;
+    return isOver ? 'disk' : null;
+  };
+}
+
+async function holdsMore(folder: string, most: number): Promise<boolean> {
+  let bytes = 0;
+  let entries = 0;
+  const waiting = [folder];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    for (const entry of await readdir(path, { withFileTypes: true }).catch(() => [])) {
+      entries += 1;
+      if (entries > MOST_ENTRIES) return true;
+      const inside = join(path, entry.name);
+      if (entry.isDirectory()) waiting.push(inside);
+      else bytes += ((await lstat(inside).catch(() => null))?.blocks ?? 0) * 512;
+      if (bytes > most) return true;
+    }
+  }
+  return false;
 }

@@ -19,8 +19,5 @@ function unbuilt(id: BackendId, instead: string): Backend {
   };
 }
 
-/** Landlock without namespaces: named by the contract, not built yet. */
-export const landlockBackend: Backend = unbuilt('landlock', 'use native or bubblewrap');
-
 /** Python compiled to WebAssembly: named by the contract, not built yet. */
 export const wasmBackend: Backend = unbuilt('wasm', 'use native, or docker where there is no Linux');

@@ -37,7 +37,7 @@ export function upgradeOf(
   const unfixed = new Set(advisories.filter(({ fixed }) => fixed === null).map(({ id }) => id));
   let candidate = highest(advisories.flatMap(({ fixed }) => fixed ?? []));
   for (let step = 0; candidate !== null && step < MAX_STEPS; step++) {
-    const pinned: Package = { ...dependency, pin: 'exact', version: candidate, range: null };
+    const pinned = { name: dependency.name, pin: 'exact', version: candidate, range: null } as const;
     const left = (matcher?.match(pinned) ?? []).filter(
       ({ id, aliases }) => ![id, ...aliases].some((name) => unfixed.has(name)),
     );

@@ -2,9 +2,9 @@ import type { ChalkInstance } from 'chalk';
 import type { Change } from '../deps/fix-plan.ts';
 import { changesOf } from '../deps/fix-plan.ts';
 import type { Imported } from '../model/dependency.ts';
-import type { Severity } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { escapeLine } from './escape.ts';
+import { SEVERITY_COLOR } from './severity-color.ts';
 import { plural } from './summary.ts';
 
 /** How much is shown before "and N more". */
@@ -14,14 +14,6 @@ const DEFAULT_COLUMNS = 110;
 /** Narrower ones get two lines a row. */
 const MIN_TABLE_COLUMNS = 90;
 const MAX_COLUMNS = 200;
-
-const COLORS: Readonly<Record<Severity, 'red' | 'yellow' | 'cyan' | 'gray'>> = {
-  critical: 'red',
-  high: 'red',
-  medium: 'yellow',
-  low: 'cyan',
-  info: 'gray',
-};
 
 /** Rules whose findings the table tells. */
 export const TOLD_BY_TABLE: ReadonlySet<string> = new Set([
@@ -133,7 +125,8 @@ function whereOf({ locations }: Change): string {
 }
 
 function colored(line: string, cell: string, { kind, severity }: Change, chalk: ChalkInstance): string {
-  const color = kind === 'malicious' ? 'red' : kind === 'possible' ? 'gray' : COLORS[severity ?? 'high'];
+  const color =
+    kind === 'malicious' ? 'red' : kind === 'possible' ? 'gray' : SEVERITY_COLOR[severity ?? 'high'];
   return line.replace(cell, () => chalk[color](cell));
 }
 

@@ -1,11 +1,11 @@
 import { Chalk } from 'chalk';
 import type { ChalkInstance } from 'chalk';
-import type { Severity } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { Decision } from '../model/verdict.ts';
 import { auditCoverageLines, changeLines, TOLD_BY_TABLE } from './deps-terminal.ts';
 import { escapeLine } from './escape.ts';
 import type { RenderOptions } from './formats.ts';
+import { SEVERITY_COLOR } from './severity-color.ts';
 import { ADVICE, countBySeverity, findingsByWeight, matrixCells, placeOf, plural } from './summary.ts';
 
 /** How much is shown before "and N more"; `--verbose` shows all. */
@@ -21,14 +21,6 @@ const DECISION_COLOR: Readonly<Record<Decision, 'green' | 'yellow' | 'red' | 'ma
   review: 'yellow',
   reject: 'red',
   incomplete: 'magenta',
-};
-
-const SEVERITY_COLOR: Readonly<Record<Severity, 'red' | 'yellow' | 'cyan' | 'gray'>> = {
-  critical: 'red',
-  high: 'red',
-  medium: 'yellow',
-  low: 'cyan',
-  info: 'gray',
 };
 
 /** The report as a person at a terminal needs it: verdict, why, where, what to do; then units, matrix, stages, coverage. */

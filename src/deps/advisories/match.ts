@@ -22,6 +22,9 @@ export interface Match extends Exploitation {
   readonly fixed: string | null;
 }
 
+/** What is asked about: a package as far as its versions go. */
+export type Asked = Pick<Package, 'name' | 'pin' | 'version' | 'range'>;
+
 type Answer = Pick<Match, 'certainty' | 'fixed'>;
 
 /** One advisory on one package, evaluated once and asked often. */
@@ -43,13 +46,13 @@ export class Matcher {
   }
 
   /** True when the package's version or range can be compared with advisories at all. */
-  canMatch({ pin, version, range }: Package): boolean {
+  canMatch({ pin, version, range }: Asked): boolean {
     if (pin === 'exact') return version !== null && this.#scheme.isVersion(version);
     return pin === 'range' && range !== null && this.#scheme.range(range) !== null;
   }
 
   /** The advisories that concern a package, in the order of the index. Without a version only malicious ones that hold for every version. */
-  match(dependency: Package): Match[] {
+  match(dependency: Asked): Match[] {
     const candidates = this.#candidatesFor(dependency.name);
     if (candidates.length === 0) return [];
     const answer = this.#questionFor(dependency);
@@ -80,7 +83,7 @@ export class Matcher {
     return candidates;
   }
 
-  #questionFor({ pin, version, range }: Package): (candidate: Candidate) => Answer | null {
+  #questionFor({ pin, version, range }: Asked): (candidate: Candidate) => Answer | null {
     if (pin === 'exact' && version !== null)
       return ({ affected }) =>
         affected.includes(version) ? { certainty: 'certain', fixed: affected.fixFor(version) } : null;

@@ -1,13 +1,9 @@
 import { LineIndex } from '../../static/decode/lines.ts';
 import { Lexer } from '../../static/frontends/python/lexer/lexer.ts';
 import {
-  AS,
   COLON,
-  COMMA,
   DEDENT,
-  DEF,
   DOT,
-  ELLIPSIS,
   ELSE,
   END,
   EXCEPT,
@@ -21,19 +17,12 @@ import {
   PARENTHESIS_CLOSE,
   PARENTHESIS_OPEN,
   SEMICOLON,
-  STRING,
   TRY,
   WITH,
 } from '../../static/frontends/python/tokens.ts';
 import type { FoundImport, ImportReading } from './import-place.ts';
-
-/** A module may name so many things in one import; the rest adds nothing to which package it is. */
-const MAX_NAMES = 200;
-/** Longer names are no module's, in UTF-16 units. */
-const MAX_NAME_LENGTH = 300;
-
-/** Calls that import what their first argument names. */
-const IMPORTING_CALLS: ReadonlySet<string> = new Set(['import_module', '__import__', 'importorskip']);
+import type { NamedModule } from './import-tokens.ts';
+import { ImportTokens } from './import-tokens.ts';
 
 /** What has to be caught for an import to be optional. */
 const IMPORT_ERRORS: ReadonlySet<string> = new Set([
@@ -66,6 +55,7 @@ export function readPythonImports(text: string): ImportReading {
 /** Goes over the tokens once, a logical line at a time, without recursion. */
 class PythonImports {
   readonly #lexer = new Lexer();
+  readonly #tokens = new ImportTokens(this.#lexer);
   #lines = new LineIndex('');
   #found: Found[] = [];
   #blocks: Block[] = [];
@@ -141,11 +131,11 @@ class PythonImports {
     if (first === WITH) return this.#catchesImport(start, colon) ? 'optional' : 'plain';
     if (first !== IF) return 'plain';
     // `if TYPE_CHECKING:`, `if typing.TYPE_CHECKING:`
-    if (this.#text(colon - 1) === 'TYPE_CHECKING') {
+    if (this.#tokens.text(colon - 1) === 'TYPE_CHECKING') {
       const isPlain = colon - start === 2 || (colon - start === 4 && kinds[colon - 2] === DOT);
       if (isPlain) return 'typing';
     }
-    for (let at = start + 1; at < colon; at++) if (this.#text(at) === 'find_spec') return 'optional';
+    for (let at = start + 1; at < colon; at++) if (this.#tokens.text(at) === 'find_spec') return 'optional';
     return 'plain';
   }
 
@@ -163,7 +153,7 @@ class PythonImports {
     const { kinds } = this.#lexer;
     if (kinds[start] === EXCEPT && colon === start + 1) return true;
     for (let at = start + 1; at < colon; at++)
-      if (kinds[at] === NAME && IMPORT_ERRORS.has(this.#text(at))) return true;
+      if (kinds[at] === NAME && IMPORT_ERRORS.has(this.#tokens.text(at))) return true;
     return false;
   }
 
@@ -186,81 +176,19 @@ class PythonImports {
     }
   }
 
-  /** Statements on one line, with semicolons between them. */
   #statements(start: number, end: number, scope: FoundImport['scope']): void {
-    const { kinds } = this.#lexer;
-    for (let at = start; at < end;) {
-      if (kinds[at] === IMPORT) this.#import(at, end, scope);
-      else if (kinds[at] === FROM) this.#fromImport(at, end, scope);
-      while (at < end && kinds[at] !== SEMICOLON) at += 1;
-      at += 1;
-    }
+    for (const found of this.#tokens.statements(start, end)) this.#add(found, scope);
   }
 
-  /** `import a.b as c, d` */
-  #import(start: number, end: number, scope: FoundImport['scope']): void {
-    const { kinds } = this.#lexer;
-    let at = start + 1;
-    while (at < end && kinds[at] === NAME) {
-      const { name, next } = this.#dotted(at, end);
-      this.#add(start, name, [], scope);
-      at = next;
-      if (kinds[at] === AS) at += 2;
-      if (kinds[at] !== COMMA) return;
-      at += 1;
-    }
-  }
-
-  /** `from a.b import c, d`; what begins with a dot is the target's own. */
-  #fromImport(start: number, end: number, scope: FoundImport['scope']): void {
-    const { kinds } = this.#lexer;
-    const first = kinds[start + 1];
-    if (first === DOT || first === ELLIPSIS || first !== NAME) return;
-    const { name, next } = this.#dotted(start + 1, end);
-    if (kinds[next] !== IMPORT) return;
-    const names: string[] = [];
-    for (let at = next + 1; at < end && kinds[at] !== SEMICOLON && names.length < MAX_NAMES; at++) {
-      if (kinds[at] === AS) at += 1;
-      else if (kinds[at] === NAME) names.push(this.#text(at).slice(0, MAX_NAME_LENGTH));
-    }
-    this.#add(start, name, names, scope);
-  }
-
-  #dotted(at: number, end: number): { readonly name: string; readonly next: number } {
-    const { kinds } = this.#lexer;
-    let name = this.#text(at);
-    let next = at + 1;
-    while (next + 1 < end && kinds[next] === DOT) {
-      name += `.${this.#text(next + 1)}`;
-      next += 2;
-    }
-    return { name, next };
-  }
-
-  /** Calls anywhere on the line that import by name. */
   #calls(start: number, end: number): void {
-    const { kinds } = this.#lexer;
-    for (let at = start; at + 1 < end; at++) {
-      if (kinds[at] !== NAME || kinds[at + 1] !== PARENTHESIS_OPEN) continue;
-      const call = this.#text(at);
-      if (!IMPORTING_CALLS.has(call) || (at > start && kinds[at - 1] === DEF)) continue;
-      const isLiteral = kinds[at + 2] === STRING && [COMMA, PARENTHESIS_CLOSE].includes(kinds[at + 3]!);
-      const name = isLiteral ? /^[bru]*(['"])([\w.]+)\1$/i.exec(this.#text(at + 2))?.[2] : undefined;
-      if (name === undefined) this.#isComputed = true;
-      else if (!name.startsWith('.')) {
-        this.#add(at, name, [], call === 'importorskip' ? 'optional' : this.#scope(this.#header));
-      }
+    for (const { imported, isOptional } of this.#tokens.calls(start, end)) {
+      if (imported === null) this.#isComputed = true;
+      else this.#add(imported, isOptional ? 'optional' : this.#scope(this.#header));
     }
   }
 
-  #add(token: number, module: string, names: readonly string[], scope: FoundImport['scope']): void {
-    if (module.length > MAX_NAME_LENGTH) return;
+  #add({ token, module, names }: NamedModule, scope: FoundImport['scope']): void {
     const { line } = this.#lines.position(this.#lexer.starts[token]!);
     this.#found.push({ module, names, line, scope });
-  }
-
-  #text(token: number): string {
-    const { text, starts, ends } = this.#lexer;
-    return text.slice(starts[token], ends[token]);
   }
 }

@@ -101,3 +101,8 @@ export function givenBy(expression: Expression | undefined): Expression | null {
   const [only] = expression.definition.body;
   return only?.kind === 'return' ? only.value : null;
 }
+
+/** The text of a literal; null for anything else. */
+export function stringOf(expression: Expression): string | null {
+  return expression.kind === 'literal' && typeof expression.value === 'string' ? expression.value : null;
+}

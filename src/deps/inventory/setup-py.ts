@@ -2,9 +2,9 @@ import type { DependencyScope } from '../../model/dependency.ts';
 import { createPythonFrontend } from '../../static/frontends/python/frontend.ts';
 import type { Declaration, FileReading, InventoryFormat, Reference, UnknownPart } from './declaration.ts';
 import { baseName } from './declaration.ts';
-import type { LiteralText } from './python-values.ts';
 import { PythonValues } from './python-values.ts';
 import { normalizePypiName, parseRequirement } from './requirement.ts';
+import type { LiteralText } from './static-value.ts';
 import { LineFinder } from './text.ts';
 
 /**

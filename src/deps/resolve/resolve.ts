@@ -125,9 +125,10 @@ class Resolver {
         .filter((each) => each.unit === unit.unit && each.ecosystem === 'PyPI' && each.version !== null)
         .map(({ name, version }) => `${name}==${version ?? ''}`),
     );
+    const leading = rootsByPackage(chosen, unit.roots);
     return chosen
       .filter(({ name, version }) => !declared.has(`${name}==${version}`))
-      .map((each) => resolvedPackage(each, chosen, unit, today))
+      .map((each) => resolvedPackage(each, leading.get(each.name) ?? unit.roots, unit.unit, today))
       .sort((a, b) => compareText(a.name, b.name) || compareText(a.version ?? '', b.version ?? ''));
   }
 
@@ -197,11 +198,10 @@ const SCOPES: readonly DependencyScope[] = ['runtime', 'optional', 'build', 'dev
 
 function resolvedPackage(
   { name, version }: Chosen,
-  chosen: readonly Chosen[],
-  { unit, roots }: OpenUnit,
+  leading: readonly Root[],
+  unit: string,
   today: string,
 ): Package {
-  const leading = rootsOf(name, chosen, roots);
   const places = new Map(
     leading
       .flatMap(({ declared }) => declared.locations)
@@ -223,12 +223,29 @@ function resolvedPackage(
   };
 }
 
-/** The requirements that lead to a package, over however many steps. */
-function rootsOf(name: string, chosen: readonly Chosen[], roots: readonly Root[]): readonly Root[] {
-  const seen = new Set([name]);
-  for (const next of seen) {
-    for (const each of chosen) if (each.name === next) for (const via of each.via) seen.add(via);
+/** Of every package the requirements that lead to it, over however many steps; in the order of the requirements. */
+function rootsByPackage(chosen: readonly Chosen[], roots: readonly Root[]): Map<string, Root[]> {
+  const needs = new Map<string, string[]>();
+  for (const { name, via } of chosen) for (const parent of via) addTo(needs, parent, name);
+  const leading = new Map<string, Root[]>();
+  const walks = new Map<string, ReadonlySet<string>>();
+  for (const root of roots) {
+    const { name } = root.declared;
+    const reached = walks.get(name) ?? reachedFrom(name, needs);
+    walks.set(name, reached);
+    for (const each of reached) addTo(leading, each, root);
   }
-  const leading = roots.filter(({ declared }) => seen.has(declared.name));
-  return leading.length === 0 ? roots : leading;
+  return leading;
+}
+
+function reachedFrom(name: string, needs: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const reached = new Set([name]);
+  for (const next of reached) for (const needed of needs.get(next) ?? []) reached.add(needed);
+  return reached;
+}
+
+function addTo<Item>(lists: Map<string, Item[]>, key: string, item: Item): void {
+  const known = lists.get(key);
+  if (known === undefined) lists.set(key, [item]);
+  else known.push(item);
 }

@@ -7,6 +7,7 @@ import { normalizePypiName } from '../inventory/requirement.ts';
 import { compareText } from '../inventory/text.ts';
 import type { StagedFile, Staging } from './cross-check-files.ts';
 import type { NoOsvScanner, OsvScanner } from './osv-scanner.ts';
+import { osvResults } from './osv-json.ts';
 import { askOsvScanner, isOpened, osvDeadline } from './osv-scanner.ts';
 import type { ToolOutput } from './run-tool.ts';
 import type { ToolContext } from './tool-context.ts';
@@ -127,15 +128,10 @@ function judgeCrossCheck(output: ToolOutput, files: readonly StagedFile[], deadl
 }
 
 function parseSeen(text: string): Map<number, SeenPackage[]> | null {
-  let report: unknown;
-  try {
-    report = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  if (typeof report !== 'object' || report === null || !('results' in report)) return null;
+  const results = osvResults(text);
+  if (results === null) return null;
   const seen = new Map<number, SeenPackage[]>();
-  for (const result of listOf(report.results).map(tableOf)) {
+  for (const result of results) {
     const place = PLACE.exec(textOf(tableOf(result['source'])['path']) ?? '')?.[1];
     if (place === undefined) continue;
     const packages = listOf(result['packages']).flatMap((entry) => seenPackage(tableOf(entry)['package']));

@@ -1,4 +1,3 @@
-import type { Package } from '../../model/dependency.ts';
 import { buildAdvisoryIndex } from '../advisories/build-index.ts';
 import { exploitationOf } from '../advisories/exploitation.ts';
 import type { Match } from '../advisories/match.ts';
@@ -8,10 +7,12 @@ import { isMaliciousId, osvRecordFrom } from '../advisories/osv-record.ts';
 import { loadSeverityReader } from '../advisories/severity.ts';
 import type { AuditedEcosystem } from '../advisories/version-scheme.ts';
 import { isAudited } from '../advisories/version-scheme.ts';
+import type { Table } from '../inventory/parsed.ts';
 import { listOf, tableOf, textOf } from '../inventory/parsed.ts';
 import { normalizePypiName } from '../inventory/requirement.ts';
 import { compareText } from '../inventory/text.ts';
 import type { Reported } from '../reported.ts';
+import { osvResults } from './osv-json.ts';
 
 interface Hit {
   readonly ecosystem: AuditedEcosystem;
@@ -25,15 +26,9 @@ interface Hit {
  * @returns null when it is not such a report
  */
 export async function parseOsvReport(text: string): Promise<Reported[] | null> {
-  let report: unknown;
-  try {
-    report = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  // `results` is null when nothing was found (osv-scanner 2.5), a list otherwise; anything without it is no report.
-  if (typeof report !== 'object' || report === null || !('results' in report)) return null;
-  const hits = hitsOf(report.results);
+  const results = osvResults(text);
+  if (results === null) return null;
+  const hits = hitsOf(results);
   const matchers = new Map<AuditedEcosystem, Matcher>();
   for (const ecosystem of new Set(hits.map((hit) => hit.ecosystem))) {
     const records = new Map(
@@ -46,7 +41,7 @@ export async function parseOsvReport(text: string): Promise<Reported[] | null> {
     const key = `${ecosystem}\0${name}\0${version}`;
     let known = matches.get(key);
     if (known === undefined) {
-      const found = matchers.get(ecosystem)?.match(pinned(ecosystem, name, version)) ?? [];
+      const found = matchers.get(ecosystem)?.match({ name, version, range: null, pin: 'exact' }) ?? [];
       known = new Map(found.map((match) => [match.id, match]));
       matches.set(key, known);
     }
@@ -74,10 +69,8 @@ export async function parseOsvReport(text: string): Promise<Reported[] | null> {
   });
 }
 
-function hitsOf(results: unknown): Hit[] {
-  const entries = listOf(results)
-    .flatMap((result) => listOf(tableOf(result)['packages']))
-    .map(tableOf);
+function hitsOf(results: readonly Table[]): Hit[] {
+  const entries = results.flatMap((result) => listOf(result['packages'])).map(tableOf);
   return entries.flatMap((entry) => {
     const { name: rawName, version: rawVersion, ecosystem } = tableOf(entry['package']);
     const [name, version] = [textOf(rawName), textOf(rawVersion)];
@@ -93,19 +86,4 @@ function hitsOf(results: unknown): Hit[] {
         record,
       }));
   });
-}
-
-function pinned(ecosystem: AuditedEcosystem, name: string, version: string): Package {
-  return {
-    ecosystem,
-    name,
-    version,
-    range: null,
-    pin: 'exact',
-    scope: 'runtime',
-    purl: '',
-    hashes: [],
-    unit: '.',
-    locations: [],
-  };
 }

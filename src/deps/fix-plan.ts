@@ -2,6 +2,7 @@ import type { Advisory, Dependencies, Ecosystem, Imported, Package } from '../mo
 import type { Severity } from '../model/finding.ts';
 import { SEVERITIES } from '../model/finding.ts';
 import { compareText } from './inventory/text.ts';
+import { groupBy } from './grouped.ts';
 
 /** What has to change about one package that is affected by something. */
 export interface Change {
@@ -28,13 +29,9 @@ const KINDS = ['malicious', 'certain', 'possible'] as const;
 
 /** What to change, the most pressing first: malicious packages, what is certainly affected by severity, then what may be. */
 export function changesOf({ packages, advisories }: Pick<Dependencies, 'packages' | 'advisories'>): Change[] {
-  const byName = new Map<string, Advisory[]>();
-  for (const advisory of advisories) {
-    // What the operator settled asks for no change.
-    if (advisory.suppressed !== undefined) continue;
-    const key = `${advisory.ecosystem}\0${advisory.package}`;
-    byName.set(key, [...(byName.get(key) ?? []), advisory]);
-  }
+  // What the operator settled asks for no change.
+  const open = advisories.filter(({ suppressed }) => suppressed === undefined);
+  const byName = groupBy(open, (advisory) => `${advisory.ecosystem}\0${advisory.package}`);
   const stated = new Set(packages.map((dependency) => statedKey(dependency)));
   // At one place there may be a range and the version that a resolver chose for it.
   const isAboutAnother = ({ version }: Advisory, dependency: Package): boolean =>

@@ -29,6 +29,7 @@ import { askTools } from './tools/audit-tools.ts';
 import { hasFallenShort } from './tools/tool-result.ts';
 import { matchersOf, upgradeOf } from './upgrade.ts';
 import { unreadableByFile } from './unreadable.ts';
+import { groupBy, push } from './grouped.ts';
 
 /** What the target depends on, and what is known against it. Offline unless the operator says otherwise; executes nothing of the target. */
 export const depsStage: Stage = { id: 'deps', run: audit };
@@ -96,13 +97,10 @@ function unitFinder(target: Target): (path: string) => string {
 }
 
 function byPackage(packages: readonly Package[]): Map<string, Package[]> {
-  const groups = new Map<string, Package[]>();
-  for (const dependency of packages) {
+  return groupBy(packages, (dependency) => {
     const { ecosystem, name } = dependency;
-    const key = packageKey({ ecosystem, package: name, version: statedVersion(dependency) });
-    groups.set(key, [...(groups.get(key) ?? []), dependency]);
-  }
-  return groups;
+    return packageKey({ ecosystem, package: name, version: statedVersion(dependency) });
+  });
 }
 
 function withDecision(advisory: MergedAdvisory, decisions: StageContext['decisions']): MergedAdvisory {
@@ -122,7 +120,7 @@ function advisoryFindings(
     for (const dependency of declared.get(packageKey(advisory)) ?? []) {
       if (advisory.certainty === 'certain')
         findings.push(certainFinding(advisory, dependency, describeUse(usage, dependency)));
-      else possible.set(dependency, [...(possible.get(dependency) ?? []), advisory]);
+      else push(possible, dependency, advisory);
     }
   }
   for (const [dependency, advisories] of possible) findings.push(possibleFinding(advisories, dependency));
@@ -187,8 +185,7 @@ function withUpgrades(
 ): Package[] {
   const against = new Map<Package, MergedAdvisory[]>();
   for (const advisory of merged) {
-    for (const dependency of declared.get(packageKey(advisory)) ?? [])
-      against.set(dependency, [...(against.get(dependency) ?? []), advisory]);
+    for (const dependency of declared.get(packageKey(advisory)) ?? []) push(against, dependency, advisory);
   }
   const matchers = matchersOf({ indexes });
   return packages.map((dependency) => {

@@ -9,6 +9,7 @@ import { isMaliciousId } from './osv-record.ts';
 import { loadSeverityReader } from './severity.ts';
 import type { AuditedEcosystem } from './version-scheme.ts';
 import { VERSION_SCHEMES } from './version-scheme.ts';
+import { push } from '../grouped.ts';
 
 /** Characters of a summary that are kept. */
 const SUMMARY_CHARACTERS = 120;
@@ -94,7 +95,7 @@ function affectedByName(record: OsvRecord, ecosystem: AuditedEcosystem): Map<str
     const name = affected.package?.name;
     if (affected.package?.ecosystem !== ecosystem || typeof name !== 'string') continue;
     const key = ecosystem === 'PyPI' ? normalizePypiName(name) : name;
-    byName.set(key, [...(byName.get(key) ?? []), affected]);
+    push(byName, key, affected);
   }
   return byName;
 }

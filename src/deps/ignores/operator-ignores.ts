@@ -5,6 +5,7 @@ import { normalizePypiName } from '../inventory/requirement.ts';
 import type { VexStatement } from './openvex.ts';
 import { readVexDocument } from './openvex.ts';
 import { covers } from './package-url.ts';
+import { push } from '../grouped.ts';
 
 /** One entry of `dependencies.ignore` in the operator's configuration; everything given must hold. */
 interface Ignore {
@@ -40,8 +41,7 @@ export class OperatorIgnores implements AdvisoryDecisions {
     this.#statements = files.vexFiles.flatMap(readVexDocument);
     this.#today = now.toISOString().slice(0, 10);
     for (const statement of this.#statements) {
-      for (const id of statement.ids)
-        this.#bySubject.set(id, [...(this.#bySubject.get(id) ?? []), statement]);
+      for (const id of statement.ids) push(this.#bySubject, id, statement);
     }
   }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { normalizePypiName } from '../inventory/requirement.ts';
 import type { FoundImport } from './import-place.ts';
+import { push } from '../grouped.ts';
 
 /** What is known of how distributions are imported (`scripts/import-names.py` keeps the data). */
 interface Names {
@@ -29,7 +30,7 @@ function load(): Names {
   );
   const providers = new Map<string, string[]>();
   for (const [distribution, modules] of imports)
-    for (const module of modules) providers.set(module, [...(providers.get(module) ?? []), distribution]);
+    for (const module of modules) push(providers, module, distribution);
   const popular = new Set((read('../data/popular.json') as { readonly PyPI: readonly string[] }).PyPI);
   // The one that is usually meant comes first: a well-known one, and of those the plainest.
   for (const known of providers.values())

@@ -12,6 +12,7 @@ import type { ImportPlace, TargetImports } from './read-imports.ts';
 import { isUsedUnimported, namesInConfiguration } from './used-otherwise.ts';
 import type { Usage } from './usage.ts';
 import { isWithin, languageOf } from './usage.ts';
+import { push } from '../grouped.ts';
 
 /** Where imports and declarations do not agree: notes, and names that are easily taken for another. One a package and unit. */
 export function importFindings(
@@ -49,7 +50,7 @@ function undeclared(packages: readonly Package[], imports: TargetImports, usage:
     const name = nameOf(place);
     if (name === null || (!isSure(place) && isHidden(language, unit))) continue;
     const key = `${unit}\0${language}\0${name}`;
-    missing.set(key, [...(missing.get(key) ?? []), place]);
+    push(missing, key, place);
   }
   return [...missing].map(([key, places]) => {
     const name = key.split('\0')[2] ?? '';

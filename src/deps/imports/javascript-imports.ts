@@ -21,25 +21,25 @@ export function readJavascriptImports(text: string, path: string): ImportReading
   if (tokens === null) return UNREAD;
   const lines = new LineIndex(text);
   const isTypes = /\.d\.[cm]?ts$/.test(path);
-  const found: { -readonly [Key in keyof FoundImport]: FoundImport[Key] }[] = [];
-  const blocks: { readonly isTry: boolean; readonly from: number }[] = [];
+  const found: FoundImport[] = [];
+  /** Open braces; true for those of a `try`. */
+  const blocks: boolean[] = [];
+  let openTries = 0;
   let isWhole = true;
   const add = (token: Token, specifier: Token, scope: Scope): void => {
     const { line } = lines.position(token.start);
-    if (!specifier.text.includes('\\') && !/^[./]/.test(specifier.text))
-      found.push({ module: specifier.text, names: [], line, scope: isTypes ? 'typing' : scope });
+    if (specifier.text.includes('\\') || /^[./]/.test(specifier.text)) return;
+    const tried = scope === 'runtime' && openTries > 0 ? 'optional' : scope;
+    found.push({ module: specifier.text, names: [], line, scope: isTypes ? 'typing' : tried });
   };
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]!;
     const before = tokens[at - 1];
-    if (token.kind === 'sign' && token.text === '{')
-      blocks.push({ isTry: before?.kind === 'word' && before.text === 'try', from: found.length });
-    else if (token.kind === 'sign' && token.text === '}') {
-      const block = blocks.pop();
-      if (block?.isTry === true)
-        for (const inside of found.slice(block.from))
-          if (inside.scope === 'runtime') inside.scope = 'optional';
-    }
+    if (isSign(token, '{')) {
+      const isTry = before?.kind === 'word' && before.text === 'try';
+      blocks.push(isTry);
+      if (isTry) openTries += 1;
+    } else if (isSign(token, '}') && blocks.pop() === true) openTries -= 1;
     if (token.kind !== 'word' || isMember(before)) continue;
     if (token.text === 'require' || token.text === 'import') {
       const argument = argumentOf(tokens, token.text === 'require' ? afterRequire(tokens, at) : at + 1);

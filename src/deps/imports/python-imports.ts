@@ -39,7 +39,7 @@ interface Block {
   /** How many imports were known when it began. */
   readonly from: number;
   /** Imports of the `try` that has just ended on this level, as long as its `except` may still come. */
-  tried: { readonly from: number; readonly to: number } | null;
+  tried: { from: number; readonly to: number } | null;
 }
 
 type Found = { -readonly [Key in keyof FoundImport]: FoundImport[Key] };
@@ -146,6 +146,8 @@ class PythonImports {
       const found = this.#found[index]!;
       if (found.scope === 'runtime') found.scope = 'optional';
     }
+    // Another `except` of the same `try` finds nothing left to mark.
+    tried.from = tried.to;
   }
 
   /** `except:` catches everything. */

@@ -3,6 +3,7 @@ import { isAudited, VERSION_SCHEMES } from '../advisories/version-scheme.ts';
 import type { Declaration } from './declaration.ts';
 import { folderOf } from './declaration.ts';
 import type { ReadFile } from './read-files.ts';
+import { push } from '../grouped.ts';
 
 /** A lock, asked by name. */
 interface Lock {
@@ -88,10 +89,10 @@ function merged(locks: readonly Lock[]): Lock | null {
   const [first, ...others] = locks;
   if (first === undefined) return null;
   if (others.length === 0) return first;
-  const byName = new Map<string, readonly Declaration[]>();
+  const byName = new Map<string, Declaration[]>();
   for (const lock of locks)
     for (const [name, declarations] of lock.byName)
-      byName.set(name, [...(byName.get(name) ?? []), ...declarations]);
+      for (const declaration of declarations) push(byName, name, declaration);
   return { ...first, byName };
 }
 
@@ -136,10 +137,4 @@ function matchesPart(pattern: string, part: string): boolean {
   if (rest.length === 0) return start === part;
   const end = rest.at(-1) ?? '';
   return part.length >= start.length + end.length && part.startsWith(start) && part.endsWith(end);
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [value]);
-  else known.push(value);
 }

@@ -9,6 +9,7 @@ import { ForeignRegistries } from './npm-registry.ts';
 import { pinOfLocked } from './npm-specifier.ts';
 import { failedReading } from './parsed.ts';
 import { entriesOf, isMap, isScalar, parseYaml } from './yaml.ts';
+import { push } from '../grouped.ts';
 
 /** `pnpm-lock.yaml`, lockfile versions 5 to 9: the keys under `packages` hold name and version. */
 export const pnpmLockFormat: InventoryFormat = {
@@ -85,7 +86,7 @@ function scopesOf(document: Document): ReadonlyMap<string, DependencyScope> {
       ),
     );
     const bare = bareKey(key);
-    needs.set(bare, [...(needs.get(bare) ?? []), ...wanted]);
+    for (const needed of wanted) push(needs, bare, needed);
   }
   const roots = entriesOf(document.get('importers'), document).flatMap(({ value: importer }) =>
     GROUPS.flatMap(([group, scope]) =>

@@ -9,6 +9,7 @@ import { addressOf, memberOf, otherIndexOf } from './python-lock-source.ts';
 import type { PinnedTo } from './requirement.ts';
 import { normalizePypiName } from './requirement.ts';
 import { parseToml, nameLines } from './toml.ts';
+import { push } from '../grouped.ts';
 
 /** `poetry.lock`, `pdm.lock`, `uv.lock`, and the standard `pylock.toml` (PEP 751): an array of package tables each. */
 export const pythonLockFormats: readonly InventoryFormat[] = [
@@ -130,7 +131,7 @@ function uvScopes(entries: readonly Table[]): ReadonlyMap<string, DependencyScop
     const name = normalizePypiName(textOf(entry['name']) ?? '');
     const extras = Object.values(tableOf(entry['optional-dependencies'])).flatMap(namesOf);
     if (memberOf(entry) === null) {
-      needs.set(name, [...(needs.get(name) ?? []), ...namesOf(entry['dependencies']), ...extras]);
+      for (const needed of [...namesOf(entry['dependencies']), ...extras]) push(needs, name, needed);
       continue;
     }
     const groups = Object.values(tableOf(entry['dev-dependencies'])).flatMap(namesOf);

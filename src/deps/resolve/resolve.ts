@@ -17,6 +17,7 @@ import type { OpenUnit, Root } from './roots.ts';
 import { openUnits } from './roots.ts';
 import type { Chosen, Yanked } from './uv-compile.ts';
 import { compileWithUv } from './uv-compile.ts';
+import { push } from '../grouped.ts';
 
 /** What would be installed today for what the target leaves open. */
 export interface Resolution {
@@ -226,14 +227,14 @@ function resolvedPackage(
 /** Of every package the requirements that lead to it, over however many steps; in the order of the requirements. */
 function rootsByPackage(chosen: readonly Chosen[], roots: readonly Root[]): Map<string, Root[]> {
   const needs = new Map<string, string[]>();
-  for (const { name, via } of chosen) for (const parent of via) addTo(needs, parent, name);
+  for (const { name, via } of chosen) for (const parent of via) push(needs, parent, name);
   const leading = new Map<string, Root[]>();
   const walks = new Map<string, ReadonlySet<string>>();
   for (const root of roots) {
     const { name } = root.declared;
     const reached = walks.get(name) ?? reachedFrom(name, needs);
     walks.set(name, reached);
-    for (const each of reached) addTo(leading, each, root);
+    for (const each of reached) push(leading, each, root);
   }
   return leading;
 }
@@ -242,10 +243,4 @@ function reachedFrom(name: string, needs: ReadonlyMap<string, readonly string[]>
   const reached = new Set([name]);
   for (const next of reached) for (const needed of needs.get(next) ?? []) reached.add(needed);
   return reached;
-}
-
-function addTo<Item>(lists: Map<string, Item[]>, key: string, item: Item): void {
-  const known = lists.get(key);
-  if (known === undefined) lists.set(key, [item]);
-  else known.push(item);
 }

@@ -3,6 +3,9 @@ import type { Advisory, DependencyScope, Package } from '../../model/dependency.
 import type { Report } from '../../model/report.ts';
 import { isDirect } from '../direct.ts';
 import { compareText } from '../inventory/text.ts';
+import { packageKey } from '../merge.ts';
+import { statedVersion } from '../embedded.ts';
+import { groupBy } from '../grouped.ts';
 
 /** One package of the bill, whatever parts of the target it was found in. */
 export interface Part {
@@ -50,15 +53,10 @@ export function billOf(report: Report, epoch: number | null): Bill {
   const { target, tool, dependencies, startedAt, stages } = report;
   const digest = target.digest.replace(/^sha256:/, '');
   const stage = stages.find(({ id }) => id === 'deps');
-  const byPurl = new Map<string, Package[]>();
   // What a resolver chose today is not what the target is made of.
-  for (const dependency of dependencies.packages.filter(({ resolvedAsOf }) => resolvedAsOf === undefined))
-    byPurl.set(dependency.purl, [...(byPurl.get(dependency.purl) ?? []), dependency]);
-  const byName = new Map<string, Advisory[]>();
-  for (const advisory of dependencies.advisories) {
-    const key = `${advisory.ecosystem}\0${advisory.package}`;
-    byName.set(key, [...(byName.get(key) ?? []), advisory]);
-  }
+  const own = dependencies.packages.filter(({ resolvedAsOf }) => resolvedAsOf === undefined);
+  const byPurl = groupBy(own, ({ purl }) => purl);
+  const byName = groupBy(dependencies.advisories, (advisory) => `${advisory.ecosystem}\0${advisory.package}`);
   return {
     name: target.path.replace(/\/+$/, '').split('/').at(-1) || 'target',
     digest,
@@ -89,8 +87,25 @@ function partOf(packages: readonly Package[], advisories: readonly Advisory[]): 
     hashes: onlyHashes(packages.flatMap(({ hashes }) => hashes ?? [])),
     license: packages.find(({ license }) => typeof license === 'string')?.license ?? null,
     places: [...places].sort(),
-    advisories: advisories.filter(({ locations }) => locations.some((place) => places.has(placeOf(place)))),
+    advisories: knownAgainst(packages, advisories, places),
   };
+}
+
+/** Of two versions at one place only one may be affected; of several ranges that are, the one that certainly is speaks for the part. */
+function knownAgainst(
+  packages: readonly Package[],
+  advisories: readonly Advisory[],
+  places: ReadonlySet<string>,
+): Advisory[] {
+  const stated = new Set(
+    packages.map((each) => packageKey({ ...each, package: each.name, version: statedVersion(each) })),
+  );
+  const own = advisories.filter(
+    (advisory) =>
+      stated.has(packageKey(advisory)) && advisory.locations.some((place) => places.has(placeOf(place))),
+  );
+  const byId = groupBy(own, ({ id }) => id);
+  return [...byId.values()].map((same) => same.find(({ certainty }) => certainty === 'certain') ?? same[0]!);
 }
 
 function placeOf({ path, startLine }: Package['locations'][number]): string {

@@ -13,6 +13,7 @@ import type { ToolOutput } from './run-tool.ts';
 import type { ToolContext } from './tool-context.ts';
 import { endOf, lastLine, stoppedRun } from './tool-failure.ts';
 import type { ToolResult } from './tool-result.ts';
+import { push } from '../grouped.ts';
 
 /** A package that another parser sees in a file and ours does not. */
 export interface SeenPackage {
@@ -135,7 +136,7 @@ function parseSeen(text: string): Map<number, SeenPackage[]> | null {
     const place = PLACE.exec(textOf(tableOf(result['source'])['path']) ?? '')?.[1];
     if (place === undefined) continue;
     const packages = listOf(result['packages']).flatMap((entry) => seenPackage(tableOf(entry)['package']));
-    seen.set(Number(place), [...(seen.get(Number(place)) ?? []), ...packages]);
+    for (const each of packages) push(seen, Number(place), each);
   }
   return seen;
 }

@@ -84,5 +84,11 @@ describe('imports of JavaScript and TypeScript', () => {
       "'\\".repeat(500_000) + 'import',
     ];
     for (const text of texts) expect(readJavascriptImports(text, 'a.js').imports.length).toBeLessThan(2);
+    const nested = `${'try{'.repeat(60_000)}${'require("a");'.repeat(60_000)}${'}'.repeat(60_000)}require("b")`;
+    const { imports } = readJavascriptImports(nested, 'a.js');
+    expect(imports).toHaveLength(60_001);
+    expect([imports[0]?.scope, imports.at(-2)?.scope, imports.at(-1)?.scope]).toEqual([
+      ...['optional', 'optional', 'runtime'],
+    ]);
   });
 });

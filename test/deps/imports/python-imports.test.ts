@@ -87,6 +87,7 @@ describe('imports of Python', () => {
       'import a,'.repeat(100_000),
       `${'try:\n'.repeat(50_000)}import a`,
       `from a import ${'b,'.repeat(500_000)}`,
+      `try:\n${' import a\n'.repeat(60_000)}${'except ImportError:pass\n'.repeat(60_000)}`,
     ];
     for (const text of texts) expect(readPythonImports(text).imports.length).toBeLessThanOrEqual(200_000);
   });

@@ -1,3 +1,5 @@
+import { depsStage } from '../../../src/deps/stage.ts';
+import { stageContext } from '../../support/stage-context.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { takeInventory } from '../../../src/deps/inventory/inventory.ts';
 import { sbx } from '../../support/sbx.ts';
@@ -220,4 +222,29 @@ describe('very large declarations', () => {
       ),
     ).not.toThrow();
   }, 120_000);
+
+  it('everything under one name: an import, a file, a package of a lock', async () => {
+    const many = <Item>(item: (index: number) => Item): Item[] =>
+      Array.from({ length: 20_000 }, (_, at) => item(at));
+    const entries = many((at) => [
+      `node_modules/p${String(at)}`,
+      { version: '1.0.0', hasInstallScript: true },
+    ]);
+    const npm = { lockfileVersion: 3, packages: Object.fromEntries(entries) };
+    const uv = many(
+      (at) => `[[package]]\nname = "a"\nversion = "1.${String(at)}"\ndependencies = [{ name = "b" }]\n`,
+    );
+    expect(takeInventory(targetOf({ 'uv.lock': uv.join('') })).packages).toHaveLength(20_000);
+    const { findings } = await depsStage.run(
+      targetOf({
+        'a.py': many((at) => `from absent import a${String(at)}\n`).join(''),
+        'requirements.txt': 'flask==3.1.0\n',
+        'package-lock.json': JSON.stringify(npm, null, 1),
+      }),
+      stageContext(),
+    );
+    const messages = findings.map(({ message }) => message);
+    expect(messages).toContain('absent is imported at a.py:1 and 19999 more, and nothing declares it.');
+    expect(messages.filter((message) => message.includes('and 19995 more'))).toHaveLength(1);
+  }, 60_000);
 });

@@ -84,6 +84,29 @@ describe('bills of materials', () => {
     expect(spdx.creationInfo.created).toBe('2023-11-14T22:13:20Z');
   });
 
+  it('say of each version what is known against that version', async () => {
+    const target = writeTree({
+      'pyproject.toml': '[project]\nname = "own"\nversion = "1"\ndependencies = ["pillow"]\n',
+      'uv.lock':
+        '[[package]]\nname = "own"\nversion = "1"\nsource = { virtual = "." }\ndependencies = [{ name = "pillow" }]\n' +
+        '[[package]]\nname = "pillow"\nversion = "8.0.0"\nsource = { registry = "https://pypi.org/simple" }\n' +
+        '[[package]]\nname = "pillow"\nversion = "99.0.0"\nsource = { registry = "https://pypi.org/simple" }\n',
+      'libs/a/requirements.txt': 'requests>=2.0\n',
+      'libs/b/requirements.txt': 'requests>=2.1\n',
+    });
+    const file = join(temporaryFolder(), 'bom.json');
+    await sbx(['deps', target, '--sbom', file], { environment: ENVIRONMENT });
+    const { vulnerabilities } = JSON.parse(readFileSync(file, 'utf8')) as {
+      readonly vulnerabilities: readonly { 'bom-ref': string; affects: readonly { ref: string }[] }[];
+    };
+    const affected = vulnerabilities.flatMap(({ affects }) => affects.map(({ ref }) => ref));
+    expect(affected).toContain('pkg:pypi/pillow@8.0.0');
+    expect(affected).not.toContain('pkg:pypi/pillow@99.0.0');
+    expect(affected).toContain('pkg:pypi/requests');
+    const refs = vulnerabilities.map((vulnerability) => vulnerability['bom-ref']);
+    expect(new Set(refs).size).toBe(refs.length);
+  });
+
   it('are the same bytes for the same target', async () => {
     const report = sampleReport();
     const bill = billOf(report, 1_700_000_000);

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Finding } from '../model/finding.ts';
 import { startOf } from '../model/location.ts';
 import type { ObservedEvent } from '../model/observation.ts';
-import type { Unit } from '../model/target.ts';
+import type { Target, Unit } from '../model/target.ts';
 import type { ObservedRun } from './observed-run.ts';
 import { commandName, hostOf } from './recorder/classify.ts';
 import type { Failure } from './recorder/records.ts';
 import { SANDBOX_RULES } from './rules.ts';
+import { isProvoked, serverFindings, unwrittenDescriptions } from './server-findings.ts';
 
 type RuleId = keyof typeof SANDBOX_RULES;
 
@@ -27,21 +28,35 @@ const LATE_STEP = 100;
 const LATE_KINDS: ReadonlySet<string> = new Set(['connect', 'dns', 'exec', 'listen']);
 
 /** What a run gives cause to say. Each finding once per unit and subject, wherever it was seen first. */
-export function findingsOf(unit: Unit, observed: readonly ObservedRun[]): readonly Finding[] {
+export function findingsOf(unit: Unit, observed: readonly ObservedRun[], target: Target): readonly Finding[] {
   const findings = new Map<string, Finding>();
   for (const each of observed) {
-    for (const finding of ofRun(unit, each)) {
+    for (const finding of ofRun(unit, each, target)) {
       if (!findings.has(finding.fingerprint)) findings.set(finding.fingerprint, finding);
     }
   }
   return [...findings.values()];
 }
 
-function ofRun(unit: Unit, observed: ObservedRun): readonly Finding[] {
-  const { events } = observed.run;
+function ofRun(unit: Unit, observed: ObservedRun, target: Target): readonly Finding[] {
+  const { conversation } = observed;
+  const events = observed.run.events.filter((event) => !isProvoked(event));
   const say = (rule: RuleId, subject: string, message: string): Finding =>
     finding(rule, unit, observed.planned.path, subject, message);
-  return [...secrets(events, say), ...acts(unit, events, say), ...conduct(observed, say)];
+  const made = conversation === null ? [] : unwrittenDescriptions(unit, target, conversation);
+  return [
+    ...secrets(events, say),
+    ...acts(unit, events, say),
+    ...conduct(observed, say),
+    ...serverFindings(observed, say),
+    ...made.map((name) =>
+      say(
+        'run-tool-description-made',
+        name,
+        `The description of the tool ${name} stands in none of its files`,
+      ),
+    ),
+  ];
 }
 
 type Say = (rule: RuleId, subject: string, message: string) => Finding;

@@ -84,10 +84,25 @@ export function guestCommand(
       };
     case 'python':
       return {
-        command: [...python(prepared, 'run_python.py'), '--', path, ...run.arguments],
+        command: [
+          ...python(prepared, 'run_python.py'),
+          ...roots(run),
+          '--',
+          ...(run.entry === undefined ? [path] : ['--entry', run.entry]),
+          ...run.arguments,
+        ],
         stdin: settings,
-        environment: {},
+        environment: run.variables ?? {},
       };
+    case 'server': {
+      const server = guestCommand(run.server ?? run, prepared, job);
+      const seconds = (budgetMs / 1000).toFixed(1);
+      return {
+        command: [...python(prepared, 'mcp_client.py'), '--', ...server.command],
+        stdin: JSON.stringify({ nonce, seconds: Number(seconds), recorder: JSON.parse(settings) as unknown }),
+        environment: run.variables ?? {},
+      };
+    }
     case 'javascript':
       return {
         command: ['node', '--require', RECORDER, path, ...run.arguments],

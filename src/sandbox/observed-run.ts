@@ -11,14 +11,16 @@ import { makeDecoys, writeHome } from './decoys/decoys.ts';
 import type { DecoySet } from './decoys/decoys.ts';
 import { findMarkers } from './decoys/markers.ts';
 import { guestCommand, INSIDE, interpreterPath, pythonMounts } from './inside.ts';
-import { listedTools } from './plan/protocol-client.ts';
 import type { PlannedRun } from './plan/run.ts';
 import { classify } from './recorder/classify.ts';
 import type { Surroundings } from './recorder/classify.ts';
+import type { Conversation } from './recorder/conversation.ts';
+import { readConversation } from './recorder/conversation.ts';
 import type { GuestReport } from './recorder/records.ts';
 import { readRecords } from './recorder/records.ts';
 import { readShellCommand } from './recorder/shell-trace.ts';
 import { mergeWitnesses } from './recorder/witnesses.ts';
+import { phaseName } from './run-phases.ts';
 import { USUAL_WORLD } from './world.ts';
 import type { PreparedEnvironment } from './setup/prepared.ts';
 
@@ -53,6 +55,8 @@ export interface ObservedRun {
   readonly result: SandboxResult;
   /** The files that it left in writable places. */
   readonly written: Written;
+  /** What came of talking to it; null for what is no server. */
+  readonly conversation: Conversation | null;
 }
 
 /** In this phase a run's files are handed out: no doing of the target's. */
@@ -126,9 +130,10 @@ export async function observe(
   const result = withoutParent(ended, written);
   const isShell = planned.program === 'shell' || planned.program === 'hook';
   const report = readRecords(rest, nonce, isShell ? readShellCommand : null);
-  const guestReport = planned.input === undefined ? report : withAnswer(report, planned, result);
-  const run = runOf(planned, unit, result, guestReport, decoySet, patterns);
-  return { planned, run, guest: guestReport, result, written };
+  const conversation = planned.program === 'server' ? readConversation(rest, nonce) : null;
+  const guestReport = conversation === null ? report : withAnswer(report, planned, conversation);
+  const run = runOf(planned, unit, result, guestReport, conversation, decoySet, patterns);
+  return { planned, run, guest: guestReport, result, written, conversation };
 }
 
 /** A result as if the command had run without the parent that collects. */
@@ -145,14 +150,30 @@ function withoutParent(result: SandboxResult, { isOutOfTime }: Written): Sandbox
     : { ...result, events };
 }
 
-/** Notes the tools that a server listed when it was asked. Its standard output arrives as standard error (see the recorder). */
-function withAnswer(report: GuestReport, planned: PlannedRun, result: SandboxResult): GuestReport {
-  const tools = listedTools(text(result.stderr));
-  if (tools === null) return report;
+/** Notes what a server listed when it was asked, and how the calls of its tools ended. */
+function withAnswer(
+  report: GuestReport,
+  planned: PlannedRun,
+  { tools, calls, state }: Conversation,
+): GuestReport {
+  const name = `\`${planned.label.join(' ')}\``;
+  const done = { ...report, isComplete: true };
+  if (tools === null) {
+    const hasReason = report.failures.length > 0 || state === 'answered';
+    const silence = `${name} did not answer a client over standard input, so none of its tools was called`;
+    return hasReason ? done : { ...done, left: [...report.left, silence] };
+  }
   const list = tools.length === 0 ? 'no tools' : `the tools ${tools.slice(0, 20).join(', ')}`;
+  const ends = new Map<string, number>();
+  for (const { outcome, kind } of calls) if (kind === 'tool') ends.set(outcome, (ends.get(outcome) ?? 0) + 1);
+  const tally = [...ends].sort().map(([outcome, count]) => `${count} ${outcome}`);
   return {
-    ...report,
-    notes: [...report.notes, `\`${planned.label.join(' ')}\` was asked and listed ${list}`],
+    ...done,
+    notes: [
+      ...report.notes,
+      `${name} was asked and listed ${list}`,
+      ...(tally.length === 0 ? [] : [`calls of the tools of ${name}: ${tally.join(', ')}`]),
+    ],
   };
 }
 
@@ -161,6 +182,7 @@ function runOf(
   unit: string,
   result: SandboxResult,
   guest: GuestReport,
+  conversation: Conversation | null,
   { decoys }: DecoySet,
   patterns: Laboratory['patterns'],
 ): Run {
@@ -173,6 +195,14 @@ function runOf(
     const capability = decoy.kind === 'token' ? 'env.read' : 'secret.read';
     return { ...atEnd(phase, result), kind: 'decoy', detail, capability, allowed: true, decoy: decoy.name };
   });
+  const answered = (conversation?.calls ?? []).flatMap(({ name, kind, text: answer }) =>
+    findMarkers(answer, decoys).map(({ decoy }): ObservedEvent => {
+      const phased = atEnd(`${kind} ${phaseName(name)}`, result);
+      const capability = decoy.kind === 'token' ? 'env.read' : 'secret.read';
+      const detail = `the answer of the tool ${name}`;
+      return { ...phased, kind: 'decoy', detail, capability, allowed: true, decoy: decoy.name };
+    }),
+  );
   const limits = result.limitsHit.map((limit): ObservedEvent => {
     return {
       ...atEnd(phase, result),
@@ -189,7 +219,7 @@ function runOf(
     phase,
     exit: result.exit,
     durationMs: Math.round(result.durationMs),
-    events: [...classified.events, ...printed, ...limits],
+    events: [...classified.events, ...printed, ...answered, ...limits],
     lost: guest.lost + result.lost + witnessed.lost + classified.lost,
   };
 }

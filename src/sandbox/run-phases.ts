@@ -1,14 +1,17 @@
 import type { Run } from '../model/observation.ts';
 import type { ObservedRun } from './observed-run.ts';
+import type { Conversation } from './recorder/conversation.ts';
 
 /** The phases of an environment's life, in order. */
 const PHASES = ['import', 'make', 'reset', 'step', 'render', 'close'] as const;
 
 /**
  * A run as the report shows it. The probe of an environment becomes one entry per phase, each with its own time and events; the time
- * of a phase is the sum over all environments. Everything else stays one entry.
+ * of a phase is the sum over all environments. A server becomes one entry for itself and one per tool that was called. Everything else
+ * stays one entry.
  */
-export function runsOf({ planned, run, guest }: ObservedRun): readonly Run[] {
+export function runsOf({ planned, run, guest, conversation }: ObservedRun): readonly Run[] {
+  if (conversation !== null) return callsOf(run, conversation);
   if (planned.program !== 'gym' || guest.phases.length === 0) return [run];
   const phases = PHASES.flatMap((phase): readonly Run[] => {
     const times = guest.phases.filter(({ name }) => name === phase);
@@ -22,6 +25,26 @@ export function runsOf({ planned, run, guest }: ObservedRun): readonly Run[] {
   // What belongs to no phase that ended: the limit that ended it, what it printed.
   const events = run.events.filter((event) => !named.has(event.phase));
   return [...phases, ...(events.length > 0 || run.lost > 0 ? [{ ...run, events }] : [])];
+}
+
+/** The exit status of a call is 0 when the tool answered, 1 when it did not, or not well. */
+function callsOf(run: Run, { calls }: Conversation): readonly Run[] {
+  const named = new Set<string>();
+  const own = calls.flatMap(({ name, kind, outcome, durationMs }): readonly Run[] => {
+    const phase = `${kind} ${phaseName(name)}`;
+    const events = named.has(phase) ? [] : run.events.filter((event) => event.phase === phase);
+    named.add(phase);
+    // What was tried against a tool is shown only where something came of it.
+    if (kind === 'attack' && events.length === 0) return [];
+    const exit = outcome === 'answered' ? 0 : 1;
+    return [{ ...run, command: [...run.command, kind, name], phase, exit, durationMs, events, lost: 0 }];
+  });
+  return [{ ...run, events: run.events.filter(({ phase }) => !named.has(phase)) }, ...own];
+}
+
+/** A tool's name as it stands in the name of a phase. */
+export function phaseName(name: string): string {
+  return name.replace(/[^A-Za-z0-9_.-]/gu, '_').slice(0, 60) || '_';
 }
 
 function stepsTaken(environments: ObservedRun['guest']['environments']): string {

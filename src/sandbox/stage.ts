@@ -24,6 +24,7 @@ import { lastProof, sameForAll } from './proof-store.ts';
 import { evidenceOf } from './run-evidence.ts';
 import { runsOf } from './run-phases.ts';
 import { selectBackend } from './select.ts';
+import { textsOfServers } from './server-findings.ts';
 import type { PreparedEnvironment } from './setup/prepared.ts';
 import { preparedEnvironment } from './setup/prepared.ts';
 import { privateFolder, stageFiles } from './staging.ts';
@@ -91,7 +92,7 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
     return outcome(status, failure ?? gaps[0]?.reason ?? notes[0] ?? '', {
       tools: toolsOf(laboratory.prepared),
       findings: units.flatMap(({ unit, observed, second }) => [
-        ...findingsOf(unit, observed),
+        ...findingsOf(unit, observed, target),
         ...second.findings,
       ]),
       evidence: units.flatMap(({ unit, observed, second }) => [
@@ -160,7 +161,12 @@ async function runUnit(
   const { prepared, packages } = laboratory;
   gaps.push(...gapsOf(unit, observed, { prepared, packages, targetPath: target.path }));
   gaps.push(...uncollected(unit, observed));
-  const second = await analyseRevealed(unit, revealedBy(observed), target, context);
+  const second = await analyseRevealed(
+    unit,
+    [...textsOfServers(observed), ...revealedBy(observed)],
+    target,
+    context,
+  );
   return { unit, observed, gaps: [...gaps, ...second.gaps], second, failure };
 }
 

@@ -324,13 +324,18 @@ def standard_input(text):
 def begin():
     """Takes the run's settings from standard input, keeps a channel of its own, and starts to record.
 
-    Standard output of the payload goes to standard error from here on, so that nothing it prints can be taken for a record.
+    Standard output of the payload goes to standard error from here on, so that nothing it prints can be taken for a record. Started by
+    a program that talks to the payload, it is told by the environment, and standard input and output stay as they are.
     """
-    job = json.loads(sys.stdin.buffer.read(1 << 20).decode("utf-8"))
-    channel = os.dup(1)
+    told = os.environ.pop("SBX_RECORDER", None)
+    if told is not None:
+        job, channel = json.loads(told), int(os.environ.pop("SBX_RECORDER_CHANNEL"))
+    else:
+        job = json.loads(sys.stdin.buffer.read(1 << 20).decode("utf-8"))
+        channel = os.dup(1)
+        os.dup2(2, 1)
+        os.dup2(standard_input(job.get("input", "")), 0)
     os.set_inheritable(channel, False)
-    os.dup2(2, 1)
-    os.dup2(standard_input(job.get("input", "")), 0)
     sys.dont_write_bytecode = True
     guest = os.path.dirname(os.path.abspath(__file__)) + "/"
     roots, sites, rest = [], [], []

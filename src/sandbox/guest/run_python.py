@@ -1,4 +1,9 @@
-"""Runs one script as `python3 script arguments` would, and records what it does; runs inside a sandbox only."""
+"""Runs one script as `python3 script arguments` would, and records what it does; runs inside a sandbox only.
+
+With `--entry module` in place of the script it is what `python3 -m module` would run, with `--entry module:function` what the command of
+an installed package would.
+"""
+import importlib
 import os
 import runpy
 import sys
@@ -8,15 +13,32 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from recorder import begin, end  # noqa: E402
 
 
+def run(entry, script):
+    if entry is None:
+        runpy.run_path(script, run_name="__main__")
+    elif ":" not in entry:
+        runpy.run_module(entry, run_name="__main__", alter_sys=True)
+    else:
+        module, _, attribute = entry.partition(":")
+        function = importlib.import_module(module)
+        for name in attribute.split("."):
+            function = getattr(function, name)
+        sys.exit(function())
+    return 0
+
+
 def main():
     recorder, _, rest = begin()
-    script = rest[0]
+    entry = None
+    if rest[0] == "--entry":
+        entry, rest = rest[1], rest[1:]
     sys.argv = rest
-    sys.path.insert(0, os.path.dirname(script))
+    if entry is None:
+        sys.path.insert(0, os.path.dirname(rest[0]))
     recorder.enter("run")
     status = 0
     try:
-        runpy.run_path(script, run_name="__main__")
+        status = run(entry, rest[0])
     except SystemExit as leaving:
         status = leaving.code if isinstance(leaving.code, int) else 0 if leaving.code is None else 1
     except BaseException as error:

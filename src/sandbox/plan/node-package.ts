@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { TargetFile, Unit } from '../../model/target.ts';
 import type { PlannedRun } from './run.ts';
+import { jsonOf, tableOf } from './settings.ts';
 import { beginningOf } from './text.ts';
 
 /** What npm runs by itself when somebody installs the package, in that order. */
@@ -11,7 +12,7 @@ export function nodePackageRuns(unit: Unit, files: readonly TargetFile[]): reado
   const path = unit.path === '.' ? 'package.json' : `${unit.path}/package.json`;
   const file = files.find((candidate) => candidate.path === path);
   if (file === undefined) return [];
-  const settings = tableOf(parse(beginningOf(file)));
+  const settings = tableOf(jsonOf(beginningOf(file)));
   const scripts = tableOf(settings['scripts']);
   const hooks = HOOKS.flatMap((name): PlannedRun[] => {
     const command = scripts[name];
@@ -46,6 +47,17 @@ export function nodePackageRuns(unit: Unit, files: readonly TargetFile[]): reado
       arguments: [],
     },
   ];
+}
+
+/** The JavaScript files behind the commands that a unit's package puts on PATH. */
+export function binScripts(unit: Unit, files: readonly TargetFile[]): readonly string[] {
+  const path = unit.path === '.' ? 'package.json' : `${unit.path}/package.json`;
+  const file = files.find((candidate) => candidate.path === path);
+  if (file === undefined) return [];
+  const known = new Set(files.map((candidate) => candidate.path));
+  return commandsOf(tableOf(jsonOf(beginningOf(file))), unit).filter(
+    (script) => known.has(script) && /\.[cm]?js$/.test(script),
+  );
 }
 
 /** The scripts behind the commands that the package puts on PATH. */
@@ -83,17 +95,4 @@ function mainOf(
       if (/\.[cm]?js$/.test(path) && paths.has(path)) return path;
   }
   return null;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    // The static stage reports a package.json that cannot be read; there is nothing to run.
-    return null;
-  }
-}
-
-function tableOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

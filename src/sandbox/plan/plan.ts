@@ -1,5 +1,5 @@
 import type { Target, TargetFile, Unit } from '../../model/target.ts';
-import { FIRST_WORDS } from './protocol-client.ts';
+import { serverRuns } from './servers.ts';
 import { nodePackageRuns } from './node-package.ts';
 import type { PythonModule } from './python-modules.ts';
 import { environmentModules, isInPackage, pythonModules } from './python-modules.ts';
@@ -48,12 +48,7 @@ function runsOf(unit: Unit, files: readonly TargetFile[]): readonly PlannedRun[]
       return [...importRuns(modules), ...scriptRuns(scriptsOf(files, false), HELP_THEN_PLAIN)];
     }
     case 'mcp-server':
-      return [
-        ...scriptRuns(scriptsOf(files, false), [[]]).map((run) =>
-          run.program === 'python' ? { ...run, input: FIRST_WORDS } : run,
-        ),
-        ...nodePackageRuns(unit, files),
-      ];
+      return mcpRuns(unit, files);
     case 'skill':
     case 'agent-plugin':
     case 'files':
@@ -63,6 +58,14 @@ function runsOf(unit: Unit, files: readonly TargetFile[]): readonly PlannedRun[]
         ...nodePackageRuns(unit, files),
       ];
   }
+}
+
+/** The servers themselves; what else the package starts, and its scripts that are none. */
+function mcpRuns(unit: Unit, files: readonly TargetFile[]): readonly PlannedRun[] {
+  const servers = serverRuns(unit, files).runs;
+  const known = new Set(servers.map(({ path }) => path));
+  const others = [...nodePackageRuns(unit, files), ...scriptRuns(scriptsOf(files, false), [[]])];
+  return [...servers, ...others.filter(({ path, program }) => program === 'hook' || !known.has(path))];
 }
 
 function gymRuns(files: readonly TargetFile[], environments: readonly string[]): readonly PlannedRun[] {

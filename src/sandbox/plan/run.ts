@@ -1,5 +1,5 @@
 /** What sort of program runs inside, which decides how it is recorded. */
-type RunProgram = 'gym' | 'import' | 'python' | 'javascript' | 'node-import' | 'shell' | 'hook';
+type RunProgram = 'gym' | 'import' | 'python' | 'javascript' | 'node-import' | 'shell' | 'hook' | 'server';
 
 /** One thing to run for a unit. */
 export interface PlannedRun {
@@ -14,6 +14,12 @@ export interface PlannedRun {
   readonly modules: readonly string[];
   /** Ids of environments that a manifest names; for the probe of environments only. */
   readonly environments?: readonly string[];
+  /** Of a Python program that is no script: `module` as `python -m` starts it, or `module:function`. */
+  readonly entry?: string;
+  /** The program behind a server that is talked to. */
+  readonly server?: PlannedRun;
+  /** Variables that it is started with beside the usual ones. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** What a Python program is given on standard input, which then ends after some seconds; absent: nothing. */
   readonly input?: string;
   /** The script's arguments, or the text of a hook. */

@@ -92,6 +92,16 @@ export function readRecords(
   let seen = 0;
   let lost = 0;
   let command: string | null = null;
+  /** What a program that drives others said that it is about; null: each recorder knows by itself. */
+  let around: string | null = null;
+  /** Where each event was first told; its count follows at the end, in another phase. */
+  const places = new Map<string, string>();
+  const placed = (record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
+    if (around === null) return record;
+    const key = `${text(record['kind'])}\0${text(record['detail'])}`;
+    if (!places.has(key)) places.set(key, around);
+    return { ...record, phase: places.get(key) };
+  };
   /** Takes a command that is whole; keeps one that goes on. */
   const continued = (text: string): string | null => {
     if (endsInQuote(text)) return text;
@@ -121,7 +131,10 @@ export function readRecords(
     if (record === null) continue;
     switch (record['t']) {
       case 'event':
-        addEvent(record, log, report.late);
+        addEvent(placed(record), log, report.late);
+        break;
+      case 'enter':
+        around = text(record['name']).slice(0, 80);
         break;
       case 'phase':
         push(report.phases, { name: text(record['name']), ms: number(record['ms']) });

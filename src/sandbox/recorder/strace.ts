@@ -94,7 +94,7 @@ export function parseStrace(trace: string): StraceReading {
     began ??= Number(time);
     const mark = rest.indexOf(`"${PHASE_MARK}`);
     if (mark !== -1) {
-      phase = /^[a-z]{1,16}/.exec(rest.slice(mark + 1 + PHASE_MARK.length))?.[0] ?? phase;
+      phase = /^[a-z]{1,16}(?: [\w.-]{1,64})?/.exec(rest.slice(mark + 1 + PHASE_MARK.length))?.[0] ?? phase;
       isStarted = true;
       continue;
     }

@@ -1,0 +1,196 @@
+import { posix } from 'node:path';
+import type { TargetFile, Unit } from '../../model/target.ts';
+import { entryPointRun, entryPointsOf } from './entry-points.ts';
+import { binScripts } from './node-package.ts';
+import type { PlannedRun } from './run.ts';
+import { scriptRuns, scriptsOf } from './scripts.ts';
+import { jsonOf, tableOf } from './settings.ts';
+import { beginningOf } from './text.ts';
+
+/** Servers of a unit that are talked to. */
+const MOST_SERVERS = 5;
+const MOST_WORDS = 50;
+
+const SETTINGS = /(?:^|\/)(?:\.?mcp|server|manifest|plugin|claude_desktop_config)\.json$/;
+const IS_SERVER =
+  /\bFastMCP\b|\bmcp\.server\b|\bfastmcp\b|@modelcontextprotocol\/|\bMcpServer\b|["']tools\/(?:list|call)["']/;
+
+/** How a client would start a server, as settings say it. */
+interface Started {
+  readonly command: string;
+  readonly words: readonly string[];
+  /** The folder of the settings. */
+  readonly folder: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/**
+ * The servers of a unit as runs of its own files: what settings for clients name, its console scripts and commands, and scripts that
+ * speak the protocol. Launchers (`uvx`, `npx`, `uv run`) stand for the target's own package of that name.
+ * @returns the runs, and the commands that lead to no file of the target that can be started
+ */
+export function serverRuns(
+  unit: Unit,
+  files: readonly TargetFile[],
+): { readonly runs: readonly PlannedRun[]; readonly unknown: readonly string[] } {
+  const runs = new Map<string, PlannedRun>();
+  const unknown: string[] = [];
+  const add = (run: PlannedRun): void => {
+    const key = `${run.path}\0${run.entry ?? ''}`;
+    if (!runs.has(key) && runs.size < MOST_SERVERS) runs.set(key, talkedTo(run));
+  };
+  for (const file of files.filter(({ path }) => SETTINGS.test(path))) {
+    for (const started of startedBy(file)) {
+      const run = ownRun(started, unit, files);
+      if (run === null) unknown.push([started.command, ...started.words].join(' ').slice(0, 120));
+      else add(run);
+    }
+  }
+  for (const point of entryPointsOf(unit, files)) {
+    const run = entryPointRun(point, files, []);
+    if (run !== null && (speaks(run.path, files) || runs.size === 0)) add(run);
+  }
+  if (runs.size === 0) for (const path of binScripts(unit, files)) add(nodeRun(path, []));
+  const speaking = scriptsOf(files, true).filter((file) => IS_SERVER.test(beginningOf(file)));
+  if (runs.size === 0) for (const run of scriptRuns(speaking, [[]])) add(run);
+  return { runs: [...runs.values()], unknown: runs.size === 0 ? unknown : [] };
+}
+
+function talkedTo(server: PlannedRun): PlannedRun {
+  return { ...server, program: 'server', server };
+}
+
+/** Whether the file, or one beside it, has to do with the protocol. */
+function speaks(path: string, files: readonly TargetFile[]): boolean {
+  const folder = posix.dirname(path);
+  return files.some((file) => posix.dirname(file.path) === folder && IS_SERVER.test(beginningOf(file)));
+}
+
+/** `mcpServers` of clients' settings, `server` of a bundle's manifest. */
+function startedBy(file: TargetFile): readonly Started[] {
+  const settings = tableOf(jsonOf(beginningOf(file)));
+  const bundle = tableOf(tableOf(settings['server'])['mcp_config']);
+  const named = Object.values({ ...tableOf(settings['servers']), ...tableOf(settings['mcpServers']) });
+  return [...named, bundle].slice(0, 20).flatMap((each): readonly Started[] => {
+    const { command, args, env } = tableOf(each);
+    if (typeof command !== 'string') return [];
+    const words = (Array.isArray(args) ? args : [])
+      .slice(0, MOST_WORDS)
+      .filter((word): word is string => typeof word === 'string');
+    const variables = Object.fromEntries(
+      Object.entries(tableOf(env))
+        .slice(0, 30)
+        .flatMap(([name, value]) =>
+          typeof value === 'string' &&
+          /^[A-Za-z_]\w{0,60}$/.test(name) &&
+          !/^(?:LD_|SBX_|NODE_OPTIONS|PYTHON|PATH$|HOME$)/.test(name)
+            ? [[name, /\$\{|^<|^your/i.test(value) || value === '' ? 'example' : value.slice(0, 500)]]
+            : [],
+        ),
+    );
+    return [{ command, words, folder: posix.dirname(file.path), variables }];
+  });
+}
+
+function ownRun(
+  { command, words, folder, variables }: Started,
+  unit: Unit,
+  files: readonly TargetFile[],
+): PlannedRun | null {
+  const rest = withoutLauncher([command, ...words]);
+  const run = runOfWords(rest, folder, unit, files);
+  return run === null ? null : { ...run, variables };
+}
+
+const INTERPRETERS = /^(?:python(?:\d[\d.]*)?|py|node|bun|deno|tsx|ts-node)$/;
+
+function runOfWords(
+  words: readonly string[],
+  folder: string,
+  unit: Unit,
+  files: readonly TargetFile[],
+): PlannedRun | null {
+  const [first = '', ...rest] = words;
+  const name = posix.basename(first);
+  if (INTERPRETERS.test(name)) {
+    const at = rest[0] === '-m' ? 1 : rest.findIndex((word) => !word.startsWith('-'));
+    const [subject = '', ...args] = rest.slice(Math.max(at, 0));
+    return rest[0] === '-m' ? moduleRun(subject, args, files) : fileRun(subject, args, folder, files);
+  }
+  const own = fileRun(first, rest, folder, files);
+  if (own !== null) return own;
+  const bare = first.replace(/(?<=.)@[^/@]*$/, '').replace(/==.*$/, '');
+  const points = entryPointsOf(unit, files);
+  const point = points.find((each) => each.name === bare) ?? (points.length === 1 ? points[0] : undefined);
+  const entry = point === undefined ? null : entryPointRun(point, files, rest);
+  if (entry !== null) return entry;
+  const [script] = binScripts(unit, files);
+  return script === undefined ? null : nodeRun(script, rest);
+}
+
+/** Options of launchers that take a value. */
+const VALUED = /^(?:--(?:directory|from|with|python|project|package|env-file|extra|group)|-p)$/;
+
+/** `uv run --directory X python server.py` → `python server.py`; `npx -y pkg` → `pkg`. */
+function withoutLauncher(words: readonly string[]): readonly string[] {
+  const [first = '', ...rest] = words;
+  const name = posix.basename(first);
+  const isLauncher = /^(?:uvx|npx|bunx|pipx|uv|poetry|pdm|pnpm|yarn|npm|env)$/.test(name);
+  if (!isLauncher) return words;
+  const left = [...rest];
+  while (left.length > 0) {
+    const word = left[0]!;
+    if (VALUED.test(word)) left.splice(0, 2);
+    else if (word.startsWith('-') || /^(?:run|tool|dlx|exec|x)$/.test(word)) left.shift();
+    else break;
+  }
+  return left;
+}
+
+function moduleRun(module: string, args: readonly string[], files: readonly TargetFile[]): PlannedRun | null {
+  const base = module.split('.').join('/');
+  for (const ending of [`${base}/__main__.py`, `${base}.py`]) {
+    const file = files.find(({ path }) => path === ending || path.endsWith(`/${ending}`));
+    if (file === undefined) continue;
+    const root = file.path === ending ? '.' : file.path.slice(0, -ending.length - 1);
+    return {
+      program: 'python',
+      label: ['python3', '-m', module, ...args],
+      path: file.path,
+      roots: [root],
+      modules: [],
+      entry: module,
+      arguments: args,
+    };
+  }
+  return null;
+}
+
+/** A word that names a file of the target, whatever variable or folder stands before it. */
+function fileRun(
+  word: string,
+  args: readonly string[],
+  folder: string,
+  files: readonly TargetFile[],
+): PlannedRun | null {
+  const path = word.replace(/^\$\{[^}]*\}\/?|^\$[A-Z_]+\//, '');
+  const candidates = [posix.join(folder, path), posix.normalize(path)];
+  const file =
+    files.find((each) => candidates.includes(each.path)) ??
+    (path.startsWith('/') ? files.find((each) => path.endsWith(`/${each.path}`)) : undefined);
+  if (file === undefined) return null;
+  if (/\.[cm]?js$/.test(file.path)) return nodeRun(file.path, args);
+  const [run] = scriptRuns([file], [args]);
+  return run ?? null;
+}
+
+function nodeRun(path: string, args: readonly string[]): PlannedRun {
+  return {
+    program: 'javascript',
+    label: ['node', path, ...args],
+    path,
+    roots: [],
+    modules: [],
+    arguments: args,
+  };
+}

@@ -1,5 +1,6 @@
 import type { World } from './world.ts';
 import type { BackendId, Guarantee, ObservedEvent, Proof } from '../model/observation.ts';
+import type { Traffic } from './sinkhole/traffic.ts';
 
 /** What a run may use. Every backend turns all of them into real walls, or says in `doctor` which it cannot. */
 export interface Limits {
@@ -61,6 +62,8 @@ export interface SandboxResult {
   readonly events: readonly ObservedEvent[];
   readonly tracer: 'strace' | 'notify' | 'gvisor' | null;
   readonly lost: number;
+  /** What came into the sinkhole; null in a world without one. */
+  readonly traffic: Traffic | null;
 }
 
 export interface Availability {
@@ -75,6 +78,8 @@ export interface Backend {
   readonly id: BackendId;
   /** What each guarantee is by construction: `absent` where the mechanism does not exist; the proof turns `unproven` into `proven`. */
   readonly offers: Readonly<Record<Guarantee, Exclude<Proof, 'proven'>>>;
+  /** False: the mechanism leaves no place for a sinkhole, and a command that asks for one is refused. */
+  readonly hasSinkhole: boolean;
   probe(): Promise<Availability>;
   /**
    * Runs to the end, a limit, or the signal; leaves nothing behind in any of these cases.

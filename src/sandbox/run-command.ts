@@ -5,7 +5,7 @@ import { openTarget } from '../target/open.ts';
 import type { Limits, Mount, SandboxResult } from './backend.ts';
 import { privateFolder, stageFiles } from './staging.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
-import { USUAL_WORLD } from './world.ts';
+import { USUAL_WORLD, type World } from './world.ts';
 import { selectBackend } from './select.ts';
 import { rm } from 'node:fs/promises';
 
@@ -24,6 +24,7 @@ export interface CommandRequest {
   readonly image: string | null;
   /** True: record system calls where the machine can. */
   readonly trace: boolean;
+  readonly network: World['network'];
   readonly signal: AbortSignal;
   readonly progress: (message: string) => void;
 }
@@ -59,7 +60,7 @@ export async function runCommand(request: CommandRequest): Promise<CommandOutcom
         mounts: [{ source: files, target: '/target' }, ...python.mounts],
         copies: [],
         limits: { ...DEFAULT_LIMITS, ...request.limits },
-        world: USUAL_WORLD,
+        world: { ...USUAL_WORLD, network: request.network },
         stdin: null,
         image: request.image,
         trace: request.trace,

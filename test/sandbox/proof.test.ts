@@ -72,6 +72,7 @@ describe('a backend that runs nothing', () => {
           events: [],
           tracer: null,
           lost: 0,
+          traffic: null,
         }),
     };
     const attack = { backend: mute, bait, signal: new AbortController().signal };

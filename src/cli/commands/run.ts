@@ -12,6 +12,7 @@ Examples:
   sbx run ./skill -- python3 scripts/convert.py --help
   sbx run ./skill --backend docker --memory 256 -- sh install.sh
   sbx run ./my-env --format json -- python3 train.py the recorded run as JSON
+  sbx run ./skill --network sinkhole --format json -- python3 sync.py   what it sends where, while no packet leaves
 
 With COMMAND the exit status is COMMAND's own, and 125 when the sandbox itself fails.
 `;
@@ -27,6 +28,7 @@ interface RunOptions {
   readonly disk?: number;
   readonly python?: string;
   readonly image?: string;
+  readonly network?: 'none' | 'sinkhole';
 }
 
 /** `sbx run TARGET [-- COMMAND…]`: runs a target, or a command beside it, in the sandbox. */
@@ -50,6 +52,12 @@ const configure: ConfigureCommand = (command, context) => {
       .option('--cpu-seconds <seconds>', 'CPU time', positive)
       .option('--wall-seconds <seconds>', 'time by the clock', positive)
       .option('--disk <MiB>', 'size of each writable folder', positive)
+      .addOption(
+        new Option(
+          '--network <network>',
+          'what the command finds: nothing (default), or a sinkhole that answers everything and records it',
+        ).choices(['none', 'sinkhole']),
+      )
       .option('--python <path>', 'interpreter to run with')
       .option('--image <reference>', 'container image to run in (docker, podman, gvisor)'),
   )
@@ -79,13 +87,17 @@ async function runWords(
     python: options.python ?? null,
     image: options.image ?? null,
     trace: options.format === 'json',
+    network: options.network ?? 'none',
     signal: context.signal,
     progress: context.progress,
   });
   const stdout = Buffer.from(result.stdout).toString('utf8');
   const stderr = Buffer.from(result.stderr).toString('utf8');
   if (options.format === 'json') {
-    const { escapedJson } = await import('../../reporters/escape.ts');
+    const [{ escapedJson }, { summaryOf }] = await Promise.all([
+      import('../../reporters/escape.ts'),
+      import('../../sandbox/sinkhole/summary.ts'),
+    ]);
     const { exit, signal, durationMs, limitsHit, outputTruncated, events, tracer, lost } = result;
     const run = {
       command: words,
@@ -99,6 +111,7 @@ async function runWords(
       tracer,
       events,
       lost,
+      traffic: result.traffic === null ? null : summaryOf(result.traffic),
     };
     context.stdout(`${escapedJson({ schema: 'sbx.run/1', backend, run })}\n`);
   } else {
@@ -117,6 +130,13 @@ const KILLED = 137;
 
 /** `sbx run TARGET`: what the sandbox stage of `vet` would run, and what was seen. */
 async function runTarget(path: string, options: RunOptions, context: CommandContext): Promise<void> {
+  if (options.network !== undefined) {
+    throw usageError(
+      'run-network',
+      '--network needs a command',
+      'Write `sbx run TARGET --network sinkhole -- COMMAND`; without a command sbx chooses itself.',
+    );
+  }
   if (Object.keys(limitsIn(options)).length > 0) {
     throw usageError(
       'run-limits',

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { SbxError } from '../../errors.ts';
 import type { Availability, Backend, Mount, SandboxCommand, SandboxResult } from '../backend.ts';
 import { seccompProgram } from '../seccomp-bpf.ts';
+import { openSinkhole } from '../sinkhole/sinkhole.ts';
 import { onlyOnLinux, probeByRunning, probeOnce, unavailable, versionOf } from './availability.ts';
 import { enteringCgroup } from './cgroup.ts';
 import {
@@ -35,6 +36,7 @@ const STATUS_FD = 5;
 export const bubblewrapBackend: Backend = {
   id: 'bubblewrap',
   offers: EVERY_GUARANTEE,
+  hasSinkhole: true,
   probe: () => probeOnce('bubblewrap', probe),
   run: (command, signal) =>
     inRunScope({ limits: command.limits, wantsCgroup: true, engine: null, signal }, (scope) =>
@@ -50,10 +52,12 @@ async function probe(): Promise<Availability> {
   return probeByRunning(bubblewrapBackend, await versionOf(program));
 }
 
-async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal): Promise<SandboxResult> {
+async function run(asked: SandboxCommand, scope: RunScope, signal: AbortSignal): Promise<SandboxResult> {
   const program = await findProgram('bwrap');
   if (program === null) throw new SbxError('sandbox', 'backend-unavailable', 'bwrap is not installed');
   const { cgroup, guardian } = scope;
+  const sinkhole = await openSinkhole(asked, await findProgram('python3'), scope.folder);
+  const command = sinkhole?.command ?? asked;
   const options = await sandboxOptions(command, scope);
   const inner = [
     ...userChange(),
@@ -65,7 +69,10 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
   // Options travel by descriptor: the command line of the sandbox's first process can be read inside, and they name host paths.
   const outer = enteringCgroup(cgroup, [program, '--args', String(OPTIONS_FD), '--', ...inner]);
   const tracing = await startTracing(command.trace, scope.folder);
-  const [first, ...rest] = withoutInherited([...(tracing?.prefix ?? []), ...outer], 3);
+  const [first, ...rest] = withoutInherited(
+    [...(sinkhole?.prefix ?? []), ...(tracing?.prefix ?? []), ...outer],
+    3,
+  );
   const ending = await supervise({
     command: first!,
     arguments: rest,
@@ -83,8 +90,9 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
   guardian.forget();
   const memoryKills = (await cgroup?.memoryKills()) ?? 0;
   const status = reportedStatus(ending.collected);
+  const traffic = (await sinkhole?.read()) ?? null;
   const trace = (await tracing?.read()) ?? null;
-  if (ending.ended !== null) return resultOf(ending, null, memoryKills, trace);
+  if (ending.ended !== null) return resultOf(ending, null, memoryKills, trace, traffic);
   if (status === null && memoryKills === 0) {
     const reason = Buffer.from(ending.stderr).toString('utf8').trim().slice(0, 300);
     throw new SbxError('sandbox', 'sandbox-setup', `bubblewrap could not set up the sandbox: ${reason}`, {
@@ -93,7 +101,7 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
   }
   const end = commandEnd(status ?? 137);
   rejectFailedStart(end.exit, ending.stderr);
-  return resultOf(ending, end, memoryKills, trace);
+  return resultOf(ending, end, memoryKills, trace, traffic);
 }
 
 /** The exit status in what bwrap wrote to `--json-status-fd`, null when the command never ran to an end. */
@@ -137,7 +145,8 @@ async function sandboxOptions(command: SandboxCommand, scope: RunScope): Promise
   const environment = insideEnvironment(command, runtimes.path);
   const user = String(INSIDE_USER);
   return [
-    ...['--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
+    ...['--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
+    ...(command.world.network === 'none' ? ['--unshare-net'] : []),
     ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--hostname', command.world.hostName],
     ...(isRoot()
       ? ['CAP_SETUID', 'CAP_SETGID', 'CAP_SETPCAP'].flatMap((capability) => ['--cap-add', capability])

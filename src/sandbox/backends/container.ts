@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { SbxError } from '../../errors.ts';
 import type { SandboxCommand, SandboxResult } from '../backend.ts';
 import { seccompContainerProfile } from '../seccomp-container.ts';
+import { startSidecar } from '../sinkhole/sidecar.ts';
+import { refuseSinkhole } from '../sinkhole/sinkhole.ts';
 import {
   askEngine,
   clientEnvironment,
@@ -29,11 +31,12 @@ export async function runInContainer(
   if (program === null) {
     throw new SbxError('sandbox', 'backend-unavailable', `${engine.program} is not installed`);
   }
+  if (engine.id === 'gvisor') refuseSinkhole(command, engine.id);
   await sweepContainers(engine);
   const image = command.image === null ? await hostImage(engine) : { reference: command.image, mounts: [] };
   const options = { limits: command.limits, wantsCgroup: false, signal };
   return inRunScope({ ...options, engine: [program, ...engine.globalOptions] }, (scope) =>
-    run({ engine, program, image, command, scope, signal }),
+    runInNetwork({ engine, program, image, command, network: 'none', scope, signal }),
   );
 }
 
@@ -42,16 +45,40 @@ interface ContainerRun {
   readonly program: string;
   readonly image: ContainerImage;
   readonly command: SandboxCommand;
+  /** Value of the option `--network`. */
+  readonly network: string;
   readonly scope: RunScope;
   readonly signal: AbortSignal;
 }
 
-async function run({ engine, program, image, command, scope, signal }: ContainerRun): Promise<SandboxResult> {
+/** Runs it in the network that its world asks for, and ends that network. */
+async function runInNetwork(asked: ContainerRun): Promise<SandboxResult> {
+  const { engine, program, command, scope } = asked;
+  if (command.world.network === 'none') return run(asked);
+  const sidecar = await startSidecar(engine, program, await hostImage(engine), command, scope.folder);
+  try {
+    const result = await run({ ...asked, command: sidecar.command, network: sidecar.network });
+    return { ...result, stderr: withoutWarning(result.stderr), traffic: await sidecar.end() };
+  } finally {
+    await sidecar.end();
+  }
+}
+
+/** What docker's client says before a container begins that has a network but `none`, on a machine that does not forward packets. */
+const WARNING = 'WARNING: IPv4 forwarding is disabled. Networking will not work.\n';
+
+function withoutWarning(stderr: Uint8Array): Uint8Array {
+  const begins = Buffer.from(stderr.subarray(0, WARNING.length)).toString('latin1') === WARNING;
+  return begins ? stderr.subarray(WARNING.length) : stderr;
+}
+
+async function run(given: ContainerRun): Promise<SandboxResult> {
+  const { engine, program, command, scope, signal } = given;
   const configFolder = join(scope.folder, 'client');
   await mkdir(configFolder);
   const ending = await supervise({
     command: program,
-    arguments: [...engine.globalOptions, ...(await runArguments(engine, image, command, scope))],
+    arguments: [...engine.globalOptions, ...(await runArguments(given))],
     environment: clientEnvironment(engine, configFolder, await dockerHost()),
     stdin: command.stdin,
     descriptors: [],
@@ -92,12 +119,7 @@ function firstLine(text: string): string {
   return (text.split('\n').find((line) => line.trim() !== '') ?? 'unknown reason').slice(0, 300);
 }
 
-async function runArguments(
-  engine: ContainerEngine,
-  image: ContainerImage,
-  command: SandboxCommand,
-  scope: RunScope,
-): Promise<string[]> {
+async function runArguments({ engine, image, command, network, scope }: ContainerRun): Promise<string[]> {
   const { limits } = command;
   const profile = join(scope.folder, 'seccomp.json');
   await writeFile(profile, seccompContainerProfile());
@@ -118,7 +140,9 @@ async function runArguments(
   return [
     ...['run', '--name', scope.name, '--label', `${LABEL}=${scope.name}`, '--pull', 'never'],
     ...(command.stdin === null ? [] : ['--interactive']),
-    ...['--network', 'none', '--read-only', '--cap-drop', 'ALL', '--hostname', command.world.hostName],
+    ...['--network', network, '--read-only', '--cap-drop', 'ALL'],
+    // A container that shares another one's network has its host name, too.
+    ...(network.startsWith('container:') ? [] : ['--hostname', command.world.hostName]),
     ...[
       '--security-opt',
       'no-new-privileges',

@@ -19,6 +19,7 @@ export const DOCKER: ContainerEngine = {
 export const dockerBackend: Backend = {
   id: 'docker',
   offers: EVERY_GUARANTEE,
+  hasSinkhole: true,
   probe: () => probeOnce('docker', probeDocker),
   run: (command, signal) => runInContainer(DOCKER, command, signal),
 };

@@ -11,6 +11,7 @@ import { withoutInherited } from './inherited.ts';
 import { processLimits } from './inside.ts';
 import { realPath } from './relocated.ts';
 import { rewritePaths, type Relocation } from './rewrite-paths.ts';
+import { refuseSinkhole } from '../sinkhole/sinkhole.ts';
 import { commandEnd, inRunScope, resultOf, type RunScope } from './run-scope.ts';
 import { findProgram, findRuntimes } from './runtimes.ts';
 import { insideEnvironment, originalPath, rejectFailedStart, startCommand } from './start-script.ts';
@@ -55,6 +56,7 @@ const UNKNOWN_TO_FIREJAIL = new Set([
 export const firejailBackend: Backend = {
   id: 'firejail',
   offers: { ...EVERY_GUARANTEE, disk: 'absent' },
+  hasSinkhole: false,
   probe: () => probeOnce('firejail', probe),
   run: (command, signal) =>
     inRunScope({ limits: command.limits, wantsCgroup: true, engine: null, signal }, (scope) =>
@@ -92,6 +94,7 @@ function account(): Account | null {
 }
 
 async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal): Promise<SandboxResult> {
+  refuseSinkhole(command, 'firejail');
   const program = await findProgram('firejail');
   const who = account();
   if (program === null || who === null) {

@@ -22,6 +22,7 @@ const GVISOR: ContainerEngine = {
 export const gvisorBackend: Backend = {
   id: 'gvisor',
   offers: EVERY_GUARANTEE,
+  hasSinkhole: false,
   probe: () => probeOnce('gvisor', probe),
   run: (command, signal) => runInContainer(GVISOR, command, signal),
 };

@@ -13,6 +13,7 @@ import { EVERY_GUARANTEE } from './offers.ts';
 import { readableCopies } from './readable-copies.ts';
 import { layOutView, relocate, restorePaths, rewriteValues } from './relocated.ts';
 import type { Relocation } from './rewrite-paths.ts';
+import { refuseSinkhole } from '../sinkhole/sinkhole.ts';
 import { inRunScope, resultOf, type RunScope } from './run-scope.ts';
 import { findProgram, findRuntimes } from './runtimes.ts';
 import { insideEnvironment, originalPath, rejectFailedStart, startCommand } from './start-script.ts';
@@ -55,6 +56,7 @@ const DEVICES = ['/dev/null', '/dev/zero', '/dev/full', '/dev/random', '/dev/ura
 export const landlockBackend: Backend = {
   id: 'landlock',
   offers: { ...EVERY_GUARANTEE, processes: 'absent', pids: 'absent', disk: 'absent' },
+  hasSinkhole: false,
   probe: () => probeOnce('landlock', probe),
   run: (command, signal) =>
     inRunScope({ limits: command.limits, wantsCgroup: true, engine: null, signal }, (scope) =>
@@ -84,6 +86,7 @@ async function probe(): Promise<Availability> {
 }
 
 async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal): Promise<SandboxResult> {
+  refuseSinkhole(command, 'landlock');
   const python = await findProgram('python3');
   const version = await landlockVersion();
   if (python === null || version === null) {

@@ -213,7 +213,8 @@ def inside(settings, is_root):
     if prctl(PR_SET_PDEATHSIG, signal.SIGKILL):
         fail("pdeathsig")
     build_root(settings)
-    raise_loopback()
+    if settings["makesNetwork"]:
+        raise_loopback()
     socket.sethostname(settings["hostName"])
     if is_root:
         drop_user(settings)
@@ -248,7 +249,8 @@ def main():
     for entrance in settings["cgroups"]:
         write(entrance, "0")
     is_root = os.geteuid() == 0
-    spaces = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP
+    spaces = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP
+    spaces |= CLONE_NEWNET if settings["makesNetwork"] else 0
     if is_root:
         unshare(spaces, "namespaces")
     else:

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { SbxError } from '../../errors.ts';
 import type { Availability, Backend, SandboxCommand, SandboxResult } from '../backend.ts';
 import { seccompProgram } from '../seccomp-bpf.ts';
+import { openSinkhole } from '../sinkhole/sinkhole.ts';
 import { etcFiles, INSIDE_USER, processLimits, temporaryFolders } from './inside.ts';
 import { launcherEnd } from './launcher-report.ts';
 import { inRunScope, resultOf, type RunScope } from './run-scope.ts';
@@ -33,6 +34,7 @@ const LAUNCHER_TRAITS = {
 export const nativeBackend: Backend = {
   id: 'native',
   offers: EVERY_GUARANTEE,
+  hasSinkhole: true,
   probe: () => probeOnce('native', probe),
   run: (command, signal) =>
     inRunScope({ limits: command.limits, wantsCgroup: true, engine: null, signal }, (scope) =>
@@ -48,12 +50,15 @@ async function probe(): Promise<Availability> {
   return probeByRunning(nativeBackend, null);
 }
 
-async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal): Promise<SandboxResult> {
+async function run(asked: SandboxCommand, scope: RunScope, signal: AbortSignal): Promise<SandboxResult> {
   const python = await findProgram('python3');
   if (python === null) throw new SbxError('sandbox', 'backend-unavailable', 'python3 is not installed');
   const { cgroup, guardian } = scope;
+  const sinkhole = await openSinkhole(asked, python, scope.folder);
+  const command = sinkhole?.command ?? asked;
   const tracing = await startTracing(command.trace, scope.folder);
-  const [first, ...rest] = [...(tracing?.prefix ?? []), python, '-I', '-S', '/dev/fd/3'];
+  const launch = [python, '-I', '-S', '/dev/fd/3'];
+  const [first, ...rest] = [...(sinkhole?.prefix ?? []), ...(tracing?.prefix ?? []), ...launch];
   const launcher = await open(LAUNCHER, 'r');
   try {
     const ending = await supervise({
@@ -71,9 +76,10 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
     });
     guardian.forget();
     const memoryKills = (await cgroup?.memoryKills()) ?? 0;
+    const traffic = (await sinkhole?.read()) ?? null;
     const end = ending.ended === null ? launcherEnd(ending, memoryKills, LAUNCHER_TRAITS) : null;
     rejectFailedStart(end?.exit ?? null, ending.stderr);
-    return resultOf(ending, end, memoryKills, (await tracing?.read()) ?? null);
+    return resultOf(ending, end, memoryKills, (await tracing?.read()) ?? null, traffic);
   } finally {
     await launcher.close();
   }
@@ -89,6 +95,8 @@ async function settings(command: SandboxCommand, scope: RunScope): Promise<strin
   return JSON.stringify({
     user: INSIDE_USER,
     cgroups: scope.cgroup?.entrances ?? [],
+    // The sinkhole has made the network that the launcher finds itself in.
+    makesNetwork: command.world.network === 'none',
     etc: etcFiles(command.world),
     binds: [...runtimes.mounts, ...command.mounts, ...originals],
     temporary: temporaryFolders(command).map(({ path, isExecutable, ...folder }) => ({

@@ -25,6 +25,7 @@ function runtime(): string[] {
 export const podmanBackend: Backend = {
   id: 'podman',
   offers: EVERY_GUARANTEE,
+  hasSinkhole: true,
   probe: () => probeOnce('podman', probe),
   run: (command, signal) => runInContainer(PODMAN, command, signal),
 };

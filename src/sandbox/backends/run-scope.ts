@@ -5,6 +5,7 @@ import { ownedName, privateFolder, sweepFolders } from '../staging.ts';
 import { createCgroup, type Cgroup } from './cgroup.ts';
 import { Guardian, type Leftovers } from './guardian.ts';
 import type { Ending } from './supervise.ts';
+import type { Traffic } from '../sinkhole/traffic.ts';
 import type { Trace } from './tracing.ts';
 
 /** What a run owns while it lasts. */
@@ -92,6 +93,7 @@ export function resultOf(
   end: CommandEnd | null,
   memoryKills: number,
   trace: Trace | null = null,
+  traffic: Traffic | null = null,
 ): SandboxResult {
   if (ending.ended === 'interrupted') {
     throw new SbxError('interrupted', 'interrupted', 'Interrupted; the sandbox is gone');
@@ -113,5 +115,6 @@ export function resultOf(
     events: trace?.events ?? [],
     tracer: trace === null ? null : 'strace',
     lost: trace?.lost ?? 0,
+    traffic,
   };
 }

@@ -9,6 +9,7 @@ function unbuilt(id: BackendId, instead: string): Backend {
   return {
     id,
     offers: NOTHING,
+    hasSinkhole: false,
     probe: () => Promise.resolve(unavailable('not built yet', instead)),
     run: () =>
       Promise.reject(

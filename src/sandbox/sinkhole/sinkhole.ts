@@ -1,0 +1,79 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SbxError } from '../../errors.ts';
+import type { BackendId } from '../../model/observation.ts';
+import type { SandboxCommand } from '../backend.ts';
+import { trusting } from './authority.ts';
+import { failureIn, readJournal, type Traffic } from './traffic.ts';
+
+/** Host folder with the sinkhole's program. */
+export const SINKHOLE_FOLDER = fileURLToPath(new URL('.', import.meta.url));
+
+/** A sinkhole around one run. */
+export interface Sinkhole {
+  /** The command as it has to be run for the sinkhole to be trusted. */
+  readonly command: SandboxCommand;
+  /**
+   * In front of the outermost program of the sandbox, which then runs in a network namespace of the sinkhole's and makes none of its
+   * own. Empty where the sandbox joins that namespace in another way.
+   */
+  readonly prefix: readonly string[];
+  /**
+   * What came in. To be asked when the run is over.
+   * @throws SbxError of kind `sandbox` when the sinkhole could not begin
+   */
+  read(): Promise<Traffic>;
+}
+
+/**
+ * For the backends that have no place for one.
+ * @throws SbxError of kind `sandbox` when the command asks for a sinkhole
+ */
+export function refuseSinkhole({ world }: SandboxCommand, backend: BackendId): void {
+  if (world.network === 'none') return;
+  throw new SbxError('sandbox', 'sinkhole-absent', `The ${backend} backend has no sinkhole`, {
+    help: 'Run without a network, or try --backend native, bubblewrap, docker or podman.',
+  });
+}
+
+/** What `sinkhole.py` is told. */
+export function sinkholeSettings(journal: string, authority: string | null): string {
+  return JSON.stringify({ journal, authority, allowed: [], proxy: null });
+}
+
+/**
+ * Prepares a sinkhole for a backend that is built on this machine's own namespaces; null for a world without a network.
+ * @param python the host's interpreter
+ * @param folder the run's private folder, which the sandbox does not show
+ */
+export async function openSinkhole(
+  command: SandboxCommand,
+  python: string | null,
+  folder: string,
+): Promise<Sinkhole | null> {
+  if (command.world.network !== 'sinkhole') return null;
+  if (python === null) throw new SbxError('sandbox', 'sinkhole-python', 'The sinkhole needs python3');
+  const settings = join(folder, 'sinkhole.json');
+  const journal = join(folder, 'sinkhole.journal');
+  const authority = join(folder, 'authority.pem');
+  await writeFile(settings, sinkholeSettings(journal, authority), { mode: 0o600 });
+  return {
+    command: trusting(command, authority),
+    prefix: [python, '-I', '-S', '-B', join(SINKHOLE_FOLDER, 'sinkhole.py'), settings],
+    read: async () => trafficOf(await readFile(journal, 'utf8').catch(() => '')),
+  };
+}
+
+/** @throws SbxError of kind `sandbox` when the journal says that the sinkhole could not begin */
+export function trafficOf(journal: string): Traffic {
+  const failure = failureIn(journal);
+  if (failure !== null) throw sinkholeFailure(failure);
+  return readJournal(journal);
+}
+
+export function sinkholeFailure(reason: string): SbxError {
+  return new SbxError('sandbox', 'sinkhole-setup', `The sinkhole could not begin: ${reason}`, {
+    help: 'Run without a network: --network none.',
+  });
+}

@@ -3,13 +3,13 @@ import type { Finding } from '../model/finding.ts';
 import { startOf } from '../model/location.ts';
 import type { ObservedEvent } from '../model/observation.ts';
 import type { Target, Unit } from '../model/target.ts';
+import { conductOf } from './environment-findings.ts';
 import type { ObservedRun } from './observed-run.ts';
 import { commandName, hostOf } from './recorder/classify.ts';
 import type { Failure } from './recorder/records.ts';
+import type { RuleId } from './rules.ts';
 import { SANDBOX_RULES } from './rules.ts';
 import { isProvoked, serverFindings, unwrittenDescriptions } from './server-findings.ts';
-
-type RuleId = keyof typeof SANDBOX_RULES;
 
 /** Files that network libraries and package tools look into by themselves (requests reads `~/.netrc` before every request). */
 const TOOL_SETTINGS = new Set([
@@ -22,10 +22,6 @@ const TOOL_SETTINGS = new Set([
 
 /** A program has one key of its own, perhaps two; so many are a harvest. */
 const MANY_TOKENS = 4;
-
-/** A first hundred steps is what anybody would try. */
-const LATE_STEP = 100;
-const LATE_KINDS: ReadonlySet<string> = new Set(['connect', 'dns', 'exec', 'listen']);
 
 /** What a run gives cause to say. Each finding once per unit and subject, wherever it was seen first. */
 export function findingsOf(unit: Unit, observed: readonly ObservedRun[], target: Target): readonly Finding[] {
@@ -117,16 +113,6 @@ function acts(unit: Unit, events: readonly ObservedEvent[], say: Say): readonly 
 }
 
 function conduct({ guest, run, result }: ObservedRun, say: Say): readonly Finding[] {
-  const late = guest.late.filter(({ kind, step, detail }) => {
-    const isKnown = guest.events.some(
-      (event) => event.phase !== 'step' && event.kind === kind && event.detail === detail,
-    );
-    if (step <= LATE_STEP || isKnown) return false;
-    return LATE_KINDS.has(kind) || (kind === 'file.open' && /^\/(?:home|Users)\//.test(detail));
-  });
-  const problems = guest.problems.map(({ id, name, message }) =>
-    say('run-gym-contract', `${id}:${name}`, `${id}: ${message}`),
-  );
   const crash =
     result.signal !== null && result.limitsHit.length === 0
       ? [
@@ -137,20 +123,7 @@ function conduct({ guest, run, result }: ObservedRun, say: Say): readonly Findin
           ),
         ]
       : failures(guest.failures, run.command.join(' '), say);
-  const [first] = late;
-  if (first === undefined) return [...problems, ...crash];
-  // The raw detail may hold what was stolen; the kind and the step tell enough.
-  const what =
-    first.kind === 'file.open'
-      ? 'look into the home folder'
-      : first.kind === 'exec'
-        ? 'start a program'
-        : 'use the network';
-  return [
-    ...problems,
-    ...crash,
-    say('run-trigger', what, `At step ${first.step} it began to ${what}, which it had not done before`),
-  ];
+  return [...conductOf(guest, say), ...crash];
 }
 
 /** Failures of one sort as one finding; a missing module is missing evidence, not a finding. */

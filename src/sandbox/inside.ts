@@ -36,6 +36,8 @@ export interface GuestJob {
   readonly budgetMs: number;
   /** True: the operator set the time, so that all of it may be used however few environments there are. */
   readonly isTimeGiven: boolean;
+  /** `short`: only what a life of a few steps shows; for the same environment in another world. */
+  readonly depth: 'full' | 'short';
   readonly decoys: readonly Decoy[];
 }
 
@@ -54,7 +56,7 @@ export function guestCommand(
   job: GuestJob,
 ): GuestCommand {
   const tokens = job.decoys.flatMap(({ kind, name }) => (kind === 'token' ? [name] : []));
-  const { nonce, steps, briefSteps, environments, isLimitedToNamed, budgetMs, isTimeGiven } = job;
+  const { nonce, steps, briefSteps, environments, isLimitedToNamed, budgetMs, isTimeGiven, depth } = job;
   const settings = JSON.stringify({
     nonce,
     steps,
@@ -63,6 +65,7 @@ export function guestCommand(
     isLimitedToNamed,
     budgetMs,
     isTimeGiven,
+    depth,
     modules: run.modules,
     input: run.input ?? '',
     tokens,

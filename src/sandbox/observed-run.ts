@@ -7,9 +7,11 @@ import type { Backend, Limits, SandboxResult } from './backend.ts';
 import { collecting } from './collect/collecting.ts';
 import type { Written } from './collect/written.ts';
 import { takeWritten } from './collect/written.ts';
+import { withoutCanaries } from './canary.ts';
 import { makeDecoys, writeHome } from './decoys/decoys.ts';
 import type { DecoySet } from './decoys/decoys.ts';
 import { findMarkers } from './decoys/markers.ts';
+import { handedOut, withExcerpts } from './handed-out.ts';
 import { guestCommand, INSIDE, interpreterPath, pythonMounts } from './inside.ts';
 import type { PlannedRun } from './plan/run.ts';
 import { classify } from './recorder/classify.ts';
@@ -88,6 +90,7 @@ export async function observe(
     isLimitedToNamed: laboratory.isLimitedToNamed,
     budgetMs,
     isTimeGiven: laboratory.isTimeGiven,
+    depth: 'full',
     decoys: decoySet.decoys,
   });
   const {
@@ -131,7 +134,8 @@ export async function observe(
   const isShell = planned.program === 'shell' || planned.program === 'hook';
   const report = readRecords(rest, nonce, isShell ? readShellCommand : null);
   const conversation = planned.program === 'server' ? readConversation(rest, nonce) : null;
-  const guestReport = conversation === null ? report : withAnswer(report, planned, conversation);
+  const answered = conversation === null ? report : withAnswer(report, planned, conversation);
+  const guestReport = withExcerpts(answered, decoySet.decoys);
   const run = runOf(planned, unit, result, guestReport, conversation, decoySet, patterns);
   return { planned, run, guest: guestReport, result, written, conversation };
 }
@@ -188,7 +192,7 @@ function runOf(
 ): Run {
   const phase = planned.program === 'gym' ? 'probe' : planned.program === 'import' ? 'import' : 'run';
   const witnessed = mergeWitnesses(guest.events, result.events);
-  const classified = classify(witnessed.events, { decoys, ...patterns });
+  const classified = classify(withoutCanaries(witnessed.events), { decoys, ...patterns });
   const output = `${guest.output}\n${text(result.stderr)}`;
   const printed = findMarkers(output, decoys).map(({ decoy, disguise }): ObservedEvent => {
     const detail = disguise === 'plain' ? 'output' : `output (${disguise})`;
@@ -219,7 +223,13 @@ function runOf(
     phase,
     exit: result.exit,
     durationMs: Math.round(result.durationMs),
-    events: [...classified.events, ...printed, ...answered, ...limits],
+    events: [
+      ...classified.events,
+      ...printed,
+      ...answered,
+      ...handedOut(guest, decoys, atEnd(phase, result)),
+      ...limits,
+    ],
     lost: guest.lost + result.lost + witnessed.lost + classified.lost,
   };
 }

@@ -18,7 +18,8 @@ export function runsOf({ planned, run, guest, conversation }: ObservedRun): read
     if (times.length === 0) return [];
     const durationMs = times.reduce((sum, { ms }) => sum + ms, 0);
     const events = run.events.filter((event) => event.phase === phase);
-    const command = phase === 'step' ? [...run.command, stepsTaken(guest.environments)] : run.command;
+    const command =
+      phase === 'step' ? [...run.command, ...beyond(guest), stepsTaken(guest.environments)] : run.command;
     return [{ ...run, command, phase, durationMs, events, lost: 0 }];
   });
   const named: ReadonlySet<string> = new Set(phases.map(({ phase }) => phase));
@@ -45,6 +46,16 @@ function callsOf(run: Run, { calls }: Conversation): readonly Run[] {
 /** A tool's name as it stands in the name of a phase. */
 export function phaseName(name: string): string {
   return name.replace(/[^A-Za-z0-9_.-]/gu, '_').slice(0, 60) || '_';
+}
+
+/** What was done after the steps that every environment has to make. */
+function beyond({ environments, actions }: ObservedRun['guest']): readonly string[] {
+  const reached = Math.max(0, ...environments.map((each) => each.reached));
+  const tried = actions.reduce((sum, each) => sum + each.tried, 0);
+  return [
+    ...(reached === 0 ? [] : [`long run: ${reached} steps`]),
+    ...(tried === 0 ? [] : [`hostile actions: ${tried}`]),
+  ];
 }
 
 function stepsTaken(environments: ObservedRun['guest']['environments']): string {

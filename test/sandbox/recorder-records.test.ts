@@ -44,7 +44,7 @@ describe('readRecords', () => {
       NONCE,
     );
     expect(report.events).toMatchObject([{ count: 4, first: 5, last: 9 }]);
-    expect(report.late).toEqual([{ kind: 'connect', detail: 'a.example:1', step: 500 }]);
+    expect(report.late).toEqual([{ kind: 'connect', detail: 'a.example:1', step: 500, circumstance: null }]);
   });
 
   it('joins a traced shell command that goes over several lines', () => {

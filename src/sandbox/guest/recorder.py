@@ -48,6 +48,8 @@ class Recorder:
         self.phase = "start"
         self.phase_began = self.began
         self.step = 0
+        # What was special about the moment: `seeded with 42`; None when nothing was.
+        self.circumstance = None
         self.events = {}
         self.lost = 0
         self.busy = False
@@ -121,6 +123,8 @@ class Recorder:
                   "step": self.step}
         if capability is not None:
             record["capability"] = capability
+        if self.circumstance is not None:
+            record["circumstance"] = self.circumstance
         self.events[key] = record
         self.send(record)
 

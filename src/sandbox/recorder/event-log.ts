@@ -34,6 +34,7 @@ const CAPABILITY_OF: Readonly<Partial<Record<EventKind, Capability>>> = {
 /** Brings repeated events together, and keeps only so many. */
 export class EventLog {
   readonly #events = new Map<string, ObservedEvent>();
+  readonly #kinds = new Set<EventKind>();
   #lost = 0;
 
   /** How many happenings were not kept. */
@@ -43,6 +44,7 @@ export class EventLog {
 
   add(happening: Happening): void {
     const { kind, phase, first } = happening;
+    this.#kinds.add(kind);
     const detail = happening.detail.slice(0, LONGEST_DETAIL);
     const decoy = happening.decoy ?? null;
     const count = happening.count ?? 1;
@@ -73,6 +75,11 @@ export class EventLog {
         decoy,
       });
     }
+  }
+
+  /** Whether anything of this kind happened. */
+  has(kind: EventKind): boolean {
+    return this.#kinds.has(kind);
   }
 
   /** Sorted by first, kind, detail, as a report wants them. */

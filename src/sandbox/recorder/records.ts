@@ -22,21 +22,41 @@ interface EnvironmentRecord {
   readonly steps: number;
   readonly episodes: number;
   readonly stepMs: number;
+  /** A round number of steps that its long run reached; 0: it had none. */
+  readonly reached: number;
 }
 
-/** A breach of the environment interface. */
-interface ContractProblem {
+/** Something about an environment that is not as it should be: a breach of the interface, a leak, text where numbers should be. */
+export interface Problem {
   readonly id: string;
+  /** What sort; see `environment-findings.ts`. */
   readonly name: string;
   readonly message: string;
+  /** The text that it is about; null: none. */
+  readonly sample: string | null;
 }
 
-/** An event that began late in a step phase. */
-interface LateEvent {
+/** Text that an environment handed out, in which a planted secret may be. */
+interface Sample {
+  readonly where: string;
+  readonly text: string;
+}
+
+/** An event that began late in a step phase, or under a special circumstance. */
+export interface LateEvent {
   readonly kind: EventKind;
   readonly detail: string;
-  /** Which step of the environment it was. */
+  /** Which step of the environment it was; 0 outside the steps of its orderly life. */
   readonly step: number;
+  /** What the probe was about to try (`seeded with 42`), when events of this kind had not been seen before; null: nothing special. */
+  readonly circumstance: string | null;
+}
+
+/** What an environment did with actions of every sort. */
+interface ActionsRecord {
+  readonly id: string;
+  readonly tried: number;
+  readonly refused: number;
 }
 
 /**
@@ -50,7 +70,9 @@ export interface GuestReport {
   readonly phases: readonly { readonly name: string; readonly ms: number }[];
   readonly environments: readonly EnvironmentRecord[];
   readonly failures: readonly Failure[];
-  readonly problems: readonly ContractProblem[];
+  readonly problems: readonly Problem[];
+  readonly samples: readonly Sample[];
+  readonly actions: readonly ActionsRecord[];
   readonly late: readonly LateEvent[];
   /** What the guest program did not get to, each with its reason. */
   readonly left: readonly string[];
@@ -82,7 +104,9 @@ export function readRecords(
     phases: [] as { name: string; ms: number }[],
     environments: [] as EnvironmentRecord[],
     failures: [] as Failure[],
-    problems: [] as ContractProblem[],
+    problems: [] as Problem[],
+    samples: [] as Sample[],
+    actions: [] as ActionsRecord[],
     late: [] as LateEvent[],
     left: [] as string[],
     notes: [] as string[],
@@ -145,6 +169,7 @@ export function readRecords(
           steps: number(record['steps']),
           episodes: number(record['episodes']),
           stepMs: number(record['stepMs']),
+          reached: number(record['reached']),
         });
         break;
       case 'failure':
@@ -161,6 +186,17 @@ export function readRecords(
           id: text(record['id']),
           name: text(record['name']),
           message: text(record['message']),
+          sample: typeof record['sample'] === 'string' ? text(record['sample']) : null,
+        });
+        break;
+      case 'sample':
+        push(report.samples, { where: text(record['where']), text: text(record['text']) });
+        break;
+      case 'actions':
+        push(report.actions, {
+          id: text(record['id']),
+          tried: number(record['tried']),
+          refused: number(record['refused']),
         });
         break;
       case 'left':
@@ -184,6 +220,9 @@ function addEvent(record: Readonly<Record<string, unknown>>, log: EventLog, late
   const kind = EVENT_KINDS.find((known) => known === record['kind']);
   if (kind === undefined) return;
   const detail = text(record['detail']);
+  const circumstance = textOrNull(record['circumstance']);
+  // What it does anyway, it does not do because of the circumstance.
+  const isUsual = circumstance !== null && log.has(kind);
   const capability: Capability | undefined = CAPABILITIES.find((known) => known === record['capability']);
   log.add({
     kind,
@@ -195,7 +234,7 @@ function addEvent(record: Readonly<Record<string, unknown>>, log: EventLog, late
     count: number(record['count']),
   });
   const step = number(record['step']);
-  if (step > 0) push(late, { kind, detail, step });
+  if (step > 0 || (circumstance !== null && !isUsual)) push(late, { kind, detail, step, circumstance });
 }
 
 function push<Item>(list: Item[], item: Item): void {

@@ -1,0 +1,119 @@
+"""Shares the time of a probe between environments, and between what is done with each."""
+import time
+
+from .actions import try_actions
+from .attempt import quietly
+from .contract import Contract, check_edges
+from .episodes import drive
+from .isolate import apart
+from .make import arguments_of, try_arguments, use
+from .repeat import check_repeats
+from .resources import check_leaks
+
+FIRST_CLASS_SECONDS = 20.0
+FURTHER_CLASS_SECONDS = 2.0
+SHORTEST_SECONDS = 0.5
+# Of that, what goes into the long runs of all classes, and what into trying them with what they do not expect.
+LONG_SECONDS = 4.0
+HARD_SECONDS = 5.0
+LONG_STEPS = 20000
+# With more classes than this, all the time goes into the steps that each has to make.
+MOST_LONG = 12
+
+
+class Budget:
+    """When what has to be done by."""
+
+    def __init__(self, recorder, job, classes):
+        self.began = time.monotonic()
+        spare = max(0.0, job["budgetMs"] / 1000.0 - (self.began - recorder.began))
+        if not job["isTimeGiven"]:
+            spare = min(spare, FIRST_CLASS_SECONDS + FURTHER_CLASS_SECONDS * max(0, classes - 1))
+        self.deadline = self.began + spare
+        # A manifest that gives more time than usual wants it used.
+        scale = max(1.0, spare / FIRST_CLASS_SECONDS) if job["isTimeGiven"] else 1.0
+        is_short = job.get("depth", "full") != "full"
+        self.is_short = is_short
+        has_long = not is_short and classes <= MOST_LONG
+        self.long_seconds = 0.0 if not has_long else min(spare / 4, scale * LONG_SECONDS)
+        self.long_steps = 0 if not has_long else int(LONG_STEPS * scale)
+        self.hard_seconds = 0.0 if is_short else min(spare / 3, scale * HARD_SECONDS)
+
+
+def drive_all(recorder, job, makers, variants):
+    """Every class for the full count of steps, then the further ids for a few; what is left goes into what no class expects."""
+    budget = Budget(recorder, job, len(makers))
+    deadline = budget.deadline
+    short, driven = [], []
+    for position, (identifier, make) in enumerate(makers):
+        now = time.monotonic()
+        if now > deadline:
+            short.extend(name for name, _ in makers[position:])
+            break
+        # Most need a small fraction of an equal share, so a slow one may have several; none is to go without a try because of it.
+        left, waiting = deadline - now, len(makers) - position - 1
+        share = max(SHORTEST_SECONDS, min(4.0 * left / (waiting + 1), left - SHORTEST_SECONDS * waiting))
+        long_deadline = now + min(share, budget.long_seconds / len(makers))
+        life = drive(recorder, identifier, make, job["steps"], min(now + share, deadline), budget.long_steps, long_deadline)
+        if life is not None:
+            driven.append((identifier, make, life))
+            if life.steps < job["steps"]:
+                short.append(identifier)
+    if short and not budget.is_short:
+        names = ", ".join(short[:3]) + (", ..." if len(short) > 3 else "")
+        recorder.send({"t": "left", "what": "%d of %d environment classes (%s) did not make all of %d steps, for lack of time: "
+                       "allow more in resources.wallSeconds, or name those that matter in environment.ids, of a manifest given with --manifest"
+                       % (len(short), len(makers), names, job["steps"])})
+    if variants and not budget.is_short:
+        recorder.send({"t": "note", "what": brief_note(*drive_briefly(recorder, job, variants, deadline))})
+    try_hard(recorder, driven, budget)
+
+
+def drive_briefly(recorder, job, variants, deadline):
+    """Gives how many further ids there are, how many of them had a short run, and its steps."""
+    count = min(job["briefSteps"], job["steps"])
+    for position, (identifier, make) in enumerate(variants):
+        now = time.monotonic()
+        if now > deadline:
+            return len(variants), position, count
+        drive(recorder, identifier, make, count, min(deadline, now + max(1.0, 4.0 * (deadline - now) / (len(variants) - position))))
+    return len(variants), len(variants), count
+
+
+def brief_note(total, driven, count):
+    told = "further ids of the same environment classes were run for %d steps only (%d of them)" % (count, driven)
+    return told if driven == total else told + ", and %d not at all, for lack of time" % (total - driven)
+
+
+def try_hard(recorder, driven, budget):
+    """What an orderly run does not show: other instances, another order of calls, hostile actions and arguments."""
+    end = min(budget.deadline, time.monotonic() + budget.hard_seconds)
+    for position, (identifier, make, life) in enumerate(driven):
+        now = time.monotonic()
+        if now >= end:
+            return
+        share = (end - now) / (len(driven) - position)
+        contract = life.contract
+        recorder.enter("make")
+        error, took = quietly(lambda: timed(lambda: use(make, contract)))
+        # Making a few more takes no more than a part of what there is.
+        if error is None and took < share / 20:
+            quietly(lambda: check_repeats(make, contract))
+            quietly(lambda: check_leaks(recorder, make, contract, lambda m: use(m, contract)))
+        recorder.enter("step")
+        apart(recorder, max(0.2, share / 8), lambda tell: check_edges(recorder, make, contract))
+        tried = try_actions(recorder, identifier, make, contract, max(0.3, min(2.0, share / 3)))
+        recorder.send({"t": "actions", "id": identifier, "tried": tried["tried"], "refused": tried["refused"]})
+        recorder.enter("make")
+        error, env = quietly(make)
+        if error is None:
+            arguments = arguments_of(env)
+            quietly(env.close)
+            try_arguments(recorder, arguments, make, contract, max(0.0, min(2.0, share / 3, end - time.monotonic())))
+        recorder.leave()
+
+
+def timed(action):
+    began = time.monotonic()
+    action()
+    return time.monotonic() - began

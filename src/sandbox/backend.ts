@@ -1,3 +1,4 @@
+import type { SyscallProfile } from './seccomp-profiles.ts';
 import type { World } from './world.ts';
 import type { BackendId, Guarantee, ObservedEvent, Proof } from '../model/observation.ts';
 import type { Traffic } from './sinkhole/traffic.ts';
@@ -43,6 +44,10 @@ export interface SandboxCommand {
   readonly stdin: Uint8Array | null;
   /** An image to run in, for the backends that have images; null: the one sbx makes from the host's own files. */
   readonly image: string | null;
+  /** Which system calls are refused; absent: `default`. */
+  readonly syscalls?: SyscallProfile;
+  /** Host names or patterns that may be reached, through what records it only; absent: none. */
+  readonly allowedHosts?: readonly string[];
   /** True: record system calls from outside where the backend and the machine can. */
   readonly trace: boolean;
 }

@@ -13,6 +13,7 @@ import type { DecoySet } from './decoys/decoys.ts';
 import { findMarkers } from './decoys/markers.ts';
 import { handedOut, withExcerpts } from './handed-out.ts';
 import { guestCommand, INSIDE, interpreterPath, pythonMounts } from './inside.ts';
+import { confined, DECLARED_VALUE, type Permissions } from './permissions.ts';
 import type { PlannedRun } from './plan/run.ts';
 import { classify } from './recorder/classify.ts';
 import type { Surroundings } from './recorder/classify.ts';
@@ -41,6 +42,8 @@ export interface Laboratory {
   /** True: the operator's manifest says how long a run may take. */
   readonly isTimeGiven: boolean;
   readonly image: string | null;
+  /** What the operator lets it do. */
+  readonly permissions: Permissions;
   /** Host folder with the target's files, and one with the guest programs. */
   readonly targetFolder: string;
   readonly guestFolder: string;
@@ -75,7 +78,7 @@ export async function observe(
   laboratory: Laboratory,
   signal: AbortSignal,
 ): Promise<ObservedRun> {
-  const { backend, prepared, image, patterns } = laboratory;
+  const { backend, prepared, image, patterns, permissions } = laboratory;
   const decoySet = makeDecoys();
   const home = join(laboratory.scratch, `home-${randomBytes(4).toString('hex')}`);
   await mkdir(home, { mode: 0o755 });
@@ -98,7 +101,12 @@ export async function observe(
     nonce: ownNonce,
     folders,
     limits: ownLimits,
-  } = collecting(asked, limits, interpreterPath(prepared), image === null);
+  } = collecting(
+    { ...asked, command: confined(asked.command, permissions, interpreterPath(prepared)) },
+    limits,
+    interpreterPath(prepared),
+    image === null,
+  );
   const ended = await backend.run(
     {
       command: guest.command,
@@ -111,6 +119,7 @@ export async function observe(
         OMP_NUM_THREADS: '1',
         // Reading its own files is no news; the recorders leave that out.
         SBX_TARGET: INSIDE.target,
+        ...Object.fromEntries(permissions.variables.map((name) => [name, DECLARED_VALUE])),
         ...decoySet.environment,
         ...guest.environment,
       },
@@ -124,6 +133,8 @@ export async function observe(
       world: USUAL_WORLD,
       stdin: Buffer.from(guest.stdin),
       image,
+      syscalls: permissions.syscalls,
+      allowedHosts: permissions.hosts,
       trace: true,
     },
     signal,

@@ -52,6 +52,62 @@ const WATCHING = calls('watches files that it may not open', [
   ['inotify_init1', 294, 26],
 ]);
 
+const FROM_MEMORY = calls('runs programs that no file holds', [
+  ['memfd_create', 319, 279],
+  ['memfd_secret', 447, 447],
+  ['execveat', 322, 281],
+]);
+
+/**
+ * For a manifest that says `syscalls: strict`: also no socket of any family, no memory shared by name, no program run from memory, no
+ * pipe tricks of the kernel, nothing that watches files.
+ */
+const STRICT_PROFILE: SeccompProfile = {
+  denied: [
+    ...DENIED_SYSCALLS,
+    ...SHARED_WITH_THE_HOST,
+    ...WATCHING,
+    ...FROM_MEMORY,
+    ...calls('moves data inside the kernel, with a history of writing to files that are open for reading', [
+      ['splice', 275, 76],
+      ['vmsplice', 278, 75],
+      ['tee', 276, 77],
+    ]),
+    ...calls('makes devices and named pipes', [
+      ['mknod', 133, null],
+      ['mknodat', 259, 33],
+    ]),
+    ...calls('changes how memory is protected or laid out behind the back of the C library', [
+      ['pkey_mprotect', 329, 288],
+      ['pkey_alloc', 330, 289],
+      ['pkey_free', 331, 290],
+      ['remap_file_pages', 216, 234],
+    ]),
+    ...calls('holds on to a process by other means than its number', [
+      ['pidfd_open', 434, 434],
+      ['pidfd_send_signal', 424, 424],
+    ]),
+  ],
+  pretended: [],
+  socketFamilies: [],
+  pairsAreStreams: true,
+  ownLimitsOnly: true,
+};
+
+/** The profiles that a command may ask for; `files-only` refuses programs that no file holds, since no rule on files reaches them. */
+export type SyscallProfile = 'default' | 'files-only' | 'strict';
+
+const PROFILES: Readonly<Record<SyscallProfile, SeccompProfile>> = {
+  default: DEFAULT_PROFILE,
+  'files-only': { ...DEFAULT_PROFILE, denied: [...DENIED_SYSCALLS, ...FROM_MEMORY] },
+  strict: STRICT_PROFILE,
+};
+
+/** The profile that a command asks for. */
+export function profileNamed(name: SyscallProfile = 'default'): SeccompProfile {
+  return PROFILES[name];
+}
+
 /** Leaving the process group would outlive the signal that ends the run. */
 const LEAVING_THE_GROUP = calls('leaves the group that is ended as one', [
   ['setsid', 112, 157],

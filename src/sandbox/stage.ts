@@ -19,6 +19,7 @@ import { GUEST_FOLDER } from './inside.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import type { Laboratory, ObservedRun } from './observed-run.ts';
 import { observe } from './observed-run.ts';
+import { permissionsOf, unenforced } from './permissions.ts';
 import { planUnit } from './plan/plan.ts';
 import { lastProof, sameForAll } from './proof-store.ts';
 import { evidenceOf } from './run-evidence.ts';
@@ -79,7 +80,11 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
     for (const { unit, plan } of plans) {
       units.push(await runUnit(unit, plan, target, laboratory, context));
     }
-    const gaps = units.flatMap((unit) => unit.gaps);
+    const notEnforced = await unenforced(laboratory.permissions, backend.id);
+    const gaps = [
+      ...units.flatMap((unit) => unit.gaps),
+      ...notEnforced.map((reason) => ({ unit: null, reason })),
+    ];
     const failure = units.find(({ failure: reason }) => reason !== null)?.failure ?? null;
     const observations: Observations = {
       backend: backend.id,
@@ -218,6 +223,7 @@ async function setUpLaboratory(
     isLimitedToNamed: (context.manifest?.manifest.environment?.ids ?? []).length > 0,
     isTimeGiven: context.manifest?.manifest.resources?.wallSeconds !== undefined,
     image,
+    permissions: permissionsOf(context.manifest?.manifest ?? null, context.policy),
     targetFolder,
     guestFolder,
     scratch,

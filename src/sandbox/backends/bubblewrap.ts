@@ -4,6 +4,7 @@ import { SbxError } from '../../errors.ts';
 import type { Availability, Backend, Mount, SandboxCommand, SandboxResult } from '../backend.ts';
 import { seccompProgram } from '../seccomp-bpf.ts';
 import { openSinkhole } from '../sinkhole/sinkhole.ts';
+import { profileNamed } from '../seccomp-profiles.ts';
 import { onlyOnLinux, probeByRunning, probeOnce, unavailable, versionOf } from './availability.ts';
 import { enteringCgroup } from './cgroup.ts';
 import {
@@ -79,7 +80,11 @@ async function run(asked: SandboxCommand, scope: RunScope, signal: AbortSignal):
     // So does its environment.
     environment: {},
     stdin: command.stdin,
-    descriptors: [Buffer.from(options.map((each) => `${each}\0`).join('')), seccompProgram(), 'collect'],
+    descriptors: [
+      Buffer.from(options.map((each) => `${each}\0`).join('')),
+      seccompProgram(process.arch, profileNamed(command.syscalls)),
+      'collect',
+    ],
     limits: command.limits,
     signal,
     onStart: (group) => {

@@ -5,6 +5,7 @@ import type { SandboxCommand, SandboxResult } from '../backend.ts';
 import { seccompContainerProfile } from '../seccomp-container.ts';
 import { startSidecar } from '../sinkhole/sidecar.ts';
 import { refuseSinkhole } from '../sinkhole/sinkhole.ts';
+import { profileNamed } from '../seccomp-profiles.ts';
 import {
   askEngine,
   clientEnvironment,
@@ -122,7 +123,7 @@ function firstLine(text: string): string {
 async function runArguments({ engine, image, command, network, scope }: ContainerRun): Promise<string[]> {
   const { limits } = command;
   const profile = join(scope.folder, 'seccomp.json');
-  await writeFile(profile, seccompContainerProfile());
+  await writeFile(profile, seccompContainerProfile(profileNamed(command.syscalls)));
   const etc = await writeEtc(scope.folder, command.world);
   const runtimes = command.image === null ? await findRuntimes() : { mounts: [], path: [] };
   const originals = command.copies.map((copy, index) => ({

@@ -4,7 +4,7 @@ import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { SbxError } from '../../errors.ts';
 import type { Availability, Backend, SandboxCommand, SandboxResult } from '../backend.ts';
-import { DENIED_SYSCALLS } from '../seccomp.ts';
+import { profileNamed } from '../seccomp-profiles.ts';
 import { onlyOnLinux, probeByRunning, probeOnce, unavailable, versionOf } from './availability.ts';
 import { enteringCgroup } from './cgroup.ts';
 import { withoutInherited } from './inherited.ts';
@@ -47,6 +47,7 @@ const UNKNOWN_TO_FIREJAIL = new Set([
   'mount_setattr',
   'pidfd_getfd',
   '_sysctl',
+  'memfd_secret',
 ]);
 
 /**
@@ -236,7 +237,10 @@ async function options(
       .map((name) => `/${name}`),
     ...inRun.map((name) => `/run/${name}`),
   ].filter((path) => !layout.shown.some((shown) => isBelow(shown, path)));
-  const denied = DENIED_SYSCALLS.map((call) => call.name).filter((name) => !UNKNOWN_TO_FIREJAIL.has(name));
+  const { denied: calls, socketFamilies } = profileNamed(command.syscalls);
+  // Its option for families of sockets takes no empty list.
+  const refused = [...calls.map((call) => call.name), ...(socketFamilies.length === 0 ? ['socket'] : [])];
+  const denied = refused.filter((name) => !UNKNOWN_TO_FIREJAIL.has(name));
   const limits = processLimits(command, scope.cgroup !== null);
   const rlimits = Object.entries(limits)
     .filter(([name]) => ['AS', 'CPU', 'FSIZE', 'NOFILE', 'NPROC'].includes(name))

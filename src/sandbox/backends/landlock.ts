@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { SbxError } from '../../errors.ts';
 import type { Availability, Backend, SandboxCommand, SandboxResult } from '../backend.ts';
 import { seccompProgram } from '../seccomp-bpf.ts';
-import { DEFAULT_PROFILE, withoutNamespaces } from '../seccomp-profiles.ts';
+import { profileNamed, withoutNamespaces } from '../seccomp-profiles.ts';
 import { onlyOnLinux, probeByRunning, probeOnce, unavailable } from './availability.ts';
 import { INSIDE_USER, processLimits } from './inside.ts';
 import { landlockVersion, OLDEST_LANDLOCK, SIGNALS_STAY_INSIDE } from './landlock-version.ts';
@@ -186,7 +186,7 @@ async function openFolder(path: string): Promise<string> {
 /** The launcher's settings; the names are those that `landlock.py` reads. */
 async function settings(place: Place, scope: RunScope, version: number): Promise<string> {
   const isRoot = process.getuid?.() === 0;
-  const profile = withoutNamespaces(DEFAULT_PROFILE, {
+  const profile = withoutNamespaces(profileNamed(place.command.syscalls), {
     sharesUser: !isRoot,
     signalsStayInside: version >= SIGNALS_STAY_INSIDE,
   });

@@ -4,6 +4,7 @@ import { SbxError } from '../../errors.ts';
 import type { Availability, Backend, SandboxCommand, SandboxResult } from '../backend.ts';
 import { seccompProgram } from '../seccomp-bpf.ts';
 import { openSinkhole } from '../sinkhole/sinkhole.ts';
+import { profileNamed } from '../seccomp-profiles.ts';
 import { etcFiles, INSIDE_USER, processLimits, temporaryFolders } from './inside.ts';
 import { launcherEnd } from './launcher-report.ts';
 import { inRunScope, resultOf, type RunScope } from './run-scope.ts';
@@ -107,7 +108,7 @@ async function settings(command: SandboxCommand, scope: RunScope): Promise<strin
     hostName: command.world.hostName,
     workingDirectory: command.workingDirectory,
     limits: processLimits(command, scope.cgroup !== null),
-    filter: Buffer.from(seccompProgram()).toString('base64'),
+    filter: Buffer.from(seccompProgram(process.arch, profileNamed(command.syscalls))).toString('base64'),
     command: startCommand(command.command, command.copies),
     environment: insideEnvironment(command, runtimes.path),
   });

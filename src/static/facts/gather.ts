@@ -1,4 +1,5 @@
 import type { Steps } from '../frontends/steps.ts';
+import { settleWrites } from '../flow/settle-writes.ts';
 import type { Facts } from './facts.ts';
 import { FileWalker } from './file-walker.ts';
 import { Gathering, type WalkKnowledge } from './gathering.ts';
@@ -23,6 +24,7 @@ export function* gatherFacts(
   const walker = new FileWalker(gathering, reads);
   yield* walker.walkAll();
   walker.connectPrograms();
+  settleWrites(gathering);
   walker.markRegistered();
   walker.markEntries();
   spreadScopes(gathering.functions);

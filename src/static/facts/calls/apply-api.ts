@@ -9,14 +9,19 @@ import { conditionHolds } from './conditions.ts';
 import type { CallFact } from '../facts.ts';
 import { fixedProgram } from '../programs/fixed-program.ts';
 import { ANY_SITE } from '../flow-graph.ts';
-import { noteAccess } from './handed-paths.ts';
+import { handedPathNode, noteAccess } from './handed-paths.ts';
 import { OPTIONS_TYPE } from '../programs/program-interface.ts';
 import { knownText, knownValue, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
+import type { ClassIndex } from '../../../rules/classes.ts';
 
 /** The first entry of a name's models whose conditions hold. */
 export function matchingApi(walk: Walk, apis: readonly Api[], args: BoundArguments): Api | null {
-  const { classes } = walk.gathering.knowledge;
+  return matchingApiOf(walk.gathering.knowledge.classes, apis, args);
+}
+
+/** The same, outside a walk. */
+export function matchingApiOf(classes: ClassIndex, apis: readonly Api[], args: BoundArguments): Api | null {
   for (const api of apis) {
     if (api.when === undefined || api.when.every((condition) => conditionHolds(condition, args, classes)))
       return api;
@@ -151,7 +156,7 @@ const WORDS_BEFORE: Readonly<Record<Walk['language'], number>> = {
 };
 
 /** What a call gives that its program was given by whoever started it. */
-function linkGiven(walk: Walk, api: Api, args: BoundArguments, result: number): void {
+function linkGiven(walk: Walk, api: Api, args: BoundArguments, result: number, call: CallFact): void {
   const { program, graph } = walk;
   const key = args.positional[0]?.constant?.value;
   if (api.given === 'input') graph.connect(program.input, result);
@@ -161,8 +166,16 @@ function linkGiven(walk: Walk, api: Api, args: BoundArguments, result: number): 
       result,
     );
   else if (api.given === 'options') graph.connect(program.anyWord, result);
-  else if (api.detail?.as === 'variable' && typeof key === 'string')
+  else if (api.detail?.as === 'variable' && typeof key === 'string') {
     graph.connect(program.variable(key), result);
+    // `os.environ.get('RC', '~/.bashrc')`: nobody sets it.
+    const standard = args.positional[1];
+    if (standard !== undefined)
+      graph.connect(
+        handedPathNode(walk, standard, () => call),
+        result,
+      );
+  }
 }
 
 /** Does to the flow what a model says, notes the call, and gives back what it returns. */
@@ -198,7 +211,7 @@ export function applyApi(
     graph.clear(node, api.clears ?? []);
     for (const reference of api.leaves ?? [])
       for (const value of argumentsAt(args, reference)) leaveFile(walk, value, call, node);
-    if (isGiven) linkGiven(walk, api, args, node);
+    if (isGiven) linkGiven(walk, api, args, node, call);
     linkFile(walk, api, args, node, call);
     linkCopy(walk, name, args, node);
   }

@@ -1,9 +1,9 @@
 import { normalPath } from '../../evidence/detail.ts';
-import { textOf } from '../../fold/constant.ts';
+import { plain, textOf } from '../../fold/constant.ts';
 import type { BoundArguments } from './arguments.ts';
 import type { CallFact } from '../facts.ts';
 import type { FlowGraph } from '../flow-graph.ts';
-import { atNode, knownText, type Value } from '../values/value.ts';
+import { atNode, constantValue, knownText, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
 
 /** A file's path on its way to the code that opens it. */
@@ -16,6 +16,8 @@ export interface HandedPath {
   readonly isSecret: boolean;
   /** What hands it over. */
   readonly call: CallFact;
+  /** What else the call gives, so that it is this which is written there; null: whoever opens the file says what. */
+  readonly given: readonly number[] | null;
 }
 
 /** A file that is opened under a path that only flow tells. */
@@ -24,6 +26,8 @@ export interface FileAccess {
   readonly content: number;
   readonly isWrite: boolean;
   readonly call: CallFact;
+  /** The argument that is the path. */
+  readonly path: Value;
 }
 
 /** So many paths are followed in files that are looked at together. */
@@ -53,27 +57,87 @@ export function handPath(
     return 0;
   }
   const node = graph.newNode();
-  graph.handedPaths.push({ node, path, isSecret, call: call() });
+  graph.handedPaths.push({ node, path, isSecret, call: call(), given: null });
   return node;
 }
 
-/** The same for a constant in code that goes to a place where it is no longer known: a parameter that several calls give, an element. */
-export function secretPathNode(walk: Walk, value: Value, call: () => CallFact): number {
-  if (walk.quiet > 0 || value.node !== 0 || typeof value.constant?.value !== 'string') return 0;
+/** Files that are worth following a path for: whoever reads the first has a secret, whoever writes the others changes what runs. */
+const READ_CLASSES = ['secret-path'] as const;
+const WRITTEN_CLASSES = [
+  'persistence-path',
+  'agent-config-path',
+  'privilege-path',
+  'shared-settings-path',
+] as const;
+
+/** The path that a value is, in normal form, when it is one of a file that matters; its beginning may be unknown. */
+function pathThatMatters(walk: Walk, value: Value): string | null {
+  const text = typeof value.constant?.value === 'string' ? value.constant.value : knownText(value);
+  if (text === null || !isPath(text.replace(/^\*(?=\/)/, ''))) return null;
+  const path = normalPath(text);
   const { classes } = walk.gathering.knowledge;
-  const text = value.constant.value;
-  if (!isPath(text) || !classes.belongs('secret-path', normalPath(text))) return 0;
-  return handPath(walk.graph, value, () => true, call);
+  return [...READ_CLASSES, ...WRITTEN_CLASSES].some((name) => classes.belongs(name, path)) ? path : null;
 }
 
-/** Arguments of which the paths of secret files flow: another call may give another path, so that neither is known in the function. */
-export function withSecretPaths(walk: Walk, args: BoundArguments, call: CallFact): BoundArguments {
-  if (!args.positional.some(({ constant }) => typeof constant?.value === 'string')) return args;
-  const nodes = args.positional.map((value) => secretPathNode(walk, value, () => call));
-  if (nodes.every((node) => node === 0)) return args;
+/** True when a value is, or holds, the path of a file that matters: a name in the home folder, the parts of a path, a table with one. */
+export function holdsPathThatMatters(walk: Walk, value: Value, depth = 0): boolean {
+  if (depth > 2) return false;
+  const parts = value.elements ?? (value.entries === null ? null : [...value.entries.values()]);
+  if (parts === null) return pathThatMatters(walk, value) !== null;
+  const texts = parts.slice(0, 16).map(knownText);
+  const whole = texts.every((text) => text !== null) ? texts.join('/') : null;
+  return (
+    (whole !== null && pathThatMatters(walk, constantValue(plain(`~/${whole}`))) !== null) ||
+    parts.slice(0, 16).some((part) => holdsPathThatMatters(walk, part, depth + 1))
+  );
+}
+
+/** What a table gives for a key that is not known, when a path of a file that matters is among what it holds. */
+export function entryThatMatters(walk: Walk, { entries, node }: Value, key: Value | undefined): Value | null {
+  if (entries === null || entries.size > MAX_PATHS) return null;
+  // Every call that is known gives this key.
+  const named = key === undefined ? null : knownText(key);
+  if (named !== null && entries.has(named)) return null;
+  const found = [...entries.values()].find((each) => holdsPathThatMatters(walk, each));
+  return found === undefined ? null : atNode(found, walk.graph.join([found.node, node]));
+}
+
+/** The same for a known path in code that goes to a place where it is no longer known: a parameter that several calls give, an element. */
+export function handedPathNode(
+  walk: Walk,
+  value: Value,
+  call: () => CallFact,
+  given: readonly number[] | null = null,
+): number {
+  if (walk.quiet > 0 || (value.constant === null && value.pieces === null)) return 0;
+  const path = pathThatMatters(walk, value);
+  if (path === null) return 0;
+  const { graph } = walk;
+  if (graph.handedPaths.length >= MAX_PATHS) {
+    graph.isFull = true;
+    return 0;
+  }
+  const isSecret = walk.gathering.knowledge.classes.belongs('secret-path', path);
+  const node = graph.newNode();
+  graph.handedPaths.push({ node, path, isSecret, call: call(), given });
+  return graph.join([value.node, node]);
+}
+
+/** Arguments of which the paths of files that matter flow: another call may give another path, so that neither is known in the function. */
+export function withHandedPaths(walk: Walk, args: BoundArguments, call: () => CallFact): BoundArguments {
+  const all = [...args.positional, ...args.named.values()];
+  if (!all.some(({ constant, pieces }) => typeof constant?.value === 'string' || pieces !== null))
+    return args;
+  const others = (value: Value): number[] =>
+    all.flatMap((each) => (each === value || each.node === 0 ? [] : [each.node]));
+  const handed = (value: Value): Value => {
+    const node = handedPathNode(walk, value, call, others(value));
+    return node === 0 ? value : atNode(value, node);
+  };
   return {
     ...args,
-    positional: args.positional.map((value, at) => atNode(value, value.node || (nodes[at] ?? 0))),
+    positional: args.positional.map(handed),
+    named: new Map([...args.named].map(([name, value]) => [name, handed(value)])),
   };
 }
 
@@ -93,5 +157,5 @@ export function noteAccess(
   }
   const accesses = graph.accesses.get(path.node) ?? [];
   if (content !== 0 && accesses.length < 1_000)
-    graph.accesses.set(path.node, [...accesses, { content, isWrite, call }]);
+    graph.accesses.set(path.node, [...accesses, { content, isWrite, call, path }]);
 }

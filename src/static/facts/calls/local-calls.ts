@@ -54,14 +54,15 @@ export function enterFunction(
     graph.connect(value.node, callee.parameterNodes[place] ?? 0, site);
   });
   for (const [name, value] of args.named) {
+    const at = parameters.findIndex((parameter) => parameter.name === name);
+    if (callee.given[at] !== undefined) noteGiven(callee, [value], at);
     if (value.node === 0) continue;
     if (name === '**') {
       // Names that are not known: any of the parameters.
       for (const parameter of callee.parameterNodes) graph.connect(value.node, parameter, site);
       continue;
     }
-    const index = parameters.findIndex((parameter) => parameter.name === name);
-    graph.connect(value.node, callee.parameterNodes[index < 0 ? lastIndex : index] ?? 0, site);
+    graph.connect(value.node, callee.parameterNodes[at < 0 ? lastIndex : at] ?? 0, site);
   }
   const node = graph.newNode();
   graph.connect(callee.returnNode, node, -site);

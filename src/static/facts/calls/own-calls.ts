@@ -1,12 +1,12 @@
 import type { Span } from '../../../model/program.ts';
 import { textOf } from '../../fold/constant.ts';
 import { appliedBy, handsBack } from './applied-calls.ts';
-import { applyApi, matchingApi, noteCall } from './apply-api.ts';
+import { applyApi, callFact, matchingApi, noteCall } from './apply-api.ts';
 import type { BoundArguments } from './arguments.ts';
 import type { Callee, CallNode } from './callee.ts';
 import { foldCall } from '../walk/execution.ts';
 import type { ClassFact, FunctionFact } from '../facts.ts';
-import { withSecretPaths } from './handed-paths.ts';
+import { withHandedPaths } from './handed-paths.ts';
 import { keepChangedLists } from './kept-values.ts';
 import { enterClass, enterFunction } from './local-calls.ts';
 import { noteString } from '../texts/noted-strings.ts';
@@ -34,7 +34,7 @@ export function callOwnFunction(
   if (run !== null) keepChangedLists(walk, expression, callable, args, run);
   if (walk.quiet > 0) return run?.result ?? UNKNOWN;
   const call = noteCall(walk, callable.name ?? '', null, args, span);
-  const given = withSecretPaths(walk, args, call);
+  const given = withHandedPaths(walk, args, () => call);
   const result = enterFunction(walk, callable, given, callee.receiver);
   if (run === null || (!isKnown(run.result) && run.result.name === null))
     return withPrototype(result, callable);
@@ -52,7 +52,8 @@ export function makeOwn(
   args: BoundArguments,
   span: Span,
 ): Value {
-  const result = enterClass(walk, owner, args);
+  const given = withHandedPaths(walk, args, () => callFact(walk, owner.name, null, args, span));
+  const result = enterClass(walk, owner, given);
   if (name === null || walk.apis.lookup(name).length === 0) return result;
   const api = matchingApi(walk, walk.apis.lookup(name), args) ?? { names: [] };
   return changed(applyApi(walk, name, api, args, span), { instance: owner });

@@ -2,8 +2,9 @@ import type { ArgumentNode, Expression, Span } from '../../../model/program.ts';
 import { commandOf, normalPath } from '../../evidence/detail.ts';
 import { plain, textOf } from '../../fold/constant.ts';
 import { foldMethod } from '../../fold/methods.ts';
-import { applyApi, matchingApi, noteCall } from '../calls/apply-api.ts';
-import { allArguments } from '../calls/arguments.ts';
+import { applyApi, callFact, matchingApi, noteCall } from '../calls/apply-api.ts';
+import { allArguments, NO_ARGUMENTS } from '../calls/arguments.ts';
+import { withHandedPaths } from '../calls/handed-paths.ts';
 import { evaluate } from '../walk/expressions.ts';
 import { ANY_SITE } from '../flow-graph.ts';
 import { noteGiven } from '../calls/local-calls.ts';
@@ -195,7 +196,11 @@ export function evaluateShellCall(walk: Walk, expression: Extract<Expression, { 
   if (local !== null && local.callable !== null) {
     walk.noteCallOf(local.callable);
     noteGiven(local.callable, words);
-    for (const word of words) walk.graph.connect(word.node, local.callable.parameterNodes[0] ?? 0);
+    const given = { ...NO_ARGUMENTS, positional: words };
+    const name = local.callable.name ?? '';
+    const handed = withHandedPaths(walk, given, () => callFact(walk, name, null, given, span));
+    for (const word of handed.positional)
+      walk.graph.connect(word.node, local.callable.parameterNodes[0] ?? 0);
     result = flowingValue(local.callable.returnNode);
   } else {
     result = runCommand(walk, [...commandWordsOf(walk, callee), ...words], named, span, isFromFile);

@@ -6,7 +6,8 @@ import { type BoundArguments, NO_ARGUMENTS } from '../calls/arguments.ts';
 import { knownText, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
 
-const WRITES: readonly Api[] = [
+/** What an output that goes to a file does, by the file. */
+export const WRITES: readonly Api[] = [
   // The shell opens a connection.
   {
     names: ['>'],

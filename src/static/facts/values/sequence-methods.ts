@@ -1,6 +1,7 @@
 import { made, plain, textOf } from '../../fold/constant.ts';
 import { asText } from '../../fold/decoders.ts';
 import { bytesOf, type Caller, filtered, mapped, MAX_ELEMENTS, numberOf, reduced } from './sequences.ts';
+import { entryThatMatters } from '../calls/handed-paths.ts';
 import { anyEntry } from './choices.ts';
 import { constantValue, listValue, type Value } from './value.ts';
 import type { Walk } from '../walk/walk.ts';
@@ -19,7 +20,9 @@ export function foldSequenceMethod(
     const key = textOf(first?.constant ?? null);
     switch (method) {
       case 'get':
-        return key === null ? anyEntry(receiver) : (entries.get(key) ?? second ?? null);
+        return key === null
+          ? (entryThatMatters(walk, receiver, first) ?? anyEntry(receiver))
+          : (entries.get(key) ?? second ?? null);
       case 'keys':
         return listValue([...entries.keys()].map((each) => constantValue(plain(each))));
       case 'values':

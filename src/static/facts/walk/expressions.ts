@@ -15,6 +15,7 @@ import { noteWritten } from '../texts/noted-strings.ts';
 import { OPTIONS_TYPE } from '../programs/program-interface.ts';
 import { isReadByName, readOf } from './reads.ts';
 import { VARIABLES } from '../../frontends/shell/parameter-operators.ts';
+import { entryThatMatters } from '../calls/handed-paths.ts';
 import { anyEntry } from '../values/choices.ts';
 import { truthOf } from '../values/truth.ts';
 import { noteTableLookup } from '../calls/table-lookups.ts';
@@ -104,7 +105,10 @@ export function entryAt(
     }
   }
   if (index.constant === null) {
-    const read = readOf(walk, object, index, expression.span) ?? anyEntry(object);
+    const read =
+      readOf(walk, object, index, expression.span) ??
+      entryThatMatters(walk, object, index) ??
+      anyEntry(object);
     if (read !== null) return read;
   }
   return object.node === 0 ? UNKNOWN : flowingValue(object.node);

@@ -1,8 +1,9 @@
+import { plain } from '../../fold/constant.ts';
 import type { Span } from '../../../model/program.ts';
 import { callFact } from '../calls/apply-api.ts';
 import { NO_ARGUMENTS } from '../calls/arguments.ts';
-import { secretPathNode } from '../calls/handed-paths.ts';
-import { atNode, knownValue, UNKNOWN, type Value } from '../values/value.ts';
+import { handedPathNode, holdsPathThatMatters } from '../calls/handed-paths.ts';
+import { atNode, constantValue, knownValue, listValue, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from './walk.ts';
 
 /** A function that models know a capability of, or a list that holds one: of all things that a loop goes over, it matters most. */
@@ -12,14 +13,31 @@ function isModelled(walk: Walk, value: Value): boolean {
   return walk.apis.lookup(value.name).some(({ capabilities = [] }) => capabilities.length > 0);
 }
 
+/** What a shell makes of a text that a loop goes over: its words. */
+function asWords(walk: Walk, value: Value): Value {
+  const text = value.constant?.value;
+  if (walk.language !== 'shell' || typeof text !== 'string' || !/\S\s+\S/.test(text)) return value;
+  const words = text.trim().split(/\s+/, 256);
+  return listValue(
+    words.map((word) => constantValue(plain(word))),
+    value.node,
+  );
+}
+
 /** Any of a list's elements, for the body of a loop that goes over them. */
-export function elementOf(walk: Walk, value: Value, span: Span): Value {
+export function elementOf(walk: Walk, whole: Value, span: Span): Value {
+  const value = asWords(walk, whole);
   if (value.elements === null && value.name === null && value.node === 0) return UNKNOWN;
   const listed = value.elements?.slice(0, 256) ?? [];
   const paths = listed.map((element) =>
-    secretPathNode(walk, element, () => callFact(walk, 'for', null, NO_ARGUMENTS, span)),
+    element.constant === null
+      ? 0
+      : handedPathNode(walk, element, () => callFact(walk, 'for', null, NO_ARGUMENTS, span)),
   );
-  const first = value.elements?.find((element) => isModelled(walk, element)) ?? value.elements?.[0];
+  const first =
+    listed.find((element) => isModelled(walk, element)) ??
+    listed.find((element) => holdsPathThatMatters(walk, element)) ??
+    listed[0];
   if (first !== undefined) return atNode(first, walk.graph.join([first.node, value.node, ...paths]));
   return knownValue(value.constant === null ? value.name : null, null, null, null, value.node);
 }

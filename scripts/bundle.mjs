@@ -10,13 +10,13 @@ const ENTRIES = { main: 'cli/main.js', worker: 'static/worker.js' };
 const LOADER = 'startup/load.js';
 
 /**
- * Dependencies that nearly every short run needs and that lie in many small files (yaml alone in sixty), or that only ES modules can
+ * Dependencies that nearly every short run needs and that lie in many small files (semver alone in forty), or that only ES modules can
  * load: they become part of the bundle. What is one large file already, or reads files beside itself, stays outside.
  */
-const BUNDLED = ['@renovatebot/pep440', 'chalk', 'commander', 'execa', 'semver', 'smol-toml'];
+const BUNDLED = ['@renovatebot/pep440', 'chalk', 'commander', 'execa', 'smol-toml'];
 
 /** Of these, the ones that few short runs need: each a chunk of its own, which the loader takes when it is asked for the library. */
-const APART = ['yaml'];
+const APART = ['semver', 'yaml'];
 
 /**
  * What every scan needs, however it is split in the sources (compiled to `*.modules`): one file for the command, which says what is known of
@@ -38,6 +38,11 @@ const TOGETHER = [
     name: 'scan',
     test: /\.modules\/(?:cli\/main|cli\/commands\/scan|pipeline|judge\/default-policy|reporters\/terminal|rules\/digest|static\/stage)\.js$/,
     priority: 2,
+  },
+  // An audit needs all of this whatever it finds; the libraries that are part of it are small.
+  {
+    name: 'audit',
+    test: /\.modules\/deps\/(?:stage|embedded|direct|inventory\/inventory|advisories\/database)\.js$/,
   },
 ];
 

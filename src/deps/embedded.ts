@@ -15,6 +15,8 @@ export interface EmbeddedResult {
   readonly incomparable: readonly Package[];
   /** The indexes that were asked. */
   readonly indexes: ReadonlyMap<AuditedEcosystem, OpenedIndex>;
+  /** What asked them, one for each: it remembers what it worked out for a name. */
+  readonly matchers: ReadonlyMap<AuditedEcosystem, Matcher>;
 }
 
 /** Matches packages against the advisories of their ecosystems. */
@@ -23,12 +25,14 @@ export async function matchEmbedded(packages: readonly Package[]): Promise<Embed
   const matched = new Set<Package>();
   const incomparable: Package[] = [];
   const indexes = new Map<AuditedEcosystem, OpenedIndex>();
+  const matchers = new Map<AuditedEcosystem, Matcher>();
   for (const ecosystem of AUDITED_ECOSYSTEMS) {
     const own = packages.filter((candidate) => candidate.ecosystem === ecosystem);
     if (own.length === 0) continue;
     const opened = await openIndex(ecosystem);
     indexes.set(ecosystem, opened);
     const matcher = new Matcher(opened.index);
+    matchers.set(ecosystem, matcher);
     for (const dependency of own) {
       if (matcher.canMatch(dependency)) matched.add(dependency);
       else if (dependency.pin === 'exact' || dependency.pin === 'range') incomparable.push(dependency);
@@ -43,7 +47,7 @@ export async function matchEmbedded(packages: readonly Package[]): Promise<Embed
       }
     }
   }
-  return { reports, matched, incomparable, indexes };
+  return { reports, matched, incomparable, indexes, matchers };
 }
 
 /** What a report calls the version: the pin, the range, or `*`. */

@@ -4,6 +4,8 @@ import type { Finding } from '../model/finding.ts';
 import type { Gap, Outcome } from '../model/outcome.ts';
 import type { Stage, StageContext } from '../model/stage.ts';
 import type { Target } from '../model/target.ts';
+import { openIndex } from './advisories/database.ts';
+import { AUDITED_ECOSYSTEMS } from './advisories/version-scheme.ts';
 import type { EmbeddedResult } from './embedded.ts';
 import { matchEmbedded, statedVersion } from './embedded.ts';
 import { certainFinding, lineLocation, placeOf, possibleFinding } from './findings.ts';
@@ -12,6 +14,7 @@ import { readImports } from './imports/read-imports.ts';
 import { describeUse, leastSafe, Usage } from './imports/usage.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import { comparePackages, takeInventory } from './inventory/inventory.ts';
+import { INVENTORY_FORMATS } from './inventory/formats.ts';
 import { compareText } from './inventory/text.ts';
 import { withLicenses } from './licenses/read-licenses.ts';
 import type { MergedAdvisory } from './merge.ts';
@@ -27,7 +30,7 @@ import { findToolConfig } from './tools/tool-config.ts';
 import type { ToolResult } from './tools/tool-result.ts';
 import { askTools } from './tools/audit-tools.ts';
 import { hasFallenShort } from './tools/tool-result.ts';
-import { matchersOf, upgradeOf } from './upgrade.ts';
+import { upgradeOf } from './upgrade.ts';
 import { unreadableByFile } from './unreadable.ts';
 import { groupBy, push } from './grouped.ts';
 
@@ -36,6 +39,7 @@ export const depsStage: Stage = { id: 'deps', run: audit };
 
 async function audit(target: Target, context: StageContext): Promise<Outcome> {
   const started = performance.now();
+  openIndexesFor(target);
   const inventory = takeInventory(target);
   const resolution = context.resolve ? await resolveOpen(inventory, context, today()) : null;
   const audited = withResolved(inventory, resolution);
@@ -78,6 +82,15 @@ async function audit(target: Target, context: StageContext): Promise<Outcome> {
     gaps,
     dependencies: { ...dependencies, packages: withLicenses(dependencies.packages, target) },
   };
+}
+
+/** Indexes that will most likely be asked are unpacked on another thread while the target is read; what goes wrong is said by who asks them. */
+function openIndexesFor({ files }: Target): void {
+  for (const ecosystem of AUDITED_ECOSYSTEMS) {
+    const formats = INVENTORY_FORMATS.filter((format) => format.ecosystem === ecosystem);
+    if (files.some(({ path }) => formats.some(({ matches }) => matches(path))))
+      openIndex(ecosystem).catch(() => undefined);
+  }
 }
 
 function today(): string {
@@ -146,7 +159,7 @@ function installScripts({ packages, withInstallScript }: Inventory): Evidence[] 
 
 function dependenciesOf(
   { packages }: Inventory,
-  { matched, indexes }: EmbeddedResult,
+  { matched, indexes, matchers }: EmbeddedResult,
   tools: readonly ToolResult[],
   merged: readonly MergedAdvisory[],
   unreadable: Dependencies['coverage']['unreadable'],
@@ -155,7 +168,7 @@ function dependenciesOf(
   const declared = byPackage(packages);
   const opened = [...indexes.values()].map(({ index }) => index);
   return {
-    packages: withUpgrades(packages, declared, merged, indexes),
+    packages: withUpgrades(packages, declared, merged, matchers),
     advisories: merged.map(({ summary: _, ...advisory }): Advisory => ({
       ...advisory,
       imported: leastSafe((declared.get(packageKey(advisory)) ?? []).map((item) => usage.imported(item))),
@@ -181,13 +194,12 @@ function withUpgrades(
   packages: readonly Package[],
   declared: ReadonlyMap<string, readonly Package[]>,
   merged: readonly MergedAdvisory[],
-  indexes: EmbeddedResult['indexes'],
+  matchers: EmbeddedResult['matchers'],
 ): Package[] {
   const against = new Map<Package, MergedAdvisory[]>();
   for (const advisory of merged) {
     for (const dependency of declared.get(packageKey(advisory)) ?? []) push(against, dependency, advisory);
   }
-  const matchers = matchersOf({ indexes });
   return packages.map((dependency) => {
     const advisories = against.get(dependency);
     return advisories === undefined

@@ -1,20 +1,10 @@
 import type { Package } from '../model/dependency.ts';
-import { Matcher } from './advisories/match.ts';
 import { isAudited, VERSION_SCHEMES } from './advisories/version-scheme.ts';
-import type { AuditedEcosystem } from './advisories/version-scheme.ts';
 import type { EmbeddedResult } from './embedded.ts';
 import type { MergedAdvisory } from './merge.ts';
 
 /** A fix that is affected by something else leads to the next one; no chain in the database is longer. */
 const MAX_STEPS = 32;
-
-/** A matcher for each ecosystem that was asked. */
-type Matchers = ReadonlyMap<AuditedEcosystem, Matcher>;
-
-/** Matchers over the indexes that an audit opened. */
-export function matchersOf({ indexes }: Pick<EmbeddedResult, 'indexes'>): Matchers {
-  return new Map([...indexes].map(([ecosystem, { index }]) => [ecosystem, new Matcher(index)]));
-}
 
 /**
  * The smallest known version that mends all of a package's advisories that can be mended, and that no other advisory affects. Versions come
@@ -25,7 +15,7 @@ export function matchersOf({ indexes }: Pick<EmbeddedResult, 'indexes'>): Matche
 export function upgradeOf(
   dependency: Package,
   advisories: readonly MergedAdvisory[],
-  matchers: Matchers,
+  matchers: EmbeddedResult['matchers'],
 ): string | null {
   const { ecosystem } = dependency;
   if (!isAudited(ecosystem) || advisories.some(({ malicious }) => malicious)) return null;

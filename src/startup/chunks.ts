@@ -21,7 +21,10 @@ const SELDOM_NEEDED: ReadonlySet<string> = new Set([
 ]);
 
 /** Libraries that are chunks of the bundle, by the names under which the others ask for them. */
-const LIBRARIES: ReadonlyMap<string, string> = new Map([['yaml', 'library-yaml.js']]);
+const LIBRARIES: ReadonlyMap<string, string> = new Map([
+  ['semver', 'library-semver.js'],
+  ['yaml', 'library-yaml.js'],
+]);
 
 /**
  * Loads the chunks of the bundle, each with the code that V8 compiled for it when the bundle was built. Without such code, or when it

@@ -1,5 +1,5 @@
 import * as pep440 from '@renovatebot/pep440';
-import semver from 'semver';
+import { semver } from '../semver.ts';
 
 /** How an ecosystem orders versions and reads ranges. Every function takes any text and never throws. */
 export interface VersionScheme {
@@ -159,12 +159,12 @@ function isPlainTriple(version: string): boolean {
 const LOOSE = { loose: true };
 
 const NPM: VersionScheme = {
-  isVersion: (version) => isPlainTriple(version) || semver.valid(version, LOOSE) !== null,
-  compare: (a, b) => compareNumbers(a, b) ?? semver.compare(a, b, LOOSE),
-  canonical: (version) => (isPlainTriple(version) ? version : (semver.valid(version, LOOSE) ?? version)),
+  isVersion: (version) => isPlainTriple(version) || semver().valid(version, LOOSE) !== null,
+  compare: (a, b) => compareNumbers(a, b) ?? semver().compare(a, b, LOOSE),
+  canonical: (version) => (isPlainTriple(version) ? version : (semver().valid(version, LOOSE) ?? version)),
   range: (range) => {
-    if (range.length > MAX_CHARACTERS || semver.validRange(range, LOOSE) === null) return null;
-    const parsed = new semver.Range(range, LOOSE);
+    if (range.length > MAX_CHARACTERS || semver().validRange(range, LOOSE) === null) return null;
+    const parsed = new (semver().Range)(range, LOOSE);
     const bounds = parsed.set.flat().map(({ semver: bound }) => bound.version);
     return {
       allows: (version) => parsed.test(version),
@@ -172,7 +172,7 @@ const NPM: VersionScheme = {
     };
   },
   after: (version) => {
-    const parsed = semver.parse(version, LOOSE);
+    const parsed = semver().parse(version, LOOSE);
     if (parsed === null) return version;
     const { major, minor, patch, prerelease } = parsed;
     return `${String(major)}.${String(minor)}.${String(prerelease.length > 0 ? patch : patch + 1)}`;

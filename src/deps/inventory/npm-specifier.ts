@@ -1,4 +1,4 @@
-import semver from 'semver';
+import { semver } from '../semver.ts';
 import type { PinnedTo } from './requirement.ts';
 
 /** What a value in package.json asks for; `name` is another package when the specifier is an alias (`npm:other@1`). */
@@ -16,10 +16,10 @@ export function parseNpmSpecifier(name: string, specifier: string): NpmRequest {
   // The version stands in the catalog of the workspace, which is read where it is.
   if (spec.startsWith('catalog:')) return { name, pin: 'none', version: null, range: null };
   const exact = /^[v=\s]*(\d+\.\d+\.\d+\S*)$/.exec(spec)?.[1];
-  if (exact !== undefined && semver.valid(exact, { loose: true }) !== null)
+  if (exact !== undefined && semver().valid(exact, { loose: true }) !== null)
     return { name, pin: 'exact', version: exact, range: null };
   if (['', '*', 'x', 'latest'].includes(spec)) return { name, pin: 'none', version: null, range: null };
-  if (spec.length < 256 && semver.validRange(spec, { loose: true }) !== null)
+  if (spec.length < 256 && semver().validRange(spec, { loose: true }) !== null)
     return { name, pin: 'range', version: null, range: spec };
   // What is left is a URL, `owner/repository` of a code host, or a tag such as `next`, which can be moved at any time.
   const isAddress = /[/:]/.test(spec);

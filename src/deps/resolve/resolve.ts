@@ -13,8 +13,9 @@ import type { ToolContext } from '../tools/tool-context.ts';
 import { endOf } from '../tools/tool-failure.ts';
 import type { ToolResult } from '../tools/tool-result.ts';
 import { worstOf } from '../tools/tool-result.ts';
+import { askPins, pinsToAsk } from './pinned.ts';
 import type { OpenUnit, Root } from './roots.ts';
-import { openUnits } from './roots.ts';
+import { openUnits, pinKey, pypiPin } from './roots.ts';
 import type { Chosen, Yanked } from './uv-compile.ts';
 import { compileWithUv } from './uv-compile.ts';
 import { push } from '../grouped.ts';
@@ -52,7 +53,9 @@ export async function resolveOpen(
 ): Promise<Resolution> {
   const nothing = { result: { id: 'uv', version: null, reports: [] }, packages: [] } as const;
   const units = openUnits(packages, files);
-  if (units.length === 0) return told(nothing, 'skipped', 'no requirement of Python is left open');
+  const pins = pinsToAsk(packages);
+  if (units.length === 0 && pins.length === 0)
+    return told(nothing, 'skipped', 'no package of a Python index is declared');
   const path = findTool('uv');
   if (path === null) return told(nothing, 'missing', INSTALL);
   const folder = await mkdtemp(join(tmpdir(), 'sbx-deps-'));
@@ -73,6 +76,7 @@ export async function resolveOpen(
     const resolver = new Resolver(path, context);
     const resolved: Package[] = [];
     for (const unit of units) resolved.push(...(await resolver.resolve(unit, packages, today)));
+    await resolver.askAbout(pins, packages);
     const result = { id: 'uv', version, ...resolver.verdict(resolved.length, today) } as const;
     return { result, packages: resolved, yanked: resolver.yanked() };
   } finally {
@@ -106,8 +110,11 @@ class Resolver {
   readonly #ends = performance.now() + DEADLINE_MS;
   readonly #failures: Failure[] = [];
   readonly #yanked = new Map<string, YankedIn>();
+  /** Pins that the index has answered about, `name==version`. */
+  readonly #answered = new Set<string>();
   #singleRuns = 0;
   #solved = 0;
+  #asked = 0;
 
   constructor(path: string, context: ToolContext) {
     this.#path = path;
@@ -119,8 +126,8 @@ class Resolver {
       this.#failures.push({ status: 'failed', message: `${describe(declared)}: not a range of PyPI` });
     if (unit.roots.length === 0) return [];
     const { chosen, yanked } = await this.#choose(unit);
-    for (const each of yanked)
-      this.#yanked.set([unit.unit, each.name, each.version].join('\0'), { ...each, unit: unit.unit });
+    for (const each of yanked) this.#tell(each, unit.unit);
+    for (const { name, version } of chosen) this.#answered.add(`${name}==${version}`);
     const declared = new Set(
       packages
         .filter((each) => each.unit === unit.unit && each.ecosystem === 'PyPI' && each.version !== null)
@@ -136,7 +143,7 @@ class Resolver {
   /** All together, as they would be installed; one by one when that cannot be, so that one of them does not hide the others. */
   async #choose({ roots, pins }: OpenUnit): Promise<Answer> {
     const lines = roots.map(({ line }) => line);
-    const all = await this.#compile(lines, pins);
+    const all = await this.#compile({ lines, pins, isDeep: true });
     if ('chosen' in all) {
       this.#solved += roots.length;
       return all;
@@ -149,7 +156,10 @@ class Resolver {
     const yanked: Yanked[] = [];
     for (const root of roots) {
       this.#singleRuns += 1;
-      const one = this.#singleRuns > MAX_SINGLE_RUNS ? TOO_MANY : await this.#compile([root.line], pins);
+      const one =
+        this.#singleRuns > MAX_SINGLE_RUNS
+          ? TOO_MANY
+          : await this.#compile({ lines: [root.line], pins, isDeep: true });
       if ('chosen' in one) {
         this.#solved += 1;
         yanked.push(...one.yanked);
@@ -159,10 +169,31 @@ class Resolver {
     return { chosen: [...chosen.values()], yanked };
   }
 
-  async #compile(lines: readonly string[], pins: readonly string[]): ReturnType<typeof compileWithUv> {
+  async #compile(question: Parameters<typeof compileWithUv>[1]): ReturnType<typeof compileWithUv> {
     const deadlineMs = Math.round(this.#ends - performance.now());
     if (deadlineMs <= 0) return { status: 'timeout', message: 'no time was left', isUnsolvable: false };
-    return compileWithUv(this.#path, lines, pins, deadlineMs, this.#context);
+    return compileWithUv(this.#path, question, deadlineMs, this.#context);
+  }
+
+  /** Asks whether pins were withdrawn that no answer was about so far: nothing that is open needs them. */
+  async askAbout(pins: readonly string[], packages: readonly Package[]): Promise<void> {
+    const open = pins.filter((pin) => !this.#answered.has(pin));
+    const { asked, yanked, unanswered } = await askPins(open, (lines) =>
+      this.#compile({ lines, pins: [], isDeep: false }),
+    );
+    this.#asked = asked.length;
+    const keys = new Map(yanked.map((each) => [pinKey(each.name, each.version), each]));
+    for (const { name, version, unit, ...rest } of packages) {
+      const known = version === null ? undefined : keys.get(pinKey(name, version));
+      const isAsked = pypiPin({ name, version, ...rest }) !== null;
+      if (known !== undefined && version !== null && isAsked) this.#tell({ ...known, version }, unit);
+    }
+    for (const { pin, message } of unanswered)
+      this.#failures.push({ status: 'failed', message: `${pin}: ${message}` });
+  }
+
+  #tell(yanked: Yanked, unit: string): void {
+    this.#yanked.set([unit, yanked.name, yanked.version].join('\0'), { ...yanked, unit });
   }
 
   /** In the order of the units. */
@@ -171,12 +202,16 @@ class Resolver {
   }
 
   verdict(count: number, today: string): Pick<ToolResult, 'status' | 'message' | 'reports'> {
-    const chosen = `would install ${String(count)} packages as of ${today}`;
+    const parts = [
+      ...(this.#solved > 0 ? [`would install ${String(count)} packages as of ${today}`] : []),
+      ...(this.#asked > 0 ? [`${String(this.#asked)} pins asked about`] : []),
+    ];
+    const chosen = parts.join(', ');
     const worst = worstOf(this.#failures);
     if (worst === undefined) return { status: 'ok', message: chosen, reports: [] };
     const more = this.#failures.length > 1 ? ` (and ${String(this.#failures.length - 1)} more)` : '';
     const failure = `not resolved: ${worst.message}${more}`;
-    if (this.#solved === 0) return { status: worst.status, message: failure, reports: [] };
+    if (parts.length === 0) return { status: worst.status, message: failure, reports: [] };
     return { status: 'partial', message: `${failure}; the rest ${chosen}`, reports: [] };
   }
 }

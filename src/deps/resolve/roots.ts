@@ -94,12 +94,29 @@ function markerFor(marker: string): string {
   return isPlain ? ` ; ${marker}` : '';
 }
 
+/** An exact pin as it can be written for a resolver, `name==version`; null when it is none, or cannot be written safely. */
+export function pypiPin({
+  ecosystem,
+  pin,
+  name,
+  version,
+}: Pick<Package, 'ecosystem' | 'pin' | 'name' | 'version'>): string | null {
+  if (ecosystem !== 'PyPI' || pin !== 'exact' || version === null || !NAME.test(name)) return null;
+  const isSafe = /^[A-Za-z0-9.!+_-]+$/.test(version) && VERSION_SCHEMES.PyPI.isVersion(version);
+  return isSafe ? `${name}==${version}` : null;
+}
+
+/** The same text for pins of equal versions (`1.0`, `1.0.0`). */
+export function pinKey(name: string, version: string): string {
+  return `${name}==${VERSION_SCHEMES.PyPI.canonical(version)}`;
+}
+
 function pinsOf(packages: readonly Package[]): string[] {
   const versions = new Map<string, Set<string>>();
-  for (const { pin, name, version } of packages) {
-    if (pin !== 'exact' || version === null || !NAME.test(name)) continue;
-    if (!/^[A-Za-z0-9.!+_-]+$/.test(version) || !VERSION_SCHEMES.PyPI.isVersion(version)) continue;
-    versions.set(name, (versions.get(name) ?? new Set()).add(version));
+  for (const each of packages) {
+    const { name, version } = each;
+    if (version !== null && pypiPin(each) !== null)
+      versions.set(name, (versions.get(name) ?? new Set()).add(version));
   }
   // Of a name with several versions none can be said to be the one that is installed.
   return [...versions]

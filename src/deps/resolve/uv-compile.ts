@@ -22,6 +22,13 @@ export interface Yanked {
   readonly reason: string | null;
 }
 
+/** What one run is asked. */
+interface Question {
+  readonly lines: readonly string[];
+  readonly pins: readonly string[];
+  readonly isDeep: boolean;
+}
+
 /** What one run gave. */
 export type Compilation =
   | { readonly chosen: readonly Chosen[]; readonly yanked: readonly Yanked[] }
@@ -47,13 +54,11 @@ const KEPT_SETTINGS = [
 /**
  * Asks uv which versions it would install today. It reads our list from standard input in an empty folder, no configuration, and wheels only,
  * so that nothing of the target is read and nothing is built.
- * @param lines requirements, one each
- * @param pins versions that it has to keep to, `name==version`
+ * @param question requirements, one each; versions that it has to keep to (`name==version`); whether what they need is resolved too
  */
 export async function compileWithUv(
   path: string,
-  lines: readonly string[],
-  pins: readonly string[],
+  { lines, pins, isDeep }: Question,
   deadlineMs: number,
   { folder, signal }: ToolContext,
 ): Promise<Compilation> {
@@ -68,6 +73,7 @@ export async function compileWithUv(
       ...['--cache-dir', join(folder, 'cache'), '--no-header', '--annotation-style', 'line'],
       // Not quietly: what is yanked is told on standard error.
       ...['--color', 'never'],
+      ...(isDeep ? [] : ['--no-deps']),
     ],
     folder: empty,
     deadlineMs,

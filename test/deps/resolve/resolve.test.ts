@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,11 +30,53 @@ async function resolve(files: Readonly<Record<string, string>>, signal = new Abo
 /** A fake uv that states a version, writes down what it is given, and otherwise does this. */
 function uvScript(rest: string): string {
   const writesDown = `for a in "$@"; do echo "$a"; done >> "$0.arguments"; env > "$0.environment"; ls -A > "$0.folder"; cat > "$0.list"; cat "$5" > "$0.pins"`;
-  return `test "$1" = --version && echo "uv 0.13.8 (x)" && exit; ${writesDown}; ${rest}`;
+  // What is asked about pins alone is answered as it is asked.
+  const answersPins = `case " $* " in *" --no-deps "*) tee "$0.asked"; exit;; esac`;
+  return `test "$1" = --version && echo "uv 0.13.8 (x)" && exit; ${answersPins}; ${writesDown}; ${rest}`;
 }
 
 function written(what: string): Promise<string> {
   return readFile(join(folder, 'bin', `uv.${what}`), 'utf8');
+}
+
+/** A package index on loopback (PEP 503, 592, 658): `good` 1.0, and `bad` 2.0, which was withdrawn. */
+async function serveIndex(): Promise<{ url: string; asked: () => string[]; stop: () => Promise<void> }> {
+  const asked = new Set<string>();
+  const wheels = new Map([
+    ['good', 'good-1.0-py3-none-any.whl'],
+    ['bad', 'bad-2.0-py3-none-any.whl'],
+  ]);
+  const server = createServer((request, response) => {
+    const { url = '' } = request;
+    const name = /^\/simple\/(\w+)\/$/.exec(url)?.[1] ?? '';
+    const wheel = wheels.get(name);
+    if (url.endsWith('.metadata')) {
+      const [, own, version] = /\/(\w+)-([\d.]+)-/.exec(url) ?? [];
+      response.end(
+        `Metadata-Version: 2.1\nName: ${own ?? ''}\nVersion: ${version ?? ''}\nRequires-Dist: absent>=9\n`,
+      );
+    } else if (wheel === undefined) response.writeHead(404).end();
+    else {
+      asked.add(url);
+      const withdrawn = name === 'bad' ? 'data-yanked="It leaks."' : '';
+      response.setHeader('Content-Type', 'text/html');
+      response.end(`<a href="/files/${wheel}" data-core-metadata="true" ${withdrawn}>${wheel}</a>`);
+    }
+  });
+  await new Promise<void>((done) => {
+    server.listen(0, '127.0.0.1', done);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${String(port)}/simple`,
+    asked: () => [...asked].sort(),
+    stop: () =>
+      new Promise((done) =>
+        server.close(() => {
+          done();
+        }),
+      ),
+  };
 }
 
 describe('a fake uv', () => {
@@ -192,8 +236,42 @@ END`),
 
   it('is not asked when nothing is left open', async () => {
     await plantTool(folder, 'uv', uvScript('exit 1'));
-    expect((await resolve({ 'requirements.txt': 'idna==3.4\n' })).result).toMatchObject({
+    expect((await resolve({ 'package.json': '{"dependencies": {"a": "1.0.0"}}' })).result).toMatchObject({
       status: 'skipped',
+    });
+  });
+
+  it('is asked about pins that nothing open needs, each version by itself, and without what they need', async () => {
+    await plantTool(folder, 'uv', uvScript('echo idna==3.4'));
+    const files = { 'a/requirements.txt': 'idna\nattrs==21.1.0\n', 'b/requirements.txt': 'attrs==21.2.0\n' };
+    expect((await resolve(files)).result).toMatchObject({
+      status: 'ok',
+      message: 'would install 1 packages as of 2026-01-02, 2 pins asked about',
+    });
+    expect(await written('asked')).toBe('attrs==21.2.0\n');
+  });
+
+  it('is asked in halves about pins of which one has no answer, which is said', async () => {
+    const one = `test "$1" = --version && echo "uv 0.13.8 (x)" && exit; cat > "$0.list"; grep -q gym "$0.list" && echo 'error: x
+  cause: Because gym==0.21.0 has no usable wheels' >&2 && exit 1; cat "$0.list"
+grep -q attrs "$0.list" && echo 'warning: \`attrs==21.1.0\` is yanked' >&2; exit 0`;
+    await plantTool(folder, 'uv', one);
+    const { result, yanked } = await resolve({
+      'requirements.txt': 'attrs==21.1.0\nclick==8.1.0\ngym==0.21.0\nidna==3.4\n',
+    });
+    expect(result).toMatchObject({
+      status: 'partial',
+      message:
+        'not resolved: gym==0.21.0: exit 1: Because gym==0.21.0 has no usable wheels; the rest 3 pins asked about',
+    });
+    expect(yanked).toEqual([{ unit: '.', name: 'attrs', version: '21.1.0', reason: null }]);
+  });
+
+  it('that answers something else about a pin is not believed', async () => {
+    await plantTool(folder, 'uv', 'test "$1" = --version && echo "uv 0.13.8 (x)" && exit; cat > /dev/null');
+    expect((await resolve({ 'requirements.txt': 'idna==3.4\n' })).result).toMatchObject({
+      status: 'failed',
+      message: 'not resolved: idna==3.4: another version was answered',
     });
   });
 });
@@ -315,6 +393,19 @@ describe.skipIf(isToolAbsent('uv'))('the real uv', () => {
     ]);
     const kept = await resolve({ 'requirements.txt': 'outcome<2\nattrs==21.2.0\n' });
     expect(kept).toMatchObject({ result: { status: 'ok' }, yanked: [] });
+  });
+
+  it('asks an index about a list of pins alone', async () => {
+    const index = await serveIndex();
+    try {
+      vi.stubEnv('UV_DEFAULT_INDEX', index.url);
+      const { result, yanked } = await resolve({ 'requirements.txt': 'good==1.0.0\nbad==2.0\n' });
+      expect(result).toMatchObject({ status: 'ok', message: '2 pins asked about' });
+      expect(yanked).toEqual([{ unit: '.', name: 'bad', version: '2.0', reason: 'It leaks.' }]);
+      expect(index.asked()).toEqual(['/simple/bad/', '/simple/good/']);
+    } finally {
+      await index.stop();
+    }
   });
 
   it('fails behind a proxy that cannot be reached, in bounded time', async () => {

@@ -129,7 +129,7 @@ function unfinished({ guest, planned, result, run }: ObservedRun): readonly stri
   const left = guest.left.map((each) => `not seen: ${each}`);
   if (result.limitsHit.length > 0)
     return [...left, `${what} reached the limit on ${result.limitsHit.join(', ')} and was not finished`];
-  const hasRecorder = planned.program !== 'shell' && planned.program !== 'hook';
+  const hasRecorder = !['shell', 'hook'].includes(planned.program);
   if (
     hasRecorder &&
     !guest.isComplete &&

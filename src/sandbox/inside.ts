@@ -8,6 +8,8 @@ import type { PreparedEnvironment } from './setup/prepared.ts';
 /** Where things are inside. */
 export const INSIDE = {
   target: '/target',
+  /** A writable copy of the target, for what works in it as if it were installed. */
+  project: '/home/user/project',
   home: '/home/user',
   guest: '/opt/sbx/guest',
   interpreter: '/opt/sbx/interpreter',
@@ -118,12 +120,23 @@ export function guestCommand(
     }
     case 'shell':
       return {
-        ...shell(nonce, settings),
+        ...shell(nonce, settings, prepared),
         command: ['/bin/bash', `${INSIDE.guest}/run_shell.sh`, path, ...run.arguments],
+      };
+    case 'session':
+      return {
+        command: [...python(prepared, 'run_session.py')],
+        stdin: JSON.stringify({
+          nonce,
+          seconds: budgetMs / 1000,
+          commands: run.commands ?? [],
+          recorder: JSON.parse(settings) as unknown,
+        }),
+        environment: { ...startedRecorders(prepared), SBX_TARGET: INSIDE.project },
       };
     case 'hook':
       return {
-        ...shell(nonce, settings),
+        ...shell(nonce, settings, prepared),
         command: ['/bin/bash', `${INSIDE.guest}/run_shell.sh`, '-c', ...run.arguments],
       };
   }
@@ -131,11 +144,29 @@ export function guestCommand(
 
 const RECORDER = `${INSIDE.guest}/recorder.cjs`;
 
+/** Variables that put the recorders into whatever Node and Python programs are started, and the prepared packages in their reach. */
+function startedRecorders(prepared: PreparedEnvironment | null): Readonly<Record<string, string>> {
+  const sites = (prepared?.sites ?? []).map((_, index) => sitePath(index));
+  return {
+    NODE_OPTIONS: `--require ${RECORDER}`,
+    PYTHONPATH: [`${INSIDE.guest}/startup`, ...sites].join(':'),
+  };
+}
+
+/** Whether it works in the writable copy of the target. */
+export function isInProject({ program }: PlannedRun): boolean {
+  return program === 'session';
+}
+
 /** Node and Python programs that a script starts have their recorders too: told by the environment, on a descriptor they inherit. */
-function shell(nonce: string, settings: string): Omit<GuestCommand, 'command'> {
+function shell(
+  nonce: string,
+  settings: string,
+  prepared: PreparedEnvironment | null,
+): Omit<GuestCommand, 'command'> {
   return {
     stdin: `${nonce}\n`,
-    environment: { SBX_RECORDER: settings, SBX_RECORDER_CHANNEL: '8', NODE_OPTIONS: `--require ${RECORDER}` },
+    environment: { ...startedRecorders(prepared), SBX_RECORDER: settings, SBX_RECORDER_CHANNEL: '8' },
   };
 }
 

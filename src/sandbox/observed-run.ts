@@ -12,9 +12,10 @@ import { makeDecoys, writeHome } from './decoys/decoys.ts';
 import type { DecoySet } from './decoys/decoys.ts';
 import { findMarkers } from './decoys/markers.ts';
 import { handedOut, withExcerpts } from './handed-out.ts';
-import { guestCommand, INSIDE, interpreterPath, pythonMounts } from './inside.ts';
 import { confined, DECLARED_VALUE, type Permissions } from './permissions.ts';
+import { guestCommand, INSIDE, interpreterPath, isInProject, pythonMounts } from './inside.ts';
 import type { PlannedRun } from './plan/run.ts';
+import { SAMPLES, writeSamples } from './plan/samples.ts';
 import { classify } from './recorder/classify.ts';
 import type { Surroundings } from './recorder/classify.ts';
 import type { Conversation } from './recorder/conversation.ts';
@@ -64,8 +65,8 @@ export interface ObservedRun {
   readonly conversation: Conversation | null;
 }
 
-/** In this phase a run's files are handed out: no doing of the target's. */
-const COLLECTING = 'collect';
+/** What the programs of the sandbox do for themselves, such as handing out files: no doing of the target's. */
+const ASIDE = 'aside';
 
 /**
  * Runs one thing in the sandbox with fresh decoys and makes sense of what was seen.
@@ -83,6 +84,7 @@ export async function observe(
   const home = join(laboratory.scratch, `home-${randomBytes(4).toString('hex')}`);
   await mkdir(home, { mode: 0o755 });
   await writeHome(decoySet, home);
+  await writeSamples(home);
   const nonce = `sbx-${randomBytes(12).toString('hex')}:`;
   const budgetMs = Math.round(limits.wallMs * 0.8);
   const asked = guestCommand(planned, prepared, {
@@ -128,7 +130,10 @@ export async function observe(
         { source: laboratory.guestFolder, target: INSIDE.guest },
         ...pythonMounts(prepared),
       ],
-      copies: [{ source: home, target: INSIDE.home }],
+      copies: [
+        { source: home, target: INSIDE.home },
+        ...(isInProject(planned) ? [{ source: laboratory.targetFolder, target: INSIDE.project }] : []),
+      ],
       limits: ownLimits,
       world: USUAL_WORLD,
       stdin: Buffer.from(guest.stdin),
@@ -142,7 +147,7 @@ export async function observe(
   signal.throwIfAborted();
   const { written, rest } = takeWritten(text(ended.stdout), ownNonce, folders);
   const result = withoutParent(ended, written);
-  const isShell = planned.program === 'shell' || planned.program === 'hook';
+  const isShell = ['shell', 'hook', 'session'].includes(planned.program);
   const report = readRecords(rest, nonce, isShell ? readShellCommand : null);
   const conversation = planned.program === 'server' ? readConversation(rest, nonce) : null;
   const answered = conversation === null ? report : withAnswer(report, planned, conversation);
@@ -153,7 +158,7 @@ export async function observe(
 
 /** A result as if the command had run without the parent that collects. */
 function withoutParent(result: SandboxResult, { isOutOfTime }: Written): SandboxResult {
-  const events = result.events.filter(({ phase }) => phase !== COLLECTING);
+  const events = result.events.filter(({ phase }) => phase !== ASIDE);
   return isOutOfTime
     ? {
         ...result,
@@ -202,7 +207,7 @@ function runOf(
   patterns: Laboratory['patterns'],
 ): Run {
   const phase = planned.program === 'gym' ? 'probe' : planned.program === 'import' ? 'import' : 'run';
-  const witnessed = mergeWitnesses(guest.events, result.events);
+  const witnessed = mergeWitnesses(guest.events.filter(isNews), result.events.filter(isNews));
   const classified = classify(withoutCanaries(witnessed.events), { decoys, ...patterns });
   const output = `${guest.output}\n${text(result.stderr)}`;
   const printed = findMarkers(output, decoys).map(({ decoy, disguise }): ObservedEvent => {
@@ -245,6 +250,14 @@ function runOf(
   };
 }
 
+/** Reading the copy of itself, or a sample that it was handed, is none. */
+function isNews({ kind, detail }: ObservedEvent): boolean {
+  return (
+    kind !== 'file.open' ||
+    !(detail.startsWith(`${INSIDE.project}/`) || detail.startsWith(`${SAMPLES}/sample.`))
+  );
+}
+
 function atEnd(
   phase: string,
   result: SandboxResult,
@@ -254,10 +267,12 @@ function atEnd(
 }
 
 /** Scripts expect to be started beside their files; an environment is imported from anywhere. */
-function workingDirectory({ program, path }: PlannedRun): string {
+function workingDirectory(planned: PlannedRun): string {
+  const { program, path } = planned;
   if (program === 'gym' || program === 'import') return '/tmp';
   const slash = path.lastIndexOf('/');
-  return slash === -1 ? INSIDE.target : `${INSIDE.target}/${path.slice(0, slash)}`;
+  const root = isInProject(planned) ? INSIDE.project : INSIDE.target;
+  return slash === -1 ? root : `${root}/${path.slice(0, slash)}`;
 }
 
 function text(bytes: Uint8Array): string {

@@ -12,6 +12,7 @@ const PHASES = ['import', 'make', 'reset', 'step', 'render', 'close'] as const;
  */
 export function runsOf({ planned, run, guest, conversation }: ObservedRun): readonly Run[] {
   if (conversation !== null) return callsOf(run, conversation);
+  if (planned.program === 'session') return commandsOf(run, planned.commands ?? [], guest.commands);
   if (planned.program !== 'gym' || guest.phases.length === 0) return [run];
   const phases = PHASES.flatMap((phase): readonly Run[] => {
     const times = guest.phases.filter(({ name }) => name === phase);
@@ -41,6 +42,22 @@ function callsOf(run: Run, { calls }: Conversation): readonly Run[] {
     return [{ ...run, command: [...run.command, kind, name], phase, exit, durationMs, events, lost: 0 }];
   });
   return [{ ...run, events: run.events.filter(({ phase }) => !named.has(phase)) }, ...own];
+}
+
+/** One entry per command that was typed, and one for what belongs to none. */
+function commandsOf(
+  run: Run,
+  typed: readonly string[],
+  ended: ObservedRun['guest']['commands'],
+): readonly Run[] {
+  const own = ended.flatMap(({ index, exit, ms }): readonly Run[] => {
+    const phase = `command ${index + 1}`;
+    const events = run.events.filter((event) => event.phase === phase);
+    return [{ ...run, command: [typed[index] ?? ''], phase, exit, durationMs: ms, events, lost: 0 }];
+  });
+  const named = new Set(own.map(({ phase }) => phase));
+  const events = run.events.filter(({ phase }) => !named.has(phase));
+  return [...own, ...(own.length === 0 || events.length > 0 || run.lost > 0 ? [{ ...run, events }] : [])];
 }
 
 /** A tool's name as it stands in the name of a phase. */

@@ -20,7 +20,7 @@ import { DEFAULT_LIMITS } from './limits.ts';
 import type { Laboratory, ObservedRun } from './observed-run.ts';
 import { observe } from './observed-run.ts';
 import { permissionsOf, unenforced } from './permissions.ts';
-import { planUnit } from './plan/plan.ts';
+import { planUnit, scriptLines } from './plan/plan.ts';
 import { lastProof, sameForAll } from './proof-store.ts';
 import { evidenceOf } from './run-evidence.ts';
 import { runsOf } from './run-phases.ts';
@@ -59,9 +59,10 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
   });
   if (context.backend === 'none')
     return outcome('skipped', 'left out by --backend none', { observations: NOTHING });
+  const lines = await scriptLines(target);
   const plans = target.units.map((unit) => ({
     unit,
-    plan: planUnit(unit, target, namedEnvironments(unit, target, context)),
+    plan: planUnit(unit, target, namedEnvironments(unit, target, context), lines),
   }));
   if (plans.every(({ plan }) => plan.runs.length === 0 && plan.leftOut.length === 0))
     return outcome('not-applicable', 'nothing in it can be run', { observations: NOTHING });

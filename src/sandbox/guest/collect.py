@@ -13,6 +13,9 @@ import sys
 import time
 import zlib
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from processes import descendants, kill  # noqa: E402
+
 PR_SET_DUMPABLE = 4
 PR_SET_CHILD_SUBREAPER = 36
 MOST_ENTRIES = 20000
@@ -101,38 +104,16 @@ def wait(child, deadline):
         signal.sigtimedwait([signal.SIGCHLD], min(left, 1.0))
 
 
-def descendants():
-    parents = {}
-    for name in os.listdir("/proc"):
-        if not name.isdigit():
-            continue
-        try:
-            with open("/proc/%s/stat" % name, "rb") as file:
-                parents[int(name)] = int(file.read(1024).rsplit(b")", 1)[1].split()[1])
-        except (OSError, IndexError, ValueError):
-            pass
-    mine, own = set(), os.getpid()
-    found = True
-    while found:
-        found = [pid for pid, parent in parents.items() if pid not in mine and (parent == own or parent in mine)]
-        mine.update(found)
-    return mine
-
-
 def end_all():
     """Ends everything below; whoever loses its parent becomes a child of this process and is found in the next round."""
     for _ in range(MOST_ROUNDS):
         try:
-            pids = descendants()
+            pids = descendants(os.getpid())
         except OSError:
             return
         if not pids:
             return
-        for pid in pids:
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except OSError:
-                pass
+        kill(pids)
         time.sleep(0.002)
         while True:
             try:
@@ -208,7 +189,7 @@ def main():
     child = start(command)
     status = wait(child, deadline)
     # What follows is not the command's doing.
-    os.access("/.sbx-phase/collect", os.F_OK)
+    os.access("/.sbx-phase/aside", os.F_OK)
     end_all()
     try:
         if status is None:

@@ -360,10 +360,28 @@ def begin():
     recorder.sites = tuple(s.rstrip("/") + "/" for s in sites) or ("\0",)
     recorder.libraries = recorder.sites + tuple(p.rstrip("/") + "/" for p in standard if p) + ("<frozen ",)
     recorder.guest = guest
+    watch(recorder, job)
+    return recorder, job, rest
+
+
+def watch(recorder, job):
     WATCH["names"] = frozenset(job.get("tokens", []))
     environment = os.environ
     os.environ = WatchedEnvironment(environment._data, environment.encodekey, environment.decodekey, environment.encodevalue,
                                     environment.decodevalue)
     WATCH["recorder"] = recorder
     recorder.install()
-    return recorder, job, rest
+
+
+def attach():
+    """Starts to record in a Python that something else started; told by the environment, as its own children will be."""
+    job, channel = json.loads(os.environ["SBX_RECORDER"]), int(os.environ["SBX_RECORDER_CHANNEL"])
+    guest = os.path.dirname(os.path.abspath(__file__)) + "/"
+    standard = [p for p in sys.path if p and not (os.path.abspath(p) + "/").startswith(guest)]
+    recorder = Recorder(job["nonce"], channel, [guest] + standard + [sys.prefix + "/lib", sys.base_prefix + "/lib"]
+                        + [folder for folder in [os.environ.get("SBX_TARGET")] if folder])
+    recorder.sites = ("\0",)
+    recorder.libraries = tuple(p.rstrip("/") + "/" for p in standard if not p.startswith(os.environ.get("SBX_TARGET", "\0"))) + ("<frozen ",)
+    recorder.guest = guest
+    recorder.phase = "run"
+    watch(recorder, job)

@@ -4,7 +4,10 @@ import { nodePackageRuns } from './node-package.ts';
 import type { PythonModule } from './python-modules.ts';
 import { environmentModules, isInPackage, pythonModules } from './python-modules.ts';
 import type { PlannedRun, UnitPlan } from './run.ts';
+import { argumentLines } from './arguments.ts';
+import { examplesOf } from './documents.ts';
 import { scriptRuns, scriptsOf } from './scripts.ts';
+import { sessionRuns, shownCommands } from './session.ts';
 
 /** Runs of one unit; what is beyond is named. */
 const MOST_RUNS = 40;
@@ -12,16 +15,38 @@ const MOST_MODULES = 60;
 
 const HELP_THEN_PLAIN = [['--help'], []] as const;
 
+/** Command lines of one script. */
+const MOST_LINES = 3;
+
+/** Command lines that the sources of scripts ask for, by path (see {@link argumentLines}). */
+export type ScriptLines = ReadonlyMap<string, readonly (readonly string[])[]>;
+
+/** Reads the sources of a target's scripts for the arguments that they take. */
+export async function scriptLines(target: Target): Promise<ScriptLines> {
+  const lines = new Map<string, readonly (readonly string[])[]>();
+  for (const file of scriptsOf(target.files, true).slice(0, MOST_READ))
+    lines.set(file.path, await argumentLines(file));
+  return lines;
+}
+
+/** Scripts whose sources are read for their arguments. */
+const MOST_READ = 200;
+
 /**
  * Decides what to run for a unit, most telling first. Reads the files' bytes only.
  * @param environments ids that a manifest names: they are driven whatever kind the unit is
  */
-export function planUnit(unit: Unit, target: Target, environments: readonly string[] = []): UnitPlan {
+export function planUnit(
+  unit: Unit,
+  target: Target,
+  environments: readonly string[] = [],
+  lines: ScriptLines = new Map(),
+): UnitPlan {
   const members = new Set(unit.files);
   const files = target.files.filter(({ path }) => members.has(path));
   const isProbed = unit.kind === 'gym-env' || environments.length > 0;
   const probe = isProbed ? gymRuns(files, environments) : [];
-  const runs = [...probe, ...runsOf(unit, files)];
+  const runs = [...probe, ...runsOf(unit, files, lines)];
   const cut = runs.slice(MOST_RUNS);
   const isUnprobed = probe.length === 0 && isProbed && (unit.kind === 'gym-env' || target.units.length === 1);
   return {
@@ -35,17 +60,19 @@ export function planUnit(unit: Unit, target: Target, environments: readonly stri
   };
 }
 
-function runsOf(unit: Unit, files: readonly TargetFile[]): readonly PlannedRun[] {
+function runsOf(unit: Unit, files: readonly TargetFile[], lines: ScriptLines): readonly PlannedRun[] {
+  const scripts = (chosen: readonly TargetFile[]): readonly PlannedRun[] =>
+    ownLines(unit, files, chosen, lines);
   switch (unit.kind) {
     case 'gym-env':
       return [];
     case 'llm-env':
       return importRuns(pythonModules(files));
     case 'node-package':
-      return [...nodePackageRuns(unit, files), ...scriptRuns(shellScripts(files), HELP_THEN_PLAIN)];
+      return [...nodePackageRuns(unit, files), ...scripts(shellScripts(files))];
     case 'python-package': {
       const modules = pythonModules(files).filter((module) => isInPackage(module) || files.length === 1);
-      return [...importRuns(modules), ...scriptRuns(scriptsOf(files, false), HELP_THEN_PLAIN)];
+      return [...importRuns(modules), ...scripts(scriptsOf(files, false))];
     }
     case 'mcp-server':
       return mcpRuns(unit, files);
@@ -53,11 +80,41 @@ function runsOf(unit: Unit, files: readonly TargetFile[]): readonly PlannedRun[]
     case 'agent-plugin':
     case 'files':
       return [
-        ...scriptRuns(scriptsOf(files, true), HELP_THEN_PLAIN),
+        ...sessionRuns(unit, files),
+        ...scripts(scriptsOf(files, true)),
         ...importRuns(pythonModules(files).filter(isInPackage)),
         ...nodePackageRuns(unit, files),
       ];
   }
+}
+
+/**
+ * Each script as documents show it, else as its source asks to be called; where nothing is known, for help and then plainly. What a
+ * skill's own document shows runs in its session and is not run again.
+ */
+function ownLines(
+  unit: Unit,
+  files: readonly TargetFile[],
+  scripts: readonly TargetFile[],
+  lines: ScriptLines,
+): readonly PlannedRun[] {
+  const typed =
+    unit.kind === 'skill' ? sessionRuns(unit, files).flatMap(({ commands = [] }) => commands) : [];
+  const shown = shownCommands(unit, files);
+  const best: PlannedRun[] = [];
+  const rest: PlannedRun[] = [];
+  for (const file of scripts) {
+    const path = unit.path === '.' ? file.path : file.path.slice(unit.path.length + 1);
+    if (examplesOf(path, typed).length > 0) continue;
+    const examples = examplesOf(path, shown);
+    const known = [...examples, ...(examples.length > 0 ? [] : (lines.get(file.path) ?? []))].slice(
+      0,
+      MOST_LINES,
+    );
+    if (known.length > 0) best.push(...scriptRuns([file], known));
+    else rest.push(...scriptRuns([file], HELP_THEN_PLAIN));
+  }
+  return [...best, ...rest];
 }
 
 /** The servers themselves; what else the package starts, and its scripts that are none. */

@@ -1,5 +1,6 @@
 /** What sort of program runs inside, which decides how it is recorded. */
-type RunProgram = 'gym' | 'import' | 'python' | 'javascript' | 'node-import' | 'shell' | 'hook' | 'server';
+type RunProgram =
+  'gym' | 'import' | 'python' | 'javascript' | 'node-import' | 'shell' | 'hook' | 'server' | 'session';
 
 /** One thing to run for a unit. */
 export interface PlannedRun {
@@ -18,6 +19,8 @@ export interface PlannedRun {
   readonly entry?: string;
   /** The program behind a server that is talked to. */
   readonly server?: PlannedRun;
+  /** What is typed into the shell of a session, in order. */
+  readonly commands?: readonly string[];
   /** Variables that it is started with beside the usual ones. */
   readonly variables?: Readonly<Record<string, string>>;
   /** What a Python program is given on standard input, which then ends after some seconds; absent: nothing. */

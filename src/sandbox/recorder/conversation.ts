@@ -1,5 +1,5 @@
 /** A call of a server's tool. */
-export interface ToolCall {
+interface ToolCall {
   readonly name: string;
   /** `tool`: with plausible arguments. `attack`: with arguments that try to break out. */
   readonly kind: 'tool' | 'attack';
@@ -11,7 +11,7 @@ export interface ToolCall {
 }
 
 /** Something that a server describes to an agent. */
-export interface Described {
+interface Described {
   /** `tools`, `prompts`, `resources`, `instructions`. */
   readonly sort: string;
   readonly entry: Readonly<Record<string, unknown>>;

@@ -36,6 +36,14 @@ export interface Problem {
   readonly sample: string | null;
 }
 
+/** How a command that was typed into a shell ended. */
+interface CommandRecord {
+  readonly index: number;
+  /** Null: it was ended for lack of time, or took the shell along. */
+  readonly exit: number | null;
+  readonly ms: number;
+}
+
 /** Text that an environment handed out, in which a planted secret may be. */
 interface Sample {
   readonly where: string;
@@ -74,6 +82,7 @@ export interface GuestReport {
   readonly samples: readonly Sample[];
   readonly actions: readonly ActionsRecord[];
   readonly late: readonly LateEvent[];
+  readonly commands: readonly CommandRecord[];
   /** What the guest program did not get to, each with its reason. */
   readonly left: readonly string[];
   /** What the guest program has to say about how it went, without anything being amiss. */
@@ -97,7 +106,7 @@ const LONGEST_COMMAND = 20_000;
 export function readRecords(
   stdout: string,
   nonce: string,
-  shell: ((command: string, log: EventLog) => void) | null = null,
+  shell: ((command: string, log: Pick<EventLog, 'add'>) => void) | null = null,
 ): GuestReport {
   const log = new EventLog();
   const report = {
@@ -108,6 +117,7 @@ export function readRecords(
     samples: [] as Sample[],
     actions: [] as ActionsRecord[],
     late: [] as LateEvent[],
+    commands: [] as CommandRecord[],
     left: [] as string[],
     notes: [] as string[],
   };
@@ -129,7 +139,7 @@ export function readRecords(
   /** Takes a command that is whole; keeps one that goes on. */
   const continued = (text: string): string | null => {
     if (endsInQuote(text)) return text;
-    shell?.(text, log);
+    shell?.(text, { add: (event) => log.add(around === null ? event : { ...event, phase: around }) });
     return null;
   };
   for (const line of stdout.split('\n')) {
@@ -197,6 +207,13 @@ export function readRecords(
           id: text(record['id']),
           tried: number(record['tried']),
           refused: number(record['refused']),
+        });
+        break;
+      case 'command':
+        push(report.commands, {
+          index: number(record['index']),
+          exit: typeof record['exit'] === 'number' ? record['exit'] : null,
+          ms: number(record['ms']),
         });
         break;
       case 'left':

@@ -33,7 +33,7 @@ const CLIENTS = new Set([
  * Turns one line of bash's own trace (`bash -x`), whose words are already expanded, into events: the program started, the addresses it
  * is told to reach, the files of a home folder that it is given. It shows what was about to run, whether or not the program is there.
  */
-export function readShellCommand(command: string, log: EventLog): void {
+export function readShellCommand(command: string, log: Pick<EventLog, 'add'>): void {
   const words = wordsOf(command);
   while (words.length > 0 && /^[A-Za-z_]\w*=/.test(words[0]!)) words.shift();
   const [program, ...operands] = words;

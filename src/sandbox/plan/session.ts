@@ -1,0 +1,32 @@
+import { posix } from 'node:path';
+import type { TargetFile, Unit } from '../../model/target.ts';
+import { commandsIn } from './documents.ts';
+import type { PlannedRun } from './run.ts';
+import { beginningOf } from './text.ts';
+
+/** The commands of a skill's SKILL.md as one shell session; empty when it shows none. */
+export function sessionRuns(unit: Unit, files: readonly TargetFile[]): readonly PlannedRun[] {
+  const document = files.find(
+    ({ path }) => posix.dirname(path) === unit.path && /(?:^|\/)SKILL\.md$/i.test(path),
+  );
+  if (document === undefined) return [];
+  const commands = commandsIn(beginningOf(document), existsIn(unit.path, files));
+  if (commands.length === 0) return [];
+  const label = ['bash', document.path];
+  return [
+    { program: 'session', label, path: document.path, roots: [], modules: [], arguments: [], commands },
+  ];
+}
+
+/** All commands that the documents of a unit show, for what they say of its scripts. */
+export function shownCommands(unit: Unit, files: readonly TargetFile[]): readonly string[] {
+  return files
+    .filter(({ path }) => /\.md$/i.test(path))
+    .slice(0, 50)
+    .flatMap((file) => commandsIn(beginningOf(file), existsIn(unit.path, files)));
+}
+
+function existsIn(folder: string, files: readonly TargetFile[]): (path: string) => boolean {
+  const known = new Set(files.map(({ path }) => path));
+  return (path) => known.has(posix.join(folder, path));
+}

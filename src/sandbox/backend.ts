@@ -50,6 +50,8 @@ export interface SandboxCommand {
   readonly allowedHosts?: readonly string[];
   /** True: record system calls from outside where the backend and the machine can. */
   readonly trace: boolean;
+  /** The recorder to do it with; without one, the best of this machine. */
+  readonly recorder?: 'notify' | 'strace';
 }
 
 export interface SandboxResult {

@@ -22,7 +22,7 @@ import { findProgram, findRuntimes } from './runtimes.ts';
 import { insideEnvironment, originalPath, rejectFailedStart, startCommand } from './start-script.ts';
 import { supervise } from './supervise.ts';
 import { watchTotals } from './totals.ts';
-import { startTracing } from './tracing.ts';
+import { rejectFailedRecorder, startTracing, withRecorder, type Tracing } from './tracing.ts';
 import { EVERY_GUARANTEE } from './offers.ts';
 
 /** Descriptors that bwrap is told of: its options, the system call filter, and where it says how the command ended. */
@@ -40,8 +40,10 @@ export const bubblewrapBackend: Backend = {
   hasSinkhole: true,
   probe: () => probeOnce('bubblewrap', probe),
   run: (command, signal) =>
-    inRunScope({ limits: command.limits, wantsCgroup: true, engine: null, signal }, (scope) =>
-      run(command, scope, signal),
+    withRecorder(() =>
+      inRunScope({ limits: command.limits, wantsCgroup: true, engine: null, signal }, (scope) =>
+        run(command, scope, signal),
+      ),
     ),
 };
 
@@ -56,20 +58,39 @@ async function probe(): Promise<Availability> {
 async function run(asked: SandboxCommand, scope: RunScope, signal: AbortSignal): Promise<SandboxResult> {
   const program = await findProgram('bwrap');
   if (program === null) throw new SbxError('sandbox', 'backend-unavailable', 'bwrap is not installed');
-  const { cgroup, guardian } = scope;
   const sinkhole = await openSinkhole(asked, await findProgram('python3'), scope.folder);
   const command = sinkhole?.command ?? asked;
-  const options = await sandboxOptions(command, scope);
+  const tracing = await startTracing(command, scope.folder);
+  try {
+    return await runWatched({ program, command, scope, signal, tracing, sinkhole });
+  } finally {
+    await tracing?.stop();
+  }
+}
+
+interface WatchedRun {
+  readonly program: string;
+  readonly command: SandboxCommand;
+  readonly scope: RunScope;
+  readonly signal: AbortSignal;
+  readonly tracing: Tracing | null;
+  readonly sinkhole: Awaited<ReturnType<typeof openSinkhole>>;
+}
+
+async function runWatched(run: WatchedRun): Promise<SandboxResult> {
+  const { program, command, scope, signal, tracing, sinkhole } = run;
+  const { cgroup, guardian } = scope;
+  const options = await sandboxOptions(command, scope, tracing);
   const inner = [
     ...userChange(),
     '/usr/bin/prlimit',
     ...prlimitOptions(processLimits(command, cgroup !== null)),
     '--',
+    ...(tracing?.launcher ?? []),
     ...startCommand(command.command, command.copies),
   ];
   // Options travel by descriptor: the command line of the sandbox's first process can be read inside, and they name host paths.
   const outer = enteringCgroup(cgroup, [program, '--args', String(OPTIONS_FD), '--', ...inner]);
-  const tracing = await startTracing(command.trace, scope.folder);
   const [first, ...rest] = withoutInherited(
     [...(sinkhole?.prefix ?? []), ...(tracing?.prefix ?? []), ...outer],
     3,
@@ -105,6 +126,7 @@ async function run(asked: SandboxCommand, scope: RunScope, signal: AbortSignal):
     });
   }
   const end = commandEnd(status ?? 137);
+  if (memoryKills === 0) rejectFailedRecorder(trace, ending.stderr);
   rejectFailedStart(end.exit, ending.stderr);
   return resultOf(ending, end, memoryKills, trace, traffic);
 }
@@ -139,14 +161,18 @@ function userChange(): string[] {
   ];
 }
 
-async function sandboxOptions(command: SandboxCommand, scope: RunScope): Promise<string[]> {
+async function sandboxOptions(
+  command: SandboxCommand,
+  scope: RunScope,
+  tracing: Tracing | null,
+): Promise<string[]> {
   const runtimes = await findRuntimes();
   const etc = await writeEtc(scope.folder, command.world);
   const originals = command.copies.map((copy, index) => ({
     source: copy.source,
     target: originalPath(index),
   }));
-  const shown = [...runtimes.mounts, ...command.mounts, ...originals];
+  const shown = [...runtimes.mounts, ...command.mounts, ...originals, ...(tracing?.mounts ?? [])];
   const environment = insideEnvironment(command, runtimes.path);
   const user = String(INSIDE_USER);
   return [
@@ -163,8 +189,15 @@ async function sandboxOptions(command: SandboxCommand, scope: RunScope): Promise
     ...['--proc', '/proc', '--dev', '/dev', '--remount-ro', '/dev'],
     ...parentsFirst([...shown.map(readOnly), ...temporaryFolders(command).map(temporary)]),
     ...['--remount-ro', '/', '--chdir', command.workingDirectory],
-    ...['--seccomp', String(FILTER_FD), '--json-status-fd', String(STATUS_FD)],
+    ...filterOptions(tracing),
+    ...['--json-status-fd', String(STATUS_FD)],
   ];
+}
+
+/** The recorder's launcher installs the filter itself, as the first process, so that no process of the sandbox is without one. */
+function filterOptions(tracing: Tracing | null): string[] {
+  const hasLauncher = tracing !== null && tracing.launcher.length > 0;
+  return hasLauncher ? ['--as-pid-1'] : ['--seccomp', String(FILTER_FD)];
 }
 
 /** Options that make the folders above these paths; bwrap by itself would make them for its own user alone. */

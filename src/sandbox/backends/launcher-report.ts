@@ -5,6 +5,8 @@ import type { Ending } from './supervise.ts';
 /** What a launcher says last: how the command ended, or why it never began. */
 interface LauncherReport {
   readonly exit?: number;
+  /** As a shell reports it, from a first process that is not the launcher. */
+  readonly status?: number;
   readonly signal?: number;
   readonly error?: string;
 }
@@ -30,7 +32,8 @@ export function launcherEnd(
 ): CommandEnd {
   let report: LauncherReport;
   try {
-    report = JSON.parse(Buffer.from(ending.collected).toString('utf8')) as LauncherReport;
+    const [line = ''] = Buffer.from(ending.collected).toString('utf8').split('\n', 1);
+    report = JSON.parse(line) as LauncherReport;
   } catch {
     // The launcher shares the memory limit with the command, and the kernel may pick it.
     if (memoryKills > 0 || (sharesGroup && ending.signal === 'SIGKILL'))
@@ -38,6 +41,7 @@ export function launcherEnd(
     report = { error: 'it ended without a report' };
   }
   if (report.signal !== undefined) return commandEnd(128 + report.signal);
+  if (report.status !== undefined) return commandEnd(report.status);
   if (report.exit !== undefined) return { exit: report.exit, signal: null };
   const reason = report.error ?? 'unknown reason';
   throw new SbxError('sandbox', 'sandbox-setup', `The ${name} sandbox could not be set up: ${reason}`, {

@@ -1,7 +1,8 @@
 """Builds a sandbox from kernel namespaces and runs one command in it.
 
 Started by native.ts as `python3 -I -S /dev/fd/3` with an empty environment, so that nothing of the caller shows in /proc/1.
-Descriptor 4 holds the settings (JSON), descriptor 5 takes one JSON object at the end: {"exit": N}, {"signal": N} or {"error": "..."}.
+Descriptor 4 holds the settings (JSON), descriptor 5 takes one JSON object at the end: {"exit": N}, {"signal": N}, {"status": N}
+(as a shell reports either) or {"error": "..."}.
 
 Sources: namespaces(7), user_namespaces(7), pivot_root(2), mount_setattr(2), capabilities(7), prctl(2), seccomp(2).
 """
@@ -222,6 +223,11 @@ def inside(settings, is_root):
     # Changing the user cleared it; and nothing inside may look into this process.
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     prctl(PR_SET_DUMPABLE, 0)
+    if settings["becomesCommand"]:
+        os.chdir(settings["workingDirectory"])
+        set_limits(settings["limits"])
+        os.closerange(3, 1024)
+        os.execve(settings["command"][0], settings["command"], settings["environment"])
     install_filter(base64.b64decode(settings["filter"]))
     child = os.fork()
     if child == 0:
@@ -239,7 +245,7 @@ def inside(settings, is_root):
 
 
 def report(result):
-    os.write(STATUS_FD, json.dumps(result).encode())
+    os.write(STATUS_FD, json.dumps(result).encode() + b"\n")
 
 
 def main():
@@ -265,7 +271,9 @@ def main():
         except OSError as error:
             report({"error": str(error)})
         os._exit(0)
-    os.waitpid(child, 0)
+    _, status = os.waitpid(child, 0)
+    if settings["becomesCommand"]:
+        report({"status": os.WEXITSTATUS(status)} if os.WIFEXITED(status) else {"signal": os.WTERMSIG(status)})
 
 
 try:

@@ -12,7 +12,7 @@ import { findProgram, findRuntimes } from './runtimes.ts';
 import { insideEnvironment, originalPath, rejectFailedStart, startCommand } from './start-script.ts';
 import { supervise } from './supervise.ts';
 import { watchTotals } from './totals.ts';
-import { startTracing } from './tracing.ts';
+import { rejectFailedRecorder, startTracing, withRecorder, type Tracing } from './tracing.ts';
 import { onlyOnLinux, probeByRunning, probeOnce, unavailable } from './availability.ts';
 import { EVERY_GUARANTEE } from './offers.ts';
 
@@ -38,8 +38,10 @@ export const nativeBackend: Backend = {
   hasSinkhole: true,
   probe: () => probeOnce('native', probe),
   run: (command, signal) =>
-    inRunScope({ limits: command.limits, wantsCgroup: true, engine: null, signal }, (scope) =>
-      run(command, scope, signal),
+    withRecorder(() =>
+      inRunScope({ limits: command.limits, wantsCgroup: true, engine: null, signal }, (scope) =>
+        run(command, scope, signal),
+      ),
     ),
 };
 
@@ -57,7 +59,7 @@ async function run(asked: SandboxCommand, scope: RunScope, signal: AbortSignal):
   const { cgroup, guardian } = scope;
   const sinkhole = await openSinkhole(asked, python, scope.folder);
   const command = sinkhole?.command ?? asked;
-  const tracing = await startTracing(command.trace, scope.folder);
+  const tracing = await startTracing(command, scope.folder);
   const launch = [python, '-I', '-S', '/dev/fd/3'];
   const [first, ...rest] = [...(sinkhole?.prefix ?? []), ...(tracing?.prefix ?? []), ...launch];
   const launcher = await open(LAUNCHER, 'r');
@@ -67,7 +69,7 @@ async function run(asked: SandboxCommand, scope: RunScope, signal: AbortSignal):
       arguments: rest,
       environment: {},
       stdin: command.stdin,
-      descriptors: [launcher.fd, Buffer.from(await settings(command, scope)), 'collect'],
+      descriptors: [launcher.fd, Buffer.from(await settings(command, scope, tracing)), 'collect'],
       limits: command.limits,
       signal,
       onStart: (group) => {
@@ -79,15 +81,19 @@ async function run(asked: SandboxCommand, scope: RunScope, signal: AbortSignal):
     const memoryKills = (await cgroup?.memoryKills()) ?? 0;
     const traffic = (await sinkhole?.read()) ?? null;
     const end = ending.ended === null ? launcherEnd(ending, memoryKills, LAUNCHER_TRAITS) : null;
+    const trace = (await tracing?.read()) ?? null;
+    if (end !== null && memoryKills === 0) rejectFailedRecorder(trace, ending.stderr);
     rejectFailedStart(end?.exit ?? null, ending.stderr);
-    return resultOf(ending, end, memoryKills, (await tracing?.read()) ?? null, traffic);
+    return resultOf(ending, end, memoryKills, trace, traffic);
   } finally {
+    await tracing?.stop();
     await launcher.close();
   }
 }
 
 /** The launcher's settings; the names are those that `native.py` reads. */
-async function settings(command: SandboxCommand, scope: RunScope): Promise<string> {
+async function settings(command: SandboxCommand, scope: RunScope, tracing: Tracing | null): Promise<string> {
+  const launcher = tracing?.launcher ?? [];
   const runtimes = await findRuntimes();
   const originals = command.copies.map((copy, index) => ({
     source: copy.source,
@@ -99,7 +105,7 @@ async function settings(command: SandboxCommand, scope: RunScope): Promise<strin
     // The sinkhole has made the network that the launcher finds itself in.
     makesNetwork: command.world.network === 'none',
     etc: etcFiles(command.world),
-    binds: [...runtimes.mounts, ...command.mounts, ...originals],
+    binds: [...runtimes.mounts, ...command.mounts, ...originals, ...(tracing?.mounts ?? [])],
     temporary: temporaryFolders(command).map(({ path, isExecutable, ...folder }) => ({
       ...folder,
       target: path,
@@ -109,7 +115,9 @@ async function settings(command: SandboxCommand, scope: RunScope): Promise<strin
     workingDirectory: command.workingDirectory,
     limits: processLimits(command, scope.cgroup !== null),
     filter: Buffer.from(seccompProgram(process.arch, profileNamed(command.syscalls))).toString('base64'),
-    command: startCommand(command.command, command.copies),
+    // The recorder's launcher takes the place of the first process and installs the filter itself.
+    becomesCommand: launcher.length > 0,
+    command: [...launcher, ...startCommand(command.command, command.copies)],
     environment: insideEnvironment(command, runtimes.path),
   });
 }

@@ -113,7 +113,7 @@ export function resultOf(
     outputTruncated: ending.outputTruncated,
     limitsHit: [...limitsHit].sort(),
     events: trace?.events ?? [],
-    tracer: trace === null ? null : 'strace',
+    tracer: trace?.tracer ?? null,
     lost: trace?.lost ?? 0,
     traffic,
   };

@@ -1,6 +1,6 @@
 import { SbxError } from '../../errors.ts';
 import type { SandboxCommand, WritableCopy } from '../backend.ts';
-import { PHASE_MARK } from '../recorder/strace.ts';
+import { PHASE_MARK } from '../recorder/phase-mark.ts';
 
 /** Exit status, and first words on standard error, of a start script that could not do its work. */
 const START_FAILED = 125;
@@ -8,7 +8,7 @@ const START_MARK = 'sbx-start: ';
 
 /**
  * Runs inside, before the command: fills the writable folders from their read-only originals, then becomes the command.
- * The question for a file that is not there tells the system-call recorder that what follows is the command's doing.
+ * Opening a file that is not there tells the system-call recorder that what follows is the command's doing.
  * A shell says 127 for a program that is not there and 126 for one that cannot be run, the same in every backend.
  */
 const SCRIPT = `
@@ -24,7 +24,7 @@ while [ "$copies" -gt 0 ]; do
   shift 2
   copies=$((copies - 1))
 done
-[ -e ${PHASE_MARK}run ]
+{ true <${PHASE_MARK}run; } 2>/dev/null
 `;
 /** In a container the shell stays as the first process: the kernel ignores most signals that a first process sends to itself. */
 const ENDINGS = { becomes: 'exec "$@"\n', waits: '"$@"\nexit $?\n' } as const;

@@ -1,39 +1,122 @@
-import { open, stat } from 'node:fs/promises';
+import { open, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SbxError } from '../../errors.ts';
 import type { ObservedEvent } from '../../model/observation.ts';
+import type { Mount, SandboxCommand, SandboxResult } from '../backend.ts';
+import { canNotify, startNotify } from '../recorder/notify/notify.ts';
 import { parseStrace, straceCommand } from '../recorder/strace.ts';
-import { findTool } from './runtimes.ts';
+import { profileNamed } from '../seccomp-profiles.ts';
+import { INSIDE_USER } from './inside.ts';
+import { findProgram, findTool } from './runtimes.ts';
 
 /** Bytes of a trace that are kept; a command that makes more system calls than that is ended. */
 const LONGEST_TRACE = 64 * 1024 * 1024;
 
+/** A recorder of system calls. */
+type Tracer = NonNullable<SandboxResult['tracer']>;
+
 /** What the system-call recorder saw. */
 export interface Trace {
+  readonly tracer: Tracer;
   readonly events: readonly ObservedEvent[];
   readonly lost: number;
+  /** False when the recorder and the sandbox did not get together; the command was not run then. */
+  readonly hasBegun: boolean;
 }
 
 /** A recorder around one run. */
 export interface Tracing {
   /** In front of the outermost program of the sandbox, so that nothing inside can reach the recorder. */
   readonly prefix: readonly string[];
+  /**
+   * In front of the command, as the sandbox's first process; empty when there is none. With one, the backend leaves its own filter of
+   * system calls out: this process installs it, with the recorder's.
+   */
+  readonly launcher: readonly string[];
+  /** What the launcher needs inside. */
+  readonly mounts: readonly Mount[];
   isFull(): Promise<boolean>;
+  /** What was seen; once the sandbox is gone. */
   read(): Promise<Trace>;
+  /** Ends the recorder in any case. */
+  stop(): Promise<void>;
+}
+
+/** True once the notify recorder could not be started on this machine; strace is then the best there is. */
+let hasNotifyFailed = false;
+
+/** Code of the error when a sandbox's first process and its supervisor did not get together. */
+const RECORDER_START = 'recorder-start';
+
+/**
+ * Runs with the best recorder, and once more with the next best when that one could not be started: the command has not begun then.
+ * @param run one attempt, from nothing to nothing left
+ */
+export async function withRecorder<Result>(run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    if (hasNotifyFailed || !(error instanceof SbxError) || error.code !== RECORDER_START) throw error;
+    hasNotifyFailed = true;
+    return run();
+  }
 }
 
 /**
- * Prepares to record, or gives null where it is not wanted or strace is not here.
- * @param folder the run's private folder, which the sandbox does not show
+ * Says so when a command ended before it began, because it was to be recorded and could not be.
+ * @param stderr of the sandbox
+ * @throws SbxError of kind `sandbox`, for {@link withRecorder}
  */
-export async function startTracing(isWanted: boolean, folder: string): Promise<Tracing | null> {
-  if (!isWanted) return null;
+export function rejectFailedRecorder(trace: Trace | null, stderr: Uint8Array): void {
+  if (trace === null || trace.hasBegun) return;
+  const reason = Buffer.from(stderr).toString('utf8').trim().slice(0, 200);
+  throw new SbxError(
+    'sandbox',
+    RECORDER_START,
+    `The recorder of system calls could not be started: ${reason}`,
+  );
+}
+
+/**
+ * Prepares to record, or gives null where it is not wanted or this machine has no recorder.
+ * @param folder the run's private folder, which the sandbox does not show
+ * @param insideUser number of the sandboxed user inside
+ */
+export async function startTracing(
+  command: Pick<SandboxCommand, 'trace' | 'world' | 'recorder' | 'syscalls'>,
+  folder: string,
+  insideUser: number = INSIDE_USER,
+): Promise<Tracing | null> {
+  if (!command.trace) return null;
+  const python = await findProgram('python3');
+  if (python !== null && canNotify() && !hasNotifyFailed && command.recorder !== 'strace') {
+    const own = process.getuid?.() ?? 0;
+    const notify = await startNotify({
+      python,
+      pythonInside: (await realpath(python)).startsWith('/usr/') ? python : '/opt/sbx/python/bin/python3',
+      folder,
+      user: own === 0 ? INSIDE_USER : own,
+      insideUser,
+      profile: profileNamed(command.syscalls),
+      isIsolated: command.world.network === 'none',
+    });
+    return {
+      ...notify,
+      prefix: [],
+      isFull: () => Promise.resolve(false),
+      read: async () => ({ tracer: 'notify', ...(await notify.read()) }),
+    };
+  }
   const strace = await findTool('strace');
-  if (strace === null) return null;
+  if (strace === null || command.recorder === 'notify') return null;
   const file = join(folder, 'trace');
   return {
     prefix: [strace, ...straceCommand(file).slice(1)],
+    launcher: [],
+    mounts: [],
     isFull: async () => ((await stat(file).catch(() => null))?.size ?? 0) > LONGEST_TRACE,
-    read: async () => parseStrace(await beginningOf(file)),
+    read: async () => ({ tracer: 'strace', hasBegun: true, ...parseStrace(await beginningOf(file)) }),
+    stop: () => Promise.resolve(),
   };
 }
 

@@ -7,6 +7,9 @@ const MOST_EVENTS = 2_000;
 /** Longest detail that is kept, in characters. */
 const LONGEST_DETAIL = 2_000;
 
+/** What a recorder says of a question to a name server whose name it did not see. */
+export const UNNAMED = '*';
+
 /** One thing that happened, before it is summarised. Times in milliseconds since the run began. */
 export interface Happening {
   readonly kind: EventKind;
@@ -24,10 +27,13 @@ const CAPABILITY_OF: Readonly<Partial<Record<EventKind, Capability>>> = {
   'file.open': 'fs.read',
   'file.write': 'fs.write',
   'file.delete': 'fs.delete',
+  'file.mode': 'fs.write',
   exec: 'proc.exec',
+  'exec.fileless': 'code.dynamic',
   connect: 'net.connect',
   dns: 'net.connect',
   listen: 'net.listen',
+  socket: 'net.connect',
   decoy: 'secret.read',
 };
 

@@ -1,5 +1,6 @@
 import type { ObservedEvent } from '../../model/observation.ts';
 import { EventLog } from './event-log.ts';
+import { LAST_PHASE, PHASE_MARK } from './phase-mark.ts';
 
 /**
  * The prefix that makes strace follow a command and all its children from outside and write what they asked the kernel for.
@@ -31,12 +32,10 @@ export interface StraceReading {
   readonly lost: number;
 }
 
-/** A guest program announces a phase by asking for a file of this name, which is nowhere: the trace then shows where it began. */
-export const PHASE_MARK = '/.sbx-phase/';
-
 /** Characters of a trace that are looked at; a payload can make one of any length. */
 const LONGEST_TRACE = 64 * 1024 * 1024;
 
+const PHASE = /^[a-z]{1,16}(?: [\w.-]{1,64})?/;
 const LINE = /^(?:\d+ +)?(\d+\.\d+) ([a-z_0-9]+)\((.*)$/;
 const RESULT = / = (-?\d+|\?)(?: ([A-Z]+))?[^=]*$/;
 
@@ -82,6 +81,7 @@ export function parseStrace(trace: string): StraceReading {
   const log = new EventLog();
   let phase = 'run';
   let isStarted = !text.includes(`"${PHASE_MARK}`);
+  let starter = '';
   let began: number | null = null;
   let start = 0;
   while (start < text.length) {
@@ -94,7 +94,10 @@ export function parseStrace(trace: string): StraceReading {
     began ??= Number(time);
     const mark = rest.indexOf(`"${PHASE_MARK}`);
     if (mark !== -1) {
-      phase = /^[a-z]{1,16}(?: [\w.-]{1,64})?/.exec(rest.slice(mark + 1 + PHASE_MARK.length))?.[0] ?? phase;
+      const named = PHASE.exec(rest.slice(mark + 1 + PHASE_MARK.length))?.[0] ?? phase;
+      const process = /^\d*/.exec(line)?.[0] ?? '';
+      if (!isStarted) starter = process;
+      if (named !== LAST_PHASE || process === starter) phase = named;
       isStarted = true;
       continue;
     }

@@ -1,13 +1,6 @@
 import type { ObservedEvent } from '../../model/observation.ts';
-import { EventLog } from './event-log.ts';
-
-/** Folders that interpreters, libraries and the sandbox itself read; a trace shows every such read. */
-const QUIET =
-  /^\/(?:usr|lib|lib64|opt\/sbx|target|proc\/self|sys|dev|run\/sbx)(?:\/|$)|^\/(?:proc\/(?:cpuinfo|meminfo|stat|filesystems|\d+\/(?:stat|maps|status)|sys\/.*)|etc\/(?:ld\.so.*|localtime|passwd|group|nsswitch\.conf|hosts|resolv\.conf|gai\.conf|host\.conf|ssl\/.*|mime\.types|locale.*|terminfo.*|inputrc|gitconfig))$|\/__pycache__\//;
-
-/** What starting a guest program looks like from outside: no doing of the target's. */
-const GUEST_COMMAND =
-  /(?:^|\s)\/opt\/sbx\/guest\/|^\S*(?:bwrap|strace|unshare|setpriv|prlimit)\s|\bsbx-start\b|^bash -x (?:-c |\/target\/)/;
+import { EventLog, UNNAMED } from './event-log.ts';
+import { isQuiet } from './quiet.ts';
 
 /**
  * Brings the two witnesses together: the recorder inside, which knows names and phases, and the trace from outside, which cannot be
@@ -23,19 +16,14 @@ export function mergeWitnesses(
     log.add(event);
     known.add(`${event.kind}\0${event.detail}`);
   }
-  const isNamed = inside.some(({ kind }) => kind === 'dns' || kind === 'connect');
+  const isNamed =
+    inside.some(({ kind }) => kind === 'dns' || kind === 'connect') ||
+    outside.some(({ kind, detail }) => kind === 'dns' && detail !== UNNAMED);
   for (const event of outside) {
     if (known.has(`${event.kind}\0${event.detail}`) || isQuiet(event)) continue;
-    // The one inside knows which name was asked for.
-    if (event.kind === 'dns' && isNamed) continue;
+    // Another question or connection tells who was meant.
+    if (event.kind === 'dns' && event.detail === UNNAMED && isNamed) continue;
     log.add(event);
   }
   return { events: log.events(), lost: log.lost };
-}
-
-function isQuiet({ kind, detail }: ObservedEvent): boolean {
-  if (kind === 'file.open') return QUIET.test(detail) && !detail.endsWith('/environ');
-  if (kind === 'file.write') return /^\/dev\/(?:null|tty|pts\/\d+)$|\/__pycache__\//.test(detail);
-  if (kind === 'exec') return GUEST_COMMAND.test(detail);
-  return false;
 }

@@ -1,0 +1,28 @@
+import type { EventKind, ObservedEvent } from '../../model/observation.ts';
+
+/**
+ * What every program does, as regular expressions over details: no event of the target's. In a form that Python reads the same way, so
+ * that the recorders leave it out before they count how many events they keep.
+ */
+export const QUIET: Readonly<Partial<Record<EventKind, string>>> = {
+  // Folders that interpreters, libraries and the sandbox itself read.
+  'file.open':
+    '^/(?:usr|lib|lib64|opt/sbx|target|proc/self|sys|dev|run/sbx)(?:/|$)|^/$|' +
+    '^/(?:proc/(?:cpuinfo|meminfo|stat|filesystems|[0-9]+/(?:stat|maps|status)|sys/.*)|' +
+    'etc/(?:ld[.]so.*|localtime|passwd|group|nsswitch[.]conf|hosts|resolv[.]conf|gai[.]conf|host[.]conf|ssl/.*|mime[.]types|' +
+    'locale.*|terminfo.*|inputrc|gitconfig))$|/__pycache__/',
+  'file.write': '^/dev/(?:null|tty|pts/[0-9]+)$|/__pycache__/',
+  // Where memory lies: numeric libraries ask for it, and are refused, whenever they start.
+  privilege: '^(?:mbind|set_mempolicy|move_pages|migrate_pages)$',
+  // What starting a guest program looks like from outside.
+  exec: '(?:^|\\s)/opt/sbx/guest/|^bash -x (?:-c |/target/)',
+};
+
+const EXPRESSIONS = new Map(
+  Object.entries(QUIET).map(([kind, pattern]): [string, RegExp] => [kind, new RegExp(pattern)]),
+);
+
+/** Whether an event is no doing of the target's. Another process's environment is always news. */
+export function isQuiet({ kind, detail }: Pick<ObservedEvent, 'kind' | 'detail'>): boolean {
+  return EXPRESSIONS.get(kind)?.test(detail) === true && !detail.endsWith('/environ');
+}

@@ -1,0 +1,290 @@
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { BackendId } from '../../src/model/observation.ts';
+import type { Backend, SandboxResult } from '../../src/sandbox/backend.ts';
+import { loadBackend } from '../../src/sandbox/backends/registry.ts';
+import { ATTACKS } from '../../src/sandbox/proof/attacks.ts';
+import { layBait } from '../../src/sandbox/proof/bait.ts';
+import { readJournal } from '../../src/sandbox/recorder/notify/notify.ts';
+import { eventually } from './backends/leftovers.ts';
+import { describeWith } from './backends/requirement.ts';
+import { err, out, sample } from './backends/sample.ts';
+
+const IDS: readonly BackendId[] = ['native', 'bubblewrap'];
+const signal = new AbortController().signal;
+
+/** What a hostile program tries, in Python: by the library, by system call numbers alone, from a thread. */
+const PROGRAM = `
+import ctypes, os, platform, socket, struct, subprocess, threading
+libc = ctypes.CDLL(None, use_errno=True)
+x64 = platform.machine() == "x86_64"
+os.chdir("/home/user/.ssh")
+open("id_rsa").read()
+os.chdir("/tmp")
+os.symlink("/home/user/.ssh/id_ed25519", "/tmp/harmless")
+open("/tmp/harmless").read()
+open("/proc/self/root/home/user/.netrc").read()
+descriptor = os.open("/home/user/.aws", os.O_RDONLY | os.O_DIRECTORY)
+os.close(os.open("credentials", os.O_RDONLY, dir_fd=descriptor))
+libc.syscall(2 if x64 else 56, *([b"/home/user/.pypirc", 0] if x64 else [-100, b"/home/user/.pypirc", 0]))
+threading.Thread(target=lambda: open("/home/user/.npmrc").read()).start()
+open("/tmp/made", "w").write("x")
+os.rename("/tmp/made", "/tmp/moved")
+os.link("/tmp/moved", "/tmp/linked")
+os.chmod("/tmp/moved", 0o755)
+os.unlink("/tmp/linked")
+for path in ("/usr/planted", "/etc/planted"):
+    try: open(path, "w")
+    except OSError: pass
+for address in (("203.0.113.7", 443), ("2001:db8::1", 80, 0, 0)):
+    with socket.socket(socket.AF_INET if len(address) == 2 else socket.AF_INET6) as client:
+        client.settimeout(1)
+        try: client.connect(address)
+        except OSError: pass
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+    question = struct.pack(">6H", 7, 256, 1, 0, 0, 0) + b"\\x05drops\\x07example\\x00" + struct.pack(">2H", 1, 1)
+    try: client.sendto(question, ("127.0.0.1", 53))
+    except OSError: pass
+try: socket.getaddrinfo("collect.example", 80)
+except OSError: pass
+with socket.socket() as server:
+    server.bind(("127.0.0.1", 4711))
+for family in (40, 38, 16):
+    try: socket.socket(family, socket.SOCK_DGRAM)
+    except OSError as error: print(error.errno)
+for call in (lambda: libc.mount(b"proc", b"/tmp", b"proc", 0, None), lambda: libc.unshare(0x10000000), lambda: libc.ptrace(16, 1, 0, 0),
+             lambda: libc.syscall(321 if x64 else 280, 0, 0, 0), lambda: libc.syscall(425, 1, 0), lambda: libc.umount2(b"/tmp", 2)):
+    ctypes.set_errno(0)
+    print(call(), ctypes.get_errno())
+try: os.setuid(0)
+except OSError: pass
+subprocess.run(["sh", "-c", "cat /tmp/moved >/dev/null; true"])
+os.posix_spawn("/bin/true", ["true", "spawned"], {})
+sleeper = subprocess.Popen(["sleep", "60"])
+sleeper.terminate()
+memory = os.memfd_create("hidden")
+os.write(memory, open("/bin/echo", "rb").read())
+child = os.fork()
+if child == 0:
+    os.execve(memory, ["echo", "from-memory"], {})
+os.waitpid(child, 0)
+`;
+
+function homeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sbx-test-'));
+  chmodSync(folder, 0o755);
+  for (const path of ['.ssh/id_rsa', '.ssh/id_ed25519', '.aws/credentials', '.netrc', '.npmrc', '.pypirc']) {
+    mkdirSync(join(folder, path, '..'), { recursive: true });
+    writeFileSync(join(folder, path), 'decoy');
+  }
+  return folder;
+}
+
+/** Supervisors that this process started. */
+function ownSupervisors(): number[] {
+  return readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .filter((pid) => {
+      const line = pid === '' ? '' : readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      return line.includes('notify/supervisor.py');
+    })
+    .map(Number);
+}
+
+const lines = (result: SandboxResult, kind: string): string[] =>
+  result.events
+    .filter((event) => event.kind === kind)
+    .map(({ detail, allowed }) => (allowed ? detail : `! ${detail}`))
+    .sort();
+
+for (const id of IDS) {
+  await describeWith(id, `the notify recorder around ${id}`, () => {
+    let backend: Backend;
+    let result: SandboxResult;
+
+    beforeAll(async () => {
+      backend = await loadBackend(id);
+      const home = homeFolder();
+      result = await backend.run(
+        sample(['python3', '-u', '-I', '-S', '-B', '-c', PROGRAM], {
+          trace: true,
+          copies: [{ source: home, target: '/home/user' }],
+        }),
+        signal,
+      );
+      rmSync(home, { recursive: true });
+    });
+
+    it('records without a loss, and changes nothing of what the program sees', () => {
+      expect(err(result)).toBe('');
+      expect(result).toMatchObject({ tracer: 'notify', exit: 0, lost: 0, limitsHit: [] });
+      expect(out(result).split('\n').slice(0, 9)).toEqual([
+        ...Array<string>(3).fill('97'),
+        ...Array<string>(6).fill('-1 1'),
+      ]);
+      expect(out(result)).toContain('from-memory');
+    });
+
+    it('names the file that was read, however it was named', () => {
+      expect(lines(result, 'file.open').filter((path) => path.startsWith('/home'))).toEqual([
+        '/home/user/.aws/credentials',
+        '/home/user/.netrc',
+        '/home/user/.npmrc',
+        '/home/user/.pypirc',
+        '/home/user/.ssh/id_ed25519',
+        '/home/user/.ssh/id_rsa',
+      ]);
+    });
+
+    it('sees files made, renamed, linked, made executable and deleted, and what could not be written', () => {
+      expect(lines(result, 'file.write')).toEqual([
+        '! /etc/planted',
+        '! /usr/planted',
+        '/tmp/harmless',
+        '/tmp/linked',
+        '/tmp/made',
+        '/tmp/moved',
+      ]);
+      expect(lines(result, 'file.delete')).toEqual(['/tmp/linked', '/tmp/made']);
+      expect(lines(result, 'file.mode')).toEqual(['0755 /tmp/moved']);
+    });
+
+    it('sees addresses and the names asked for', () => {
+      expect(lines(result, 'connect')).toEqual(['! 2001:db8::1:80', '! 203.0.113.7:443']);
+      expect(lines(result, 'dns')).toEqual(['! collect.example', '! drops.example']);
+      expect(lines(result, 'listen')).toEqual(['127.0.0.1:4711']);
+      expect(lines(result, 'socket')).toEqual(['! AF_ALG', '! AF_NETLINK', '! AF_VSOCK']);
+    });
+
+    it('sees programs with their arguments, and who started them', () => {
+      expect(lines(result, 'exec').filter((command) => !command.startsWith('python3'))).toEqual([
+        'cat /tmp/moved',
+        'echo from-memory',
+        'sh -c cat /tmp/moved >/dev/null; true',
+        'sleep 60',
+        'true spawned',
+      ]);
+      expect(lines(result, 'exec.fileless')).toEqual(['memfd:hidden echo from-memory']);
+      expect(lines(result, 'process')).toEqual([
+        'python3 > memfd:hidden',
+        'python3 > sh',
+        'python3 > sh > cat',
+        'python3 > sleep',
+        'python3 > true',
+      ]);
+      expect(lines(result, 'signal')).toEqual(['SIGTERM to sleep']);
+    });
+
+    it('sees what the sandbox refuses', () => {
+      expect(lines(result, 'mount')).toEqual(['! mount proc on /tmp', '! umount2 /tmp']);
+      expect(lines(result, 'privilege')).toEqual([
+        '! bpf',
+        '! io_uring_setup',
+        '! ptrace',
+        '! setuid 0',
+        '! unshare user',
+      ]);
+    });
+
+    it('lets nobody hide in the phase after the command, but the process that started it', async () => {
+      const script =
+        '(: </.sbx-phase/collect; cat /tmp/a) 2>/dev/null; [ -r /.sbx-phase/step ]; : >/tmp/a; { true </.sbx-phase/collect; } 2>/dev/null; : >/tmp/b';
+      const { events } = await backend.run(
+        sample(['bash', '-c', `true >/tmp/a; ${script}`], { trace: true }),
+        signal,
+      );
+      const phases = events.filter(({ kind }) => kind === 'file.open' || kind === 'file.write');
+      expect(phases.map(({ kind, detail, phase }) => `${phase} ${kind} ${detail}`)).toEqual([
+        'run file.write /tmp/a',
+        'run file.open /tmp/a',
+        'step file.write /tmp/a',
+        'collect file.write /tmp/b',
+      ]);
+    });
+
+    it('keeps so many different events, and says how many it lost', async () => {
+      const script = 'for n in range(2100): open("/tmp/%d" % n, "w").close()';
+      const flood = await backend.run(sample(['python3', '-I', '-S', '-c', script], { trace: true }), signal);
+      expect(flood.exit).toBe(0);
+      expect(flood.events).toHaveLength(2_000);
+      expect(flood.lost).toBe(101);
+    });
+
+    it('keeps its record when the run is ended from outside', async () => {
+      const script = 'import time; open("/tmp/before", "w"); time.sleep(60)';
+      const ended = await backend.run(
+        sample(['python3', '-I', '-S', '-c', script], { trace: true, limits: { wallMs: 1_500 } }),
+        signal,
+      );
+      expect(ended.limitsHit).toEqual(['wall-time']);
+      expect(lines(ended, 'file.write')).toEqual(['/tmp/before']);
+      expect(ended.lost).toBe(0);
+    });
+
+    it('does not hang, and says that it lost something, when the supervisor is killed', async () => {
+      const script =
+        'import time; open("/tmp/before", "w"); print("on", flush=True); time.sleep(1.5)\ntry: open("/tmp/after", "w")\nexcept OSError as e: print(e.errno)';
+      const running = backend.run(sample(['python3', '-I', '-S', '-c', script], { trace: true }), signal);
+      expect(await eventually(() => ownSupervisors().length > 0, 5_000)).toBe(true);
+      await new Promise((resolve) => setTimeout(resolve, 900));
+      for (const supervisor of ownSupervisors()) process.kill(supervisor, 'SIGKILL');
+      const ended = await running;
+      expect(ended.exit).toBe(0);
+      expect(out(ended)).toBe('on\n38\n');
+      expect(lines(ended, 'file.write')).toEqual(['/tmp/before']);
+      expect(ended.lost).toBeGreaterThan(0);
+    });
+
+    for (const attack of ATTACKS) {
+      it(`leaves the sandbox as strong against ${attack.name}`, { timeout: 120_000 }, async () => {
+        const bait = await layBait();
+        try {
+          const recorded: Backend = {
+            ...backend,
+            run: (command, stop) => backend.run({ ...command, trace: true }, stop),
+          };
+          const checks = await attack({ backend: recorded, bait, signal });
+          expect(checks.length).toBeGreaterThan(0);
+          expect(checks.filter(({ held }) => !held)).toEqual([]);
+        } finally {
+          await bait.remove();
+        }
+      });
+    }
+  });
+}
+
+describe('readJournal', () => {
+  const event = '{"kind": "file.write", "phase": "run", "detail": "/tmp/a", "allowed": true, "at": 5}';
+
+  it('adds up how often something happened', () => {
+    const again = '{"again": 0, "last": 90, "count": 7, "allowed": false}';
+    expect(readJournal(`{"met": true}\n${event}\n${again}\n{"end": true, "lost": 3}\n`)).toEqual({
+      events: [
+        {
+          kind: 'file.write',
+          phase: 'run',
+          detail: '/tmp/a',
+          capability: 'fs.write',
+          allowed: false,
+          first: 5,
+          last: 90,
+          count: 7,
+          decoy: null,
+        },
+      ],
+      lost: 3,
+      hasBegun: true,
+    });
+  });
+
+  it('takes a record without an end for one that lost something', () => {
+    const { events, lost, hasBegun } = readJournal(`{"met": true}\n${event}\n{"kind": "file.wr`);
+    expect(events).toHaveLength(1);
+    expect(lost).toBe(1);
+    expect(hasBegun).toBe(true);
+  });
+});

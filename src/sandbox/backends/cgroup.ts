@@ -1,7 +1,12 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Limits } from '../backend.ts';
+import { delegatedFolder } from './cgroup-parent.ts';
+
+const execute = promisify(execFile);
 
 const ROOT = '/sys/fs/cgroup';
 /** Of the v1 hierarchies: memory and pids limit, cpuacct counts. */
@@ -31,7 +36,8 @@ async function counter(path: string, key: string): Promise<number> {
  * @param name unique among the runs of this machine
  */
 export async function createCgroup(name: string, limits: Limits): Promise<Cgroup | null> {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return null;
+  if (process.platform !== 'linux') return null;
+  if (process.getuid?.() !== 0) return createDelegated(name, limits).catch(() => null);
   try {
     if (existsSync(join(ROOT, 'cgroup.controllers'))) return await createV2(name, limits);
     if (existsSync(join(ROOT, 'memory', 'memory.limit_in_bytes'))) return await createV1(name, limits);
@@ -72,13 +78,36 @@ async function createV1(name: string, limits: Limits): Promise<Cgroup | null> {
   }
 }
 
+/** An ordinary user's group, where the system manager delegated one and a child of ours can really enter it. */
+async function createDelegated(name: string, limits: Limits): Promise<Cgroup | null> {
+  if (!existsSync(join(ROOT, 'cgroup.controllers'))) return null;
+  const parent = delegatedFolder(ROOT, await readFile('/proc/self/cgroup', 'utf8'));
+  if (parent === null) return null;
+  const group = await createCgroupBelow(parent, name, limits);
+  try {
+    await execute('/bin/sh', ['-c', 'echo 0 >"$1"', 'sbx-enter', ...group.entrances], { timeout: 2000 });
+    return group;
+  } catch {
+    for (const folder of group.folders) await rmdir(folder).catch(() => undefined);
+    return null;
+  }
+}
+
 async function createV2(name: string, limits: Limits): Promise<Cgroup | null> {
   const parent = join(ROOT, 'sbx');
-  const folder = join(parent, name);
   await mkdir(parent, { recursive: true });
   // Already enabled at the root on most machines; refused below the root of a container.
   await writeFile(join(ROOT, 'cgroup.subtree_control'), '+memory +pids').catch(() => undefined);
   await writeFile(join(parent, 'cgroup.subtree_control'), '+memory +pids');
+  return createCgroupBelow(parent, name, limits);
+}
+
+/**
+ * A group of version 2 below one that hands memory and processes on.
+ * @throws where the kernel refuses
+ */
+export async function createCgroupBelow(parent: string, name: string, limits: Limits): Promise<Cgroup> {
+  const folder = join(parent, name);
   await mkdir(folder);
   try {
     await writeFile(join(folder, 'memory.max'), String(limits.memoryBytes));

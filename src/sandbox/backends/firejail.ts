@@ -71,27 +71,37 @@ async function probe(): Promise<Availability> {
   const program = await findProgram('firejail');
   if (program === null) return unavailable('firejail is not installed', 'apt-get install firejail');
   if (account() === null) {
-    return unavailable('as root it needs an ordinary user', `useradd --create-home --shell /bin/sh ${USER}`);
+    return process.getuid?.() === 0
+      ? unavailable('as root it needs an ordinary user', `useradd --create-home --shell /bin/sh ${USER}`)
+      : unavailable('the user has no account', 'firejail takes nobody without a line in /etc/passwd');
   }
   return probeByRunning(firejailBackend, await versionOf(program));
 }
 
 interface Account {
+  readonly name: string;
   readonly home: string;
   /** Empty, or the command that becomes the user. */
   readonly become: readonly string[];
 }
 
-/** Whom the command runs as; null when root has nobody to lend. */
+/** Whom the command runs as; null when root has nobody to lend, and for a user without an account. */
 function account(): Account | null {
-  if (process.getuid?.() !== 0) return { home: homedir(), become: [] };
+  if (process.getuid?.() !== 0) {
+    try {
+      return { name: userInfo().username, home: homedir(), become: [] };
+    } catch {
+      // A number without an account; firejail refuses it, too.
+      return null;
+    }
+  }
   const line = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
     .find((each) => each.startsWith(`${USER}:`));
   const [, , user, group, , home] = line?.split(':') ?? [];
   if (user === undefined || group === undefined || home === undefined) return null;
   const become = ['/usr/bin/setpriv', `--reuid=${user}`, `--regid=${group}`, '--clear-groups'];
-  return { home, become };
+  return { name: USER, home, become };
 }
 
 async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal): Promise<SandboxResult> {
@@ -112,13 +122,12 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
   const start = startCommand(command.command.map(rewrite), originals, 'becomes', (index) =>
     rewrite(originalPath(index)),
   );
-  const name = who.become.length > 0 ? USER : userInfo().username;
   const base = [
     '/usr/bin/env',
     '-i',
     'PATH=/usr/bin:/bin',
     `HOME=${who.home}`,
-    `USER=${name}`,
+    `USER=${who.name}`,
     'SHELL=/bin/sh',
     program,
   ];

@@ -86,12 +86,12 @@ async function probe(): Promise<Availability> {
 }
 
 async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal): Promise<SandboxResult> {
-  refuseSinkhole(command, 'landlock');
   const python = await findProgram('python3');
   const version = await landlockVersion();
   if (python === null || version === null) {
     throw new SbxError('sandbox', 'backend-unavailable', 'python3 or Landlock is not here');
   }
+  refuseSinkhole(command, 'landlock');
   const { cgroup, guardian } = scope;
   const place = await layOut(command, scope);
   // Its filter has no room for a supervisor's: what is pretended would be told of as refused.

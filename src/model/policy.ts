@@ -18,7 +18,7 @@ export interface Policy {
   readonly review: readonly DecisionRule[];
   /** Stages that may not be left out (`--backend none`) by whoever runs a command that has them. A stage that fails is never approved anyway. */
   readonly require: readonly StageId[];
-  /** Nothing is run in a sandbox that has not got these. */
+  /** Nothing is run in a sandbox where one of these is not proven on the machine. */
   readonly guarantees: readonly Guarantee[];
   /** Capabilities that are rejected wherever they show, with patterns for the detail; `true` is any. */
   readonly deny: Readonly<Partial<Record<Capability, true | readonly string[]>>>;

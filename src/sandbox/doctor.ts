@@ -58,11 +58,13 @@ const TOOL_MS = 10_000;
 
 /**
  * Looks at every backend and tool.
- * @param proving attack every available backend anew; else the last proofs of this machine are shown
+ * @param proving attack the available backends anew; else the last proofs of this machine are shown
+ * @param only attack this one alone, or null for all
  * @param fail told a line for everything that an attack broke
  */
 export async function examine(options: {
   readonly proving: boolean;
+  readonly only: BackendId | null;
   readonly signal: AbortSignal;
   readonly progress: (message: string) => void;
   readonly fail: (line: string) => void;
@@ -82,9 +84,10 @@ async function guaranteesOf(
   options: Parameters<typeof examine>[0],
 ): Promise<Guarantees> {
   if (!(await backend.probe()).available) return sameForAll('absent');
-  if (!options.proving) return lastProof(backend.id);
+  const isAttacked = options.proving && (options.only === null || options.only === backend.id);
+  if (!isAttacked) return lastProof(backend.id);
   const { guarantees, failures } = await prove(backend, options.signal, options.progress);
-  for (const failure of failures) options.fail(`${backend.id}: did not hold: ${failure}`);
+  for (const failure of failures) options.fail(`${backend.id}: ${failure}`);
   return guarantees;
 }
 

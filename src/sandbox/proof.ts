@@ -1,8 +1,9 @@
 import { messageOf, SbxError } from '../errors.ts';
-import { GUARANTEES, type Guarantee, type Guarantees, type Proof } from '../model/observation.ts';
+import type { Guarantees } from '../model/observation.ts';
 import type { Backend } from './backend.ts';
-import { ATTACKS, type Check } from './proof/attacks.ts';
+import { ATTACKS } from './proof/attacks.ts';
 import { layBait } from './proof/bait.ts';
+import { judge, shortfalls, type Check } from './proof/checks.ts';
 import { storeProof } from './proof-store.ts';
 
 /** What came of attacking a backend. */
@@ -14,7 +15,7 @@ export interface BackendProof {
 
 /**
  * Runs the probe program inside a backend, where it tries to break every guarantee, and keeps the result for this machine.
- * A guarantee is proven when everything that was tried against it failed, and something was tried.
+ * A guarantee is proven when everything that was tried against it failed, and nothing was left untried.
  * @throws SbxError of kind `interrupted`
  */
 export async function prove(
@@ -33,22 +34,13 @@ export async function prove(
         checks.push(...(await attack({ backend, bait, signal })));
       } catch (error) {
         if (error instanceof SbxError && error.kind === 'interrupted') throw error;
-        failures.push(`${attack.name}: ${messageOf(error)}`);
+        failures.push(`could not be tried: ${attack.name}: ${messageOf(error)}`);
       }
     }
   } finally {
     await bait.remove();
   }
-  failures.push(...checks.filter((check) => !check.held).map((check) => check.name));
-  const guarantees = Object.fromEntries(
-    GUARANTEES.map((name) => [name, judge(name, backend, checks)]),
-  ) as Record<Guarantee, Proof>;
+  const guarantees = judge(backend.offers, checks);
   await storeProof(backend.id, version, guarantees);
-  return { guarantees, failures: failures.sort() };
-}
-
-function judge(name: Guarantee, backend: Backend, checks: readonly Check[]): Proof {
-  if (backend.offers[name] === 'absent') return 'absent';
-  const tried = checks.filter((check) => check.guarantee === name);
-  return tried.length > 0 && tried.every((check) => check.held) ? 'proven' : 'unproven';
+  return { guarantees, failures: [...failures, ...shortfalls(backend.offers, checks)] };
 }

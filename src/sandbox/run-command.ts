@@ -45,7 +45,7 @@ export async function runCommand(request: CommandRequest): Promise<CommandOutcom
   request.progress(`reading ${basename(request.target)}`);
   const target = await openTarget(request.target, signal);
   request.progress('choosing a sandbox');
-  const backend = await selectBackend(request.backend, []);
+  const backend = await selectBackend(request.backend, [], request);
   const python = request.image === null ? await pythonFor(request) : { mounts: [], environment: {} };
   const folder = await privateFolder();
   try {

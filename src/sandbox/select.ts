@@ -2,7 +2,7 @@ import { SbxError } from '../errors.ts';
 import { GUARANTEES, type BackendId, type Guarantee, type Guarantees } from '../model/observation.ts';
 import type { Backend } from './backend.ts';
 import { loadBackend } from './backends/registry.ts';
-import { lastProof } from './proof-store.ts';
+import { storedProof } from './proof-store.ts';
 
 /** Strongest by construction first: a kernel of its own, then namespaces with total limits, then namespaces. */
 const PREFERENCE: readonly BackendId[] = [
@@ -18,45 +18,56 @@ const PREFERENCE: readonly BackendId[] = [
 const NONE_HERE =
   'Install one: `apt-get install bubblewrap`, or docker, or python3 on Linux 5.12 or newer for the native one; `sbx doctor` says what is missing.';
 
+/** How a backend is attacked that has to be proven before anything runs in it. */
+export interface Proving {
+  readonly signal: AbortSignal;
+  readonly progress: (message: string) => void;
+}
+
 /**
  * The backend to run in.
  * `auto` takes the one with the most guarantees proven on this machine, then the strongest by construction.
- * @param required guarantees that the policy demands: a backend without one of them is not taken
+ * @param required guarantees that the policy demands: nothing runs in a backend where one of them is not proven. One that was never
+ *   attacked on this machine is attacked now, which takes some seconds.
  * @throws SbxError of kind `sandbox`, code `backend-unavailable` (says what to install) or `guarantee-missing`
  */
 export async function selectBackend(
   id: BackendId | 'auto',
   required: readonly Guarantee[],
+  proving: Proving,
 ): Promise<Backend> {
-  return id === 'auto' ? await selectStrongest(required) : await selectNamed(id, required);
+  const candidates = id === 'auto' ? await strongestFirst() : [await named(id)];
+  const lacking: string[] = [];
+  for (const backend of candidates) {
+    const missing = await notProven(backend, required, proving);
+    if (missing.length === 0) return backend;
+    lacking.push(`${backend.id} (${missing.join(', ')})`);
+  }
+  throw new SbxError(
+    'sandbox',
+    'guarantee-missing',
+    `The policy requires guarantees that are not proven on this machine: ${lacking.join('; ')}`,
+    {
+      help: '`sbx doctor --prove` says what did not hold; install a stronger backend (docker, bubblewrap), or change `guarantees` in the policy.',
+    },
+  );
 }
 
-async function selectNamed(id: BackendId, required: readonly Guarantee[]): Promise<Backend> {
+async function named(id: BackendId): Promise<Backend> {
   const backend = await loadBackend(id);
   const { available, reason } = await backend.probe();
-  if (!available) {
-    throw new SbxError('sandbox', 'backend-unavailable', `The ${id} backend is not available: ${reason}`, {
-      help: 'Leave out --backend to take the strongest that is here.',
-    });
-  }
-  const missing = absentOf(await lastProof(id), required);
-  if (missing.length > 0) {
-    throw new SbxError(
-      'sandbox',
-      'guarantee-missing',
-      `The ${id} backend does not guarantee what the policy requires: ${missing.join(', ')}`,
-      { help: 'Choose another --backend, or change `guarantees` in the policy.' },
-    );
-  }
-  return backend;
+  if (available) return backend;
+  throw new SbxError('sandbox', 'backend-unavailable', `The ${id} backend is not available: ${reason}`, {
+    help: 'Leave out --backend to take the strongest that is here.',
+  });
 }
 
-async function selectStrongest(required: readonly Guarantee[]): Promise<Backend> {
+async function strongestFirst(): Promise<readonly Backend[]> {
   const candidates = await Promise.all(
     PREFERENCE.map(async (id) => {
       const backend = await loadBackend(id);
       const { available, reason } = await backend.probe();
-      return { id, backend, available, reason, guarantees: available ? await lastProof(id) : null };
+      return { id, backend, available, reason, proven: available ? provenCount(await storedProof(id)) : 0 };
     }),
   );
   const here = candidates.filter((each) => each.available);
@@ -66,32 +77,32 @@ async function selectStrongest(required: readonly Guarantee[]): Promise<Backend>
       help: NONE_HERE,
     });
   }
-  const fit = here.filter(
-    (each) => each.guarantees !== null && absentOf(each.guarantees, required).length === 0,
-  );
-  if (fit.length === 0) {
-    const reasons = here
-      .map(
-        (each) =>
-          `${each.id} lacks ${each.guarantees === null ? '' : absentOf(each.guarantees, required).join(', ')}`,
-      )
-      .join('; ');
-    throw new SbxError(
-      'sandbox',
-      'guarantee-missing',
-      `No backend guarantees what the policy requires: ${reasons}`,
-      {
-        help: 'Install a stronger backend (docker, bubblewrap), or change `guarantees` in the policy.',
-      },
-    );
-  }
   // Sorting is stable: among equals the order of PREFERENCE decides.
-  const [best] = fit.sort((one, other) => provenCount(other.guarantees) - provenCount(one.guarantees));
-  return best!.backend;
+  return here.sort((one, other) => other.proven - one.proven).map(({ backend }) => backend);
 }
 
-function absentOf(guarantees: Guarantees, required: readonly Guarantee[]): Guarantee[] {
-  return required.filter((name) => guarantees[name] === 'absent');
+/** The guarantees that a backend lacks, or was not proven to have. */
+async function notProven(
+  backend: Backend,
+  required: readonly Guarantee[],
+  { signal, progress }: Proving,
+): Promise<readonly Guarantee[]> {
+  if (required.length === 0) return [];
+  const absent = required.filter((name) => backend.offers[name] === 'absent');
+  if (absent.length > 0) return absent;
+  const known = await storedProof(backend.id);
+  const proof = known ?? (await proveNow(backend, signal, progress));
+  return required.filter((name) => proof[name] !== 'proven');
+}
+
+async function proveNow(
+  backend: Backend,
+  signal: AbortSignal,
+  progress: Proving['progress'],
+): Promise<Guarantees> {
+  // Most runs prove nothing, and need not load what does.
+  const { prove } = await import('./proof.ts');
+  return (await prove(backend, signal, progress)).guarantees;
 }
 
 function provenCount(guarantees: Guarantees | null): number {

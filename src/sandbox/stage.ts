@@ -69,8 +69,9 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
 
   let backend: Backend;
   try {
-    backend = await selectBackend(context.backend, context.policy.guarantees);
+    backend = await selectBackend(context.backend, context.policy.guarantees, context);
   } catch (error) {
+    context.signal.throwIfAborted();
     const reason = oneLine(error);
     return outcome('failed', reason, { gaps: [{ unit: null, reason }], observations: NOTHING });
   }

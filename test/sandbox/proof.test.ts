@@ -1,9 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import type { Backend } from '../../src/sandbox/backend.ts';
+import { GUARANTEES, type Guarantee } from '../../src/model/observation.ts';
+import type { Backend, SandboxResult } from '../../src/sandbox/backend.ts';
 import { loadBackend } from '../../src/sandbox/backends/registry.ts';
-import { attackEnd, attackOutput, attackWalls } from '../../src/sandbox/proof/attacks.ts';
+import { attackEnd, ATTACKS, attackOutput, attackWalls } from '../../src/sandbox/proof/attacks.ts';
 import { layBait } from '../../src/sandbox/proof/bait.ts';
+import { CHECKS } from '../../src/sandbox/proof/catalogue.ts';
+import { judge, shortfalls, type Check, type CheckOutcome } from '../../src/sandbox/proof/checks.ts';
 import { describeWith } from './backends/requirement.ts';
+
+const NOTHING_DONE: SandboxResult = {
+  exit: 0,
+  signal: null,
+  durationMs: 1,
+  stdout: new Uint8Array(),
+  stderr: new Uint8Array(),
+  outputTruncated: false,
+  limitsHit: [],
+  events: [],
+  tracer: null,
+  lost: 0,
+  traffic: null,
+};
 
 await describeWith('native', 'a proof', () => {
   it('notices files of the host that a sandbox shows', async () => {
@@ -18,11 +35,10 @@ await describeWith('native', 'a proof', () => {
     };
     const checks = await attackWalls({ backend: leaky, bait, signal: new AbortController().signal });
     await bait.remove();
-    const broken = checks.filter((check) => !check.held).map((check) => check.name);
-    expect(broken).toEqual(
-      expect.arrayContaining([expect.stringMatching(/read canary/), expect.stringMatching(/beside canary/)]),
-    );
-    expect(broken.every((name) => name.startsWith('host-files: '))).toBe(true);
+    const broken = checks.filter(({ outcome }) => outcome === 'broken');
+    expect(broken.map(({ name }) => name)).toEqual(expect.arrayContaining(['read', 'names', 'mount table']));
+    expect(broken.every(({ guarantee }) => guarantee === 'host-files')).toBe(true);
+    expect(judge(native.offers, checks)).toMatchObject({ 'host-files': 'unproven', network: 'proven' });
   });
 
   it('notices a sandbox that shows a socket of the host', async () => {
@@ -36,8 +52,10 @@ await describeWith('native', 'a proof', () => {
     };
     const checks = await attackWalls({ backend: leaky, bait, signal: new AbortController().signal });
     await bait.remove();
-    expect(checks.find((check) => check.name === 'unix-sockets: path 0')?.held).toBe(false);
-    expect(checks.find((check) => check.name === 'network: seen by a listener')?.held).toBe(false);
+    const broken = checks.filter(({ outcome }) => outcome === 'broken');
+    expect(broken.map(({ guarantee, name }) => `${guarantee}: ${name}`)).toEqual(
+      expect.arrayContaining(['unix-sockets: by path', 'unix-sockets: seen by a listener outside']),
+    );
   });
 
   it('notices a backend without limits of its own', async () => {
@@ -50,7 +68,10 @@ await describeWith('native', 'a proof', () => {
     };
     const checks = await attackOutput({ backend: boundless, bait, signal: new AbortController().signal });
     await bait.remove();
-    expect(checks).toMatchObject([{ guarantee: 'output', held: false }]);
+    expect(checks).toMatchObject([
+      { guarantee: 'output', outcome: 'broken' },
+      { guarantee: 'output', outcome: 'broken' },
+    ]);
   });
 });
 
@@ -60,24 +81,65 @@ describe('a backend that runs nothing', () => {
     const bait = await layBait();
     const mute: Backend = {
       ...native,
-      run: () =>
-        Promise.resolve({
-          exit: 0,
-          signal: null,
-          durationMs: 1,
-          stdout: new Uint8Array(),
-          stderr: new Uint8Array(),
-          outputTruncated: false,
-          limitsHit: [],
-          events: [],
-          tracer: null,
-          lost: 0,
-          traffic: null,
-        }),
+      run: () => Promise.resolve(NOTHING_DONE),
     };
     const attack = { backend: mute, bait, signal: new AbortController().signal };
     expect(await attackWalls(attack)).toEqual([]);
     expect(await attackEnd(attack)).toEqual([]);
     await bait.remove();
+  });
+
+  it('is not proven by a probe that could not be started, nor by one that answers garbage', async () => {
+    const native = await loadBackend('native');
+    const bait = await layBait();
+    const signal = new AbortController().signal;
+    const saying = (stdout: string, exit: number): Backend => ({
+      ...native,
+      run: () => Promise.resolve({ ...NOTHING_DONE, exit, stdout: Buffer.from(stdout) }),
+    });
+    for (const backend of [
+      saying('', 127),
+      saying('begun\n', 1),
+      saying('begun\nnot JSON', 0),
+      saying('begun\n{"network: UDP": true, "network: TCP over IPv4": "fine", "made up: check": "held"}', 0),
+    ]) {
+      const checks: Check[] = [];
+      for (const attack of ATTACKS) checks.push(...(await attack({ backend, bait, signal })));
+      expect(Object.values(judge(native.offers, checks))).not.toContain('proven');
+    }
+    await bait.remove();
+  });
+});
+
+describe('the outcome of a proof', () => {
+  const answers = (
+    guarantee: Guarantee,
+    outcome: CheckOutcome,
+    except?: [string, CheckOutcome | null],
+  ): Check[] =>
+    CHECKS[guarantee].flatMap((name) => {
+      const own = except?.[0] === name ? except[1] : outcome;
+      return own === null ? [] : [{ guarantee, name, outcome: own, note: '' }];
+    });
+  const offers = Object.fromEntries(GUARANTEES.map((name) => [name, 'unproven'])) as Backend['offers'];
+
+  it('is proven only when everything was tried and held', () => {
+    expect(judge(offers, answers('disk', 'held')).disk).toBe('proven');
+    expect(judge(offers, answers('disk', 'held', ['bytes', 'moot'])).disk).toBe('proven');
+    for (const outcome of ['broken', 'untried', null] as const)
+      expect(judge(offers, answers('disk', 'held', ['bytes', outcome])).disk).toBe('unproven');
+    expect(judge(offers, answers('disk', 'moot')).disk).toBe('unproven');
+    expect(judge({ ...offers, disk: 'absent' }, answers('disk', 'held')).disk).toBe('absent');
+  });
+
+  it('names what broke and what could not be tried', () => {
+    const checks = [
+      ...GUARANTEES.flatMap((name) => answers(name, 'held', ['bytes', null])),
+      { guarantee: 'disk', name: 'one large file', outcome: 'broken', note: '9 bytes' } as const,
+    ];
+    expect(shortfalls(offers, checks)).toEqual([
+      'could not be tried: disk: bytes',
+      'did not hold: disk: one large file (9 bytes)',
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
-import { GUARANTEES } from '../../model/observation.ts';
+import { BACKEND_IDS, GUARANTEES, type BackendId } from '../../model/observation.ts';
+import { usageError } from '../../errors.ts';
 import type { DoctorReport } from '../../sandbox/doctor.ts';
 import type { ConfigureCommand } from '../command.ts';
 import { addCommonOptions } from '../judging.ts';
@@ -8,12 +9,14 @@ const EXAMPLES = `
 Examples:
   sbx doctor                     what is here, and what was proven the last time
   sbx doctor --prove             attack every sandbox from inside; takes about half a minute each
+  sbx doctor --prove --backend bubblewrap
   sbx doctor --format json       the same as a machine reads it
 `;
 
 interface DoctorOptions {
   readonly format: 'terminal' | 'json';
   readonly prove?: boolean;
+  readonly backend?: BackendId;
 }
 
 /** `sbx doctor`: which backends and tools are here, and which limits were proven to hold. */
@@ -22,6 +25,9 @@ const configure: ConfigureCommand = (command, context) => {
     command
       .option('--prove', 'run a program inside each sandbox that tries to break out')
       .addOption(
+        new Option('--backend <backend>', 'with --prove, attack this one alone').choices(BACKEND_IDS),
+      )
+      .addOption(
         new Option('--format <format>', 'format of the answer')
           .choices(['terminal', 'json'])
           .default('terminal'),
@@ -29,9 +35,16 @@ const configure: ConfigureCommand = (command, context) => {
   )
     .addHelpText('after', EXAMPLES)
     .action(async (options: DoctorOptions) => {
+      if (options.backend !== undefined && options.prove !== true)
+        throw usageError(
+          'doctor-backend',
+          '--backend needs --prove',
+          'Write `sbx doctor --prove --backend ID`.',
+        );
       const { examine } = await import('../../sandbox/doctor.ts');
       const report = await examine({
         proving: options.prove === true,
+        only: options.backend ?? null,
         signal: context.signal,
         progress: context.progress,
         fail: context.stderr,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -31,6 +31,31 @@ async function counter(path: string, key: string): Promise<number> {
   return Number(line?.slice(key.length + 1) ?? 0);
 }
 
+function isVersion2(): boolean {
+  return existsSync(join(ROOT, 'cgroup.controllers'));
+}
+
+/**
+ * Where a control group of a name would be made, whether or not it can be: what cleans up is told before anything is there to clean.
+ * @param name unique among the runs of this machine
+ */
+export function plannedCgroup(name: string): readonly string[] {
+  if (process.platform !== 'linux') return [];
+  if (process.getuid?.() === 0) return isVersion2() ? [join(ROOT, 'sbx', name)] : foldersV1(name);
+  const parent = isVersion2() ? delegatedFolder(ROOT, readFileSync('/proc/self/cgroup', 'utf8')) : null;
+  return parent === null ? [] : [join(parent, name)];
+}
+
+/** Below our own group, so that whatever already bounds sbx bounds this too. */
+function foldersV1(name: string): string[] {
+  const own = readFileSync('/proc/self/cgroup', 'utf8').split('\n');
+  return CONTROLLERS_V1.map((controller) => {
+    const line = own.find((candidate) => candidate.split(':')[1] === controller);
+    const inherited = join(ROOT, controller, line?.split(':').slice(2).join(':') ?? '/');
+    return join(existsSync(inherited) ? inherited : join(ROOT, controller), name);
+  });
+}
+
 /**
  * Makes a control group, or gives null where this user may not: then memory is limited per process only.
  * @param name unique among the runs of this machine
@@ -39,7 +64,7 @@ export async function createCgroup(name: string, limits: Limits): Promise<Cgroup
   if (process.platform !== 'linux') return null;
   if (process.getuid?.() !== 0) return createDelegated(name, limits).catch(() => null);
   try {
-    if (existsSync(join(ROOT, 'cgroup.controllers'))) return await createV2(name, limits);
+    if (isVersion2()) return await createV2(name, limits);
     if (existsSync(join(ROOT, 'memory', 'memory.limit_in_bytes'))) return await createV1(name, limits);
   } catch {
     // Read-only, in a container, or without a controller: the caller falls back to limits per process.
@@ -48,14 +73,9 @@ export async function createCgroup(name: string, limits: Limits): Promise<Cgroup
 }
 
 async function createV1(name: string, limits: Limits): Promise<Cgroup | null> {
-  const own = await readFile('/proc/self/cgroup', 'utf8');
   const folders: string[] = [];
   try {
-    for (const controller of CONTROLLERS_V1) {
-      // Below our own group, so that whatever already bounds sbx bounds this too.
-      const line = own.split('\n').find((candidate) => candidate.split(':')[1] === controller);
-      const inherited = join(ROOT, controller, line?.split(':').slice(2).join(':') ?? '/');
-      const folder = join(existsSync(inherited) ? inherited : join(ROOT, controller), name);
+    for (const folder of foldersV1(name)) {
       await mkdir(folder);
       folders.push(folder);
     }
@@ -80,7 +100,7 @@ async function createV1(name: string, limits: Limits): Promise<Cgroup | null> {
 
 /** An ordinary user's group, where the system manager delegated one and a child of ours can really enter it. */
 async function createDelegated(name: string, limits: Limits): Promise<Cgroup | null> {
-  if (!existsSync(join(ROOT, 'cgroup.controllers'))) return null;
+  if (!isVersion2()) return null;
   const parent = delegatedFolder(ROOT, await readFile('/proc/self/cgroup', 'utf8'));
   if (parent === null) return null;
   const group = await createCgroupBelow(parent, name, limits);
@@ -123,6 +143,27 @@ export async function createCgroupBelow(parent: string, name: string, limits: Li
     memoryKills: () => counter(join(folder, 'memory.events'), 'oom_kill'),
     cpuSeconds: async () => (await counter(join(folder, 'cpu.stat'), 'usage_usec')) / 1e6,
   };
+}
+
+/**
+ * CPU time of the control group that a process is in, so that of all of a container's processes, in seconds.
+ * @returns null where the process or the group cannot be seen: it is gone, or on another machine
+ */
+export async function cpuSecondsAround(pid: number): Promise<number | null> {
+  const lines = (await readFile(`/proc/${pid}/cgroup`, 'utf8').catch(() => '')).split('\n');
+  for (const line of lines) {
+    const [number, controllers = '', ...rest] = line.split(':');
+    const path = rest.join(':');
+    // The root group counts the whole machine.
+    if (path === '/' || path === '') continue;
+    if (controllers.split(',').includes('cpuacct')) {
+      const usage = await readFile(join(ROOT, 'cpuacct', path, 'cpuacct.usage'), 'utf8').catch(() => null);
+      if (usage !== null) return Number(usage) / 1e9;
+    }
+    const stat = join(ROOT, path, 'cpu.stat');
+    if (number === '0' && existsSync(stat)) return (await counter(stat, 'usage_usec')) / 1e6;
+  }
+  return null;
 }
 
 /** A command line that becomes a member of the group and then becomes `command`. */

@@ -21,6 +21,7 @@ import { commandEnd, inRunScope, resultOf, type RunScope } from './run-scope.ts'
 import { findRuntimes, findTool } from './runtimes.ts';
 import { insideEnvironment, originalPath, rejectFailedStart, startCommand } from './start-script.ts';
 import { supervise } from './supervise.ts';
+import { watchContainer } from './container-cpu.ts';
 
 /** Runs a command in a container of its own, and removes the container. @see Backend.run */
 export async function runInContainer(
@@ -88,6 +89,7 @@ async function run(given: ContainerRun): Promise<SandboxResult> {
     onStart: (group) => {
       scope.guardian.watch(group);
     },
+    watch: watchContainer(engine, scope.name, command.limits),
     // The client is only a messenger: killing it leaves the container running.
     onKill: () => killContainer(engine, scope.name),
   });

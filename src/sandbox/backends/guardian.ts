@@ -39,7 +39,16 @@ while [ "$cgroups" -gt 0 ]; do
   shift
   cgroups=$((cgroups - 1))
 done
-[ -z "$container" ] || "$@" rm -f -v "$container" >/dev/null 2>&1
+if [ -n "$container" ]; then
+  "$@" rm -f -v "$container" >/dev/null 2>&1
+  # A client that was killed may have asked for a container that is only now being made.
+  tries=0
+  while [ -n "$group" ] && [ "$tries" -lt 12 ]; do
+    sleep 0.25
+    "$@" container inspect "$container" >/dev/null 2>&1 && "$@" rm -f -v "$container" >/dev/null 2>&1
+    tries=$((tries + 1))
+  done
+fi
 rm -rf -- "$folder"
 `;
 

@@ -2,7 +2,7 @@ import { SbxError } from '../../errors.ts';
 import type { Guarantee } from '../../model/observation.ts';
 import type { Limits, SandboxResult } from '../backend.ts';
 import { ownedName, privateFolder, sweepFolders } from '../staging.ts';
-import { createCgroup, type Cgroup } from './cgroup.ts';
+import { createCgroup, plannedCgroup, type Cgroup } from './cgroup.ts';
 import { Guardian, type Leftovers } from './guardian.ts';
 import type { Ending } from './supervise.ts';
 import type { Traffic } from '../sinkhole/traffic.ts';
@@ -33,14 +33,15 @@ export async function inRunScope<Result>(
   await sweeping;
   const name = ownedName();
   const folder = await privateFolder(name);
-  const cgroup = options.wantsCgroup ? await createCgroup(name, options.limits) : null;
   const leftovers: Leftovers = {
     folder,
-    cgroups: cgroup?.folders ?? [],
+    cgroups: options.wantsCgroup ? plannedCgroup(name) : [],
     container: options.engine === null ? null : { engine: options.engine, name },
   };
+  // First: sbx may be killed between any two lines.
   const guardian = new Guardian(leftovers);
   try {
+    const cgroup = options.wantsCgroup ? await createCgroup(name, options.limits) : null;
     return await body({ name, folder, cgroup, guardian });
   } finally {
     await guardian.clean();

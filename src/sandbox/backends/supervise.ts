@@ -73,8 +73,15 @@ class BoundedSink {
   }
 }
 
-function start(options: Supervised): ChildProcess {
-  return spawn(options.command, options.arguments, {
+/**
+ * Starts it behind a gate: a shell that becomes the process only when it is told to. Whoever has to end the process should sbx be killed
+ * is told of it first; without that word, sbx being gone, the shell ends.
+ */
+function start(options: Supervised): { child: ChildProcess; open: () => void } {
+  const gate = 3 + options.descriptors.length;
+  const script = `read -r word <&${gate} || exit 1; exec ${gate}<&-; exec "$@"`;
+  const command = ['-c', script, 'sbx-gate', options.command, ...options.arguments];
+  const child = spawn('/bin/sh', command, {
     env: { ...options.environment },
     cwd: '/',
     // A process group of its own, to be killed as one; and no terminal to type into.
@@ -84,8 +91,15 @@ function start(options: Supervised): ChildProcess {
       'pipe',
       'pipe',
       ...options.descriptors.map((each) => (typeof each === 'number' ? each : ('pipe' as const))),
+      'pipe',
     ],
   });
+  return {
+    child,
+    open: () => {
+      feed(child.stdio[gate] as NodeJS.WritableStream, Buffer.from('go\n'));
+    },
+  };
 }
 
 /**
@@ -99,7 +113,7 @@ export async function supervise(options: Supervised): Promise<Ending> {
   const stdout = new BoundedSink(limits.outputBytes);
   const stderr = new BoundedSink(limits.outputBytes);
   const collected = new BoundedSink(64 * 1024);
-  const child = start(options);
+  const { child, open } = start(options);
   let ended: Ending['ended'] = null;
   let killing: Promise<void> = Promise.resolve();
 
@@ -127,6 +141,7 @@ export async function supervise(options: Supervised): Promise<Ending> {
   });
   feed(child.stdin, options.stdin ?? new Uint8Array());
   if (child.pid !== undefined) options.onStart(child.pid);
+  open();
 
   const wall = setTimeout(() => {
     end('wall-time');

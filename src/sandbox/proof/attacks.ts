@@ -1,158 +1,147 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import type { Guarantee } from '../../model/observation.ts';
-import type { Backend, Limits, SandboxResult } from '../backend.ts';
-import { USUAL_WORLD } from '../world.ts';
-import { DEFAULT_LIMITS } from '../limits.ts';
-import type { Bait } from './bait.ts';
+import { checksOrEnd, runProbe, type Attack } from './attack.ts';
+import { check, checksIn, type Check } from './checks.ts';
+import { processesWith, remainsOf } from './remains.ts';
 
 const MIB = 1024 * 1024;
 
-/** One thing that was tried, and whether the sandbox held. */
-export interface Check {
-  readonly guarantee: Guarantee;
-  readonly name: string;
-  readonly held: boolean;
-}
-
-/** What an attack works with. */
-export interface Attack {
-  readonly backend: Backend;
-  readonly bait: Bait;
-  readonly signal: AbortSignal;
-}
-
-async function runProbe(
-  { backend, bait, signal }: Attack,
-  mode: string,
-  limits: Partial<Limits>,
-  extra: object = {},
-): Promise<SandboxResult> {
-  return backend.run(
-    {
-      command: ['python3', '-I', '-S', '/target/probe.py', mode],
-      workingDirectory: '/target',
-      environment: { SBX_INSIDE: '1' },
-      mounts: [{ source: bait.probeFolder, target: '/target' }],
-      copies: [],
-      limits: { ...DEFAULT_LIMITS, wallMs: 30_000, ...limits },
-      world: USUAL_WORLD,
-      stdin: Buffer.from(
-        JSON.stringify({ ...bait.description, ownKernel: backend.id === 'gvisor', ...extra }),
-      ),
-      image: null,
-      trace: false,
-    },
-    signal,
-  );
-}
-
-/** Reads the probe's checks; null when it did not get as far as saying them. */
-function checksOf(result: SandboxResult): Record<string, boolean> | null {
-  try {
-    return JSON.parse(Buffer.from(result.stdout).toString('utf8')) as Record<string, boolean>;
-  } catch {
-    return null;
-  }
-}
-
-const GUARANTEE_OF = /^([a-z-]+): /;
-
-/**
- * Network, sockets, files, processes, root, privileges and system calls, in one run. A probe that says nothing proves nothing.
- */
+/** Network, sockets, files, processes, root, privileges and system calls, in one run. A probe that says nothing proves nothing. */
 export async function attackWalls(attack: Attack): Promise<Check[]> {
-  const before = attack.bait.arrivals();
-  const result = await runProbe(attack, 'walls', {});
-  const checks = Object.entries(checksOf(result) ?? {}).map(([name, held]) => ({
-    guarantee: GUARANTEE_OF.exec(name)?.[1] as Guarantee,
-    name,
-    held,
-  }));
-  if (checks.length === 0) return [];
+  const { bait } = attack;
+  const isAwake = await bait.isAwake();
+  const before = bait.arrivals();
+  const { answers } = await runProbe(attack, 'walls', {});
+  if (answers === null) return [];
+  const after = bait.arrivals();
+  const listeners = ([guarantee, count]: [Guarantee, number]): Check =>
+    isAwake
+      ? check(guarantee, 'seen by a listener outside', count === 0, `${count} arrivals`)
+      : {
+          guarantee,
+          name: 'seen by a listener outside',
+          outcome: 'untried',
+          note: 'the listener does not hear',
+        };
   return [
-    ...checks,
-    { guarantee: 'network', name: 'network: seen by a listener', held: attack.bait.arrivals() === before },
-    { guarantee: 'processes', name: 'processes: host process lives', held: attack.bait.isProcessAlive() },
+    ...checksIn(answers),
+    listeners(['network', after.network - before.network]),
+    listeners(['unix-sockets', after.unix - before.unix]),
+    check('processes', 'bait outside lives', bait.isProcessAlive(), 'it is gone'),
   ];
 }
 
-/** A fork bomb. A sandbox that ends over it has held too. */
-async function attackPids(attack: Attack): Promise<Check[]> {
-  const attempts = 300;
-  const result = await runProbe(attack, 'pids', { processes: 32 }, { attempts });
-  const held = checksOf(result)?.[`pids: ${attempts} children`] ?? result.exit !== 0;
-  return [{ guarantee: 'pids', name: `pids: ${attempts} children at a limit of 32`, held }];
-}
-
-/** Many processes that together hold four times the limit. */
-async function attackMemory(attack: Attack): Promise<Check[]> {
-  const limits = { memoryBytes: 192 * MIB };
-  const result = await runProbe(attack, 'memory', limits, { attempts: 12, bytes: 64 * MIB });
-  const said = checksOf(result)?.['memory: 12 children together'];
-  const held = said ?? (result.limitsHit.includes('memory') || result.signal === 'SIGKILL');
-  return [{ guarantee: 'memory', name: 'memory: 768 MiB in 12 processes at a limit of 192 MiB', held }];
-}
-
-/** A loop without end, far from the wall-time limit. */
-async function attackCpu(attack: Attack): Promise<Check[]> {
-  const result = await runProbe(attack, 'burn', { cpuSeconds: 1, wallMs: 20_000 });
-  const held = !result.limitsHit.includes('wall-time') && result.signal !== null;
-  return [{ guarantee: 'cpu', name: 'cpu: a loop at a limit of 1 s', held }];
-}
-
-/** Fills every writable folder. */
-async function attackDisk(attack: Attack): Promise<Check[]> {
-  const limits = { temporaryBytes: 16 * MIB, fileBytes: 4 * MIB };
-  const checks = checksOf(await runProbe(attack, 'disk', limits, limits)) ?? {};
-  return Object.entries(checks).map(([name, held]) => ({ guarantee: 'disk', name, held }));
-}
-
-/** Writes without end to standard output. */
+/** Writes without end to both outputs, one at a time. */
 export async function attackOutput(attack: Attack): Promise<Check[]> {
   const outputBytes = 65536;
-  const result = await runProbe(attack, 'flood', { outputBytes });
-  const held =
-    result.limitsHit.includes('output') &&
-    !result.limitsHit.includes('wall-time') &&
-    result.stdout.length === outputBytes;
-  return [{ guarantee: 'output', name: 'output: a flood at a limit of 64 KiB', held }];
+  const checks: Check[] = [];
+  for (const [descriptor, stream, name] of [
+    [1, 'stdout', 'flood of standard output'],
+    [2, 'stderr', 'flood of standard error'],
+  ] as const) {
+    const { result, hasBegun } = await runProbe(attack, 'flood', { outputBytes }, { descriptor });
+    const isEnded = result.limitsHit.includes('output') && !result.limitsHit.includes('wall-time');
+    const held = hasBegun && isEnded && result[stream].length === outputBytes;
+    checks.push(check('output', name, held, `${result[stream].length} bytes were kept`));
+  }
+  return checks;
 }
 
-/** A grandchild with its own session that ignores polite signals, and what is left of the run afterwards. */
-export async function attackEnd(attack: Attack): Promise<Check[]> {
-  const marker = `${attack.bait.description.marker}-outlive`;
-  const wallMs = 3000;
-  const result = await runProbe(attack, 'outlive', { wallMs }, { marker });
-  const hasRun = checksOf(result) !== null;
-  if (!hasRun) return [];
-  const isEnded = result.limitsHit.includes('wall-time') && result.durationMs < wallMs + 5000;
+/** Loops without end, far from the wall-time limit: in one process, and in several of which none is over the limit alone. */
+async function attackCpu(attack: Attack): Promise<Check[]> {
+  const one = await runProbe(attack, 'burn', { cpuSeconds: 1, wallMs: 40_000 });
+  const limits = { cpuSeconds: 1, wallMs: 40_000 };
+  const several = await runProbe(attack, 'burn-together', limits, { attempts: 6, mostSeconds: 4 });
   return [
-    { guarantee: 'wall-time', name: 'wall-time: ended', held: isEnded },
-    { guarantee: 'wall-time', name: 'wall-time: grandchild gone', held: !isOnAnyCommandLine(marker) },
-    { guarantee: 'cleanup', name: 'cleanup: no process', held: !isOnAnyCommandLine(marker) },
-    { guarantee: 'cleanup', name: 'cleanup: no temporary folder', held: (await foldersOfOurs()) === 1 },
+    ...checksOrEnd(attack, one, 'cpu', 'one process'),
+    ...checksOrEnd(attack, several, 'cpu', 'several processes'),
   ];
 }
 
-/** True when a process of the host has the text among its arguments. */
-function isOnAnyCommandLine(text: string): boolean {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .some((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text);
-      } catch {
-        return false;
-      }
-    });
+/** Fills every writable folder, with bytes and with names. */
+async function attackDisk(attack: Attack): Promise<Check[]> {
+  // Where it is not offered, this would fill the host's disk.
+  if (attack.backend.offers.disk === 'absent') return [];
+  const limits = { temporaryBytes: 16 * MIB, fileBytes: 4 * MIB };
+  const fill = await runProbe(attack, 'fill', limits, limits);
+  const names = await runProbe(attack, 'names', { memoryBytes: 96 * MIB }, { attempts: 250_000 });
+  return [...checksIn(fill.answers ?? {}), ...checksOrEnd(attack, names, 'disk', 'number of files')];
 }
 
-/** How many private folders this process has; the bait's own is one. */
-async function foldersOfOurs(): Promise<number> {
-  const names = await readdir(tmpdir());
-  return names.filter((name) => new RegExp(`^sbx-\\d+-${process.pid}-\\d+-[0-9a-f]+$`).test(name)).length;
+/** Children that keep forking, and children that are never collected. A sandbox that ends over it has held too. */
+async function attackPids(attack: Attack): Promise<Check[]> {
+  if (attack.backend.offers.pids === 'absent') return [];
+  const told = { attempts: 300 };
+  const bomb = await runProbe(attack, 'bomb', { processes: 32 }, told);
+  const zombies = await runProbe(attack, 'zombies', { processes: 32 }, told);
+  return [
+    ...checksOrEnd(attack, bomb, 'pids', 'fork bomb'),
+    ...checksOrEnd(attack, zombies, 'pids', 'zombies'),
+  ];
+}
+
+/** Several times the limit: in many processes that each hold less, in one, and in files that are memory. */
+async function attackMemory(attack: Attack): Promise<Check[]> {
+  const limits = { memoryBytes: 192 * MIB };
+  const many = await runProbe(attack, 'many-blocks', limits, { attempts: 12, bytes: 64 * MIB });
+  const one = await runProbe(attack, 'one-block', limits, { bytes: 768 * MIB });
+  const files = await runProbe(attack, 'files-in-memory', limits, { bytes: 768 * MIB });
+  return [
+    ...checksOrEnd(attack, many, 'memory', 'many processes'),
+    ...checksOrEnd(attack, one, 'memory', 'one process'),
+    ...checksOrEnd(attack, files, 'memory', 'files without a name'),
+  ];
+}
+
+/** Daemons that ignore polite signals, programs that stop themselves and who started them, and what is left of a run afterwards. */
+export async function attackEnd(attack: Attack): Promise<Check[]> {
+  const wallMs = 2500;
+  const checks: Check[] = [];
+  const before = await remainsOf(attack.backend);
+  for (const [mode, name] of [
+    ['outlive', 'daemon'],
+    ['stop', 'stopped'],
+  ] as const) {
+    const marker = `${attack.bait.description.marker}-${mode}`;
+    const { result, answers } = await runProbe(attack, mode, { wallMs }, { marker });
+    if (answers?.['left'] !== marker) continue;
+    const isEnded = result.limitsHit.includes('wall-time') && result.durationMs < wallMs + 5000;
+    const left = processesWith(marker);
+    checks.push(
+      check('wall-time', name, isEnded, `${result.durationMs} ms`),
+      check('wall-time', `${name} gone`, left.length === 0, `process ${left.join(', ')}`),
+      check('cleanup', 'processes after the limit', left.length === 0, `process ${left.join(', ')}`),
+    );
+    killAll(left);
+  }
+  const marker = `${attack.bait.description.marker}-abandon`;
+  const { answers } = await runProbe(attack, 'abandon', {}, { marker });
+  if (answers?.['left'] !== marker) return checks;
+  const left = processesWith(marker);
+  killAll(left);
+  const after = await remainsOf(attack.backend);
+  const nothingNew = (name: string, kind: keyof typeof after): Check => {
+    const found = after[kind].filter((each) => !before[kind].includes(each));
+    return check('cleanup', name, found.length === 0, found.slice(0, 3).join(', '));
+  };
+  return [
+    ...checks,
+    check('cleanup', 'processes', left.length === 0, `process ${left.join(', ')}`),
+    nothingNew('temporary folders', 'folders'),
+    nothingNew('control groups', 'controlGroups'),
+    nothingNew('mounts', 'mounts'),
+    nothingNew('containers', 'containers'),
+  ];
+}
+
+/** What a backend failed to end is ended here: a proof must not leave its own attackers behind. */
+function killAll(processes: readonly number[]): void {
+  for (const each of processes) {
+    try {
+      process.kill(each, 'SIGKILL');
+    } catch {
+      // Gone by itself.
+    }
+  }
 }
 
 /** Every attack, in an order that leaves the rough ones for last. */

@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Backend } from '../backend.ts';
+import { askEngine, LABEL } from '../backends/container-engine.ts';
+
+/** Names that {@link ownedName} gives to what this process owns. */
+const OURS = new RegExp(`sbx-\\d+-${process.pid}-\\d+-[0-9a-f]{12}`);
+
+/** What is left of runs of this process, each as a line to read; the kinds are those that a proof asks for. */
+export interface Remains {
+  readonly folders: readonly string[];
+  readonly controlGroups: readonly string[];
+  readonly mounts: readonly string[];
+  readonly containers: readonly string[];
+}
+
+/** Looks for what runs of this process have left on the machine. What is being run at the moment is seen too. */
+export async function remainsOf(backend: Backend): Promise<Remains> {
+  return {
+    folders: entries(tmpdir()),
+    controlGroups: controlGroupFolders().flatMap(entries),
+    mounts: lines('/proc/self/mountinfo').filter((line) => OURS.test(line)),
+    containers: await containers(backend),
+  };
+}
+
+/** Numbers of processes of the host that have the text among their arguments. */
+export function processesWith(text: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((pid) => contentOf(`/proc/${pid}/cmdline`).includes(text))
+    .map(Number);
+}
+
+function entries(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => OURS.test(name))
+      .map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+/** Where runs make control groups: in the groups that this process is in, and in the one for all under version 2. */
+function controlGroupFolders(): string[] {
+  return lines('/proc/self/cgroup').flatMap((line) => {
+    const [, controller = '', path = '/'] = line.split(':');
+    return controller === ''
+      ? ['/sys/fs/cgroup/sbx', join('/sys/fs/cgroup', path)]
+      : [join('/sys/fs/cgroup', controller, path), join('/sys/fs/cgroup', controller)];
+  });
+}
+
+async function containers({ id }: Backend): Promise<string[]> {
+  if (id !== 'docker' && id !== 'gvisor' && id !== 'podman') return [];
+  const program = id === 'podman' ? 'podman' : 'docker';
+  const names = await askEngine(
+    { id, program, globalOptions: [], runOptions: [], extraProcesses: 0, limitsInodes: false },
+    ['ps', '--all', '--filter', `label=${LABEL}`, '--format', '{{.Names}}'],
+    10_000,
+  );
+  // An engine that does not answer has not said that nothing is left.
+  if (names === null) return [`${program} does not say`];
+  return names.split('\n').filter((name) => OURS.test(name));
+}
+
+function lines(path: string): string[] {
+  return contentOf(path)
+    .split('\n')
+    .filter((line) => line !== '');
+}
+
+function contentOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}

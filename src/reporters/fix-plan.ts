@@ -1,6 +1,7 @@
 import { isLockFile } from '../deps/direct.ts';
 import type { Change } from '../deps/fix-plan.ts';
 import { changesOf } from '../deps/fix-plan.ts';
+import { mendedRange } from '../deps/mended-range.ts';
 import type { Ecosystem } from '../model/dependency.ts';
 import type { Report } from '../model/report.ts';
 import { escapedJson, escapeLine } from './escape.ts';
@@ -65,7 +66,13 @@ function stepOf(change: Change, path: string, line: number): FixStep {
   if (to === null) return { ...stated, action: 'none', to: null, advisories: [], unfixed: change.advisories };
   const advisories = change.advisories.filter((id) => !unfixed.includes(id));
   if (isLockFile(path)) return { ...stated, action: 'lock', to: lockCommand(path, name, to), advisories };
-  return { ...stated, action: 'edit', to: pinned(ecosystem, name, from, to), advisories };
+  return { ...stated, action: 'edit', to: mendedAs(ecosystem, name, from, to), advisories };
+}
+
+/** As the file would write it, mended. */
+function mendedAs(ecosystem: Ecosystem, name: string, from: string, to: string): string {
+  if (ecosystem === 'npm') return `"${name}": "${mendedRange('npm', from, to)}"`;
+  return `${name}${/^[\w!]/.test(from) ? '==' : ''}${mendedRange('PyPI', from, to)}`;
 }
 
 /** As the file would write it. */
@@ -73,13 +80,6 @@ function statedAs(ecosystem: Ecosystem, name: string, version: string): string {
   if (version === '*') return name;
   if (ecosystem === 'npm') return `"${name}": "${version}"`;
   return /^[\w!]/.test(version) ? `${name}==${version}` : `${name}${version}`;
-}
-
-/** A pin stays a pin, a range keeps how it is open: `^1.0.0` becomes `^1.2.3`, `>=1,<3` becomes `>=1.2.3`. */
-function pinned(ecosystem: Ecosystem, name: string, from: string, to: string): string {
-  if (ecosystem === 'npm')
-    return `"${name}": "${/^[\^~]/.exec(from)?.[0] ?? (/^[\dv=]/.test(from) ? '' : '>=')}${to}"`;
-  return /^[\w!]/.test(from) ? `${name}==${to}` : `${name}>=${to}`;
 }
 
 function lockCommand(path: string, name: string, version: string): string | null {

@@ -116,11 +116,30 @@ function pypiRange(range: string): VersionRange | null {
   };
 }
 
-/** A range of PyPI as PEP 440 specifiers, Poetry's `^` and `~` turned into them; null when it is not one such range. */
+/**
+ * A range of PyPI as PEP 440 specifiers, Poetry's `^` and `~` turned into them; null when it is none. The standard has no "or": of Poetry's
+ * alternatives (`^1 || ^2`) it is the one that allows the newest versions, which are what is installed.
+ */
 export function pypiSpecifier(range: string): string | null {
-  if (range.length > MAX_CHARACTERS || range.includes('|')) return null;
-  const specifier = toPep440(range);
-  return specifier !== null && pep440.validRange(specifier) ? specifier : null;
+  if (range.length > MAX_CHARACTERS) return null;
+  const alternatives = range.split(/\s*\|\|?\s*/).map(toPep440);
+  const valid = alternatives.filter((each) => each !== null).filter((each) => pep440.validRange(each));
+  if (valid.length !== alternatives.length) return null;
+  const ends = valid.map((specifier) => ({ specifier, end: endOf(specifier) }));
+  return ends.reduce((a, b) => (isNewer(b.end, a.end) ? b : a)).specifier;
+}
+
+/** The highest version that a specifier names as its end; null when it has none. */
+function endOf(specifier: string): string | null {
+  const ends = [...specifier.matchAll(/(?:^|,)\s*(?:<=?|===?|~=)\s*([^,\s]+)/g)]
+    .map(([, version = '']) => version.replace(/\.\*$/, ''))
+    .filter((version) => PYPI.isVersion(version));
+  return ends.length === 0 ? null : ends.reduce((a, b) => (PYPI.compare(a, b) >= 0 ? a : b));
+}
+
+function isNewer(end: string | null, other: string | null): boolean {
+  if (other === null) return false;
+  return end === null || PYPI.compare(end, other) > 0;
 }
 
 function toPep440(specifier: string): string | null {

@@ -38,11 +38,12 @@ describe('what a resolver is given', () => {
   });
 
   it("turns Poetry's ranges into those of the standard, and names what it cannot turn", () => {
-    const poetry = '[tool.poetry.dependencies]\nrequests = "^2.28.1"\nclick = "~8.0"\nattrs = "^1 || ^2"\n';
+    const poetry =
+      '[tool.poetry.dependencies]\nrequests = "^2.28.1"\nclick = "~8.0"\nattrs = "^1 || ^2"\nidna = ">=3 || ^2"\nodd = "^1 || ?"\n';
     expect(written({ 'pyproject.toml': poetry })).toEqual({
-      lines: ['click>=8.0,<8.1', 'requests>=2.28.1,<3'],
+      lines: ['attrs>=2,<3', 'click>=8.0,<8.1', 'idna>=3', 'requests>=2.28.1,<3'],
       pins: [],
-      unwritable: ['attrs'],
+      unwritable: ['odd'],
     });
   });
 

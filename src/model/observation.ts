@@ -49,6 +49,7 @@ export const EVENT_KINDS = [
   'process',
   'connect',
   'dns',
+  'http',
   'listen',
   'socket',
   'signal',

@@ -1,41 +1,109 @@
 import type { Decoy } from './decoys.ts';
+import { disguisesOf } from './disguises.ts';
 
-/** How a marker was dressed up. */
-export type Disguise = 'plain' | 'base64' | 'hex' | 'reversed';
+/** Characters with which every marker of a run begins, so that one search finds any of them. */
+export const PREFIX_LENGTH = 8;
+/** Bytes that are looked at, those that disguises were taken off included; what comes after is not. */
+const MOST_WORK = 48 * 1024 * 1024;
+/** Disguises one over the other that are taken off. */
+const DEEPEST = 3;
+
+/** A decoy's marker where it should not be. */
+export interface Found {
+  readonly decoy: Decoy;
+  /** How it was dressed up, outermost first, joined by commas: `plain`, `base64`, `gzip, hex`. */
+  readonly disguise: string;
+}
 
 /**
- * Finds decoys' markers in a text, plain or encoded. A marker is hexadecimal digits, which URL encoding leaves as they are. Base64 is
- * looked for at each of the three places where a marker can begin inside a group of three bytes.
- * @param text what left, or tried to: an address, a command line, output
+ * Finds decoys' markers in bytes, plain or dressed up: base64 (also URL-safe, and begun in the middle of a group), base32, hex (also with
+ * separators), gzip, zlib, deflate and zip, reversed, rot13, URL and other escapes, UTF-16, and XOR with one byte. Each decoy once, by its
+ * simplest disguise. Linear in the input, which is looked at up to a bound.
+ * @param content what left, or tried to: a body, an address, a command line, output
  */
-export function findMarkers(
-  text: string,
-  decoys: readonly Decoy[],
-): readonly { readonly decoy: Decoy; readonly disguise: Disguise }[] {
-  const lower = text.toLowerCase();
+export function findMarkers(content: string | Uint8Array, decoys: readonly Decoy[]): readonly Found[] {
+  const prefixes = [...new Set(decoys.map(({ marker }) => marker.slice(0, PREFIX_LENGTH).toLowerCase()))];
+  const found = new Map<Decoy, string>();
+  if (content.length < PREFIX_LENGTH) return [];
+  let layer = [{ bytes: Buffer.from(content as Uint8Array), names: [] as readonly string[] }];
+  let work = 0;
+  for (let depth = 0; depth <= DEEPEST && layer.length > 0; depth += 1) {
+    const next: typeof layer = [];
+    for (const { bytes, names } of layer) {
+      work += bytes.length;
+      if (work > MOST_WORK) break;
+      for (const { decoy, disguise } of seenIn(bytes, decoys, prefixes)) {
+        const all = disguise === 'plain' && names.length > 0 ? names : [...names, disguise];
+        if (!found.has(decoy)) found.set(decoy, all.join(', '));
+      }
+      if (depth < DEEPEST)
+        for (const { name, content: inner } of disguisesOf(bytes))
+          next.push({ bytes: inner, names: [...names, name] });
+    }
+    layer = next;
+  }
   return decoys.flatMap((decoy) => {
-    const disguise = disguiseOf(decoy.marker, text, lower);
-    return disguise === null ? [] : [{ decoy, disguise }];
+    const disguise = found.get(decoy);
+    return disguise === undefined ? [] : [{ decoy, disguise }];
   });
 }
 
-function disguiseOf(marker: string, text: string, lower: string): Disguise | null {
-  if (lower.includes(marker)) return 'plain';
-  if (lower.includes([...marker].reverse().join(''))) return 'reversed';
-  if (lower.includes(Buffer.from(marker).toString('hex'))) return 'hex';
-  if (inBase64(marker, text)) return 'base64';
-  return null;
+/** Markers that need nothing taken off as a whole: each disguise of the prefix is looked for as it is. */
+function seenIn(bytes: Buffer, decoys: readonly Decoy[], prefixes: readonly string[]): readonly Found[] {
+  const found: Found[] = [];
+  const lower = bytes.toString('latin1').toLowerCase();
+  const views: readonly (readonly [name: string, text: string, dress: (text: string) => string])[] = [
+    ['plain', lower, (text) => text],
+    ['reversed', lower, reversed],
+    ['rot13', lower, rot13],
+    ['escapes', withoutEscapes(lower), (text) => text],
+    ['utf-16', lower.includes('\0') ? lower.replaceAll('\0', '') : '', (text) => text],
+  ];
+  for (const [disguise, text, dress] of views) {
+    // A reversed marker ends in the prefix.
+    if (!prefixes.some((prefix) => text.includes(dress(prefix)))) continue;
+    for (const decoy of decoys) {
+      if (text.includes(dress(decoy.marker.toLowerCase()))) found.push({ decoy, disguise });
+    }
+  }
+  // What is there as it is shows here, too; it was found above, by its simpler name.
+  return [...found, ...masked(bytes, decoys, prefixes)];
 }
 
-function inBase64(marker: string, text: string): boolean {
-  const joined = text.replace(/[\r\n]/g, '');
-  for (const offset of [0, 1, 2]) {
-    const encoded = Buffer.concat([Buffer.alloc(offset), Buffer.from(marker)]).toString('base64');
-    // The first and last characters mix with the neighbours' bits.
-    const start = offset === 0 ? 0 : 4;
-    const certain = encoded.slice(start, -4);
-    if (joined.includes(certain) || joined.includes(certain.replace(/\+/g, '-').replace(/\//g, '_')))
-      return true;
-  }
-  return false;
+/** XOR with one byte leaves the XOR of neighbouring bytes as it was. */
+function masked(bytes: Buffer, decoys: readonly Decoy[], prefixes: readonly string[]): readonly Found[] {
+  const differences = differencesOf(bytes);
+  const isIn = (text: string): boolean => differences.includes(differencesOf(Buffer.from(text)));
+  const cases = [(text: string) => text.toLowerCase(), (text: string) => text.toUpperCase()];
+  return cases.flatMap((spell) =>
+    prefixes.some((prefix) => isIn(spell(prefix)))
+      ? decoys
+          .filter(({ marker }) => isIn(spell(marker)))
+          .map((decoy) => ({ decoy, disguise: 'xor' }))
+      : [],
+  );
+}
+
+function differencesOf(bytes: Buffer): Buffer {
+  const result = Buffer.alloc(Math.max(0, bytes.length - 1));
+  for (let index = 0; index < result.length; index += 1) result[index] = bytes[index]! ^ bytes[index + 1]!;
+  return result;
+}
+
+function reversed(text: string): string {
+  return [...text].reverse().join('');
+}
+
+function rot13(text: string): string {
+  return text.replace(/[a-z]/g, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 97 + 13) % 26) + 97));
+}
+
+/** `%61`, `\x61`, `\u0061`, `&#97;` and `&#x61;` as what they stand for; an empty text where there is none of them. */
+function withoutEscapes(text: string): string {
+  if (!/[%\\&]/.test(text)) return '';
+  return text
+    .replace(/(?:%|\\x|\\u00)([0-9a-f]{2})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+    .replace(/&#(?:x([0-9a-f]{2})|(\d{2,3}));/g, (_, hex?: string, decimal?: string) =>
+      String.fromCharCode(hex === undefined ? Number(decimal) & 255 : parseInt(hex, 16)),
+    );
 }

@@ -2,6 +2,7 @@ import type { ObservedEvent } from '../../model/observation.ts';
 import { matchesDetail } from '../../detail-pattern.ts';
 import type { Decoy } from '../decoys/decoys.ts';
 import { findMarkers } from '../decoys/markers.ts';
+import { withoutMarked } from '../sinkhole/traffic-events.ts';
 import { EventLog } from './event-log.ts';
 
 /** What it takes to make sense of a run's raw events. */
@@ -59,7 +60,7 @@ function ownMeaning(event: ObservedEvent, surroundings: Surroundings): readonly 
         ? [{ ...event, detail: homely(detail), allowed: false }]
         : [{ ...event, detail: addressOf(detail), allowed: false }];
     case 'dns':
-      return [{ ...event, allowed: false }];
+      return [{ ...event, detail: withoutMarked(detail, surroundings.decoys), allowed: false }];
     case 'file.open':
       if (detail.startsWith('env:')) return [tokenRead(event)];
       return [fileRead(event, surroundings)];
@@ -133,5 +134,9 @@ export function commandName(command: string): string {
 }
 
 function withoutMarkers(text: string, decoys: readonly Decoy[]): string {
-  return decoys.reduce((result, { marker, name }) => result.replaceAll(marker, `<${name}>`), text);
+  return decoys.reduce(
+    (result, { marker, name }) =>
+      result.replaceAll(marker, `<${name}>`).replaceAll(marker.toUpperCase(), `<${name}>`),
+    text,
+  );
 }

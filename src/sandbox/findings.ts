@@ -9,6 +9,7 @@ import { commandName, hostOf } from './recorder/classify.ts';
 import type { Failure } from './recorder/records.ts';
 import type { RuleId } from './rules.ts';
 import { SANDBOX_RULES } from './rules.ts';
+import { DOWNLOADED } from './sinkhole/traffic-events.ts';
 import { isProvoked, serverFindings, unwrittenDescriptions } from './server-findings.ts';
 
 /** Files that network libraries and package tools look into by themselves (requests reads `~/.netrc` before every request). */
@@ -67,7 +68,9 @@ function secrets(events: readonly ObservedEvent[], say: Say): readonly Finding[]
   for (const { decoy, detail, phase, capability } of decoys.filter((event) => !reads.includes(event))) {
     const name = decoy ?? 'a decoy';
     const isToken = capability === 'env.read';
-    if (isToken && detail.startsWith('output'))
+    if (detail.startsWith('the file '))
+      found.push(say('run-secret-copied', name, `It copied ${name} into ${detail}, in phase ${phase}`));
+    else if (isToken && detail.startsWith('output'))
       found.push(say('run-secret-printed', name, `It printed the value of ${name}`));
     else
       found.push(
@@ -102,6 +105,10 @@ function acts(unit: Unit, events: readonly ObservedEvent[], say: Say): readonly 
       return [say(rule, hostOf(detail), `It tried to reach ${detail} in phase ${phase}`)];
     }
     if (kind === 'listen') return [say('run-listen', detail, `It opened ${detail} in phase ${phase}`)];
+    if (kind === 'exec' && detail.startsWith(DOWNLOADED))
+      return [
+        say('run-downloaded-code', detail, `It ran what it had ${detail.slice(0, 300)}, in phase ${phase}`),
+      ];
     if (kind === 'exec')
       return [say('run-process', commandName(detail), `It started \`${detail.slice(0, 200)}\``)];
     if (kind === 'file.write' && capability === 'persist')

@@ -9,14 +9,14 @@ import type { Written } from './collect/written.ts';
 import { takeWritten } from './collect/written.ts';
 import { withoutCanaries } from './canary.ts';
 import { makeDecoys, writeHome } from './decoys/decoys.ts';
-import type { DecoySet } from './decoys/decoys.ts';
+import type { Decoy, DecoySet } from './decoys/decoys.ts';
 import { findMarkers } from './decoys/markers.ts';
 import { handedOut, withExcerpts } from './handed-out.ts';
 import { confined, DECLARED_VALUE, type Permissions } from './permissions.ts';
 import { guestCommand, INSIDE, interpreterPath, isInProject, pythonMounts } from './inside.ts';
 import type { PlannedRun } from './plan/run.ts';
 import { SAMPLES, writeSamples } from './plan/samples.ts';
-import { classify } from './recorder/classify.ts';
+import { classify, hostOf } from './recorder/classify.ts';
 import type { Surroundings } from './recorder/classify.ts';
 import type { Conversation } from './recorder/conversation.ts';
 import { readConversation } from './recorder/conversation.ts';
@@ -25,7 +25,8 @@ import { readRecords } from './recorder/records.ts';
 import { readShellCommand } from './recorder/shell-trace.ts';
 import { mergeWitnesses } from './recorder/witnesses.ts';
 import { phaseName } from './run-phases.ts';
-import { USUAL_WORLD } from './world.ts';
+import { trafficEvents, withNames } from './sinkhole/traffic-events.ts';
+import { USUAL_WORLD, type World } from './world.ts';
 import type { PreparedEnvironment } from './setup/prepared.ts';
 
 /** Steps that each environment class is asked to make, and each further id of a class that made them. */
@@ -70,6 +71,7 @@ const ASIDE = 'aside';
 
 /**
  * Runs one thing in the sandbox with fresh decoys and makes sense of what was seen.
+ * @param world by default the usual one, with a sinkhole where the backend has one
  * @throws SbxError of kind `sandbox` when the sandbox itself could not be set up; the signal's reason when it was aborted
  */
 export async function observe(
@@ -78,6 +80,7 @@ export async function observe(
   limits: Limits,
   laboratory: Laboratory,
   signal: AbortSignal,
+  world: World = { ...USUAL_WORLD, network: laboratory.backend.hasSinkhole ? 'sinkhole' : 'none' },
 ): Promise<ObservedRun> {
   const { backend, prepared, image, patterns, permissions } = laboratory;
   const decoySet = makeDecoys();
@@ -135,7 +138,7 @@ export async function observe(
         ...(isInProject(planned) ? [{ source: laboratory.targetFolder, target: INSIDE.project }] : []),
       ],
       limits: ownLimits,
-      world: USUAL_WORLD,
+      world,
       stdin: Buffer.from(guest.stdin),
       image,
       syscalls: permissions.syscalls,
@@ -146,13 +149,14 @@ export async function observe(
   );
   signal.throwIfAborted();
   const { written, rest } = takeWritten(text(ended.stdout), ownNonce, folders);
-  const result = withoutParent(ended, written);
+  const result = withoutParent({ ...ended, events: withNames(ended.events, ended.traffic) }, written);
   const isShell = ['shell', 'hook', 'session'].includes(planned.program);
   const report = readRecords(rest, nonce, isShell ? readShellCommand : null);
   const conversation = planned.program === 'server' ? readConversation(rest, nonce) : null;
   const answered = conversation === null ? report : withAnswer(report, planned, conversation);
-  const guestReport = withExcerpts(answered, decoySet.decoys);
-  const run = runOf(planned, unit, result, guestReport, conversation, decoySet, patterns);
+  const excerpts = withExcerpts(answered, decoySet.decoys);
+  const guestReport = { ...excerpts, events: withNames(excerpts.events, ended.traffic) };
+  const run = runOf({ planned, unit, result, guest: guestReport, conversation, decoySet, patterns, written });
   return { planned, run, guest: guestReport, result, written, conversation };
 }
 
@@ -197,18 +201,41 @@ function withAnswer(
   };
 }
 
-function runOf(
-  planned: PlannedRun,
-  unit: string,
-  result: SandboxResult,
-  guest: GuestReport,
-  conversation: Conversation | null,
-  { decoys }: DecoySet,
-  patterns: Laboratory['patterns'],
-): Run {
+interface Ended {
+  readonly planned: PlannedRun;
+  readonly unit: string;
+  readonly result: SandboxResult;
+  readonly guest: GuestReport;
+  readonly conversation: Conversation | null;
+  readonly decoySet: DecoySet;
+  readonly patterns: Laboratory['patterns'];
+  readonly written: Written;
+}
+
+function runOf({ planned, unit, result, guest, conversation, decoySet, patterns, written }: Ended): Run {
+  const { decoys } = decoySet;
   const phase = planned.program === 'gym' ? 'probe' : planned.program === 'import' ? 'import' : 'run';
   const witnessed = mergeWitnesses(guest.events.filter(isNews), result.events.filter(isNews));
   const classified = classify(withoutCanaries(witnessed.events), { decoys, ...patterns });
+  const phases = new Map(
+    classified.events
+      .filter(({ kind }) => kind === 'connect' || kind === 'dns')
+      .map((event) => [hostOf(event.detail), event.phase]),
+  );
+  const phaseOf = (host: string): string => phases.get(host) ?? phase;
+  // What both saw counts once, as the recorder told it.
+  const isKnown = ({ kind, detail, decoy }: ObservedEvent): boolean =>
+    classified.events.some(
+      (other) =>
+        other.kind === kind &&
+        other.decoy === decoy &&
+        (other.detail === detail || (kind === 'decoy' && detail.includes(hostOf(other.detail)))),
+    );
+  const sent =
+    result.traffic === null
+      ? []
+      : trafficEvents(result.traffic, decoys, phaseOf).filter((event) => !isKnown(event));
+  const copied = written.files.flatMap((file) => copiesIn(file, decoys, { ...atEnd(phase, result) }));
   const output = `${guest.output}\n${text(result.stderr)}`;
   const printed = findMarkers(output, decoys).map(({ decoy, disguise }): ObservedEvent => {
     const detail = disguise === 'plain' ? 'output' : `output (${disguise})`;
@@ -240,13 +267,14 @@ function runOf(
     exit: result.exit,
     durationMs: Math.round(result.durationMs),
     events: [
-      ...classified.events,
+      ...[...classified.events, ...sent].sort(byTime),
+      ...copied,
       ...printed,
       ...answered,
       ...handedOut(guest, decoys, atEnd(phase, result)),
       ...limits,
     ],
-    lost: guest.lost + result.lost + witnessed.lost + classified.lost,
+    lost: (result.traffic?.lost ?? 0) + guest.lost + result.lost + witnessed.lost + classified.lost,
   };
 }
 
@@ -256,6 +284,29 @@ function isNews({ kind, detail }: ObservedEvent): boolean {
     kind !== 'file.open' ||
     !(detail.startsWith(`${INSIDE.project}/`) || detail.startsWith(`${SAMPLES}/sample.`))
   );
+}
+
+/** Planted secrets in a file that the run left behind; where they were planted is no other place. */
+function copiesIn(
+  { path, content }: Written['files'][number],
+  decoys: readonly Decoy[],
+  at: Pick<ObservedEvent, 'phase' | 'first' | 'last' | 'count'>,
+): readonly ObservedEvent[] {
+  const place = path.replace(/^\/home\/[^/]+/, '~');
+  return findMarkers(content, decoys)
+    .filter(({ decoy }) => decoy.name !== place)
+    .map(({ decoy, disguise }): ObservedEvent => {
+      const detail = `the file ${place}${disguise === 'plain' ? '' : ` (${disguise})`}`;
+      const capability = decoy.kind === 'token' ? 'env.read' : 'secret.read';
+      return { ...at, kind: 'decoy', detail, capability, allowed: true, decoy: decoy.name };
+    });
+}
+
+function byTime(one: ObservedEvent, other: ObservedEvent): number {
+  const difference = one.first - other.first;
+  if (difference !== 0) return difference;
+  const [a, b] = [`${one.kind}\0${one.detail}`, `${other.kind}\0${other.detail}`];
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function atEnd(

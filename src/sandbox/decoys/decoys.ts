@@ -43,7 +43,8 @@ export function makeDecoys(): DecoySet {
     const own = [place / 144, place / 12, place].map((digit) => ALPHABET[Math.floor(digit) % 12]).join('');
     let marker = '';
     const content = shape((length = 24) => (marker = `${prefix}${own}${letters(length)}`.slice(0, length)));
-    decoys.push({ name, kind, marker });
+    // Some keys are in capital letters.
+    decoys.push({ name, kind, marker: content.includes(marker) ? marker : marker.toUpperCase() });
     return content;
   };
   for (const [path, shape] of Object.entries(FILE_SHAPES)) files[path] = make(`~/${path}`, 'file', shape);

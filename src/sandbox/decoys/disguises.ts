@@ -26,7 +26,9 @@ function hex(text: string): readonly Undressed[] {
   const runs = text.match(/(?:(?:0x|\\x)?[0-9a-f]{2}[\s:,-]{0,2}){16,}/gi) ?? [];
   const digits = runs.map((run) => run.replace(/0x|\\x|[\s:,-]/gi, '')).join('');
   // Odd digits in front shift every pair.
-  for (const run of digits === '' ? [] : [...new Set([digits, digits.slice(1), ...longest(text, /[0-9a-f]{24,}/gi)])]) {
+  for (const run of digits === ''
+    ? []
+    : [...new Set([digits, digits.slice(1), ...longest(text, /[0-9a-f]{24,}/gi)])]) {
     found.push({ name: 'hex', content: Buffer.from(run.length % 2 === 0 ? run : run.slice(0, -1), 'hex') });
   }
   return found;
@@ -35,7 +37,10 @@ function hex(text: string): readonly Undressed[] {
 /** At each of the four places where a group can begin: what stands in front may be of the alphabet, too. */
 function base64(text: string): readonly Undressed[] {
   // Lines that end in the middle of it, also escaped as in JSON.
-  const joined = text.replace(/\\[nr]|[\r\n]/g, '').replace(/%2b/gi, '+').replace(/%2f/gi, '/');
+  const joined = text
+    .replace(/\\[nr]|[\r\n]/g, '')
+    .replace(/%2b/gi, '+')
+    .replace(/%2f/gi, '/');
   const runs = joined.match(/[A-Za-z0-9+/_-]{16,}/g) ?? [];
   return [0, 1, 2, 3].flatMap((offset) => {
     const content = Buffer.concat(runs.map((run) => Buffer.from(run.slice(offset), 'base64')));
@@ -51,7 +56,11 @@ const VALUES = new Map([...BASE32].map((letter, value) => [letter, value]));
 
 /** Also over several labels of a name; at each of the eight places where a group can begin. */
 function base32(text: string): readonly Undressed[] {
-  const runs = text.slice(0, LONGEST_BASE32).toLowerCase().match(/[a-z2-7]{16,}/g) ?? [];
+  const runs =
+    text
+      .slice(0, LONGEST_BASE32)
+      .toLowerCase()
+      .match(/[a-z2-7]{16,}/g) ?? [];
   if (runs.length === 0) return [];
   return [0, 1, 2, 3, 4, 5, 6, 7].map((offset) => ({
     name: 'base32',

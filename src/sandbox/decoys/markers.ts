@@ -8,6 +8,12 @@ const MOST_WORK = 48 * 1024 * 1024;
 /** Disguises one over the other that are taken off. */
 const DEEPEST = 3;
 
+/** Bytes, and the disguises that were taken off them. */
+interface Layer {
+  readonly bytes: Buffer;
+  readonly names: readonly string[];
+}
+
 /** A decoy's marker where it should not be. */
 export interface Found {
   readonly decoy: Decoy;
@@ -25,10 +31,10 @@ export function findMarkers(content: string | Uint8Array, decoys: readonly Decoy
   const prefixes = [...new Set(decoys.map(({ marker }) => marker.slice(0, PREFIX_LENGTH).toLowerCase()))];
   const found = new Map<Decoy, string>();
   if (content.length < PREFIX_LENGTH) return [];
-  let layer = [{ bytes: Buffer.from(content as Uint8Array), names: [] as readonly string[] }];
+  let layer: Layer[] = [{ bytes: Buffer.from(content as Uint8Array), names: [] }];
   let work = 0;
   for (let depth = 0; depth <= DEEPEST && layer.length > 0; depth += 1) {
-    const next: typeof layer = [];
+    const next: Layer[] = [];
     for (const { bytes, names } of layer) {
       work += bytes.length;
       if (work > MOST_WORK) break;
@@ -77,9 +83,7 @@ function masked(bytes: Buffer, decoys: readonly Decoy[], prefixes: readonly stri
   const cases = [(text: string) => text.toLowerCase(), (text: string) => text.toUpperCase()];
   return cases.flatMap((spell) =>
     prefixes.some((prefix) => isIn(spell(prefix)))
-      ? decoys
-          .filter(({ marker }) => isIn(spell(marker)))
-          .map((decoy) => ({ decoy, disguise: 'xor' }))
+      ? decoys.filter(({ marker }) => isIn(spell(marker))).map((decoy) => ({ decoy, disguise: 'xor' }))
       : [],
   );
 }
@@ -95,7 +99,9 @@ function reversed(text: string): string {
 }
 
 function rot13(text: string): string {
-  return text.replace(/[a-z]/g, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 97 + 13) % 26) + 97));
+  return text.replace(/[a-z]/g, (letter) =>
+    String.fromCharCode(((letter.charCodeAt(0) - 97 + 13) % 26) + 97),
+  );
 }
 
 /** `%61`, `\x61`, `\u0061`, `&#97;` and `&#x61;` as what they stand for; an empty text where there is none of them. */

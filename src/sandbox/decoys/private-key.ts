@@ -16,9 +16,23 @@ export function opensshKey(marked: string): string {
   const kind = field('ssh-ed25519');
   const publicKey = Buffer.concat([kind, field(randomBytes(32))]);
   const check = randomBytes(4);
-  const secret = Buffer.concat([check, check, kind, field(randomBytes(32)), field(randomBytes(64)), field('user')]);
+  const secret = Buffer.concat([
+    check,
+    check,
+    kind,
+    field(randomBytes(32)),
+    field(randomBytes(64)),
+    field('user'),
+  ]);
   const one = Buffer.from([0, 0, 0, 1]);
-  const head = [Buffer.from('openssh-key-v1\0'), field('none'), field('none'), field(''), one, field(publicKey)];
+  const head = [
+    Buffer.from('openssh-key-v1\0'),
+    field('none'),
+    field('none'),
+    field(''),
+    one,
+    field(publicKey),
+  ];
   const body = Buffer.concat([...head, field(secret)]).toString('base64');
   // In the middle of the random bytes of the secret part.
   const at = 4 * Math.floor((body.length - 120) / 4);

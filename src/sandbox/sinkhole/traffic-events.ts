@@ -13,16 +13,16 @@ export const DOWNLOADED = 'downloaded ';
 /**
  * What a sandbox's traffic says of it: names, connections, requests, code that was fetched and run, and every decoy whose marker is in
  * any of it, also in parts over several names or connections.
- * @param phase of the run, where nothing tells a better one
+ * @param phaseOf the phase in which a host, a name or an address, was asked for
  */
 export function trafficEvents(
   traffic: Traffic,
   decoys: readonly Decoy[],
-  phase: string,
+  phaseOf: (host: string) => string,
 ): readonly ObservedEvent[] {
-  const event = (kind: ObservedEvent['kind'], detail: string, at: number, isPassed = false): ObservedEvent => ({
+  const event: Make = (kind, host, detail, at, isPassed = false) => ({
     kind,
-    phase,
+    phase: phaseOf(host),
     detail,
     capability: kind === 'connect' || kind === 'dns' ? 'net.connect' : kind === 'exec' ? 'proc.exec' : null,
     allowed: isPassed,
@@ -34,26 +34,24 @@ export function trafficEvents(
   const asked = new Set(traffic.lookups.map(({ name }) => name.toLowerCase()));
   const named = traffic.lookups
     .filter(({ name }) => !name.toLowerCase().endsWith(RAN))
-    .map(({ name, atMs }) => event('dns', withoutMarked(name, decoys), atMs));
+    .map(({ name, atMs }) => event('dns', name, withoutMarked(name, decoys), atMs));
   const reached = traffic.connections.flatMap(({ host, port, atMs, requests, isPassed }) => [
-    event('connect', `${withoutMarked(host, decoys)}:${port}`, atMs, isPassed),
+    event('connect', host, `${withoutMarked(host, decoys)}:${port}`, atMs, isPassed),
     ...requests.map((each) =>
-      event(
-        'http',
-        `${each.method} ${withoutMarked(urlOf(each), decoys)}`,
-        each.atMs,
-        isPassed,
-      ),
+      event('http', host, `${each.method} ${withoutMarked(urlOf(each), decoys)}`, each.atMs, isPassed),
     ),
     ...requests
       .filter(({ trace }) => trace !== null && asked.has(trace))
-      .map((each) => event('exec', `${DOWNLOADED}${urlOf(each)}`, each.atMs)),
+      .map((each) => event('exec', host, `${DOWNLOADED}${urlOf(each)}`, each.atMs)),
   ]);
   return [...named, ...reached, ...stolen(traffic, decoys, event)];
 }
 
 /** The same events with the names that addresses of the sinkhole were given out for. */
-export function withNames(events: readonly ObservedEvent[], traffic: Traffic | null): readonly ObservedEvent[] {
+export function withNames(
+  events: readonly ObservedEvent[],
+  traffic: Traffic | null,
+): readonly ObservedEvent[] {
   if (traffic === null) return events;
   const names = new Map(traffic.connections.map(({ address, host }) => [address, host]));
   return events.flatMap((event) => {
@@ -73,18 +71,30 @@ function isHandedOut(address: string): boolean {
   return /^198\.1[89]\.\d+\.\d+$|^2001:db8:18::/.test(address);
 }
 
-type Make = (kind: ObservedEvent['kind'], detail: string, at: number) => ObservedEvent;
+type Make = (
+  kind: ObservedEvent['kind'],
+  host: string,
+  detail: string,
+  at: number,
+  isPassed?: boolean,
+) => ObservedEvent;
 
 function stolen(traffic: Traffic, decoys: readonly Decoy[], make: Make): readonly ObservedEvent[] {
   const found = new Map<string, ObservedEvent>();
   /** Each decoy once per place; what is whole there is not reported again as put together. */
-  const search = (content: string | Uint8Array, where: string, at: number, isJoined = false): void => {
+  const search = (
+    content: string | Uint8Array,
+    host: string,
+    where: string,
+    at: number,
+    isJoined = false,
+  ): void => {
     for (const { decoy, disguise } of findMarkers(content, decoys)) {
       const key = `${where}\0${decoy.name}`;
       if (found.has(key)) continue;
       const how = [...(disguise === 'plain' ? [] : [disguise]), ...(isJoined ? ['in parts'] : [])];
       const detail = how.length === 0 ? where : `${where} (${how.join(', ')})`;
-      const event = make('decoy', detail, at);
+      const event = make('decoy', host, detail, at);
       found.set(key, { ...event, capability: 'secret.read', allowed: false, decoy: decoy.name });
     }
   };
@@ -92,17 +102,18 @@ function stolen(traffic: Traffic, decoys: readonly Decoy[], make: Make): readonl
   for (const [domain, lookups] of domains) {
     const where = `a name below ${domain}`;
     const names = [...new Set(lookups.map(({ name }) => name))].slice(0, MOST_TOGETHER);
-    for (const name of names) search(name, where, lookups[0]!.atMs);
+    for (const name of names) search(name, name, where, lookups[0]!.atMs);
     const labels = names.map((name) => name.slice(0, -domain.length).split('.'));
-    search(labels.flat().join(''), where, lookups[0]!.atMs, true);
+    search(labels.flat().join(''), names[0]!, where, lookups[0]!.atMs, true);
     // Pieces are numbered in a label of their own, or stand in the first.
-    search(labels.map(([first = '']) => first).join(''), where, lookups[0]!.atMs, true);
+    search(labels.map(([first = '']) => first).join(''), names[0]!, where, lookups[0]!.atMs, true);
   }
   for (const connection of traffic.connections)
-    search(connection.content, placeOf(connection), connection.atMs);
+    search(connection.content, connection.host, placeOf(connection), connection.atMs);
   for (const [host, connections] of groups(traffic.connections, ({ host: each }) => each)) {
     const pieces = connections.flatMap(piecesOf);
-    if (pieces.length > 1) search(Buffer.concat(pieces), `traffic to ${host}`, connections[0]!.atMs, true);
+    if (pieces.length > 1)
+      search(Buffer.concat(pieces), host, `traffic to ${host}`, connections[0]!.atMs, true);
   }
   return [...found.values()];
 }

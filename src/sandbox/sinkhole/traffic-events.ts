@@ -57,6 +57,8 @@ export function withNames(
   return events.flatMap((event) => {
     // The journal knows which name it was.
     if (event.kind === 'dns' && event.detail === '*') return [];
+    // The C library asks the kernel for its own addresses when a name has several; the sandbox refuses that.
+    if (event.detail === 'AF_NETLINK') return [];
     if (event.kind !== 'connect') return [event];
     const [, address = '', port = ''] = /^(.*):(\d+)$/.exec(event.detail) ?? [];
     const host = names.get(address);

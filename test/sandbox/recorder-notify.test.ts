@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,11 +9,13 @@ import { loadBackend } from '../../src/sandbox/backends/registry.ts';
 import { ATTACKS } from '../../src/sandbox/proof/attacks.ts';
 import { layBait } from '../../src/sandbox/proof/bait.ts';
 import { readJournal } from '../../src/sandbox/recorder/notify/notify.ts';
-import { eventually } from './backends/leftovers.ts';
+import { eventually, processesWith } from './backends/leftovers.ts';
 import { describeWith } from './backends/requirement.ts';
 import { err, out, sample } from './backends/sample.ts';
 
-const IDS: readonly BackendId[] = ['native', 'bubblewrap'];
+const IDS: readonly BackendId[] = ['native', 'bubblewrap', 'docker', 'podman'];
+/** In containers the attacks on totals are the engine's to withstand; what the filter is for is tried everywhere. */
+const OF_THE_ENGINE: ReadonlySet<BackendId> = new Set(['docker', 'podman']);
 const signal = new AbortController().signal;
 
 /** What a hostile program tries, in Python: by the library, by system call numbers alone, from a thread. */
@@ -225,11 +228,14 @@ for (const id of IDS) {
     });
 
     it('does not hang, and says that it lost something, when the supervisor is killed', async () => {
-      const script =
-        'import time; open("/tmp/before", "w"); print("on", flush=True); time.sleep(1.5)\ntry: open("/tmp/after", "w")\nexcept OSError as e: print(e.errno)';
+      const mark = `mark-${randomBytes(6).toString('hex')}`;
+      const script = `import time; open("/tmp/before", "w"); print("on", flush=True); time.sleep(2.5)\ntry: open("/tmp/after", "w")\nexcept OSError as e: print(e.errno) # ${mark}`;
+      expect(processesWith(mark)).toEqual([]);
       const running = backend.run(sample(['python3', '-I', '-S', '-c', script], { trace: true }), signal);
-      expect(await eventually(() => ownSupervisors().length > 0, 5_000)).toBe(true);
-      await new Promise((resolve) => setTimeout(resolve, 900));
+      const hasBegun = (): boolean =>
+        processesWith(mark).some((line) => line.startsWith('python3 -I -S -c import'));
+      expect(await eventually(hasBegun, 10_000)).toBe(true);
+      await new Promise((resolve) => setTimeout(resolve, 700));
       for (const supervisor of ownSupervisors()) process.kill(supervisor, 'SIGKILL');
       const ended = await running;
       expect(ended.exit).toBe(0);
@@ -238,7 +244,8 @@ for (const id of IDS) {
       expect(ended.lost).toBeGreaterThan(0);
     });
 
-    for (const attack of ATTACKS) {
+    const attacks = OF_THE_ENGINE.has(id) ? ATTACKS.slice(0, 1) : ATTACKS;
+    for (const attack of attacks) {
       it(`leaves the sandbox as strong against ${attack.name}`, { timeout: 120_000 }, async () => {
         const bait = await layBait();
         try {

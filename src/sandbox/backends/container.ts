@@ -22,6 +22,7 @@ import { findRuntimes, findTool } from './runtimes.ts';
 import { insideEnvironment, originalPath, rejectFailedStart, startCommand } from './start-script.ts';
 import { supervise } from './supervise.ts';
 import { watchContainer } from './container-cpu.ts';
+import { rejectFailedRecorder, startTracing, withRecorder, type Tracing } from './tracing.ts';
 
 /** Runs a command in a container of its own, and removes the container. @see Backend.run */
 export async function runInContainer(
@@ -37,8 +38,10 @@ export async function runInContainer(
   await sweepContainers(engine);
   const image = command.image === null ? await hostImage(engine) : { reference: command.image, mounts: [] };
   const options = { limits: command.limits, wantsCgroup: false, signal };
-  return inRunScope({ ...options, engine: [program, ...engine.globalOptions] }, (scope) =>
-    runInNetwork({ engine, program, image, command, network: 'none', scope, signal }),
+  return withRecorder(() =>
+    inRunScope({ ...options, engine: [program, ...engine.globalOptions] }, (scope) =>
+      runInNetwork({ engine, program, image, command, network: 'none', tracing: null, scope, signal }),
+    ),
   );
 }
 
@@ -49,6 +52,7 @@ interface ContainerRun {
   readonly command: SandboxCommand;
   /** Value of the option `--network`. */
   readonly network: string;
+  readonly tracing: Tracing | null;
   readonly scope: RunScope;
   readonly signal: AbortSignal;
 }
@@ -56,10 +60,10 @@ interface ContainerRun {
 /** Runs it in the network that its world asks for, and ends that network. */
 async function runInNetwork(asked: ContainerRun): Promise<SandboxResult> {
   const { engine, program, command, scope } = asked;
-  if (command.world.network === 'none') return run(asked);
+  if (command.world.network === 'none') return runRecorded(asked);
   const sidecar = await startSidecar(engine, program, await hostImage(engine), command, scope.folder);
   try {
-    const result = await run({ ...asked, command: sidecar.command, network: sidecar.network });
+    const result = await runRecorded({ ...asked, command: sidecar.command, network: sidecar.network });
     return { ...result, stderr: withoutWarning(result.stderr), traffic: await sidecar.end() };
   } finally {
     await sidecar.end();
@@ -74,8 +78,26 @@ function withoutWarning(stderr: Uint8Array): Uint8Array {
   return begins ? stderr.subarray(WARNING.length) : stderr;
 }
 
+/**
+ * Runs it with a recorder where there is one: the launcher is a program of the host's image, and gVisor answers system calls itself. With
+ * the launcher's filter the engine's own profile would only hide what it refuses.
+ */
+async function runRecorded(asked: ContainerRun): Promise<SandboxResult> {
+  const { engine, command, scope } = asked;
+  const canRecord = engine.id !== 'gvisor' && command.image === null && command.recorder !== 'strace';
+  const options = { insideUser: insideUser(), isBound: false };
+  const tracing = canRecord
+    ? await startTracing({ ...command, recorder: 'notify' }, scope.folder, options)
+    : null;
+  try {
+    return await run({ ...asked, tracing });
+  } finally {
+    await tracing?.stop();
+  }
+}
+
 async function run(given: ContainerRun): Promise<SandboxResult> {
-  const { engine, program, command, scope, signal } = given;
+  const { engine, program, command, scope, signal, tracing } = given;
   const configFolder = join(scope.folder, 'client');
   await mkdir(configFolder);
   const ending = await supervise({
@@ -94,7 +116,7 @@ async function run(given: ContainerRun): Promise<SandboxResult> {
     onKill: () => killContainer(engine, scope.name),
   });
   scope.guardian.forget();
-  if (ending.ended !== null) return resultOf(ending, null, 0);
+  if (ending.ended !== null) return resultOf(ending, null, 0, (await tracing?.read()) ?? null);
   const state = await askEngine(engine, ['inspect', '--format', STATE_FORMAT, scope.name], 10_000);
   const [exit, outOfMemory, ...failure] = (state ?? '').split(' ');
   if (state === null || failure.join(' ') !== '' || !/^\d+$/.test(exit ?? '')) {
@@ -112,8 +134,10 @@ async function run(given: ContainerRun): Promise<SandboxResult> {
     );
   }
   const end = commandEnd(Number(exit));
+  const trace = (await tracing?.read()) ?? null;
+  if (outOfMemory !== 'true') rejectFailedRecorder(trace, ending.stderr);
   rejectFailedStart(end.exit, ending.stderr);
-  return resultOf(ending, end, outOfMemory === 'true' ? 1 : 0);
+  return resultOf(ending, end, outOfMemory === 'true' ? 1 : 0, trace);
 }
 
 const STATE_FORMAT = '{{.State.ExitCode}} {{.State.OOMKilled}} {{.State.Error}}';
@@ -122,7 +146,8 @@ function firstLine(text: string): string {
   return (text.split('\n').find((line) => line.trim() !== '') ?? 'unknown reason').slice(0, 300);
 }
 
-async function runArguments({ engine, image, command, network, scope }: ContainerRun): Promise<string[]> {
+async function runArguments(run: ContainerRun): Promise<string[]> {
+  const { engine, image, command, network, tracing, scope } = run;
   const { limits } = command;
   const profile = join(scope.folder, 'seccomp.json');
   await writeFile(profile, seccompContainerProfile(profileNamed(command.syscalls)));
@@ -137,9 +162,13 @@ async function runArguments({ engine, image, command, network, scope }: Containe
     source: join(etc, name),
     target: `/etc/${name}`,
   }));
-  const shown = [...image.mounts, ...own, ...runtimes.mounts, ...command.mounts, ...originals];
+  const given = [...command.mounts, ...originals, ...(tracing?.mounts ?? [])];
+  const shown = [...image.mounts, ...own, ...runtimes.mounts, ...given];
   const user = insideUser();
-  const [entry, ...rest] = startCommand(command.command, command.copies, 'waits');
+  const [entry, ...rest] =
+    tracing === null
+      ? startCommand(command.command, command.copies, 'waits')
+      : [...tracing.launcher, ...startCommand(command.command, command.copies)];
   return [
     ...['run', '--name', scope.name, '--label', `${LABEL}=${scope.name}`, '--pull', 'never'],
     ...(command.stdin === null ? [] : ['--interactive']),
@@ -150,7 +179,7 @@ async function runArguments({ engine, image, command, network, scope }: Containe
       '--security-opt',
       'no-new-privileges',
       '--security-opt',
-      `seccomp=${profile}`,
+      `seccomp=${tracing === null ? profile : 'unconfined'}`,
       '--user',
       `${user}:${user}`,
     ],

@@ -80,14 +80,15 @@ export function rejectFailedRecorder(trace: Trace | null, stderr: Uint8Array): v
 /**
  * Prepares to record, or gives null where it is not wanted or this machine has no recorder.
  * @param folder the run's private folder, which the sandbox does not show
- * @param insideUser number of the sandboxed user inside
+ * @param options number of the sandboxed user inside; whether the sandbox has to end with the process that started it
  */
 export async function startTracing(
   command: Pick<SandboxCommand, 'trace' | 'world' | 'recorder' | 'syscalls'>,
   folder: string,
-  insideUser: number = INSIDE_USER,
+  options: { insideUser?: number; isBound?: boolean } = {},
 ): Promise<Tracing | null> {
   if (!command.trace) return null;
+  const { insideUser = INSIDE_USER, isBound = true } = options;
   const python = await findProgram('python3');
   if (python !== null && canNotify() && !hasNotifyFailed && command.recorder !== 'strace') {
     const own = process.getuid?.() ?? 0;
@@ -97,6 +98,7 @@ export async function startTracing(
       folder,
       user: own === 0 ? INSIDE_USER : own,
       insideUser,
+      isBound,
       profile: profileNamed(command.syscalls),
       isIsolated: command.world.network === 'none',
     });

@@ -1,6 +1,7 @@
 """The first process of a recorded sandbox: puts itself under the recorder's filter, hands its listener out and starts the command.
 
-Runs inside as `python3 -I -S launcher.py FOLDER COMMAND...`. The folder holds `filter` (a BPF program) and `socket`, where the supervisor
+Runs inside as `python3 -I -S launcher.py FOLDER bound|free COMMAND...`: a bound sandbox ends with the process that
+started it. The folder holds `filter` (a BPF program) and `socket`, where the supervisor
 outside waits. From the filter on, this process and everything it starts can make no watched call that the supervisor has not answered.
 
 Sources: seccomp(2), seccomp_unotify(2), unix(7), pid_namespaces(7).
@@ -101,8 +102,9 @@ def become(command):
 
 
 def main():
-    folder, command = sys.argv[1], sys.argv[2:]
-    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    folder, bond, command = sys.argv[1], sys.argv[2], sys.argv[3:]
+    if bond == "bound":
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     LIBC.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
     # The kernel keeps signals of the default kind away from the first process of a namespace.
     signal.signal(signal.SIGINT, signal.SIG_DFL)

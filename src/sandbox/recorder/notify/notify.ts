@@ -37,6 +37,8 @@ export interface NotifyOptions {
   readonly insideUser: number;
   /** What is refused. */
   readonly profile: SeccompProfile;
+  /** True: the sandbox has to end with the process that started it. A container's is a thread of its engine, which may come and go. */
+  readonly isBound: boolean;
   /** True: no address but its own loopback can be reached. */
   readonly isIsolated: boolean;
 }
@@ -105,9 +107,10 @@ export async function startNotify(options: NotifyOptions): Promise<NotifyRecorde
     await closed;
     clearTimeout(timer);
   };
+  const bond = options.isBound ? 'bound' : 'free';
   return {
     mounts: [{ source: folder, target: INSIDE_FOLDER }],
-    launcher: [options.pythonInside, '-I', '-S', `${INSIDE_FOLDER}/launcher.py`, INSIDE_FOLDER],
+    launcher: [options.pythonInside, '-I', '-S', `${INSIDE_FOLDER}/launcher.py`, INSIDE_FOLDER, bond],
     read: async () => {
       await stop();
       return readJournal(Buffer.concat(chunks).toString('utf8'));

@@ -35,7 +35,10 @@ export function gapsOf(
   const python = observed.filter(({ planned }) => !NODE_PROGRAMS.has(planned.program));
   const reasons = [
     ...missingPython(python, surroundings),
-    ...missingNode(observed.filter((each) => !python.includes(each))),
+    ...missingNode(
+      observed.filter((each) => !python.includes(each)),
+      surroundings,
+    ),
     ...observed.flatMap((each) => [
       ...missingProgram(each),
       ...unfinished(each),
@@ -87,8 +90,8 @@ function cureFor(module: string, { prepared, packages, targetPath }: Surrounding
     : `it is an optional dependency; run \`sbx setup ${targetPath} --with ${optional.name}\``;
 }
 
-/** Node packages are not prepared: what needs one was not seen, and an image or an installed tree is the way out. */
-function missingNode(observed: readonly ObservedRun[]): readonly string[] {
+/** The same for Node packages, and for files of its own that a package has not got. */
+function missingNode(observed: readonly ObservedRun[], surroundings: Surroundings): readonly string[] {
   const affected = new Map<string, Set<string>>();
   for (const { guest, planned } of observed) {
     const missing = new Set(guest.failures.flatMap(({ module }) => (module === null ? [] : [module])));
@@ -102,8 +105,18 @@ function missingNode(observed: readonly ObservedRun[]): readonly string[] {
     const consequence = `so ${some([...labels])} could not be run`;
     return /^[./]/.test(module)
       ? `${module} is not in the package (it may be made when the package is built), ${consequence}: vet the package as it is after its build`
-      : `the Node package ${module} is not there, since sbx does not install Node packages, ${consequence}: give an image that has it with \`--image REF\``;
+      : `the Node package ${module} is not installed in the sandbox's environment, ${consequence}: ${nodeCure(module, surroundings)}`;
   });
+}
+
+function nodeCure(module: string, { prepared, packages, targetPath }: Surroundings): string {
+  const name = /^(?:@[^/]+\/)?[^/]+/.exec(module)?.[0] ?? module;
+  const declared = packages.some((each) => each.ecosystem === 'npm' && each.name === name);
+  const left = prepared?.node?.leftOut.find((each) => each.name === name);
+  if (left !== undefined) return `it was left out (${left.reason})`;
+  return declared && (prepared?.node ?? null) === null
+    ? `run \`sbx setup ${targetPath}\``
+    : 'the target does not declare it for running; give an image that has it with `--image REF`';
 }
 
 /** A file of its own that a Node package asked for and has not got; `Error` is what Node throws then. */
@@ -130,12 +143,10 @@ function unfinished({ guest, planned, result, run }: ObservedRun): readonly stri
   if (result.limitsHit.length > 0)
     return [...left, `${what} reached the limit on ${result.limitsHit.join(', ')} and was not finished`];
   const hasRecorder = !['shell', 'hook'].includes(planned.program);
-  if (
-    hasRecorder &&
-    !guest.isComplete &&
-    planned.program !== 'javascript' &&
-    planned.program !== 'node-import'
-  )
+  const isNode = planned.program === 'javascript' || planned.program === 'node-import';
+  // A Node program may end itself in ways that its recorder does not notice; one that ends well had nothing more to do.
+  const isDone = guest.isComplete || (isNode && (run.exit === 0 || guest.failures.length > 0));
+  if (hasRecorder && !isDone)
     return [
       ...left,
       `${what} ended before its recorder was done (exit ${run.exit ?? result.signal ?? 'unknown'})`,

@@ -13,6 +13,10 @@ export const INSIDE = {
   home: '/home/user',
   guest: '/opt/sbx/guest',
   interpreter: '/opt/sbx/interpreter',
+  /** pip and build backends. */
+  build: '/opt/sbx/build',
+  /** Where Node looks last, from wherever a program lies. */
+  nodePackages: '/node_modules',
 } as const;
 
 /** The programs that run inside, on the host. */
@@ -43,12 +47,18 @@ export interface GuestJob {
   readonly decoys: readonly Decoy[];
 }
 
-/** Folders that show the prepared Python inside. An interpreter in `/usr` is in every sandbox already. */
+/** Folders that show the prepared Python and Node packages inside. An interpreter in `/usr` is in every sandbox already. */
 export function pythonMounts(prepared: PreparedEnvironment | null): readonly Mount[] {
   if (prepared === null) return [];
   const sites = prepared.sites.map((source, index) => ({ source, target: sitePath(index) }));
+  const others = [
+    ...(prepared.build === null ? [] : [{ source: prepared.build, target: INSIDE.build }]),
+    ...(prepared.node === null ? [] : [{ source: prepared.node.folder, target: INSIDE.nodePackages }]),
+  ];
   const { prefix } = prepared.interpreter;
-  return isSystem(prefix) ? sites : [...sites, { source: prefix, target: INSIDE.interpreter }];
+  return isSystem(prefix)
+    ? [...sites, ...others]
+    : [...sites, ...others, { source: prefix, target: INSIDE.interpreter }];
 }
 
 /** The command line for a planned run. */
@@ -134,11 +144,20 @@ export function guestCommand(
         }),
         environment: { ...startedRecorders(prepared), SBX_TARGET: INSIDE.project },
       };
-    case 'hook':
+    case 'hook': {
+      const started = shell(nonce, settings, prepared);
       return {
-        ...shell(nonce, settings, prepared),
+        ...started,
+        environment: {
+          ...started.environment,
+          ...run.variables,
+          SBX_TARGET: INSIDE.project,
+          SBX_PYTHON: interpreterPath(prepared),
+          PYTHONPATH: [started.environment['PYTHONPATH'] ?? '', INSIDE.build].join(':'),
+        },
         command: ['/bin/bash', `${INSIDE.guest}/run_shell.sh`, '-c', ...run.arguments],
       };
+    }
   }
 }
 
@@ -155,7 +174,7 @@ function startedRecorders(prepared: PreparedEnvironment | null): Readonly<Record
 
 /** Whether it works in the writable copy of the target. */
 export function isInProject({ program }: PlannedRun): boolean {
-  return program === 'session';
+  return program === 'session' || program === 'hook';
 }
 
 /** Node and Python programs that a script starts have their recorders too: told by the environment, on a descriptor they inherit. */

@@ -282,7 +282,11 @@ function runOf({ planned, unit, result, guest, conversation, decoySet, patterns,
 function isNews({ kind, detail }: ObservedEvent): boolean {
   return (
     kind !== 'file.open' ||
-    !(detail.startsWith(`${INSIDE.project}/`) || detail.startsWith(`${SAMPLES}/sample.`))
+    !(
+      detail.startsWith(`${INSIDE.project}/`) ||
+      detail.startsWith(`${SAMPLES}/sample.`) ||
+      detail.startsWith(`${INSIDE.nodePackages}/`)
+    )
   );
 }
 

@@ -20,6 +20,7 @@ import { DEFAULT_LIMITS } from './limits.ts';
 import type { Laboratory, ObservedRun } from './observed-run.ts';
 import { observe } from './observed-run.ts';
 import { permissionsOf, unenforced } from './permissions.ts';
+import { installRuns } from './plan/python-install.ts';
 import { planUnit, scriptLines } from './plan/plan.ts';
 import { lastProof, sameForAll } from './proof-store.ts';
 import { evidenceOf } from './run-evidence.ts';
@@ -28,6 +29,7 @@ import { selectBackend } from './select.ts';
 import { textsOfServers } from './server-findings.ts';
 import type { PreparedEnvironment } from './setup/prepared.ts';
 import { preparedEnvironment } from './setup/prepared.ts';
+import { requiredPython } from './setup/required-python.ts';
 import { privateFolder, stageFiles } from './staging.ts';
 
 /** Wall time for all scripts of a unit, for one of them, and for the probe of its environments, in milliseconds. */
@@ -136,18 +138,23 @@ async function runUnit(
   const observed: ObservedRun[] = [];
   const gaps: Gap[] = plan.leftOut.map((what) => ({ unit: unit.path, reason: `not run: ${what}` }));
   let failure: string | null = null;
+  const runs = [...installRuns(unit, target, (laboratory.prepared?.build ?? null) !== null), ...plan.runs];
   const isProbe = plan.runs.some(({ program }) => program === 'gym');
   const { isTimeGiven } = laboratory;
   let leftMs = isProbe ? (isTimeGiven ? limits.wallMs : PROBE_MS) : SCRIPTS_MS;
-  for (const [index, planned] of plan.runs.entries()) {
+  for (const [index, planned] of runs.entries()) {
     context.signal.throwIfAborted();
     if (leftMs < SHORTEST_MS) {
-      const count = plan.runs.length - index;
-      const reason = `not run: ${count} of ${plan.runs.length} runs, from \`${planned.label.join(' ')}\` on, for lack of time`;
+      const count = runs.length - index;
+      const reason = `not run: ${count} of ${runs.length} runs, from \`${planned.label.join(' ')}\` on, for lack of time`;
       gaps.push({ unit: unit.path, reason });
       break;
     }
-    const wallMs = Math.min(limits.wallMs, leftMs, planned.program === 'gym' ? leftMs : SCRIPT_MS);
+    const wallMs = Math.min(
+      limits.wallMs,
+      leftMs,
+      ['gym', 'hook'].includes(planned.program) ? leftMs : SCRIPT_MS,
+    );
     const runLimits = { ...limits, wallMs, cpuSeconds: Math.ceil(wallMs / 1000) };
     const what = `running ${planned.label.join(' ')} in ${laboratory.backend.id}`;
     const stopTelling = tellEverySecond(what, wallMs, context.progress);
@@ -214,7 +221,10 @@ async function setUpLaboratory(
   // Copied, since the folder that sbx is installed in may be closed to the user that the sandbox runs as.
   await cp(GUEST_FOLDER, guestFolder, { recursive: true });
   const { packages } = takeInventory(target);
-  const prepared = image === null ? await preparedEnvironment(packages, target.path, python, signal) : null;
+  const prepared =
+    image === null
+      ? await preparedEnvironment(packages, target.path, python, signal, requiredPython(target))
+      : null;
   const { classes } = await embeddedKnowledge();
   const patternsOf = (name: string): readonly string[] =>
     classes.find((each) => each.name === name)?.patterns ?? [];

@@ -22,7 +22,7 @@ interface SetupOptions {
 /** `sbx setup [TARGET]`: prepares what the sandbox runs with. */
 const configure: ConfigureCommand = (command, context) => {
   command
-    .argument('[target]', 'folder, file or archive whose declared Python packages are wanted too')
+    .argument('[target]', 'folder, file or archive whose declared packages are wanted too')
     .option('--with <name>', 'optional dependency that the target declares; may be given again', another, [])
     .option('--python <path>', 'interpreter to prepare for (default: the system’s python3)')
     .addOption(
@@ -41,9 +41,11 @@ const configure: ConfigureCommand = (command, context) => {
         );
       }
       const { setUp } = await import('../../sandbox/setup/setup.ts');
+      const declared = target === undefined ? null : await declaredBy(target, context);
       const result = await setUp({
         python: options.python ?? null,
-        packages: target === undefined ? null : await packagesOf(target, context),
+        wantedPython: declared?.python ?? null,
+        packages: declared?.packages ?? null,
         chosen: options.with,
         signal: context.signal,
         progress: context.progress,
@@ -57,25 +59,31 @@ function another(name: string, names: readonly string[]): readonly string[] {
   return [...names, name];
 }
 
-async function packagesOf(path: string, context: CommandContext): Promise<readonly Package[]> {
-  const [{ openTarget }, { declaredPackages }] = await Promise.all([
+async function declaredBy(
+  path: string,
+  context: CommandContext,
+): Promise<{ packages: readonly Package[]; python: string | null }> {
+  const [{ openTarget }, { declaredPackages }, { requiredPython }] = await Promise.all([
     import('../../target/open.ts'),
     import('../../sandbox/setup/declared.ts'),
+    import('../../sandbox/setup/required-python.ts'),
   ]);
   context.progress('reading what the target declares');
-  return declaredPackages(await openTarget(path, context.signal));
+  const target = await openTarget(path, context.signal);
+  return { packages: declaredPackages(target), python: requiredPython(target) };
 }
 
-function asJson({ interpreter, installer, base, target, leftOut }: SetupResult): string {
+function asJson({ interpreter, installer, base, target, node, leftOut }: SetupResult): string {
   const tool = installer === null ? null : { id: installer.id, version: installer.version };
-  return `${JSON.stringify({ schema: 'sbx.setup/1', interpreter, installer: tool, base, target, leftOut }, null, 2)}\n`;
+  return `${JSON.stringify({ schema: 'sbx.setup/1', interpreter, installer: tool, base, target, node, leftOut }, null, 2)}\n`;
 }
 
-function asText({ interpreter, base, target, leftOut }: SetupResult): string {
+function asText({ interpreter, base, target, node, leftOut }: SetupResult): string {
   const rows = [
     `interpreter  ${interpreter.path} (Python ${interpreter.version})`,
     `base         ${base.folder}`,
     ...(target === null ? [] : [`target       ${target.folder} (${target.packages.length} packages)`]),
+    ...(node === null ? [] : [`node         ${node.folder} (${node.packages.length} packages)`]),
     ...leftOut.map(({ name, reason }) => `left out     ${escapeLine(name)}: ${escapeLine(reason)}`),
   ];
   return `${rows.join('\n')}\n`;

@@ -183,7 +183,7 @@ async function sandboxOptions(
       ? ['CAP_SETUID', 'CAP_SETGID', 'CAP_SETPCAP'].flatMap((capability) => ['--cap-add', capability])
       : ['--unshare-user', '--disable-userns', '--uid', user, '--gid', user]),
     ...['--clearenv', ...Object.entries(environment).flatMap(([name, value]) => ['--setenv', name, value])],
-    ...folders(['/etc/x', ...shown.map((mount) => mount.target)]),
+    ...folders(['/etc/x', '/etc/ssl/certs', ...shown.map((mount) => mount.target)]),
     ...systemOptions(),
     ...Object.keys(etcFiles(command.world)).flatMap((name) => ['--ro-bind', join(etc, name), `/etc/${name}`]),
     ...['--proc', '/proc', '--dev', '/dev', '--remount-ro', '/dev'],

@@ -18,7 +18,17 @@ export function nodePackageRuns(unit: Unit, files: readonly TargetFile[]): reado
     const command = scripts[name];
     if (typeof command !== 'string' || command.trim() === '') return [];
     const label = ['npm', 'run', name];
-    return [{ program: 'hook', label, path, roots: [], modules: [], arguments: [command.slice(0, 8_000)] }];
+    return [
+      {
+        program: 'hook',
+        label,
+        path,
+        roots: [],
+        modules: [],
+        variables: npmVariables(name, settings),
+        arguments: [command.slice(0, 8_000)],
+      },
+    ];
   });
   const known = new Set(files.map((candidate) => candidate.path));
   const commands = commandsOf(settings, unit)
@@ -47,6 +57,20 @@ export function nodePackageRuns(unit: Unit, files: readonly TargetFile[]): reado
       arguments: [],
     },
   ];
+}
+
+/** What npm tells the scripts it runs (npm's documentation, "scripts", section "environment"). */
+function npmVariables(
+  hook: string,
+  { name, version }: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, string>> {
+  return {
+    npm_lifecycle_event: hook,
+    npm_package_name: typeof name === 'string' ? name.slice(0, 200) : '',
+    npm_package_version: typeof version === 'string' ? version.slice(0, 100) : '',
+    npm_command: 'install',
+    npm_config_user_agent: 'npm/10.0.0 node/v20.0.0 linux x64',
+  };
 }
 
 /** The JavaScript files behind the commands that a unit's package puts on PATH. */

@@ -5,6 +5,7 @@ import type { PythonModule } from './python-modules.ts';
 import { environmentModules, isInPackage, pythonModules } from './python-modules.ts';
 import type { PlannedRun, UnitPlan } from './run.ts';
 import { argumentLines } from './arguments.ts';
+import { commandRuns } from './python-install.ts';
 import { examplesOf } from './documents.ts';
 import { scriptRuns, scriptsOf } from './scripts.ts';
 import { sessionRuns, shownCommands } from './session.ts';
@@ -72,7 +73,7 @@ function runsOf(unit: Unit, files: readonly TargetFile[], lines: ScriptLines): r
       return [...nodePackageRuns(unit, files), ...scripts(shellScripts(files))];
     case 'python-package': {
       const modules = pythonModules(files).filter((module) => isInPackage(module) || files.length === 1);
-      return [...importRuns(modules), ...scripts(scriptsOf(files, false))];
+      return [...importRuns(modules), ...commandRuns(unit, files), ...scripts(scriptsOf(files, false))];
     }
     case 'mcp-server':
       return mcpRuns(unit, files);

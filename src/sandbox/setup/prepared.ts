@@ -3,7 +3,9 @@ import type { Package } from '../../model/dependency.ts';
 import type { Interpreter } from './interpreter.ts';
 import { findInterpreter } from './interpreter.ts';
 import { requirementsOf } from './requirements.ts';
-import { baseLock } from './setup.ts';
+import type { NodeSite } from './node-packages.ts';
+import { readNodeSite } from './node-packages.ts';
+import { baseLock, buildLock } from './setup.ts';
 import {
   choiceKey,
   readChosenInterpreter,
@@ -20,6 +22,10 @@ export interface PreparedEnvironment {
   readonly sites: readonly string[];
   /** Why something is missing and what to type; null when base and target's packages are all there. */
   readonly missing: string | null;
+  /** pip and build backends, for installing the target inside; null: not prepared. */
+  readonly build: string | null;
+  /** The target's declared Node packages; null: none are declared, or not prepared. */
+  readonly node: NodeSite | null;
   /** Declared packages that have no wheel. */
   readonly leftOut: readonly { readonly name: string; readonly reason: string }[];
 }
@@ -29,6 +35,7 @@ export interface PreparedEnvironment {
  * @param packages the target's inventory; empty when it has none
  * @param targetPath as the user wrote it, for the command that cures
  * @param python the operator's `--python`, or null: the one that setup chose, else the system's
+ * @param wanted the versions of Python that the target asks for, or null
  * @throws SbxError of kind `config` when there is no usable interpreter at all
  */
 export async function preparedEnvironment(
@@ -36,8 +43,10 @@ export async function preparedEnvironment(
   targetPath: string,
   python: string | null,
   signal: AbortSignal,
+  wanted: string | null = null,
 ): Promise<PreparedEnvironment> {
-  const chosen = readChosenInterpreter();
+  const own = wanted === null ? null : readChosenInterpreter(wanted);
+  const chosen = own ?? readChosenInterpreter();
   const interpreter =
     python === null && chosen !== null && existsSync(chosen.path)
       ? chosen
@@ -50,13 +59,15 @@ export async function preparedEnvironment(
     readTargetRecord(choiceKey(packages, interpreter)) ??
     (lines.length === 0 ? null : readTargetRecord(requirementsKey(lines, interpreter)));
   const ownKey = record?.key ?? null;
-  const own = ownKey === null ? null : (readSite(ownKey)?.folder ?? null);
-  const sites = [own, base].filter((folder) => folder !== null);
+  const packed = ownKey === null ? null : (readSite(ownKey)?.folder ?? null);
+  const sites = [packed, base].filter((folder) => folder !== null);
   const missing =
     base === null
       ? 'run `sbx setup`'
       : given === null && lines.length > 0 && record === null
         ? `run \`sbx setup ${targetPath}\``
         : null;
-  return { interpreter, sites, missing, leftOut: [...leftOut, ...(record?.leftOut ?? [])] };
+  const build = readSite(siteKey(buildLock(), interpreter))?.folder ?? null;
+  const node = readNodeSite(packages);
+  return { interpreter, sites, missing, build, node, leftOut: [...leftOut, ...(record?.leftOut ?? [])] };
 }

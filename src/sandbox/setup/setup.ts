@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { cacheFolder } from '../../cache-folder.ts';
-import { usageError } from '../../errors.ts';
+import { SbxError, usageError } from '../../errors.ts';
 import type { Package } from '../../model/dependency.ts';
 import { exclusively } from './exclusive.ts';
 import type { Installer } from './installer.ts';
 import { findInstaller, installLock, resolveWheels } from './installer.ts';
 import type { Interpreter } from './interpreter.ts';
-import { findInterpreter } from './interpreter.ts';
+import { nodePackagesIn, prepareNodePackages } from './node-packages.ts';
+import { interpreterFor } from './required-python.ts';
 import { isSameName } from '../distribution.ts';
 import { requirementsOf } from './requirements.ts';
 import type { Site, TargetRecord } from './store.ts';
@@ -25,6 +26,8 @@ import {
 export interface SetupRequest {
   /** `--python PATH`, or null. */
   readonly python: string | null;
+  /** The versions of Python that the target asks for; absent or null: any. */
+  readonly wantedPython?: string | null;
   /** The target's inventory; null: prepare the base only. */
   readonly packages: readonly Package[] | null;
   /** Names of declared optional dependencies that are wanted too; those chosen earlier stay. */
@@ -39,9 +42,16 @@ export interface SetupResult {
   /** Null when everything was there already. */
   readonly installer: Installer | null;
   readonly base: Site;
+  /** Where the target's declared Node packages are, and which; null when it declares none. */
+  readonly node: { readonly folder: string; readonly packages: readonly string[] } | null;
   /** Null when the target declares no Python package, or none of them has a wheel. */
   readonly target: Site | null;
   readonly leftOut: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/** The lock of pip and the usual build backends, with which a target is installed inside. */
+export function buildLock(): string {
+  return readFileSync(new URL('./build-requirements.txt', import.meta.url), 'utf8');
 }
 
 /** The lock of what every sandboxed Python has: gymnasium and numpy, with their own dependencies. */
@@ -56,15 +66,20 @@ export function baseLock(): string {
  */
 export async function setUp(request: SetupRequest): Promise<SetupResult> {
   const { signal, progress } = request;
-  const interpreter = await findInterpreter(request.python, signal);
+  const wanted = request.wantedPython ?? null;
+  const { interpreter, mismatch } = await interpreterFor(wanted, request.python, signal, progress);
   let found: Installer | null = null;
   const installer = async (): Promise<Installer> => (found ??= await findInstaller(interpreter, signal));
   const waiting = (): void => progress('waiting for another sbx setup');
   return exclusively(cacheFolder('python', 'lock'), signal, waiting, async () => {
     progress(`preparing gymnasium and numpy for Python ${interpreter.version}`);
     const base = await makeSite(baseLock(), interpreter, installer, signal);
-    await writeChosenInterpreter(interpreter);
-    if (request.packages === null) return { interpreter, installer: found, base, target: null, leftOut: [] };
+    await makeSite(buildLock(), interpreter, installer, signal);
+    await writeChosenInterpreter(interpreter, wanted);
+    const unfit = mismatch === null ? [] : [{ name: 'Python', reason: mismatch }];
+    if (request.packages === null)
+      return { interpreter, installer: found, base, target: null, node: null, leftOut: unfit };
+    const { node, nodeLeftOut } = await prepareNode(request.packages, signal, progress);
     const choice = choiceKey(request.packages, interpreter);
     const chosen = chosenNames(request, readTargetRecord(choice));
     const { lines, leftOut } = requirementsOf(request.packages, chosen);
@@ -78,9 +93,27 @@ export async function setUp(request: SetupRequest): Promise<SetupResult> {
       installer: found,
       base,
       target: record.key === null ? null : readSite(record.key),
-      leftOut: [...leftOut, ...record.leftOut],
+      node,
+      leftOut: [...unfit, ...leftOut, ...record.leftOut, ...nodeLeftOut],
     };
   });
+}
+
+/** A machine without npm prepares Python all the same. */
+async function prepareNode(
+  packages: readonly Package[],
+  signal: AbortSignal,
+  progress: (message: string) => void,
+): Promise<{ node: SetupResult['node']; nodeLeftOut: SetupResult['leftOut'] }> {
+  try {
+    const site = await prepareNodePackages(packages, signal, progress);
+    if (site === null) return { node: null, nodeLeftOut: [] };
+    const { folder, leftOut } = site;
+    return { node: { folder, packages: await nodePackagesIn(folder) }, nodeLeftOut: leftOut };
+  } catch (error) {
+    if (!(error instanceof SbxError) || error.kind !== 'config') throw error;
+    return { node: null, nodeLeftOut: [{ name: 'Node packages', reason: error.message }] };
+  }
 }
 
 /**

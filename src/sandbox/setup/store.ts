@@ -77,14 +77,26 @@ export async function writeSite(
   }
 }
 
-/** The interpreter that the last `sbx setup` chose, or null. */
-export function readChosenInterpreter(): Interpreter | null {
-  return readJson<Interpreter>(cacheFolder('python', 'interpreter.json'));
+/**
+ * The interpreter that `sbx setup` chose last, or null.
+ * @param wanted the versions that a target asks for: the one chosen for such a target; null: the usual one
+ */
+export function readChosenInterpreter(wanted: string | null = null): Interpreter | null {
+  return readJson<Interpreter>(interpreterFile(wanted));
 }
 
 /** Remembers the interpreter for later runs. */
-export async function writeChosenInterpreter(interpreter: Interpreter): Promise<void> {
-  await writeJson(cacheFolder('python', 'interpreter.json'), interpreter);
+export async function writeChosenInterpreter(
+  interpreter: Interpreter,
+  wanted: string | null = null,
+): Promise<void> {
+  await writeJson(interpreterFile(wanted), interpreter);
+}
+
+function interpreterFile(wanted: string | null): string {
+  return wanted === null
+    ? cacheFolder('python', 'interpreter.json')
+    : cacheFolder('python', 'targets', `interpreter-${digest(wanted)}.json`);
 }
 
 /** What is known of a list of requirements, or null when `sbx setup TARGET` was not run for it. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { fullDatabase } from './advisories.mjs';
 import { pythonTree, sizeOf } from './inputs.mjs';
 import { bandit, osvScanner, semgrep } from './rivals.mjs';
+import { sandboxStarts } from './sandbox-start.mjs';
 import { inTurn, measure } from './timing.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -113,4 +114,5 @@ export const CASES = {
   'large-memory': memory,
   deps: dependencyTime,
   'deps-memory': dependencyMemory,
+  ...sandboxStarts(SBX),
 };

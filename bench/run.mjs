@@ -18,13 +18,15 @@ const { values } = parseArgs({
 });
 const runs = Number(values.runs);
 if (!Number.isInteger(runs) || runs < 1) throw new Error('--runs needs a number above 0');
-const unknown = values.only.filter((name) => CASES[name] === undefined);
+/** What is no name itself stands for all that begin with it. */
+const isMeant = (only, name) => (CASES[only] === undefined ? name.startsWith(`${only}-`) : name === only);
+const unknown = values.only.filter((only) => !Object.keys(CASES).some((name) => isMeant(only, name)));
 if (unknown.length > 0) throw new Error(`--only knows ${Object.keys(CASES).join(', ')}`);
 
 const results = [];
 if (!values.profile || values.only.length > 0) {
   for (const [name, run] of Object.entries(CASES)) {
-    if (values.only.length > 0 && !values.only.includes(name)) continue;
+    if (values.only.length > 0 && !values.only.some((only) => isMeant(only, name))) continue;
     process.stderr.write(`${name} …\n`);
     try {
       results.push({ name, ...(await run(runs)) });

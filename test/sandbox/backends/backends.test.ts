@@ -7,9 +7,10 @@ import type { BackendId, Guarantee } from '../../../src/model/observation.ts';
 import type { Backend } from '../../../src/sandbox/backend.ts';
 import { loadBackend } from '../../../src/sandbox/backends/registry.ts';
 import { ATTACKS } from '../../../src/sandbox/proof/attacks.ts';
-import { shortfalls, type Check } from '../../../src/sandbox/proof/checks.ts';
+import { judge, shortfalls, type Check } from '../../../src/sandbox/proof/checks.ts';
 import { layBait, type Bait } from '../../../src/sandbox/proof/bait.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
+import { provenOnPage } from '../proof-page.ts';
 import { containersOf, foldersOf, processesWith } from './leftovers.ts';
 import { describeWith } from './requirement.ts';
 import { err, out, sample } from './sample.ts';
@@ -182,6 +183,13 @@ for (const id of IDS) {
         line.startsWith('could not be tried'),
       );
       expect(missing).toEqual([]);
+    });
+
+    it('has proven what docs/sandbox.md says of it', () => {
+      const said = provenOnPage()[id];
+      expect(said).toBeDefined();
+      // The page was written as root; what an ordinary user can have is less.
+      if (process.getuid?.() === 0) expect(judge(backend.offers, answered)).toEqual(said);
     });
   });
 }

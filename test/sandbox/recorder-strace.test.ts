@@ -18,6 +18,12 @@ const TRACE = String.raw`7 1000.000000 execve("/usr/bin/bwrap", ["bwrap", "--arg
 9 1000.700000 unlink("/tmp/old") = 0
 9 1000.710000 rename("/tmp/one", "/tmp/two") = 0
 9 1000.720000 kill(7, SIGTERM) = 0
+9 1000.730000 mount("proc", "/tmp", "proc", 0, NULL) = -1 EPERM (Operation not permitted)
+9 1000.740000 unshare(CLONE_NEWUSER) = -1 EPERM (Operation not permitted)
+9 1000.750000 setuid(0) = -1 EPERM (Operation not permitted)
+9 1000.760000 setuid(65534) = 0
+9 1000.770000 socket(AF_VSOCK, SOCK_STREAM, 0) = -1 EAFNOSUPPORT (Address family not supported by protocol)
+9 1000.780000 socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 3
 garbage that is no line
 8 +++ exited with 0 +++
 `;
@@ -56,8 +62,16 @@ describe('parseStrace', () => {
     expect(of('file.write')).toEqual(['/etc/cron.d/x', '/tmp/a\nb', '/tmp/two']);
     expect(events.find(({ detail }) => detail === '/etc/cron.d/x')?.allowed).toBe(false);
     expect(of('exec')).toEqual(['curl -d a "b" http://x.example']);
-    expect(of('file.delete')).toEqual(['/tmp/old']);
+    expect(of('file.delete')).toEqual(['/tmp/old', '/tmp/one']);
     expect(of('signal')).toEqual(['7, SIGTERM']);
+  });
+
+  it('sees what the sandbox refuses', () => {
+    expect(of('mount')).toEqual(['mount proc on /tmp']);
+    expect(of('privilege')).toEqual(['unshare', 'setuid 0']);
+    expect(of('socket')).toEqual(['AF_VSOCK']);
+    const refused = events.filter(({ kind }) => ['mount', 'privilege', 'socket'].includes(kind));
+    expect(refused.map(({ allowed }) => allowed)).toEqual([false, false, false, false]);
   });
 
   it('counts everything where no phase is marked', () => {

@@ -17,7 +17,8 @@ export function straceCommand(outputFile: string): readonly string[] {
     '-qq',
     '-ttt',
     '-e',
-    'trace=%file,%network,%process,kill,tkill,tgkill',
+    // A question mark: an older strace does not know every name.
+    `trace=%file,%network,%process,kill,tkill,tgkill,${[...PRIVILEGES, ...MOUNTS].map((name) => `?${name}`).join(',')}`,
     '-s',
     '256',
     '-o',
@@ -69,6 +70,36 @@ const WRITES = new Set([
   'mkdir',
   'mkdirat',
   'creat',
+]);
+const IDENTITIES = new Set([
+  'setuid',
+  'setgid',
+  'setreuid',
+  'setregid',
+  'setresuid',
+  'setresgid',
+  'setgroups',
+]);
+const MOUNTS = new Set(['mount', 'umount2', 'pivot_root', 'chroot', 'move_mount', 'fsopen', 'open_tree']);
+const PRIVILEGES = new Set([
+  ...IDENTITIES,
+  'unshare',
+  'setns',
+  'ptrace',
+  'process_vm_readv',
+  'process_vm_writev',
+  'pidfd_getfd',
+  'bpf',
+  'perf_event_open',
+  'keyctl',
+  'add_key',
+  'request_key',
+  'userfaultfd',
+  'io_uring_setup',
+  'open_by_handle_at',
+  'init_module',
+  'finit_module',
+  'kexec_load',
 ]);
 const SIGNALS = new Set(['kill', 'tkill', 'tgkill']);
 
@@ -129,10 +160,22 @@ function record(log: EventLog, call: string, rest: string, phase: string, first:
     if (value.startsWith('-') && error === 'ENOENT') return;
     if (rest.includes('O_DIRECTORY')) return;
     add(/O_(?:WRONLY|RDWR|CREAT|TRUNC|APPEND)/.test(rest) ? 'file.write' : 'file.open', absolute(strings[0]));
+  } else if (MOUNTS.has(call)) {
+    const [source, target, type] = strings;
+    const place = target === undefined ? (source ?? '') : `${type ?? source ?? 'something'} on ${target}`;
+    add('mount', `${call} ${place}`.trim());
+  } else if (IDENTITIES.has(call)) {
+    // Becoming who one is already is no change; becoming another is refused.
+    if (error !== undefined) add('privilege', `${call} ${/\d+/.exec(rest)?.[0] ?? ''}`.trim());
+  } else if (PRIVILEGES.has(call)) add('privilege', call);
+  else if (call === 'socket') {
+    if (error === 'EAFNOSUPPORT') add('socket', /^AF_\w+/.exec(rest)?.[0]);
   } else if (DELETES.has(call)) {
     if (error !== 'ENOENT') add('file.delete', absolute(strings[0]));
-  } else if (WRITES.has(call) && error !== 'ENOENT' && error !== 'EEXIST')
+  } else if (WRITES.has(call) && error !== 'ENOENT' && error !== 'EEXIST') {
+    if (call.startsWith('rename')) add('file.delete', absolute(strings[0]));
     add('file.write', absolute(strings.at(-1)));
+  }
 }
 
 /** Relative paths cannot be placed without following every change of folder; they lie in the working folder, which is ours. */

@@ -6,7 +6,8 @@ import type { Language } from './program.ts';
  * credentials), `credential` (one key read by its name: the program's own, as an API client needs it), `environment` (the whole environment, or many variables), `file` (content of a file that is not known to be secret),
  * `conversation` (what the user and the agent said), `network` (downloaded), `user-input` (comes in through a request), `terminal-input` (typed or piped in by whoever started the program), `model-output`, `observation`,
  * `action`, `system-info` (host, user, addresses), `clipboard`, `screen`, `recording` (microphone, camera), `keystrokes`, `decoded` (came out of a decoder),
- * `held-secret` (what the program holds and a text calls a key or password, or a variable that is named at run time: only showing it is wrong).
+ * `held-secret` (what the program holds and a text calls a key or password, or a variable that is named at run time: only showing it is wrong),
+ * `module-names` (the names in a module that can do harm, or what they stand for), `picked-name` (one of them that was searched for).
  */
 export const SOURCE_LABELS = [
   'secret',
@@ -27,6 +28,8 @@ export const SOURCE_LABELS = [
   'keystrokes',
   'decoded',
   'held-secret',
+  'module-names',
+  'picked-name',
 ] as const;
 export type SourceLabel = (typeof SOURCE_LABELS)[number];
 
@@ -59,7 +62,8 @@ export const MODELLED_SINKS = [
 /**
  * A modelled sink; or `answer`: a tool gives it to the model that called it; or `address`: it says which host a request goes to; or
  * `process-argument`: an argument of a fixed program that runs none of them, without a shell between; or `unmodelled`: an imported
- * library that no model knows; or `unmodelled-runner`: one whose name says that it runs or loads what it is given.
+ * library that no model knows; or `unmodelled-runner`: one whose name says that it runs or loads what it is given; or `callee`: it is
+ * called; or `digest`: it is compared with a number or text that reads like a digest.
  */
 export type SinkLabel =
   | (typeof MODELLED_SINKS)[number]
@@ -67,7 +71,9 @@ export type SinkLabel =
   | 'address'
   | 'process-argument'
   | 'unmodelled'
-  | 'unmodelled-runner';
+  | 'unmodelled-runner'
+  | 'callee'
+  | 'digest';
 
 /**
  * Points at an argument: a number is a position from 0, a string a keyword (`data`), a redirection (`stdin`), or for a command an

@@ -1,5 +1,6 @@
 import type { SpeechAct } from '../../model/program.ts';
 import type { Facts } from '../facts/facts.ts';
+import { modelLanguageOf } from '../facts/names.ts';
 import { fewOfEach } from '../few-of-each.ts';
 import type { PlacedDetection } from '../file-view.ts';
 import { sentencesOf } from '../prose/index.ts';
@@ -7,7 +8,7 @@ import { partsOfTemplate, type JinjaPart } from './jinja.ts';
 import { wayToPython } from './template-code.ts';
 import { conditionalTexts } from './template-conditions.ts';
 
-/** Files that hold one template. */
+/** Files that hold one template; a program that is about templates holds none. */
 const TEMPLATE_FILE = /\.(?:jinja2?|j2)$/i;
 /** Templates of conversations, by the name of the file, the setting or the layer. */
 const CHAT = /chat[_-]?template/i;
@@ -48,6 +49,7 @@ function templatesOf(
   if (
     own !== undefined &&
     (TEMPLATE_FILE.test(path) || CHAT.test(path)) &&
+    modelLanguageOf(own.language) === null &&
     settings.length === 0 &&
     CODE.test(own.source.text)
   ) {

@@ -216,10 +216,10 @@ export function applyApi(
     linkCopy(walk, name, args, node);
   }
   if (walk.quiet === 0) {
-    // What is written to an open file is in the file.
+    // What is written to an open file is in the file; a path stays what it is, whatever is written there.
     const isStored =
       api.sinks?.some(({ label }) => ['file', 'persist', 'agent-config'].includes(label)) === true;
-    if (isStored && args.receiver !== null) {
+    if (isStored && args.receiver !== null && api.detail?.argument !== 'receiver') {
       for (const value of args.positional) graph.connect(value.node, args.receiver.node);
     }
     noteAddresses(graph, api, args, call);

@@ -1,3 +1,4 @@
+import { noteCalledValue } from './looked-up-names.ts';
 import type { Expression, Span } from '../../../model/program.ts';
 import { textOf } from '../../fold/constant.ts';
 import { appliedBy } from './applied-calls.ts';
@@ -34,6 +35,7 @@ function isConstructorName(name: string): boolean {
 function unknownCall(walk: Walk, name: string, callee: Callee, args: BoundArguments, span: Span): Value {
   const call = noteCall(walk, name, null, args, span);
   if (walk.quiet === 0) noteUnmodelled(walk, call, allArguments(args));
+  if (callee.receiver === null) noteCalledValue(walk, callee.value, call);
   // A function that came from somewhere brings what it gives from there.
   const nodes = [...allArguments(args).map((value) => value.node), callee.value.node];
   if (callee.receiver !== null && callee.method !== null && isStoring(callee.method))

@@ -93,6 +93,9 @@ function mayHoldCallback({ positional, named }: BoundArguments): boolean {
   return false;
 }
 
+/** Options and arguments of command lines: what they call back runs when the user gives them, not where they are declared. */
+const DECLARES_OPTION = /(?:^|\.)(?:[Oo]ption|[Aa]rgument|\w+_option)$/;
+
 /** Functions given to a call: it calls them, with what it was given, and gives back what they return. */
 export function connectCallbacks(walk: Walk, name: string, args: BoundArguments, result: Value): void {
   if (!mayHoldCallback(args)) return;
@@ -105,6 +108,7 @@ export function connectCallbacks(walk: Walk, name: string, args: BoundArguments,
   ]);
   if (callbacks.length === 0) return;
   const isTool = takesHandlers(name);
+  const isOption = DECLARES_OPTION.test(name);
   const flowing = [...given, ...(args.receiver === null ? [] : [args.receiver]), result]
     .map((value) => value.node)
     .filter((node) => node !== 0);
@@ -114,6 +118,8 @@ export function connectCallbacks(walk: Walk, name: string, args: BoundArguments,
     if (isTool) {
       callback.scopes.add('tool-handler');
       callback.isTool = true;
+    } else if (isOption && args.named.get('callback')?.callable === callback) {
+      callback.scopes.add('cli-entry');
     } else {
       walk.noteCallOf(callback);
     }

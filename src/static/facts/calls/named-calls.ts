@@ -1,6 +1,7 @@
 import type { Span } from '../../../model/program.ts';
 import { textOf } from '../../fold/constant.ts';
 import { isGlobalObject } from '../names.ts';
+import { isHarmfulModule, memberNode, namesNode } from './looked-up-names.ts';
 import { changed, flowingValue, namedValue, UNKNOWN, type Value } from '../values/value.ts';
 import { attributeOf, contentsOf } from '../walk/attributes.ts';
 import { memberOf, proxyOf } from '../walk/members.ts';
@@ -39,7 +40,7 @@ function getattr({ walk, name, args, span }: NamedCall): Value | null {
   const property = textOf(second?.constant ?? null);
   if (first === undefined) return null;
   noteCall(walk, name, null, args, span);
-  return property === null ? flowingValue(first.node) : memberOf(walk, first, property);
+  return property === null ? flowingValue(memberNode(walk, first, second)) : memberOf(walk, first, property);
 }
 
 function setattr({ walk, args }: NamedCall): Value | null {
@@ -63,7 +64,8 @@ function tableOfNames({ walk, name, args, span }: NamedCall): Value | null {
   }
   if (first.instance !== null && name === 'vars')
     return flowingValue(walk.graph.join([first.node, contentsOf(walk, first.instance)]));
-  return first.name === null ? null : namedValue(first.name);
+  if (first.name === null) return null;
+  return namedValue(first.name, isHarmfulModule(walk, first.name) ? namesNode(walk, first.name, span) : 0);
 }
 
 function partial({ walk, name, args, span }: NamedCall): Value | null {

@@ -15,6 +15,7 @@ import { noteWritten } from '../texts/noted-strings.ts';
 import { OPTIONS_TYPE } from '../programs/program-interface.ts';
 import { isReadByName, readOf } from './reads.ts';
 import { VARIABLES } from '../../frontends/shell/parameter-operators.ts';
+import { memberNode } from '../calls/looked-up-names.ts';
 import { entryThatMatters } from '../calls/handed-paths.ts';
 import { anyEntry } from '../values/choices.ts';
 import { truthOf } from '../values/truth.ts';
@@ -111,7 +112,8 @@ export function entryAt(
       anyEntry(object);
     if (read !== null) return read;
   }
-  return object.node === 0 ? UNKNOWN : flowingValue(object.node);
+  const node = index.constant === null ? memberNode(walk, object, index) : object.node;
+  return node === 0 ? UNKNOWN : flowingValue(node);
 }
 
 function evaluateLiteral(walk: Walk, expression: Extract<Expression, { kind: 'literal' }>): Value {

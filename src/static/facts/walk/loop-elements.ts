@@ -2,8 +2,17 @@ import { plain } from '../../fold/constant.ts';
 import type { Span } from '../../../model/program.ts';
 import { callFact } from '../calls/apply-api.ts';
 import { NO_ARGUMENTS } from '../calls/arguments.ts';
+import { isHarmfulModule, namesNode } from '../calls/looked-up-names.ts';
 import { handedPathNode, holdsPathThatMatters } from '../calls/handed-paths.ts';
-import { atNode, constantValue, knownValue, listValue, UNKNOWN, type Value } from '../values/value.ts';
+import {
+  atNode,
+  constantValue,
+  flowingValue,
+  knownValue,
+  listValue,
+  UNKNOWN,
+  type Value,
+} from '../values/value.ts';
 import type { Walk } from './walk.ts';
 
 /** A function that models know a capability of, or a list that holds one: of all things that a loop goes over, it matters most. */
@@ -39,5 +48,8 @@ export function elementOf(walk: Walk, whole: Value, span: Span): Value {
     listed.find((element) => holdsPathThatMatters(walk, element)) ??
     listed[0];
   if (first !== undefined) return atNode(first, walk.graph.join([first.node, value.node, ...paths]));
+  // A module cannot be gone through; its table of names can.
+  if (value.name !== null && walk.language === 'python' && isHarmfulModule(walk, value.name))
+    return flowingValue(value.node || namesNode(walk, value.name, span));
   return knownValue(value.constant === null ? value.name : null, null, null, null, value.node);
 }

@@ -4,6 +4,7 @@ import { fillPercent, foldBinary, foldSlice } from '../../fold/operations.ts';
 import { assign } from './assignment.ts';
 import { evaluate } from './expressions.ts';
 import { noteFormatted } from '../texts/formatted-texts.ts';
+import { noteComparison } from '../calls/looked-up-names.ts';
 import { noteString } from '../texts/noted-strings.ts';
 import { withShownSecret } from '../texts/shown-secrets.ts';
 import { eitherOf } from './frame.ts';
@@ -52,6 +53,7 @@ export function evaluateBinary(walk: Walk, expression: Extract<Expression, { kin
       : evaluate(walk, expression.right);
   if (CHOICES.has(operator)) return eitherOf(walk.graph, right, left);
   if (COMPARISONS.has(operator) || (operator.length > 1 && WORD_COMPARISON.test(operator))) {
+    if (/^[!=]==?$/.test(operator)) noteComparison(walk, left, right, expression.span);
     const truth = walk.quiet > 0 ? compared(operator, left, right) : null;
     return truth === null ? UNKNOWN : constantValue(plain(truth));
   }

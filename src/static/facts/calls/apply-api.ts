@@ -8,7 +8,7 @@ import { destinationNodes, noteAddresses } from './address-sinks.ts';
 import { conditionHolds } from './conditions.ts';
 import type { CallFact } from '../facts.ts';
 import { fixedProgram } from '../programs/fixed-program.ts';
-import { ANY_SITE } from '../flow-graph.ts';
+import { ANY_SITE, type FlowGraph } from '../flow-graph.ts';
 import { handedPathNode, noteAccess } from './handed-paths.ts';
 import { OPTIONS_TYPE } from '../programs/program-interface.ts';
 import { knownText, knownValue, type Value } from '../values/value.ts';
@@ -139,6 +139,13 @@ function linkFile(walk: Walk, api: Api, args: BoundArguments, result: number, ca
   }
 }
 
+/** What is in a file that is loaded as code is run. */
+function runFile(graph: FlowGraph, path: Value, call: CallFact): void {
+  const text = knownText(path);
+  if (text !== null && !text.includes('*'))
+    graph.addSink(graph.fileNode(normalPath(text)), { label: 'code', call });
+}
+
 /** A file that is made of what a call gives holds it from then on. */
 function leaveFile(walk: Walk, path: Value, call: CallFact, result: number): void {
   const text = knownText(path);
@@ -230,6 +237,7 @@ export function applyApi(
             for (const node of destinationNodes(value)) graph.addSink(node, { label: 'redirect', call });
             continue;
           }
+          if (sink.label === 'code' && api.detail?.as === 'path') runFile(graph, value, call);
           const program = sink.label === 'process' ? fixedProgram(walk, value, args, api) : null;
           graph.addSink(value.node, { label: program === null ? sink.label : 'process-argument', call });
           if (program !== null) graph.addSink(program.node, { label: 'process', call });

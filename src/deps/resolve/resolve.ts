@@ -1,11 +1,10 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DependencyScope, Package } from '../../model/dependency.ts';
+import type { Package } from '../../model/dependency.ts';
 import type { StageContext } from '../../model/stage.ts';
 import { describe } from '../findings.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import { packageUrl } from '../inventory/purl.ts';
 import { compareText } from '../inventory/text.ts';
 import { findTool } from '../tools/find-tool.ts';
 import { runTool } from '../tools/run-tool.ts';
@@ -14,11 +13,11 @@ import { endOf } from '../tools/tool-failure.ts';
 import type { ToolResult } from '../tools/tool-result.ts';
 import { worstOf } from '../tools/tool-result.ts';
 import { askPins, pinsToAsk } from './pinned.ts';
+import { resolvedPackage, rootsByPackage } from './resolved-package.ts';
 import type { OpenUnit, Root } from './roots.ts';
 import { openUnits, pinKey, pypiPin } from './roots.ts';
 import type { Chosen, Yanked } from './uv-compile.ts';
 import { compileWithUv } from './uv-compile.ts';
-import { push } from '../grouped.ts';
 
 /** What would be installed today for what the target leaves open. */
 export interface Resolution {
@@ -227,55 +226,4 @@ function namesOf(roots: readonly Root[]): string {
 function merged(each: Chosen, known: ReadonlyMap<string, Chosen>): Chosen {
   const via = [...(known.get(`${each.name}==${each.version}`)?.via ?? []), ...each.via];
   return { ...each, via: [...new Set(via)] };
-}
-
-/** Most binding first. */
-const SCOPES: readonly DependencyScope[] = ['runtime', 'optional', 'build', 'dev', 'mentioned'];
-
-function resolvedPackage(
-  { name, version }: Chosen,
-  leading: readonly Root[],
-  unit: string,
-  today: string,
-): Package {
-  const places = new Map(
-    leading
-      .flatMap(({ declared }) => declared.locations)
-      .map((place) => [`${place.path}\0${String(place.startLine)}`, place]),
-  );
-  const scopes = leading.map(({ declared }) => declared.scope);
-  return {
-    ecosystem: 'PyPI',
-    name,
-    version,
-    range: null,
-    pin: 'exact',
-    scope: SCOPES.find((scope) => scopes.includes(scope)) ?? 'runtime',
-    purl: packageUrl('PyPI', name, version),
-    hashes: [],
-    resolvedAsOf: today,
-    unit,
-    locations: [...places.values()].sort((a, b) => compareText(a.path, b.path) || a.startLine - b.startLine),
-  };
-}
-
-/** Of every package the requirements that lead to it, over however many steps; in the order of the requirements. */
-function rootsByPackage(chosen: readonly Chosen[], roots: readonly Root[]): Map<string, Root[]> {
-  const needs = new Map<string, string[]>();
-  for (const { name, via } of chosen) for (const parent of via) push(needs, parent, name);
-  const leading = new Map<string, Root[]>();
-  const walks = new Map<string, ReadonlySet<string>>();
-  for (const root of roots) {
-    const { name } = root.declared;
-    const reached = walks.get(name) ?? reachedFrom(name, needs);
-    walks.set(name, reached);
-    for (const each of reached) push(leading, each, root);
-  }
-  return leading;
-}
-
-function reachedFrom(name: string, needs: ReadonlyMap<string, readonly string[]>): Set<string> {
-  const reached = new Set([name]);
-  for (const next of reached) for (const needed of needs.get(next) ?? []) reached.add(needed);
-  return reached;
 }

@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib';
 
 /** A file that a run left in a writable place, as it was when the run ended. Nothing of it is ever executed. */
-export interface WrittenFile {
+interface WrittenFile {
   /** Absolute, as it was inside: `/tmp/stage2.sh`. */
   readonly path: string;
   /** Its content, or the beginning of it. */

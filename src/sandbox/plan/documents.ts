@@ -71,7 +71,7 @@ function isWhole(text: string): boolean {
 }
 
 /** Placeholders become values: `<input.pdf>`, `{url}`, `YOUR_KEY`, `path/to/file.csv`, and files that are not there. */
-export function filled(command: string, exists: (path: string) => boolean): string {
+function filled(command: string, exists: (path: string) => boolean): string {
   const plain = (name: string): string => {
     const ending = /\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toLowerCase();
     if (ending !== undefined && isSampled(ending) && !/out/i.test(name)) return samplePath(ending);

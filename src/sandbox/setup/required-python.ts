@@ -7,6 +7,9 @@ import { beginningOf } from '../plan/text.ts';
 import type { Interpreter } from './interpreter.ts';
 import { findInterpreter } from './interpreter.ts';
 
+/** Fetches builds of Python; need not be here. */
+const UV = 'uv';
+
 const SPECIFIER = /^[\s\d.,<>=!~*]{1,100}$/;
 /** Minor versions of Python 3 that are asked for by name, newest of the common ones first. */
 const MINORS = [13, 12, 11, 10, 14, 9];
@@ -98,7 +101,7 @@ async function fromUv(
 ): Promise<Interpreter | string> {
   const folder = cacheFolder('python', 'managed');
   const uv = async (args: readonly string[]): Promise<{ output: string | null; isMissing: boolean }> => {
-    const answer = await execa('uv', ['--no-config', '--no-progress', ...args], {
+    const answer = await execa(UV, ['--no-config', '--no-progress', ...args], {
       cwd: '/',
       stdin: 'ignore',
       reject: false,

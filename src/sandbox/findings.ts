@@ -10,6 +10,8 @@ import type { Failure } from './recorder/records.ts';
 import type { RuleId } from './rules.ts';
 import { SANDBOX_RULES } from './rules.ts';
 import { DOWNLOADED } from './sinkhole/traffic-events.ts';
+import type { Difference } from './worlds/tour.ts';
+import { differencesOf } from './worlds/world-findings.ts';
 import { isProvoked, serverFindings, unwrittenDescriptions } from './server-findings.ts';
 
 /** Files that network libraries and package tools look into by themselves (requests reads `~/.netrc` before every request). */
@@ -33,6 +35,13 @@ export function findingsOf(unit: Unit, observed: readonly ObservedRun[], target:
     }
   }
   return [...findings.values()];
+}
+
+/** What differs between worlds. */
+export function worldFindings(unit: Unit, differences: readonly Difference[]): readonly Finding[] {
+  return differencesOf(differences, (rule, path, subject, message) =>
+    finding(rule, unit, path, subject, message),
+  );
 }
 
 function ofRun(unit: Unit, observed: ObservedRun, target: Target): readonly Finding[] {

@@ -44,6 +44,8 @@ export interface GuestJob {
   readonly isTimeGiven: boolean;
   /** `short`: only what a life of a few steps shows; for the same environment in another world. */
   readonly depth: 'full' | 'short';
+  /** The date that Python code is to be shown, where the sandbox's own clock does not; null: today's. */
+  readonly startsAtMs: number | null;
   readonly decoys: readonly Decoy[];
 }
 
@@ -68,7 +70,17 @@ export function guestCommand(
   job: GuestJob,
 ): GuestCommand {
   const tokens = job.decoys.flatMap(({ kind, name }) => (kind === 'token' ? [name] : []));
-  const { nonce, steps, briefSteps, environments, isLimitedToNamed, budgetMs, isTimeGiven, depth } = job;
+  const {
+    nonce,
+    steps,
+    briefSteps,
+    environments,
+    isLimitedToNamed,
+    budgetMs,
+    isTimeGiven,
+    depth,
+    startsAtMs,
+  } = job;
   const settings = JSON.stringify({
     nonce,
     steps,
@@ -78,6 +90,7 @@ export function guestCommand(
     budgetMs,
     isTimeGiven,
     depth,
+    startsAtMs,
     modules: run.modules,
     input: run.input ?? '',
     tokens,

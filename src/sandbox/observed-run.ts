@@ -26,12 +26,15 @@ import { readShellCommand } from './recorder/shell-trace.ts';
 import { mergeWitnesses } from './recorder/witnesses.ts';
 import { phaseName } from './run-phases.ts';
 import { trafficEvents, withNames } from './sinkhole/traffic-events.ts';
-import { USUAL_WORLD, type World } from './world.ts';
+import type { World } from './world.ts';
+import { USUAL_WORLD } from './world.ts';
 import type { PreparedEnvironment } from './setup/prepared.ts';
 
 /** Steps that each environment class is asked to make, and each further id of a class that made them. */
 export const STEPS = 1_000;
 const BRIEF_STEPS = 50;
+/** Steps of a class in a further world. */
+const SHORT_STEPS = 120;
 
 /** What every run of a stage shares. */
 export interface Laboratory {
@@ -64,14 +67,25 @@ export interface ObservedRun {
   readonly written: Written;
   /** What came of talking to it; null for what is no server. */
   readonly conversation: Conversation | null;
+  /** The world that it took place in. */
+  readonly world: World;
 }
+
+/** In which world a run takes place, and how much of it is wanted. */
+interface Setting {
+  readonly world: World;
+  /** `short`: a life of few steps, for what is compared with a longer one. */
+  readonly depth: 'full' | 'short';
+}
+
+const USUAL_SETTING: Setting = { world: USUAL_WORLD, depth: 'full' };
 
 /** What the programs of the sandbox do for themselves, such as handing out files: no doing of the target's. */
 const ASIDE = 'aside';
 
 /**
  * Runs one thing in the sandbox with fresh decoys and makes sense of what was seen.
- * @param world by default the usual one, with a sinkhole where the backend has one
+ * @param setting the usual world by default; every world has a sinkhole where the backend has one
  * @throws SbxError of kind `sandbox` when the sandbox itself could not be set up; the signal's reason when it was aborted
  */
 export async function observe(
@@ -80,7 +94,7 @@ export async function observe(
   limits: Limits,
   laboratory: Laboratory,
   signal: AbortSignal,
-  world: World = { ...USUAL_WORLD, network: laboratory.backend.hasSinkhole ? 'sinkhole' : 'none' },
+  { world, depth }: Setting = USUAL_SETTING,
 ): Promise<ObservedRun> {
   const { backend, prepared, image, patterns, permissions } = laboratory;
   const decoySet = makeDecoys();
@@ -92,13 +106,14 @@ export async function observe(
   const budgetMs = Math.round(limits.wallMs * 0.8);
   const asked = guestCommand(planned, prepared, {
     nonce,
-    steps: STEPS,
+    steps: depth === 'full' ? STEPS : SHORT_STEPS,
     briefSteps: BRIEF_STEPS,
     environments: planned.environments ?? [],
     isLimitedToNamed: laboratory.isLimitedToNamed,
     budgetMs,
     isTimeGiven: laboratory.isTimeGiven,
-    depth: 'full',
+    depth,
+    startsAtMs: world.clock?.startsAtMs ?? null,
     decoys: decoySet.decoys,
   });
   const {
@@ -138,7 +153,7 @@ export async function observe(
         ...(isInProject(planned) ? [{ source: laboratory.targetFolder, target: INSIDE.project }] : []),
       ],
       limits: ownLimits,
-      world,
+      world: { ...world, network: backend.hasSinkhole ? 'sinkhole' : 'none' },
       stdin: Buffer.from(guest.stdin),
       image,
       syscalls: permissions.syscalls,
@@ -157,7 +172,15 @@ export async function observe(
   const excerpts = withExcerpts(answered, decoySet.decoys);
   const guestReport = { ...excerpts, events: withNames(excerpts.events, ended.traffic) };
   const run = runOf({ planned, unit, result, guest: guestReport, conversation, decoySet, patterns, written });
-  return { planned, run, guest: guestReport, result, written, conversation };
+  return {
+    planned,
+    run: world === USUAL_WORLD ? run : { ...run, command: [`${world.name}:`, ...run.command] },
+    guest: guestReport,
+    result,
+    written,
+    conversation,
+    world,
+  };
 }
 
 /** A result as if the command had run without the parent that collects. */

@@ -1,5 +1,6 @@
 import type { Run } from '../model/observation.ts';
 import type { ObservedRun } from './observed-run.ts';
+import { USUAL_WORLD } from './world.ts';
 import type { Conversation } from './recorder/conversation.ts';
 
 /** The phases of an environment's life, in order. */
@@ -10,10 +11,10 @@ const PHASES = ['import', 'make', 'reset', 'step', 'render', 'close'] as const;
  * of a phase is the sum over all environments. A server becomes one entry for itself and one per tool that was called. Everything else
  * stays one entry.
  */
-export function runsOf({ planned, run, guest, conversation }: ObservedRun): readonly Run[] {
+export function runsOf({ planned, run, guest, conversation, world }: ObservedRun): readonly Run[] {
   if (conversation !== null) return callsOf(run, conversation);
   if (planned.program === 'session') return commandsOf(run, planned.commands ?? [], guest.commands);
-  if (planned.program !== 'gym' || guest.phases.length === 0) return [run];
+  if (planned.program !== 'gym' || world !== USUAL_WORLD || guest.phases.length === 0) return [run];
   const phases = PHASES.flatMap((phase): readonly Run[] => {
     const times = guest.phases.filter(({ name }) => name === phase);
     if (times.length === 0) return [];

@@ -13,7 +13,7 @@ import type { Backend, Limits } from './backend.ts';
 import type { SecondAnalysis } from './collect/second-analysis.ts';
 import { analyseRevealed } from './collect/second-analysis.ts';
 import { revealedBy, uncollected } from './collect/revealed.ts';
-import { findingsOf } from './findings.ts';
+import { findingsOf, worldFindings } from './findings.ts';
 import { gapsOf } from './gaps.ts';
 import { GUEST_FOLDER } from './inside.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
@@ -31,6 +31,8 @@ import type { PreparedEnvironment } from './setup/prepared.ts';
 import { preparedEnvironment } from './setup/prepared.ts';
 import { requiredPython } from './setup/required-python.ts';
 import { privateFolder, stageFiles } from './staging.ts';
+import type { Tour } from './worlds/tour.ts';
+import { visitWorlds } from './worlds/visits.ts';
 
 /** Wall time for all scripts of a unit, for one of them, and for the probe of its environments, in milliseconds. */
 const SCRIPTS_MS = 20_000;
@@ -97,11 +99,15 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
     };
     const status =
       failure !== null && observations.runs.length === 0 ? 'failed' : gaps.length > 0 ? 'partial' : 'done';
-    const notes = units.flatMap(({ observed }) => observed.flatMap(({ guest }) => guest.notes));
+    const notes = units.flatMap(({ observed, isTourCut }) => [
+      ...observed.flatMap(({ guest }) => guest.notes),
+      ...(isTourCut ? ['it was not run in every other world to the end, for lack of time'] : []),
+    ]);
     return outcome(status, failure ?? gaps[0]?.reason ?? notes[0] ?? '', {
       tools: toolsOf(laboratory.prepared),
-      findings: units.flatMap(({ unit, observed, second }) => [
+      findings: units.flatMap(({ unit, observed, second, differences }) => [
         ...findingsOf(unit, observed, target),
+        ...worldFindings(unit, differences),
         ...second.findings,
       ]),
       evidence: units.flatMap(({ unit, observed, second }) => [
@@ -118,7 +124,12 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
 
 interface UnitResult {
   readonly unit: Unit;
+  /** In the usual world first, then in others. */
   readonly observed: readonly ObservedRun[];
+  /** What it does in one world and not in another. */
+  readonly differences: Tour['differences'];
+  /** True: not every other world was visited to the end. */
+  readonly isTourCut: boolean;
   readonly gaps: readonly Gap[];
   /** What the static stage makes of what the runs wrote. */
   readonly second: SecondAnalysis;
@@ -181,7 +192,44 @@ async function runUnit(
     target,
     context,
   );
-  return { unit, observed, gaps: [...gaps, ...second.gaps], second, failure };
+  const tour =
+    failure === null
+      ? await tourWorlds(unit, observed, limits, leftMs, laboratory, context)
+      : { observed: [], differences: [], isCut: false };
+  return {
+    unit,
+    observed: [...observed, ...tour.observed],
+    differences: tour.differences,
+    isTourCut: tour.isCut,
+    gaps: [...gaps, ...second.gaps],
+    second,
+    failure,
+  };
+}
+
+/** The same again where something else is said of machine, date and surroundings. What fails there was seen in the usual world. */
+async function tourWorlds(
+  unit: Unit,
+  observed: readonly ObservedRun[],
+  limits: Limits,
+  leftMs: number,
+  laboratory: Laboratory,
+  { earlier, progress, signal }: StageContext,
+): ReturnType<typeof visitWorlds> {
+  const evidence = earlier.flatMap((outcome) => outcome.evidence).filter((each) => each.unit === unit.path);
+  return visitWorlds(observed, evidence, leftMs, async (planned, world, mostMs) => {
+    signal.throwIfAborted();
+    const wallMs = Math.min(limits.wallMs, mostMs);
+    progress(`running ${planned.label.join(' ')} ${world.name}`);
+    const visitLimits = { ...limits, wallMs, cpuSeconds: Math.ceil(wallMs / 1000) };
+    try {
+      return await observe(planned, unit.path, visitLimits, laboratory, signal, { world, depth: 'short' });
+    } catch (error) {
+      // A sandbox that cannot show this world is no fault of what was seen in the usual one.
+      if (error instanceof SbxError && error.kind === 'sandbox') return null;
+      throw error;
+    }
+  });
 }
 
 /** Says how long a run has been going on and how long it may; gives what ends that. */

@@ -114,7 +114,14 @@ describe.skipIf(!isPrepared || backends.length === 0)('the sandbox stage with gy
       expect(outcome.evidence).toEqual([]);
       expect(outcome.observations?.backend).toBe(backend);
       const runs = outcome.observations?.runs ?? [];
-      expect(runs.map(({ phase }) => phase)).toEqual(['import', 'make', 'reset', 'step', 'render', 'close']);
+      expect(runs.map(({ phase }) => phase)).toEqual([
+        ...['import', 'make', 'reset', 'step', 'render', 'close'],
+        ...['probe', 'probe'],
+      ]);
+      expect(runs.slice(6).map(({ command }) => command[0])).toEqual([
+        'on another machine at another date:',
+        'as if in CI:',
+      ]);
       expect(runs.find(({ phase }) => phase === 'step')?.command.at(-1)).toBe('Line-v0: 1000 steps');
       expect(runs.every(({ exit, lost }) => exit === 0 && lost === 0)).toBe(true);
     },

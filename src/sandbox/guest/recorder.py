@@ -370,6 +370,12 @@ def watch(recorder, job):
     os.environ = WatchedEnvironment(environment._data, environment.encodekey, environment.decodekey, environment.encodevalue,
                                     environment.decodevalue)
     WATCH["recorder"] = recorder
+    if job.get("startsAtMs"):
+        # This folder is no longer on the path.
+        sys.path.insert(0, guest)
+        import world_clock
+        sys.path.remove(guest)
+        world_clock.begin_at(job["startsAtMs"])
     recorder.install()
 
 

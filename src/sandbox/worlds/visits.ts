@@ -1,0 +1,82 @@
+import type { Evidence } from '../../model/evidence.ts';
+import type { ObservedRun } from '../observed-run.ts';
+import type { World } from '../world.ts';
+import { isWeighty } from './compare.ts';
+import type { Tour } from './tour.ts';
+import { tourOf } from './tour.ts';
+import type { FurtherWorld } from './worlds.ts';
+import { furtherWorlds } from './worlds.ts';
+
+/** Wall time of one visit, and of all visits of a unit, in milliseconds. */
+const VISIT_MS = 15_000;
+const ALL_MS = 40_000;
+/** Less than this is not worth starting a visit for. */
+const SHORTEST_MS = 1_000;
+/** Scripts of one unit that are taken through further worlds. */
+const MOST_SCRIPTS = 2;
+
+/** Conditions in code that another world may meet. */
+const GUARDS: ReadonlySet<string> = new Set(['date', 'host', 'user', 'environment', 'ci']);
+const HIDEABLE: ReadonlySet<string> = new Set(['net.connect', 'secret.read']);
+const SCRIPTS: ReadonlySet<string> = new Set(['python', 'javascript', 'shell']);
+
+/** Runs one thing again in a world, for at most so many milliseconds; null where there is no such world. */
+type Run = (planned: ObservedRun['planned'], world: World, wallMs: number) => Promise<ObservedRun | null>;
+
+/**
+ * Takes what is worth it of a unit's runs through further worlds: the probe of environments always; scripts where their code asks where
+ * it is, or could do more than it did.
+ * @param evidence what static analysis found in the unit
+ * @param leftMs what is left of the unit's time
+ */
+export async function visitWorlds(
+  observed: readonly ObservedRun[],
+  evidence: readonly Evidence[],
+  leftMs: number,
+  run: Run,
+): Promise<Tour & { readonly isCut: boolean }> {
+  const tours: Tour[] = [];
+  let isCut = false;
+  let spare = Math.min(leftMs, ALL_MS);
+  for (const { usual, worlds } of chosen(observed, evidence)) {
+    const tour = await tourOf(usual, worlds, async (world) => {
+      isCut ||= spare < SHORTEST_MS;
+      if (spare < SHORTEST_MS) return null;
+      const there = await run(usual.planned, world, Math.min(spare, VISIT_MS));
+      if (there === null) return null;
+      spare -= there.run.durationMs;
+      // Cut short, it says nothing about what it would not have done.
+      isCut ||= there.result.limitsHit.length > 0;
+      return there.result.limitsHit.length > 0 ? null : there;
+    });
+    tours.push(tour);
+  }
+  return {
+    observed: tours.flatMap((tour) => tour.observed),
+    differences: tours.flatMap((tour) => tour.differences),
+    isCut,
+  };
+}
+
+function chosen(
+  observed: readonly ObservedRun[],
+  evidence: readonly Evidence[],
+): readonly { readonly usual: ObservedRun; readonly worlds: readonly FurtherWorld[] }[] {
+  const guarded = evidence.filter(({ guard }) => guard !== null && GUARDS.has(guard.kind));
+  const worlds = furtherWorlds(guarded, new Date());
+  const ended = observed.filter(({ result }) => result.limitsHit.length === 0);
+  const probes = ended.filter(({ planned }) => planned.program === 'gym').slice(0, 1);
+  const scripts = ended.filter(
+    ({ planned }) => SCRIPTS.has(planned.program) && !planned.arguments.includes('--help'),
+  );
+  const isSilent = !observed.some(({ run }) => run.events.some(isWeighty));
+  const couldDo = evidence.some(({ source, capability }) => source === 'code' && HIDEABLE.has(capability));
+  // Without a condition in sight, one other world has to do.
+  const forScripts = guarded.length > 0 ? worlds : isSilent && couldDo ? worlds.slice(0, 1) : [];
+  return [
+    ...probes.map((usual) => ({ usual, worlds })),
+    ...scripts
+      .slice(0, forScripts.length > 0 ? MOST_SCRIPTS : 0)
+      .map((usual) => ({ usual, worlds: forScripts })),
+  ];
+}

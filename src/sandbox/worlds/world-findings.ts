@@ -1,0 +1,59 @@
+import { isProvoked } from '../canary.ts';
+import type { RuleId } from '../rules.ts';
+import { isWeighty } from './compare.ts';
+import type { Difference } from './tour.ts';
+
+/** Says what a program does in one world and not in another; once for each world and way of differing. */
+export function differencesOf<Result>(
+  differences: readonly Difference[],
+  say: (rule: RuleId, path: string, subject: string, message: string) => Result,
+): readonly Result[] {
+  const groups = new Map<string, Difference[]>();
+  for (const difference of differences) {
+    if (isProvoked(difference.event.detail)) continue;
+    const rule = ruleOf(difference);
+    const key = `${rule}\0${difference.world.name}\0${difference.where}`;
+    groups.set(key, [...(groups.get(key) ?? []), difference]);
+  }
+  return [...groups.values()].map((group) => {
+    const { world, where, planned } = group[0]!;
+    const deeds = [...new Set(group.map(deedOf))];
+    const shown = deeds.slice(0, 3).join(', ') + (deeds.length > 3 ? ` and ${deeds.length - 3} more` : '');
+    const message =
+      where === 'only'
+        ? `Only when it runs ${world.name}: ${shown}`
+        : `It does not do this when it runs ${world.name}, and does it otherwise: ${shown}`;
+    return say(ruleOf(group[0]!), planned.path, `${world.name}\0${where}`, message);
+  });
+}
+
+/** Keeping away from the network alone is what an honest program may do in CI; what it does extra, or with secrets, is not. */
+function ruleOf({ event, where }: Difference): RuleId {
+  const isTelling =
+    isWeighty(event) && (where === 'only' || (event.kind !== 'connect' && event.kind !== 'dns'));
+  return isTelling ? 'run-world-trigger' : 'run-world-difference';
+}
+
+function deedOf({ event }: Difference): string {
+  const { kind, detail, decoy, phase } = event;
+  const what = detail.replace(/\s+/g, ' ').slice(0, 120);
+  switch (kind) {
+    case 'decoy':
+      return decoy === detail
+        ? `it reads ${what} (${phase})`
+        : `${decoy ?? 'a planted secret'} turns up in ${what}`;
+    case 'connect':
+    case 'dns':
+      return `it tries to reach ${what} (${phase})`;
+    case 'listen':
+      return `it opens ${what} (${phase})`;
+    case 'exec':
+      return `it starts \`${what}\` (${phase})`;
+    case 'file.write':
+      return `it writes ${what} (${phase})`;
+    case 'file.delete':
+      return `it deletes ${what} (${phase})`;
+    default:
+      return `it reads ${what} (${phase})`;
+  }
+}

@@ -23,10 +23,17 @@ async function probe(fixture: string, backend: BackendId): Promise<Outcome> {
   return sandboxStage.run(target, stageContext({ backend, signal: never }));
 }
 
-const said = ({ findings }: Outcome): string[] =>
-  findings.map(({ ruleId, message }) => `${ruleId}: ${message}`).sort();
+/** How a secret left depends on how it was cut into packets: of that finding, the rule alone. */
+const said = ({ findings }: Outcome): string[] => [
+  ...new Set(
+    findings
+      .map(({ ruleId, message }) => (ruleId === 'decoy-left' ? ruleId : `${ruleId}: ${message}`))
+      .sort(),
+  ),
+];
 
 const STOLEN = (phase: string): string[] => [
+  'decoy-left',
   `run-decoy-read: It read ~/.aws/credentials in phase ${phase}`,
   `run-env-network: It tried to reach collector.example in phase ${phase}`,
   'run-secret-and-network: It read ~/.aws/credentials and tried to reach collector.example',

@@ -372,9 +372,9 @@ def watch(recorder, job):
     WATCH["recorder"] = recorder
     if job.get("startsAtMs"):
         # This folder is no longer on the path.
-        sys.path.insert(0, guest)
+        sys.path.insert(0, recorder.guest)
         import world_clock
-        sys.path.remove(guest)
+        sys.path.remove(recorder.guest)
         world_clock.begin_at(job["startsAtMs"])
     recorder.install()
 

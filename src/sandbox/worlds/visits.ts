@@ -46,7 +46,7 @@ export async function visitWorlds(
       if (there === null) return null;
       spare -= there.run.durationMs;
       // Cut short, it says nothing about what it would not have done.
-      isCut ||= there.result.limitsHit.length > 0;
+      isCut ||= there.result.limitsHit.length > 0 || (usual.guest.isComplete && !there.guest.isComplete);
       return there.result.limitsHit.length > 0 ? null : there;
     });
     tours.push(tour);

@@ -1,4 +1,5 @@
 import { isProvoked } from '../canary.ts';
+import { hostOf } from '../recorder/classify.ts';
 import type { RuleId } from '../rules.ts';
 import { isWeighty } from './compare.ts';
 import type { Difference } from './tour.ts';
@@ -17,7 +18,9 @@ export function differencesOf<Result>(
   }
   return [...groups.values()].map((group) => {
     const { world, where, planned } = group[0]!;
-    const deeds = [...new Set(group.map(deedOf))];
+    // Where a secret turned up depends on how it was cut into packets; that it did is a finding of its own.
+    const direct = group.filter(({ event }) => event.kind !== 'decoy' || event.decoy === event.detail);
+    const deeds = [...new Set((direct.length > 0 ? direct : group).map(deedOf))];
     const shown = deeds.slice(0, 3).join(', ') + (deeds.length > 3 ? ` and ${deeds.length - 3} more` : '');
     const message =
       where === 'only'
@@ -44,7 +47,7 @@ function deedOf({ event }: Difference): string {
         : `${decoy ?? 'a planted secret'} turns up in ${what}`;
     case 'connect':
     case 'dns':
-      return `it tries to reach ${what} (${phase})`;
+      return `it tries to reach ${hostOf(what)} (${phase})`;
     case 'listen':
       return `it opens ${what} (${phase})`;
     case 'exec':

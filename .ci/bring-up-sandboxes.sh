@@ -16,7 +16,7 @@ state=$(cd "$1" && pwd)
 exec 9>"$state/lock"
 flock -w 300 9
 
-packages=(docker.io podman runsc firejail bubblewrap strace util-linux mount python3)
+packages=(docker.io podman runsc firejail bubblewrap strace faketime util-linux mount python3)
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")

@@ -2,6 +2,7 @@ import { existsSync, lstatSync, readlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SbxError } from '../../errors.ts';
 import type { Availability, Backend, Mount, SandboxCommand, SandboxResult } from '../backend.ts';
+import { clockVariables } from '../clock/faketime.ts';
 import { seccompProgram } from '../seccomp-bpf.ts';
 import { openSinkhole } from '../sinkhole/sinkhole.ts';
 import { profileNamed } from '../seccomp-profiles.ts';
@@ -83,6 +84,7 @@ async function runWatched(run: WatchedRun): Promise<SandboxResult> {
   const options = await sandboxOptions(command, scope, tracing);
   const inner = [
     ...userChange(),
+    ...clockChange(command.world),
     '/usr/bin/prlimit',
     ...prlimitOptions(processLimits(command, cgroup !== null)),
     '--',
@@ -161,6 +163,12 @@ function userChange(): string[] {
   ];
 }
 
+/** The clock begins with the ordinary user: what libfaketime shares between programs belongs to whoever was first. */
+function clockChange({ clock }: SandboxCommand['world']): string[] {
+  const variables = Object.entries(clockVariables(clock)).map(([name, value]) => `${name}=${value}`);
+  return variables.length === 0 ? [] : ['/usr/bin/env', ...variables];
+}
+
 async function sandboxOptions(
   command: SandboxCommand,
   scope: RunScope,
@@ -173,7 +181,10 @@ async function sandboxOptions(
     target: originalPath(index),
   }));
   const shown = [...runtimes.mounts, ...command.mounts, ...originals, ...(tracing?.mounts ?? [])];
-  const environment = insideEnvironment(command, runtimes.path);
+  const environment = insideEnvironment(
+    { ...command, world: { ...command.world, clock: null } },
+    runtimes.path,
+  );
   const user = String(INSIDE_USER);
   return [
     ...['--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],

@@ -1,5 +1,6 @@
 import { SbxError } from '../../errors.ts';
 import type { SandboxCommand, WritableCopy } from '../backend.ts';
+import { clockVariables } from '../clock/faketime.ts';
 import { PHASE_MARK } from '../recorder/phase-mark.ts';
 
 /** Exit status, and first words on standard error, of a start script that could not do its work. */
@@ -71,6 +72,7 @@ export function insideEnvironment(
     // Standard input may be a socket, and bash then reads ~/.bashrc as if for a remote user, unless it runs below another shell.
     SHLVL: '1',
     ...command.world.variables,
+    ...(command.image === null ? clockVariables(command.world.clock) : {}),
     ...command.environment,
   };
 }

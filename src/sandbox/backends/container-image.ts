@@ -6,22 +6,13 @@ import { pack, type Pack } from 'tar-stream';
 import { SbxError } from '../../errors.ts';
 import type { Mount } from '../backend.ts';
 import { askEngine, clientEnvironment, dockerHost, LABEL, type ContainerEngine } from './container-engine.ts';
+import { ETC_SHOWN, SYSTEM } from './host-parts.ts';
 import { etcFiles } from './inside.ts';
 import { USUAL_WORLD } from '../world.ts';
 import { findTool } from './runtimes.ts';
 
 const REPOSITORY = 'sbx-host';
 const IMPORT_MS = 60_000;
-/** Folders of programs and libraries; on most hosts all but the first are links into it. */
-const SYSTEM = ['usr', 'bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32'] as const;
-/** What programs need of the host's `/etc`. */
-const ETC_SHOWN = [
-  '/etc/ld.so.cache',
-  '/etc/alternatives',
-  '/etc/localtime',
-  '/etc/ssl/certs',
-  '/etc/mime.types',
-];
 const FOLDERS = [
   'dev',
   'etc',

@@ -3,6 +3,7 @@ import { probeOnce, unavailable, versionOf } from './availability.ts';
 import { askEngine, type ContainerEngine } from './container-engine.ts';
 import { runInContainer } from './container.ts';
 import { EVERY_GUARANTEE } from './offers.ts';
+import { runscBackend } from './runsc.ts';
 import { DOCKER, probeDocker } from './docker.ts';
 import { findTool } from './runtimes.ts';
 
@@ -16,7 +17,7 @@ const GVISOR: ContainerEngine = {
 };
 
 /**
- * A kernel of its own, written in Go, between the command and the host's kernel: docker with the runtime `runsc`. The limit on
+ * A kernel of its own, written in Go, between the command and the host's kernel: docker with the runtime `runsc`, or that runtime alone. The limit on
  * processes counts gVisor's threads too, so it is far looser than asked for; when it is reached the whole sandbox ends.
  */
 export const gvisorBackend: Backend = {
@@ -24,10 +25,29 @@ export const gvisorBackend: Backend = {
   offers: EVERY_GUARANTEE,
   hasSinkhole: false,
   probe: () => probeOnce('gvisor', probe),
-  run: (command, signal) => runInContainer(GVISOR, command, signal),
+  run: async (command, signal) =>
+    (await dockersGvisor()).available
+      ? runInContainer(GVISOR, command, signal)
+      : runscBackend.run(command, signal),
 };
 
+/** Docker's runtime where it is, else the runtime by itself; what docker lacks is said when neither is here. */
 async function probe(): Promise<Availability> {
+  const docker = await dockersGvisor();
+  if (docker.available) return docker;
+  const alone = await runscBackend.probe();
+  return alone.available ? alone : { ...alone, reason: `${alone.reason}; ${docker.reason}` };
+}
+
+let asked: Promise<Availability> | null = null;
+
+/** Asks once per process, so that all runs of one go the same way. */
+function dockersGvisor(): Promise<Availability> {
+  asked ??= askDocker();
+  return asked;
+}
+
+async function askDocker(): Promise<Availability> {
   const docker = await probeDocker();
   if (!docker.available) return docker;
   const runtimes = await askEngine(GVISOR, [

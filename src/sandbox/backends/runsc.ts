@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
+import { SbxError } from '../../errors.ts';
+import type { Availability, Backend, SandboxCommand, SandboxResult } from '../backend.ts';
+import { refuseSinkhole } from '../sinkhole/sinkhole.ts';
+import { onlyOnLinux, probeByRunning, unavailable, versionOf } from './availability.ts';
+import { enteringCgroup } from './cgroup.ts';
+import { withoutInherited } from './inherited.ts';
+import { writeBundle } from './oci-bundle.ts';
+import { EVERY_GUARANTEE } from './offers.ts';
+import { commandEnd, inRunScope, resultOf, type RunScope } from './run-scope.ts';
+import { findTool } from './runtimes.ts';
+import { rejectFailedStart } from './start-script.ts';
+import { supervise } from './supervise.ts';
+import { watchTotals } from './totals.ts';
+
+/** Threads of gVisor itself that count as processes of the run. */
+const OWN_THREADS = 512;
+/** How long it may take to end and remove a sandbox, in milliseconds. */
+const REMOVE_MS = 15_000;
+
+/** Ends and forgets a container; the guardian calls it as it calls an engine, with `rm -f -v NAME` behind it. */
+const REMOVE = 'exec "$0" --root "$1/$5/state" delete -force "$5"';
+
+/**
+ * gVisor without docker: its runtime `runsc` runs a bundle over the host's own files. As root the kernel counts memory for the whole
+ * sandbox; an ordinary user's sandbox is looked at now and then.
+ */
+export const runscBackend: Backend = {
+  id: 'gvisor',
+  offers: EVERY_GUARANTEE,
+  hasSinkhole: false,
+  probe: probeRunsc,
+  run: async (command, signal) => {
+    if (command.image !== null) {
+      throw new SbxError('sandbox', 'image-needs-docker', 'gVisor without docker has no images', {
+        help: 'Start docker with the runtime runsc, or leave out --image.',
+      });
+    }
+    refuseSinkhole(command, 'gvisor');
+    const program = await findTool('runsc');
+    if (program === null) throw new SbxError('sandbox', 'backend-unavailable', 'runsc is not installed');
+    const limits = { ...command.limits, processes: command.limits.processes + OWN_THREADS };
+    const engine = ['/bin/sh', '-c', REMOVE, program, tmpdir()];
+    return inRunScope({ limits, wantsCgroup: true, engine, signal }, (scope) =>
+      run(program, command, scope, signal),
+    );
+  },
+};
+
+async function probeRunsc(): Promise<Availability> {
+  const elsewhere = onlyOnLinux();
+  if (elsewhere !== null) return elsewhere;
+  const program = await findTool('runsc');
+  if (program === null) return unavailable('runsc is not installed', 'apt-get install runsc');
+  return probeByRunning(runscBackend, await versionOf(program));
+}
+
+async function run(
+  program: string,
+  command: SandboxCommand,
+  scope: RunScope,
+  signal: AbortSignal,
+): Promise<SandboxResult> {
+  const bundle = await writeBundle(command, scope);
+  const state = join(scope.folder, 'state');
+  await mkdir(state);
+  const isRoot = process.getuid?.() === 0;
+  const options = [
+    ...['--root', state, '--network=none', '--platform=ptrace', '--ignore-cgroups'],
+    ...(isRoot ? [] : ['--rootless']),
+  ];
+  // Removing waits for whoever waits for the sandbox; ending it does not.
+  const end = ['--root', state, 'kill', '--all', scope.name, 'KILL'];
+  const outer = [program, ...options, 'run', '-bundle', bundle, scope.name];
+  const [first, ...rest] = withoutInherited(enteringCgroup(scope.cgroup, outer), 0);
+  const ending = await supervise({
+    command: first!,
+    arguments: rest,
+    environment: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+    stdin: command.stdin,
+    descriptors: [],
+    limits: command.limits,
+    signal,
+    onStart: (group) => {
+      scope.guardian.watch(group);
+    },
+    onKill: async () => {
+      await new Promise((resolve) => {
+        execFile(program, end, { timeout: REMOVE_MS, killSignal: 'SIGKILL' }, resolve);
+      });
+    },
+    watch: watchTotals(scope.cgroup, command.limits),
+  });
+  scope.guardian.forget();
+  const memoryKills = (await scope.cgroup?.memoryKills()) ?? 0;
+  if (ending.ended !== null) return resultOf(ending, null, memoryKills);
+  const text = Buffer.from(ending.stderr).toString('utf8');
+  const failure = /^(?:running|starting|creating) container: .*|^(?:cannot|error|failed) .*/im.exec(
+    text,
+  )?.[0];
+  if (ending.code === 128 && failure !== undefined && memoryKills === 0) {
+    throw new SbxError(
+      'sandbox',
+      'sandbox-setup',
+      `gVisor could not set up the sandbox: ${failure.slice(0, 300)}`,
+      {
+        help: 'Try another --backend; `sbx doctor` lists what is here.',
+      },
+    );
+  }
+  const status = commandEnd(ending.code ?? 137);
+  rejectFailedStart(status.exit, ending.stderr);
+  return resultOf(ending, status, memoryKills);
+}

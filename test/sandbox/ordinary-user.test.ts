@@ -9,6 +9,7 @@ import type { BackendId } from '../../src/model/observation.ts';
 const ROOT = join(import.meta.dirname, '../..');
 /** An account without rights, home folder's content or groups; the one that firejail is run as. */
 const ACCOUNT = 'sbx-firejail';
+const SETPRIV = '/usr/bin/setpriv';
 const isRoot = process.getuid?.() === 0;
 
 interface Outcome {
@@ -34,7 +35,7 @@ async function user(args: readonly string[], groups: readonly string[] = []): Pr
   };
   return new Promise((resolve) => {
     execFile(
-      'setpriv',
+      SETPRIV,
       [`--reuid=${id}`, `--regid=${id}`, ...become, process.execPath, program, ...args],
       { env: environment, cwd: '/', timeout: 60_000 },
       (error, stdout, stderr) => {

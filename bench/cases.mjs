@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fullDatabase } from './advisories.mjs';
 import { pythonTree, sizeOf } from './inputs.mjs';
+import { recorderCases } from './recorder.mjs';
 import { bandit, osvScanner, semgrep } from './rivals.mjs';
 import { sandboxStarts } from './sandbox-start.mjs';
 import { inTurn, measure } from './timing.mjs';
@@ -115,4 +116,5 @@ export const CASES = {
   deps: dependencyTime,
   'deps-memory': dependencyMemory,
   ...sandboxStarts(SBX),
+  ...recorderCases(SBX),
 };

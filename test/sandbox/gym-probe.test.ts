@@ -103,6 +103,8 @@ const ATTACKS: readonly [string, keyof typeof available, readonly string[]][] = 
       'run-process: It started `sleep 30`',
     ],
   ],
+  // Its value is read by name, and turns up as numbers.
+  ['observation-decoy', 'native', ['decoy-left']],
 ];
 
 /** Honest twins, and what is worth a word about them. */
@@ -114,6 +116,7 @@ const TWINS: readonly [string, keyof typeof available, readonly string[]][] = [
   ['seed-level-benign', 'native', []],
   ['injection-refused-benign', 'bubblewrap', []],
   ['pixels-benign', 'native', []],
+  ['observation-random-benign', 'bubblewrap', []],
   ['process-ended-benign', 'bubblewrap', ['run-process: It started `sleep 30`']],
 ];
 

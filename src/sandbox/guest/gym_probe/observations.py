@@ -7,9 +7,12 @@ import re
 MOST_BYTES = 4096
 MOST_LEAVES = 64
 SHORTEST_TEXT = 24
+MOST_SAMPLES = 20
 FAR = 1e12
 
 PRINTABLE = re.compile(rb"[\x20-\x7e\t\r\n]{%d,}" % SHORTEST_TEXT)
+# The shortest passage that a planted secret may be in.
+KEY = re.compile(rb"[\x21-\x7e]{16,}")
 WORDS = re.compile(r"\b[A-Za-z]{3,12}(?: [A-Za-z]{1,12}){3,}\b")
 CODE = re.compile(
     r"https?://\w|\bimport\s+(?:os|sys|socket|subprocess|base64)\b|__import__|\b(?:exec|eval|compile)\s*\(|\bos\.(?:system|popen)\b|"
@@ -101,7 +104,7 @@ class Watch:
     """Looks at observations and infos of one environment; at a sample of them, since looking costs more than most steps do."""
 
     def __init__(self, contract):
-        self.contract, self.looked, self.samples = contract, 0, set()
+        self.contract, self.looked, self.samples, self.keys = contract, 0, set(), set()
 
     def wants(self, index):
         return index < 10 or (index < 1000 and index % 50 == 0) or index % 250 == 0
@@ -127,6 +130,9 @@ class Watch:
             if text is not None:
                 expect(False, "hidden-text", "the numbers of %s read as text" % where, text)
                 self.sample(where, text)
+            # Noise has such a passage now and then, and is not one of the secrets.
+            for key in KEY.findall(data)[:8]:
+                self.sample(where, key.decode("ascii"), self.keys)
         if isinstance(leaf, (bytes, bytearray)):
             self.sample(where, bytes(leaf[:MOST_BYTES]).decode("latin-1"))
         if getattr(getattr(leaf, "dtype", None), "kind", "") == "f" and what == "an observation" and 0 < leaf.size <= 100000:
@@ -135,9 +141,10 @@ class Watch:
             expect(not numpy.isnan(leaf).any(), "observation-nan", "an observation holds NaN")
             expect(not finite or float(numpy.abs(leaf).max()) < FAR, "observation-runs-away", "an observation grows beyond 1e12")
 
-    def sample(self, where, text):
-        """Hands text on to be searched for planted secrets, which are not known here."""
-        if len(text) < 12 or len(self.samples) >= 20 or text in self.samples:
+    def sample(self, where, text, known=None):
+        """Hands text on to be searched for planted secrets, which are not known here. `known`: what was handed on of its sort."""
+        known = self.samples if known is None else known
+        if len(text) < 12 or len(known) >= MOST_SAMPLES or text in known:
             return
-        self.samples.add(text)
+        known.add(text)
         self.contract.recorder.send({"t": "sample", "where": "%s of %s" % (where, self.contract.identifier), "text": text[:2000]})

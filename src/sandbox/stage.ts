@@ -20,6 +20,7 @@ import { DEFAULT_LIMITS } from './limits.ts';
 import type { Laboratory, ObservedRun } from './observed-run.ts';
 import { observe } from './observed-run.ts';
 import { permissionsOf, unenforced } from './permissions.ts';
+import { Fallbacks } from './plan/fallbacks.ts';
 import { installRuns } from './plan/python-install.ts';
 import { planUnit, scriptLines } from './plan/plan.ts';
 import { lastProof, sameForAll } from './proof-store.ts';
@@ -99,8 +100,11 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
     };
     const status =
       failure !== null && observations.runs.length === 0 ? 'failed' : gaps.length > 0 ? 'partial' : 'done';
-    const notes = units.flatMap(({ observed, isTourCut }) => [
+    const notes = units.flatMap(({ observed, isTourCut, isFallbackCut }) => [
       ...observed.flatMap(({ guest }) => guest.notes),
+      ...(isFallbackCut
+        ? ['not every script that failed was tried with other arguments, for lack of time']
+        : []),
       ...(isTourCut ? ['it was not run in every other world to the end, for lack of time'] : []),
     ]);
     return outcome(status, failure ?? gaps[0]?.reason ?? notes[0] ?? '', {
@@ -130,6 +134,8 @@ interface UnitResult {
   readonly differences: Tour['differences'];
   /** True: not every other world was visited to the end. */
   readonly isTourCut: boolean;
+  /** True: not every script that failed was tried with other arguments. */
+  readonly isFallbackCut: boolean;
   readonly gaps: readonly Gap[];
   /** What the static stage makes of what the runs wrote. */
   readonly second: SecondAnalysis;
@@ -153,9 +159,14 @@ async function runUnit(
   const isProbe = plan.runs.some(({ program }) => program === 'gym');
   const { isTimeGiven } = laboratory;
   let leftMs = isProbe ? (isTimeGiven ? limits.wallMs : PROBE_MS) : SCRIPTS_MS;
-  for (const [index, planned] of runs.entries()) {
+  const fallbacks = new Fallbacks(runs);
+  let isFallbackCut = false;
+  for (let index = 0; index < runs.length + fallbacks.runs.length; index++) {
     context.signal.throwIfAborted();
+    const planned = runs[index] ?? fallbacks.runs[index - runs.length]!;
     if (leftMs < SHORTEST_MS) {
+      isFallbackCut = index >= runs.length;
+      if (isFallbackCut) break;
       const count = runs.length - index;
       const reason = `not run: ${count} of ${runs.length} runs, from \`${planned.label.join(' ')}\` on, for lack of time`;
       gaps.push({ unit: unit.path, reason });
@@ -173,6 +184,7 @@ async function runUnit(
       const each = await observe(planned, unit.path, runLimits, laboratory, context.signal);
       observed.push(each);
       leftMs -= each.run.durationMs;
+      fallbacks.note(planned, hasHadItsWay(each));
     } catch (error) {
       context.signal.throwIfAborted();
       if (!(error instanceof SbxError) || error.kind !== 'sandbox') throw error;
@@ -201,10 +213,18 @@ async function runUnit(
     observed: [...observed, ...tour.observed],
     differences: tour.differences,
     isTourCut: tour.isCut,
+    isFallbackCut,
     gaps: [...gaps, ...second.gaps],
     second,
     failure,
   };
+}
+
+/** Whether other arguments promise nothing more: it ended well, was ended, or wants for a package. */
+function hasHadItsWay({ run, result, guest }: ObservedRun): boolean {
+  return (
+    run.exit === 0 || result.limitsHit.length > 0 || guest.failures.some(({ module }) => module !== null)
+  );
 }
 
 /** The same again where something else is said of machine, date and surroundings. What fails there was seen in the usual world. */

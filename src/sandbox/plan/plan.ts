@@ -7,6 +7,7 @@ import type { PlannedRun, UnitPlan } from './run.ts';
 import { argumentLines } from './arguments.ts';
 import { commandRuns } from './python-install.ts';
 import { examplesOf } from './documents.ts';
+import { withFallbacks } from './fallbacks.ts';
 import { scriptRuns, scriptsOf } from './scripts.ts';
 import { sessionRuns, shownCommands } from './session.ts';
 
@@ -112,8 +113,8 @@ function ownLines(
       0,
       MOST_LINES,
     );
-    if (known.length > 0) best.push(...scriptRuns([file], known));
-    else rest.push(...scriptRuns([file], HELP_THEN_PLAIN));
+    if (known.length > 0) best.push(...withFallbacks(file, scriptRuns([file], known)));
+    else rest.push(...withFallbacks(file, scriptRuns([file], HELP_THEN_PLAIN)));
   }
   return [...best, ...rest];
 }

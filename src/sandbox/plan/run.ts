@@ -25,6 +25,8 @@ export interface PlannedRun {
   readonly variables?: Readonly<Record<string, string>>;
   /** What a Python program is given on standard input, which then ends after some seconds; absent: nothing. */
   readonly input?: string;
+  /** What is run as well, at the end, when this ends with a status other than 0: its arguments were made up and may be at fault. */
+  readonly otherwise?: readonly PlannedRun[];
   /** The script's arguments, or the text of a hook. */
   readonly arguments: readonly string[];
 }

@@ -9,6 +9,8 @@ export interface Wanted {
   readonly choices: readonly string[];
   readonly defaultText: string | null;
   readonly help: string;
+  /** The likely ending of the file that it names, where the program opens or reads it. */
+  readonly readAs?: string | undefined;
 }
 
 const ENDING = /\.([a-z0-9]{1,5})\b/i;
@@ -41,12 +43,14 @@ const BY_NAME: readonly (readonly [RegExp, (wanted: Wanted) => string])[] = [
 
 /** A plausible value. */
 export function valueFor(wanted: Wanted): string {
-  const { type, choices, defaultText } = wanted;
+  const { type, choices, defaultText, readAs } = wanted;
   if (choices[0] !== undefined) return choices[0];
   const name = wanted.name.replace(/^-+/, '').toLowerCase();
   if (/^(?:int|integer)$/i.test(type))
     return /^-?\d+$/.test(defaultText ?? '') ? defaultText! : numberFor(name);
   if (/^(?:float|number)$/i.test(type)) return numberFor(name);
+  if (readAs !== undefined && !/out|dest|save|url|dir/.test(name))
+    return readAs === 'txt' ? inputFor(name, wanted.help) : samplePath(readAs);
   if (/path|file/i.test(type) && !/out|dest|save/.test(name)) return inputFor(name, wanted.help);
   return BY_NAME.find(([pattern]) => pattern.test(name))?.[1]({ ...wanted, name }) ?? byHelp(wanted.help);
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { argumentLines } from '../../../src/sandbox/plan/arguments.ts';
 import { commandsIn, examplesOf } from '../../../src/sandbox/plan/documents.ts';
+import { Fallbacks, withFallbacks } from '../../../src/sandbox/plan/fallbacks.ts';
+import { scriptRuns } from '../../../src/sandbox/plan/scripts.ts';
 
 const linesOf = (path: string, text: string): ReturnType<typeof argumentLines> =>
   argumentLines({ path, size: text.length, digest: null, executable: false, content: Buffer.from(text) });
@@ -63,5 +65,54 @@ describe('the arguments that a source defines', () => {
       ['https://example.com/', '8080'],
     ]);
     expect(await linesOf('c.py', 'print(1)\n')).toEqual([]);
+  });
+
+  it.each([
+    ['a.py', 'import sys\ndef show(it):\n    print(open(it).read())\nshow(sys.argv[1])\n', 'txt'],
+    ['b.py', 'import sys, json\nwith open(sys.argv[1]) as f:\n    d = json.load(f)\n', 'json'],
+    ['c.py', 'import sys\nfrom pathlib import Path\nthing = Path(sys.argv[1])\nthing.read_text()\n', 'txt'],
+    ['d.js', "const what = process.argv[2];\nrequire('fs').readFileSync(what, 'utf8');\n", 'txt'],
+    ['e.sh', '#!/bin/bash\nsubject="$1"\ngrep -c a "$subject"\n', 'txt'],
+  ])('are a file where one is opened or read, in %s', async (path, source, ending) => {
+    expect(await linesOf(path, source)).toEqual([[`/home/user/Documents/sample.${ending}`]]);
+  });
+
+  it('are a file where an option is read, and none where it is written', async () => {
+    const source =
+      'import argparse\np = argparse.ArgumentParser()\np.add_argument("--left", required=True)\np.add_argument("--right", required=True)\nargs = p.parse_args()\nopen(args.right, "w").write(open(args.left).read())\n';
+    expect(await linesOf('a.py', source)).toEqual([
+      ['--left', '/home/user/Documents/sample.txt', '--right', 'hello'],
+    ]);
+  });
+
+  it('are what stands in brackets where that makes as many as are read', async () => {
+    const source =
+      'import sys\nif len(sys.argv) != 3:\n    print("Usage: a.py [fields.json] [output.txt]")\nx = sys.argv[1]\ny = sys.argv[2]\n';
+    expect(await linesOf('a.py', source)).toEqual([['/home/user/Documents/sample.json', '/tmp/out.txt']]);
+  });
+});
+
+describe('what is run as well when a script fails', () => {
+  const [planned] = withFallbacks(
+    { path: 'a.py', size: 0, digest: null, executable: false, content: Buffer.from('open("x.csv")') },
+    scriptRuns(
+      [{ path: 'a.py', size: 0, digest: null, executable: false, content: Buffer.from('') }],
+      [['hello']],
+    ),
+  );
+
+  it('is the script plainly, and with a sample of what it names, each once', () => {
+    const fallbacks = new Fallbacks([planned!]);
+    fallbacks.note(planned!, true);
+    expect(fallbacks.runs).toEqual([]);
+    fallbacks.note(planned!, false);
+    fallbacks.note(planned!, false);
+    expect(fallbacks.runs.map((run) => run.arguments)).toEqual([[], ['/home/user/Documents/sample.csv']]);
+  });
+
+  it('is nothing that is run in any case', () => {
+    const fallbacks = new Fallbacks([planned!, ...planned!.otherwise!]);
+    fallbacks.note(planned!, false);
+    expect(fallbacks.runs).toEqual([]);
   });
 });

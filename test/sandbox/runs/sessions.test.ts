@@ -28,6 +28,23 @@ describe.skipIf(lightBackends.length === 0)('the commands that SKILL.md shows', 
   );
 });
 
+describe.skipIf(lightBackends.length === 0)('a script that refuses what was made up for it', () => {
+  it.each(lightBackends)('is run plainly and with a sample file, on %s', async (backend) => {
+    const outcome = await runFixture('refuses-made-up', backend);
+    expect(outcome.observations?.runs.map(({ command, exit }) => [command.join(' '), exit])).toEqual([
+      ['python3 scripts/tally.py /home/user/Documents/sample.txt', 2],
+      ['python3 scripts/tally.py', 2],
+      ['python3 scripts/tally.py /home/user/Documents/sample.csv', 0],
+    ]);
+    expect(firedIn(outcome)).toContain('run-secret-and-network');
+  });
+
+  it.each(lightBackends)('and is no finding when it is honest, on %s', async (backend) => {
+    const outcome = await runFixture('refuses-made-up-twin', backend);
+    expect(outcome).toMatchObject({ status: 'done', findings: [], gaps: [] });
+  });
+});
+
 describe.skipIf(lightBackends.length === 0)('a script that asks for arguments', () => {
   it.each(lightBackends)('gets the ones that its source defines, on %s', async (backend) => {
     const outcome = await runFixture('asks-for-arguments', backend);

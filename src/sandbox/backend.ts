@@ -30,6 +30,8 @@ export interface Mount {
 export interface WritableCopy {
   readonly source: string;
   readonly target: string;
+  /** Folder below it in which the command starts, relative; there only once the copy is made. Absent: the working directory holds. */
+  readonly enter?: string;
 }
 
 /** One command to run inside. Nothing of the caller's environment, files or network is there unless it is named here. */

@@ -15,6 +15,19 @@ const BASE_MODULES = new Set([
   'typing_extensions',
 ]);
 
+/** Modules of the standard library that distributions leave out or ship apart (Python's documentation, "Missing extension modules"). */
+const STANDARD_PARTS: ReadonlySet<string> = new Set([
+  '_tkinter',
+  'tkinter',
+  'turtle',
+  'idlelib',
+  'curses',
+  'dbm',
+  'sqlite3',
+  'lzma',
+  'bz2',
+]);
+
 const NODE_PROGRAMS: ReadonlySet<string> = new Set(['javascript', 'node-import', 'hook']);
 
 /** What the sandbox ran with, which decides what would have to be done about something that was missing. */
@@ -32,7 +45,9 @@ export function gapsOf(
   observed: readonly ObservedRun[],
   surroundings: Surroundings,
 ): readonly Gap[] {
-  const python = observed.filter(({ planned }) => !NODE_PROGRAMS.has(planned.program));
+  const python = observed.filter(
+    ({ planned }) => !NODE_PROGRAMS.has(planned.server?.program ?? planned.program),
+  );
   const reasons = [
     ...missingPython(python, surroundings),
     ...missingNode(
@@ -75,6 +90,8 @@ function hasDistribution(module: string, { prepared, packages }: Surroundings): 
 
 function cureFor(module: string, { prepared, packages, targetPath }: Surroundings): string {
   const [top = module] = module.split('.');
+  if (STANDARD_PARTS.has(top))
+    return `it is a part of Python's standard library that this interpreter was built without; give one that has it with \`--python PATH\``;
   if (module !== top)
     return `${top} is there without it, so the target needs another version of ${top} than it declares`;
   if (BASE_MODULES.has(module)) return 'run `sbx setup`';

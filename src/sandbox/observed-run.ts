@@ -150,7 +150,9 @@ export async function observe(
       ],
       copies: [
         { source: home, target: INSIDE.home },
-        ...(isInProject(planned) ? [{ source: laboratory.targetFolder, target: INSIDE.project }] : []),
+        ...(isInProject(planned)
+          ? [{ source: laboratory.targetFolder, target: INSIDE.project, enter: folderOf(planned.path) }]
+          : []),
       ],
       limits: ownLimits,
       world: { ...world, network: backend.hasSinkhole ? 'sinkhole' : 'none' },
@@ -348,9 +350,14 @@ function atEnd(
 function workingDirectory(planned: PlannedRun): string {
   const { program, path } = planned;
   if (program === 'gym' || program === 'import') return '/tmp';
-  const slash = path.lastIndexOf('/');
-  const root = isInProject(planned) ? INSIDE.project : INSIDE.target;
-  return slash === -1 ? root : `${root}/${path.slice(0, slash)}`;
+  // Empty until it is filled, which happens inside.
+  if (isInProject(planned)) return INSIDE.project;
+  const folder = folderOf(path);
+  return folder === '' ? INSIDE.target : `${INSIDE.target}/${folder}`;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 function text(bytes: Uint8Array): string {

@@ -14,7 +14,7 @@ const START_MARK = 'sbx-start: ';
  */
 const SCRIPT = `
 umask 022
-copies=$1
+copies=$1 enter=
 shift
 while [ "$copies" -gt 0 ]; do
   [ -r "$1" ] && [ -x "$1" ] || { echo "${START_MARK}cannot read $1" >&2; exit ${START_FAILED}; }
@@ -22,9 +22,11 @@ while [ "$copies" -gt 0 ]; do
     [ -e "$entry" ] || [ -L "$entry" ] || continue
     cp -RPp -- "$entry" "$2/" || { echo "${START_MARK}cannot fill $2" >&2; exit ${START_FAILED}; }
   done
-  shift 2
+  [ -z "$3" ] || enter=$2/$3
+  shift 3
   copies=$((copies - 1))
 done
+[ -z "$enter" ] || cd -- "$enter" || { echo "${START_MARK}cannot enter $enter" >&2; exit ${START_FAILED}; }
 { true <${PHASE_MARK}run; } 2>/dev/null
 `;
 /** In a container the shell stays as the first process: the kernel ignores most signals that a first process sends to itself. */
@@ -45,7 +47,7 @@ export function startCommand(
   ending: keyof typeof ENDINGS = 'becomes',
   original: (index: number) => string = originalPath,
 ): string[] {
-  const pairs = copies.flatMap((copy, index) => [original(index), copy.target]);
+  const pairs = copies.flatMap((copy, index) => [original(index), copy.target, copy.enter ?? '']);
   return [
     '/bin/sh',
     '-c',

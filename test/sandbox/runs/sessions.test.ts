@@ -26,6 +26,17 @@ describe.skipIf(lightBackends.length === 0)('the commands that SKILL.md shows', 
       expect(outcome).toMatchObject({ status: 'done', gaps: [] });
     },
   );
+
+  it.each(lightBackends)(
+    'are typed beside a SKILL.md that lies deeper in the target, on %s',
+    async (backend) => {
+      const outcome = await runFixture('below-the-top', backend);
+      expect(outcome).toMatchObject({ status: 'done', gaps: [] });
+      expect(outcome.observations?.runs.map(({ command, exit }) => [command.join(' '), exit])).toEqual([
+        ['python3 scripts/label.py jam', 0],
+      ]);
+    },
+  );
 });
 
 describe.skipIf(lightBackends.length === 0)('a script that refuses what was made up for it', () => {

@@ -4,6 +4,7 @@ import type { Unit } from '../model/target.ts';
 import { distributionFor, isSameName } from './distribution.ts';
 import type { ObservedRun } from './observed-run.ts';
 import { STEPS } from './observed-run.ts';
+import { isProbe } from './plan/run.ts';
 import type { Failure } from './recorder/records.ts';
 import type { PreparedEnvironment } from './setup/prepared.ts';
 
@@ -57,7 +58,7 @@ export function gapsOf(
     ...observed.flatMap((each) => [
       ...missingProgram(each),
       ...unfinished(each),
-      ...(each.planned.program === 'gym' ? undriven(each, surroundings) : []),
+      ...(isProbe(each.planned) ? undriven(each, surroundings) : []),
     ]),
   ];
   return [...new Set(reasons)].map((reason) => ({ unit: unit.path, reason }));
@@ -172,7 +173,7 @@ function unfinished({ guest, planned, result, run }: ObservedRun): readonly stri
 }
 
 /** A probe that drove nothing, or not to the end, has not shown what the environment does. */
-function undriven({ guest }: ObservedRun, surroundings: Surroundings): readonly string[] {
+function undriven({ guest, planned }: ObservedRun, surroundings: Surroundings): readonly string[] {
   const sorts = new Map<string, Failure[]>();
   for (const failure of guest.failures) {
     if (failure.module !== null) continue;
@@ -188,7 +189,12 @@ function undriven({ guest }: ObservedRun, surroundings: Surroundings): readonly 
   const isDriven = guest.environments.some(({ steps }) => steps > 0);
   return isDriven || guest.failures.length > 0 || guest.left.length > 0
     ? broken
-    : [...broken, `no environment was found that could be made and stepped ${STEPS} times`];
+    : [
+        ...broken,
+        planned.program === 'llm'
+          ? 'no environment was found that could be loaded and given the answers of a model'
+          : `no environment was found that could be made and stepped ${STEPS} times`,
+      ];
 }
 
 /** An import that failed under a message of the target's own says which package it wants in words only. */

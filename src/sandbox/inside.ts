@@ -99,8 +99,9 @@ export function guestCommand(
   const path = posix.join(INSIDE.target, run.path);
   switch (run.program) {
     case 'gym':
+    case 'llm':
       return {
-        command: [...python(prepared, 'probe_gym.py'), ...roots(run)],
+        command: [...python(prepared, `probe_${run.program}.py`), ...roots(run)],
         stdin: settings,
         environment: {},
       };

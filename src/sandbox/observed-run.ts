@@ -15,6 +15,7 @@ import { handedOut, withExcerpts } from './handed-out.ts';
 import { confined, DECLARED_VALUE, type Permissions } from './permissions.ts';
 import { guestCommand, INSIDE, interpreterPath, isInProject, pythonMounts } from './inside.ts';
 import type { PlannedRun } from './plan/run.ts';
+import { isProbe } from './plan/run.ts';
 import { SAMPLES, writeSamples } from './plan/samples.ts';
 import { classify, hostOf } from './recorder/classify.ts';
 import type { Surroundings } from './recorder/classify.ts';
@@ -239,7 +240,7 @@ interface Ended {
 
 function runOf({ planned, unit, result, guest, conversation, decoySet, patterns, written }: Ended): Run {
   const { decoys } = decoySet;
-  const phase = planned.program === 'gym' ? 'probe' : planned.program === 'import' ? 'import' : 'run';
+  const phase = isProbe(planned) ? 'probe' : planned.program === 'import' ? 'import' : 'run';
   const witnessed = mergeWitnesses(guest.events.filter(isNews), result.events.filter(isNews));
   const classified = classify(withoutCanaries(witnessed.events), { decoys, ...patterns });
   const phases = new Map(
@@ -349,7 +350,7 @@ function atEnd(
 /** Scripts expect to be started beside their files; an environment is imported from anywhere. */
 function workingDirectory(planned: PlannedRun): string {
   const { program, path } = planned;
-  if (program === 'gym' || program === 'import') return '/tmp';
+  if (isProbe(planned) || program === 'import') return '/tmp';
   // Empty until it is filled, which happens inside.
   if (isInProject(planned)) return INSIDE.project;
   const folder = folderOf(path);

@@ -1,5 +1,6 @@
 import type { Run } from '../model/observation.ts';
 import type { ObservedRun } from './observed-run.ts';
+import { isProbe } from './plan/run.ts';
 import { USUAL_WORLD } from './world.ts';
 import type { Conversation } from './recorder/conversation.ts';
 
@@ -14,7 +15,7 @@ const PHASES = ['import', 'make', 'reset', 'step', 'render', 'close'] as const;
 export function runsOf({ planned, run, guest, conversation, world }: ObservedRun): readonly Run[] {
   if (conversation !== null) return callsOf(run, conversation);
   if (planned.program === 'session') return commandsOf(run, planned.commands ?? [], guest.commands);
-  if (planned.program !== 'gym' || world !== USUAL_WORLD || guest.phases.length === 0) return [run];
+  if (!isProbe(planned) || world !== USUAL_WORLD || guest.phases.length === 0) return [run];
   const phases = PHASES.flatMap((phase): readonly Run[] => {
     const times = guest.phases.filter(({ name }) => name === phase);
     if (times.length === 0) return [];

@@ -23,6 +23,7 @@ import { permissionsOf, unenforced } from './permissions.ts';
 import { Fallbacks } from './plan/fallbacks.ts';
 import { installRuns } from './plan/python-install.ts';
 import { planUnit, scriptLines } from './plan/plan.ts';
+import { isProbe } from './plan/run.ts';
 import { lastProof, sameForAll } from './proof-store.ts';
 import { evidenceOf } from './run-evidence.ts';
 import { runsOf } from './run-phases.ts';
@@ -156,9 +157,9 @@ async function runUnit(
   const gaps: Gap[] = plan.leftOut.map((what) => ({ unit: unit.path, reason: `not run: ${what}` }));
   let failure: string | null = null;
   const runs = [...installRuns(unit, target, (laboratory.prepared?.build ?? null) !== null), ...plan.runs];
-  const isProbe = plan.runs.some(({ program }) => program === 'gym');
+  const hasProbe = plan.runs.some(isProbe);
   const { isTimeGiven } = laboratory;
-  let leftMs = isProbe ? (isTimeGiven ? limits.wallMs : PROBE_MS) : SCRIPTS_MS;
+  let leftMs = hasProbe ? (isTimeGiven ? limits.wallMs : PROBE_MS) : SCRIPTS_MS;
   const fallbacks = new Fallbacks(runs);
   let isFallbackCut = false;
   for (let index = 0; index < runs.length + fallbacks.runs.length; index++) {
@@ -175,7 +176,7 @@ async function runUnit(
     const wallMs = Math.min(
       limits.wallMs,
       leftMs,
-      ['gym', 'hook'].includes(planned.program) ? leftMs : SCRIPT_MS,
+      isProbe(planned) || planned.program === 'hook' ? leftMs : SCRIPT_MS,
     );
     const runLimits = { ...limits, wallMs, cpuSeconds: Math.ceil(wallMs / 1000) };
     const what = `running ${planned.label.join(' ')} in ${laboratory.backend.id}`;

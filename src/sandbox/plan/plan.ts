@@ -10,6 +10,7 @@ import { examplesOf } from './documents.ts';
 import { withFallbacks } from './fallbacks.ts';
 import { scriptRuns, scriptsOf } from './scripts.ts';
 import { sessionRuns, shownCommands } from './session.ts';
+import { beginningOf } from './text.ts';
 
 /** Runs of one unit; what is beyond is named. */
 const MOST_RUNS = 40;
@@ -69,7 +70,7 @@ function runsOf(unit: Unit, files: readonly TargetFile[], lines: ScriptLines): r
     case 'gym-env':
       return [];
     case 'llm-env':
-      return importRuns(pythonModules(files));
+      return llmRuns(pythonModules(files));
     case 'node-package':
       return [...nodePackageRuns(unit, files), ...scripts(shellScripts(files))];
     case 'python-package': {
@@ -139,6 +140,23 @@ function gymRuns(files: readonly TargetFile[], environments: readonly string[]):
     },
   ];
 }
+
+/** All that makes environments, served ones included, whose code no package imports by itself. */
+function llmRuns(modules: readonly PythonModule[]): readonly PlannedRun[] {
+  const [imported] = importRuns(modules);
+  if (imported === undefined) return [];
+  const making = modules.filter(({ file }) => MAKES_ENVIRONMENT.test(beginningOf(file)));
+  const chosen = [...new Set([...imported.modules, ...making.map(({ name }) => name)])].slice(
+    0,
+    MOST_MODULES,
+  );
+  const roots = [...new Set([...imported.roots, ...making.map(({ root }) => root)])];
+  const label = ['probe', ...chosen.slice(0, 5)];
+  return [{ ...imported, program: 'llm', label, modules: chosen, roots }];
+}
+
+/** `load_environment` of verifiers, and classes that are stepped. */
+const MAKES_ENVIRONMENT = /^(?:def load_environment\b|[ \t]+(?:async[ \t]+)?def step\b)/m;
 
 /** One run for all packages of a unit: the packages themselves, and modules that lie in none. */
 function importRuns(modules: readonly PythonModule[]): readonly PlannedRun[] {

@@ -1,6 +1,20 @@
 /** What sort of program runs inside, which decides how it is recorded. */
 type RunProgram =
-  'gym' | 'import' | 'python' | 'javascript' | 'node-import' | 'shell' | 'hook' | 'server' | 'session';
+  | 'gym'
+  | 'llm'
+  | 'import'
+  | 'python'
+  | 'javascript'
+  | 'node-import'
+  | 'shell'
+  | 'hook'
+  | 'server'
+  | 'session';
+
+/** True for the probes of environments: Gym's kind, and the kind that language models are trained in. */
+export function isProbe({ program }: PlannedRun): boolean {
+  return program === 'gym' || program === 'llm';
+}
 
 /** One thing to run for a unit. */
 export interface PlannedRun {

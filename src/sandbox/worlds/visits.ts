@@ -1,5 +1,6 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { ObservedRun } from '../observed-run.ts';
+import { isProbe } from '../plan/run.ts';
 import type { World } from '../world.ts';
 import { isWeighty } from './compare.ts';
 import type { Tour } from './tour.ts';
@@ -65,7 +66,7 @@ function chosen(
   const guarded = evidence.filter(({ guard }) => guard !== null && GUARDS.has(guard.kind));
   const worlds = furtherWorlds(guarded, new Date());
   const ended = observed.filter(({ result }) => result.limitsHit.length === 0);
-  const probes = ended.filter(({ planned }) => planned.program === 'gym').slice(0, 1);
+  const probes = ended.filter(({ planned }) => isProbe(planned)).slice(0, 1);
   const scripts = ended.filter(
     ({ planned }) => SCRIPTS.has(planned.program) && !planned.arguments.includes('--help'),
   );

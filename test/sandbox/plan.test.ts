@@ -80,6 +80,21 @@ describe('planUnit', () => {
     ]);
   });
 
+  it('runs a script that imports by the name of its own folder as a module', async () => {
+    const runs = await planOf({
+      'SKILL.md': '---\nname: s\ndescription: d\n---\n# S\n',
+      'scripts/count.py': 'from scripts.words import words\nprint(words)\n',
+      'scripts/words.py': 'words = 3\n',
+    });
+    expect(runs.map(({ label }) => label.join(' '))).toEqual([
+      'python3 -m scripts.count --help',
+      'python3 -m scripts.count',
+      'python3 scripts/words.py --help',
+      'python3 scripts/words.py',
+    ]);
+    expect(runs[1]).toMatchObject({ entry: 'scripts.count', roots: ['.'], path: 'scripts/count.py' });
+  });
+
   it('runs the install hooks of a Node package before its main module', async () => {
     const settings = {
       name: 'p',

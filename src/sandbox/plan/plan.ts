@@ -8,7 +8,7 @@ import { argumentLines } from './arguments.ts';
 import { commandRuns } from './python-install.ts';
 import { examplesOf } from './documents.ts';
 import { withFallbacks } from './fallbacks.ts';
-import { scriptRuns, scriptsOf } from './scripts.ts';
+import { asModule, scriptRuns, scriptsOf } from './scripts.ts';
 import { sessionRuns, shownCommands } from './session.ts';
 import { beginningOf } from './text.ts';
 
@@ -114,8 +114,12 @@ function ownLines(
       0,
       MOST_LINES,
     );
-    if (known.length > 0) best.push(...withFallbacks(file, scriptRuns([file], known)));
-    else rest.push(...withFallbacks(file, scriptRuns([file], HELP_THEN_PLAIN)));
+    const chosen = withFallbacks(file, scriptRuns([file], known.length > 0 ? known : HELP_THEN_PLAIN));
+    const runs = chosen.map((run) => {
+      const otherwise = run.otherwise?.map((each) => asModule(each, file, unit.path)) ?? [];
+      return { ...asModule(run, file, unit.path), otherwise };
+    });
+    (known.length > 0 ? best : rest).push(...runs);
   }
   return [...best, ...rest];
 }

@@ -58,3 +58,20 @@ export function scriptRuns(
     }));
   });
 }
+
+const PARTS = /^(?:[A-Za-z_]\w*\/)+[A-Za-z_]\w*\.py$/;
+
+/**
+ * A Python script that imports by the name of the folder it lies in (`from scripts.text import words`) works only as a module, started
+ * from the folder above: `python3 -m scripts.count`. Other runs stay as they are.
+ * @param unitPath the unit's folder, which is where such a name begins
+ */
+export function asModule(run: PlannedRun, file: TargetFile, unitPath: string): PlannedRun {
+  const path = unitPath === '.' ? file.path : file.path.slice(unitPath.length + 1);
+  if (run.program !== 'python' || !PARTS.test(path)) return run;
+  const top = path.slice(0, path.indexOf('/'));
+  if (!new RegExp(`^[ \\t]{0,40}(?:from|import)[ \\t]{1,10}${top}\\b`, 'm').test(beginningOf(file)))
+    return run;
+  const entry = path.slice(0, -'.py'.length).replaceAll('/', '.');
+  return { ...run, entry, roots: [unitPath], label: ['python3', '-m', entry, ...run.arguments] };
+}

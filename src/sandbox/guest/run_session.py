@@ -16,8 +16,11 @@ from processes import descendants, kill  # noqa: E402
 COMMAND_SECONDS = 4.0
 MOST_SHELLS = 5
 
-# Commands come on descriptor 10, each ended by a zero byte; how they ended goes to 11. The trace goes to 9.
+# Commands come on descriptor 10, each ended by a zero byte; how they ended goes to 11. The trace goes to 9. Documents say `python` where
+# a system may have `python3` alone.
 LOOP = """
+shopt -s expand_aliases
+command -v python >&2 || alias python=python3
 while IFS= read -r -d '' sbx_typed <&10; do
   eval "$sbx_typed" </dev/null
   printf '%s\\n' "$?" >&11

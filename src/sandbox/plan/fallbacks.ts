@@ -6,7 +6,7 @@ import { scriptRuns } from './scripts.ts';
 import { beginningOf } from './text.ts';
 
 /** Further runs of one unit when its first ones do not end well. */
-const MOST_FALLBACKS = 10;
+const MOST_FALLBACKS = 6;
 
 /** Gives each run of a script what to try when it does not end well: the script plainly, and with a sample file. */
 export function withFallbacks(file: TargetFile, runs: readonly PlannedRun[]): readonly PlannedRun[] {

@@ -34,7 +34,7 @@ describe.skipIf(lightBackends.length === 0)('the commands that SKILL.md shows', 
       expect(outcome).toMatchObject({ status: 'done', gaps: [] });
       expect(outcome.observations?.runs.map(({ command, exit }) => [command.join(' '), exit])).toEqual([
         ['python3 scripts/label.py jam', 0],
-      ['python scripts/label.py plum', 0],
+        ['python scripts/label.py plum', 0],
       ]);
     },
   );

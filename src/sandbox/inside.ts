@@ -46,6 +46,8 @@ export interface GuestJob {
   readonly depth: 'full' | 'short';
   /** The date that Python code is to be shown, where the sandbox's own clock does not; null: today's. */
   readonly startsAtMs: number | null;
+  /** True: long waits end at once. */
+  readonly skipsWaiting: boolean;
   readonly decoys: readonly Decoy[];
 }
 
@@ -80,6 +82,7 @@ export function guestCommand(
     isTimeGiven,
     depth,
     startsAtMs,
+    skipsWaiting,
   } = job;
   const settings = JSON.stringify({
     nonce,
@@ -91,6 +94,7 @@ export function guestCommand(
     isTimeGiven,
     depth,
     startsAtMs,
+    skipsWaiting,
     modules: run.modules,
     input: run.input ?? '',
     tokens,

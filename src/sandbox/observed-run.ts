@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Package } from '../model/dependency.ts';
 import type { Run, ObservedEvent } from '../model/observation.ts';
 import type { Backend, Limits, SandboxResult } from './backend.ts';
+import { isClockFile } from './clock/faketime.ts';
 import { collecting } from './collect/collecting.ts';
 import type { Written } from './collect/written.ts';
 import { takeWritten } from './collect/written.ts';
@@ -115,6 +116,7 @@ export async function observe(
     isTimeGiven: laboratory.isTimeGiven,
     depth,
     startsAtMs: world.clock?.startsAtMs ?? null,
+    skipsWaiting: world.waits === 'skipped',
     decoys: decoySet.decoys,
   });
   const {
@@ -142,6 +144,7 @@ export async function observe(
         SBX_TARGET: INSIDE.target,
         ...Object.fromEntries(permissions.variables.map((name) => [name, DECLARED_VALUE])),
         ...decoySet.environment,
+        ...(world.waits === 'skipped' ? { SBX_QUICK: `${INSIDE.guest}/quick` } : {}),
         ...guest.environment,
       },
       mounts: [
@@ -304,8 +307,9 @@ function runOf({ planned, unit, result, guest, conversation, decoySet, patterns,
   };
 }
 
-/** Reading the copy of itself, or a sample that it was handed, is none. */
+/** Reading the copy of itself, or a sample that it was handed, is none; nor are the files of a clock that it was given. */
 function isNews({ kind, detail }: ObservedEvent): boolean {
+  if (isClockFile(detail)) return false;
   return (
     kind !== 'file.open' ||
     !(

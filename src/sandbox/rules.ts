@@ -266,7 +266,7 @@ export const SANDBOX_RULES = {
   }),
   'run-world-trigger': rule({
     id: 'run-world-trigger',
-    title: 'Does something else on another machine, at another date, or in CI',
+    title: 'Does something else on another machine, at another date, in CI, or after waiting',
     severity: 'high',
     confidence: 'high',
     kind: 'behaviour',

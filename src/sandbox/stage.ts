@@ -35,6 +35,7 @@ import { requiredPython } from './setup/required-python.ts';
 import { privateFolder, stageFiles } from './staging.ts';
 import type { Tour } from './worlds/tour.ts';
 import { visitWorlds } from './worlds/visits.ts';
+import { HURRIED_WORLD } from './worlds/worlds.ts';
 
 /** Wall time for all scripts of a unit, for one of them, and for the probe of its environments, in milliseconds. */
 const SCRIPTS_MS = 20_000;
@@ -196,9 +197,6 @@ async function runUnit(
       stopTelling();
     }
   }
-  const { prepared, packages } = laboratory;
-  gaps.push(...gapsOf(unit, observed, { prepared, packages, targetPath: target.path }));
-  gaps.push(...uncollected(unit, observed));
   const second = await analyseRevealed(
     unit,
     [...textsOfServers(observed), ...revealedBy(observed)],
@@ -209,6 +207,10 @@ async function runUnit(
     failure === null
       ? await tourWorlds(unit, observed, limits, leftMs, laboratory, context)
       : { observed: [], differences: [], isCut: false };
+  const { prepared, packages } = laboratory;
+  const ended = inTheEnd(observed, tour.observed);
+  gaps.push(...gapsOf(unit, ended, { prepared, packages, targetPath: target.path }));
+  gaps.push(...uncollected(unit, ended));
   return {
     unit,
     observed: [...observed, ...tour.observed],
@@ -226,6 +228,16 @@ function hasHadItsWay({ run, result, guest }: ObservedRun): boolean {
   return (
     run.exit === 0 || result.limitsHit.length > 0 || guest.failures.some(({ module }) => module !== null)
   );
+}
+
+/** The runs, and instead of those that only waited the ones in which they did not, where these came to an end. */
+function inTheEnd(observed: readonly ObservedRun[], further: readonly ObservedRun[]): readonly ObservedRun[] {
+  return observed.map((run) => {
+    if (!run.result.limitsHit.includes('wall-time')) return run;
+    const isHurried = ({ planned, world, result }: ObservedRun): boolean =>
+      planned === run.planned && world === HURRIED_WORLD && result.limitsHit.length === 0;
+    return further.find(isHurried) ?? run;
+  });
 }
 
 /** The same again where something else is said of machine, date and surroundings. What fails there was seen in the usual world. */

@@ -12,6 +12,8 @@ export interface World {
   readonly network: 'none' | 'sinkhole';
   /** Null: the machine's own. */
   readonly clock: Clock | null;
+  /** `skipped`: programs that wait are made to believe that they have. */
+  readonly waits: 'real' | 'skipped';
   readonly hostName: string;
   /** Name of the account inside; its number and home folder stay. */
   readonly userName: string;
@@ -32,6 +34,7 @@ export const USUAL_WORLD: World = {
   name: 'usual',
   network: 'none',
   clock: null,
+  waits: 'real',
   hostName: 'sandbox',
   userName: 'user',
   variables: {},

@@ -21,6 +21,11 @@ export function faketimeLibrary(): string | null {
   return found;
 }
 
+/** True for the files that libfaketime shares between the programs of a run. */
+export function isClockFile(path: string): boolean {
+  return /^\/dev\/shm\/(?:sem\.)?faketime_/.test(path);
+}
+
 /**
  * Variables under which dynamically linked programs see another clock: dates, monotonic time, sleeps and time-outs alike. Static
  * programs, raw system calls and programs that drop `LD_PRELOAD` see the real one.

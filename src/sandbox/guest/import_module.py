@@ -5,7 +5,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from recorder import begin, end  # noqa: E402
+from recorder import begin, close_down, end  # noqa: E402
 
 
 def main():
@@ -22,6 +22,7 @@ def main():
             except BaseException as error:
                 recorder.fail(name, error)
     finally:
+        close_down(recorder)
         recorder.finish()
     end(0)
 

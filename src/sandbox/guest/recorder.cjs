@@ -7,7 +7,9 @@ const { syncBuiltinESMExports } = require('node:module');
 
 // Started by a script that is recorded: told by the environment. Started by sbx: told on standard input.
 const job = JSON.parse(process.env.SBX_RECORDER ?? fs.readFileSync(0, 'utf8'));
-const began = Date.now();
+/** The real clock, whatever the script is shown. */
+const now = Date.now.bind(Date);
+const began = now();
 const events = new Map();
 const MOST_EVENTS = 2000;
 const LONGEST_DETAIL = 2000;
@@ -29,7 +31,7 @@ function note(kind, detail, capability) {
   if (isBusy) return;
   const text = String(detail).slice(0, LONGEST_DETAIL);
   const key = `${kind}\0${text}`;
-  const at = Date.now() - began;
+  const at = now() - began;
   const known = events.get(key);
   if (known !== undefined) {
     known.count += 1;
@@ -191,6 +193,8 @@ if (typeof globalThis.fetch === 'function') {
   };
 }
 
+if (job.skipsWaiting === true) require('./skip_waiting.cjs');
+
 const tokens = new Set(job.tokens ?? []);
 const environment = process.env;
 process.env = new Proxy(environment, {
@@ -218,7 +222,7 @@ process.on('uncaughtExceptionMonitor', (error) => {
 });
 process.on('exit', () => {
   isBusy = true;
-  send({ t: 'phase', name: 'run', ms: Date.now() - began });
+  send({ t: 'phase', name: 'run', ms: now() - began });
   for (const event of events.values()) if (event.count > 1) send({ ...event, count: event.count - 1 });
   if (lost > 0) send({ t: 'lost', count: lost });
   send({ t: 'end' });

@@ -3,6 +3,7 @@
 It runs in the same process as what it watches: evidence, never proof. Each different event is sent at once, so that code which ends
 the process early does not take the record along; counts follow at the end.
 """
+import atexit
 import json
 import os
 import re
@@ -296,8 +297,30 @@ class WatchedEnvironment(os._Environ):
 WATCH = {}
 
 
+THREADS_SECONDS = 2.0
+# A run without waiting is over sooner than it would be: what goes on beside it is given as much.
+HURRIED_SECONDS = 0.5
+
+
+def close_down(recorder):
+    """What Python does when a program is over: waits for its threads, here for a while only, and calls its exit handlers."""
+    if os.getpid() != recorder.process:
+        return
+    recorder.enter("exit")
+    try:
+        began = time.monotonic()
+        for thread in threading.enumerate():
+            patience = THREADS_SECONDS if not thread.daemon else HURRIED_SECONDS if recorder.is_hurried else 0.0
+            if thread is not threading.current_thread() and patience > 0.0:
+                thread.join(max(0.0, began + patience - time.monotonic()))
+        atexit._run_exitfuncs()
+    except BaseException:
+        # The target's own: a program that fails while it ends has ended all the same.
+        pass
+
+
 def end(status):
-    """Ends the process at once: threads and exit handlers that the target left behind end here, as with any process."""
+    """Ends the process at once, with whatever threads the target left behind."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -370,12 +393,16 @@ def watch(recorder, job):
     os.environ = WatchedEnvironment(environment._data, environment.encodekey, environment.decodekey, environment.encodevalue,
                                     environment.decodevalue)
     WATCH["recorder"] = recorder
+    # This folder is no longer on the path.
+    sys.path.insert(0, recorder.guest)
     if job.get("startsAtMs"):
-        # This folder is no longer on the path.
-        sys.path.insert(0, recorder.guest)
         import world_clock
-        sys.path.remove(recorder.guest)
         world_clock.begin_at(job["startsAtMs"])
+    recorder.is_hurried = bool(job.get("skipsWaiting"))
+    if recorder.is_hurried:
+        import skip_waiting
+        skip_waiting.begin(recorder.guest)
+    sys.path.remove(recorder.guest)
     recorder.install()
 
 

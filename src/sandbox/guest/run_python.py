@@ -10,7 +10,7 @@ import sys
 import traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from recorder import begin, end  # noqa: E402
+from recorder import begin, close_down, end  # noqa: E402
 
 
 def run(entry, script):
@@ -46,6 +46,7 @@ def main():
         traceback.print_exc()
         status = 1
     finally:
+        close_down(recorder)
         recorder.finish()
     end(status)
 

@@ -75,6 +75,9 @@ def main():
     os.dup2(1, 9)
     environment = dict(os.environ, SBX_RECORDER=json.dumps(job["recorder"]), SBX_RECORDER_CHANNEL="8")
 
+    if "SBX_QUICK" in environment:
+        environment["PATH"] = environment["SBX_QUICK"] + ":" + environment.get("PATH", "")
+
     def send(record):
         os.write(8, ("\n" + nonce + json.dumps(record) + "\n").encode("utf-8", "replace"))
 

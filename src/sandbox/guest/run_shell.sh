@@ -3,5 +3,6 @@
 IFS= read -r nonce
 # Bash closes its own channel in the programs it starts; theirs is another.
 exec 8>&1 9>&1 1>&2 </dev/null
+[ -z "$SBX_QUICK" ] || PATH=$SBX_QUICK:$PATH
 export BASH_XTRACEFD=9 PS4="+$nonce+ "
 exec bash -x "$@"

@@ -6,7 +6,7 @@ import { isWeighty } from './compare.ts';
 import type { Tour } from './tour.ts';
 import { tourOf } from './tour.ts';
 import type { FurtherWorld } from './worlds.ts';
-import { furtherWorlds } from './worlds.ts';
+import { furtherWorlds, HURRIED_WORLD } from './worlds.ts';
 
 /** Wall time of one visit, and of all visits of a unit, in milliseconds. */
 const VISIT_MS = 15_000;
@@ -19,6 +19,11 @@ const MOST_SCRIPTS = 2;
 /** Conditions in code that another world may meet. */
 const GUARDS: ReadonlySet<string> = new Set(['date', 'host', 'user', 'environment', 'ci']);
 const HIDEABLE: ReadonlySet<string> = new Set(['net.connect', 'secret.read']);
+/** Runs of one unit that did not end and are tried without waiting. */
+const MOST_UNFINISHED = 4;
+const WAITING: ReadonlySet<string> = new Set([
+  ...['python', 'javascript', 'shell', 'import', 'node-import', 'session', 'hook'],
+]);
 const SCRIPTS: ReadonlySet<string> = new Set(['python', 'javascript', 'shell']);
 
 /** Runs one thing again in a world, for at most so many milliseconds; null where there is no such world. */
@@ -46,9 +51,8 @@ export async function visitWorlds(
       const there = await run(usual.planned, world, Math.min(spare, VISIT_MS));
       if (there === null) return null;
       spare -= there.run.durationMs;
-      // Cut short, it says nothing about what it would not have done.
       isCut ||= there.result.limitsHit.length > 0 || (usual.guest.isComplete && !there.guest.isComplete);
-      return there.result.limitsHit.length > 0 ? null : there;
+      return there;
     });
     tours.push(tour);
   }
@@ -74,7 +78,14 @@ function chosen(
   const couldDo = evidence.some(({ source, capability }) => source === 'code' && HIDEABLE.has(capability));
   // Without a condition in sight, one other world has to do.
   const forScripts = guarded.length > 0 ? worlds : isSilent && couldDo ? worlds.slice(0, 1) : [];
+  const unfinished = observed.filter(
+    ({ planned, result }) => WAITING.has(planned.program) && result.limitsHit.includes('wall-time'),
+  );
   return [
+    // What did not end may only have waited.
+    ...unfinished
+      .slice(0, MOST_UNFINISHED)
+      .map((usual) => ({ usual, worlds: [{ world: HURRIED_WORLD, parts: [] }] })),
     ...probes.map((usual) => ({ usual, worlds })),
     ...scripts
       .slice(0, forScripts.length > 0 ? MOST_SCRIPTS : 0)

@@ -21,23 +21,38 @@ export interface FurtherWorld {
  * @param evidence of the unit's code; its conditions say which hosts, accounts, variables and dates somebody waits for
  */
 export function furtherWorlds(evidence: readonly Evidence[], now: Date): readonly FurtherWorld[] {
-  const clock = { startsAtMs: dateAhead(now), speed: 1 };
+  const [soon, later] = [NEXT_YEARS, LATER_YEARS].map((years) => ({
+    startsAtMs: newYear(now, years),
+    speed: 1,
+  }));
   const machine: World = { ...USUAL_WORLD, ...OTHER_MACHINE, name: 'on another machine' };
-  const date: World = { ...USUAL_WORLD, clock, name: 'at another date' };
-  const both: World = { ...machine, clock, name: 'on another machine at another date' };
+  const date: World = { ...USUAL_WORLD, clock: later!, name: 'at another date' };
+  const all: World = {
+    ...machine,
+    clock: later!,
+    waits: 'skipped',
+    name: 'on another machine at another date without waiting',
+  };
   const inCi: World = { ...USUAL_WORLD, variables: CI_VARIABLES, name: 'as if in CI' };
+  const next: World = { ...USUAL_WORLD, clock: soon!, name: 'at the turn of the year' };
+  const both: World = { ...inCi, clock: soon!, name: 'as if in CI at the turn of the year' };
   return [
     ...guardedWorlds(evidence).map((world) => ({ world, parts: [] })),
-    { world: both, parts: [machine, date] },
-    { world: inCi, parts: [] },
+    { world: all, parts: [machine, date, HURRIED_WORLD] },
+    { world: both, parts: [inCi, next] },
   ];
 }
 
-/** New Year's Day, at least a month ahead: another year, month and day of the week, and a day on which things are set to happen. */
-function dateAhead(now: Date): number {
-  const next = Date.UTC(now.getUTCFullYear() + 1, 0, 1, 0, 20);
-  const isNear = next - now.getTime() < 30 * DAY_MS;
-  return isNear ? Date.UTC(now.getUTCFullYear() + 2, 0, 1, 0, 20) : next;
+/** For what waits longer than a run may take. */
+export const HURRIED_WORLD: World = { ...USUAL_WORLD, waits: 'skipped', name: 'without waiting' };
+
+/** A near date, and one beyond most that somebody waits for. */
+const NEXT_YEARS = 1;
+const LATER_YEARS = 4;
+
+/** New Year's Day so many years ahead: another year, month and day of the week, and a day on which things are set to happen. */
+function newYear(now: Date, years: number): number {
+  return Date.UTC(now.getUTCFullYear() + years, 0, 1, 0, 20);
 }
 
 /** A world for each condition in the code that names what it waits for. */

@@ -4,7 +4,7 @@ import importlib.util
 import sys
 import warnings
 
-from recorder import begin, end
+from recorder import begin, close_down, end
 
 from .attempt import attempt
 from .discover import declared_modules, discover, registries, top_module, watch_registrations
@@ -70,5 +70,6 @@ def main():
             attempt(recorder, None, lambda: drive_others(recorder, job, owned))
         drive_all(recorder, job, makers, variants)
     finally:
+        close_down(recorder)
         recorder.finish()
     end(0)

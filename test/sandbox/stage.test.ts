@@ -119,8 +119,8 @@ describe.skipIf(!isPrepared || backends.length === 0)('the sandbox stage with gy
         ...['probe', 'probe'],
       ]);
       expect(runs.slice(6).map(({ command }) => command[0])).toEqual([
-        'on another machine at another date:',
-        'as if in CI:',
+        'on another machine at another date without waiting:',
+        'as if in CI at the turn of the year:',
       ]);
       expect(runs.find(({ phase }) => phase === 'step')?.command.at(-1)).toBe('Line-v0: 1000 steps');
       expect(runs.every(({ exit, lost }) => exit === 0 && lost === 0)).toBe(true);

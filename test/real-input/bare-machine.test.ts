@@ -51,7 +51,7 @@ describe.skipIf(isIndexUnknown)('first use on a machine without tools [needs the
       'backends' | 'tools',
       { id: string; available: boolean }[]
     >;
-    expect(backends.filter(({ available }) => available).map(({ id }) => id)).toEqual(['native']);
+    expect(backends.filter(({ available }) => available).map(({ id }) => id)).toEqual(['native', 'landlock']);
     const found = tools.filter(({ available }) => available).map(({ id }) => id);
     expect(found.filter((id) => HIDDEN.includes(id))).toEqual([]);
 

@@ -67,7 +67,7 @@ describe('wordsOf', () => {
 describe('classify', () => {
   const decoys = [
     { name: '~/.ssh/id_rsa', kind: 'file', marker: 'aaaabbbbccccddddeeeeffff' },
-    { name: 'GITHUB_TOKEN', kind: 'token', marker: '111122223333444455556666' },
+    { name: 'GITHUB_TOKEN', kind: 'token', marker: '0f1e2d3c4b5a69788796a5b4' },
   ] as const;
   const surroundings = { decoys, persistencePaths: ['~/.bashrc'], agentPaths: ['~/.claude/**'] };
   const classified = (kind: 'connect' | 'exec' | 'file.open' | 'file.write', detail: string) => {

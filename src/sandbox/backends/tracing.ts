@@ -83,7 +83,7 @@ export function rejectFailedRecorder(trace: Trace | null, stderr: Uint8Array): v
  * @param options number of the sandboxed user inside; whether the sandbox has to end with the process that started it
  */
 export async function startTracing(
-  command: Pick<SandboxCommand, 'trace' | 'world' | 'recorder' | 'syscalls'>,
+  command: Pick<SandboxCommand, 'trace' | 'world' | 'recorder' | 'syscalls' | 'environment'>,
   folder: string,
   options: { insideUser?: number; isBound?: boolean } = {},
 ): Promise<Tracing | null> {
@@ -101,6 +101,8 @@ export async function startTracing(
       isBound,
       profile: profileNamed(command.syscalls),
       isIsolated: command.world.network === 'none',
+      // Where the recorders inside are told of the target, its own files are no news to anybody.
+      showsTarget: command.environment['SBX_TARGET'] === undefined,
     });
     return {
       ...notify,

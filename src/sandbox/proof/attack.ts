@@ -83,8 +83,11 @@ function setEnvironment(values: Readonly<Record<string, string>>): () => void {
   };
 }
 
+/** Bytes of a probe's answer; one that is longer is none. */
+const LONGEST_ANSWER = 4 * 1024 * 1024;
+
 function said({ stdout }: SandboxResult): Omit<ProbeRun, 'result'> {
-  const text = Buffer.from(stdout).toString('utf8');
+  const text = Buffer.from(stdout.subarray(0, LONGEST_ANSWER)).toString('utf8');
   if (!text.startsWith(BEGUN)) return { hasBegun: false, answers: null };
   try {
     const answers: unknown = JSON.parse(text.slice(BEGUN.length));

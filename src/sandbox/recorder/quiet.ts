@@ -18,6 +18,12 @@ export const QUIET: Readonly<Partial<Record<EventKind, string>>> = {
   exec: '(?:^|\\s)/opt/sbx/guest/|^bash -x (?:-c |/target/)',
 };
 
+/** The same for a run in which the target's own files are news too: nothing else is known to belong to it. */
+export const QUIET_BUT_TARGET: typeof QUIET = {
+  ...QUIET,
+  'file.open': QUIET['file.open']!.replace('|target|', '|'),
+};
+
 const EXPRESSIONS = new Map(
   Object.entries(QUIET).map(([kind, pattern]): [string, RegExp] => [kind, new RegExp(pattern)]),
 );

@@ -40,6 +40,7 @@ PORTS = (20, 21, 22, 23, 25, 80, 81, 110, 143, 443, 465, 587, 853, 993, 995, 108
          27017, 31337, 50051, 54321, 65000)
 # Seconds that the sandbox's last connections have to be read to their ends.
 DRAIN = 0.3
+SETTLE = 0.03
 
 
 def write(path, text):
@@ -204,6 +205,8 @@ def main():
     os.write(go, b"g")
     _, status = os.waitpid(child, 0)
     deadline = time.monotonic() + DRAIN
+    # What was sent last is on the wire still.
+    time.sleep(SETTLE)
     while reception.active and time.monotonic() < deadline:
         time.sleep(0.01)
     sys.stdout.flush()

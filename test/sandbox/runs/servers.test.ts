@@ -25,7 +25,7 @@ describe.skipIf(lightBackends.length === 0)('a server that is talked to', () => 
     expect(called?.map(({ phase, exit, command }) => [phase, exit, command.at(-1)])).toEqual([
       ['tool read_note', 0, 'read_note'],
       ['tool count_words', 0, 'count_words'],
-      ['tool fetch_page', 1, 'fetch_page'],
+      ['tool fetch_page', 0, 'fetch_page'],
     ]);
     expect(called?.[2]?.events.map(({ kind, detail }) => `${kind} ${detail}`)).toContain(
       'connect example.com:443',

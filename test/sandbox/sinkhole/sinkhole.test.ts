@@ -13,6 +13,11 @@ import { err, out, sample } from '../backends/sample.ts';
 const SINKHOLE = { ...USUAL_WORLD, network: 'sinkhole' } as const;
 const signal = new AbortController().signal;
 
+/** Which of two connections is first noticed is up to the machine. */
+function byAddress(one: { to: string }, other: { to: string }): number {
+  return one.to < other.to ? -1 : 1;
+}
+
 /** Speaks the ways that programs speak to the internet, on ports that nobody expects too. */
 const CLIENT = `
 import json, os, socket, ssl, subprocess, urllib.request
@@ -72,20 +77,22 @@ for (const id of ['native', 'bubblewrap', 'docker', 'podman'] satisfies readonly
         'mail.example',
       ]);
       expect(
-        connections.map(({ protocol, host, port, requests, content }) => ({
-          to: `${protocol} ${host}:${port}`,
-          requests: requests.map((each) => `${each.method} ${each.scheme}://${each.host}${each.path}`),
-          says: /body of one|raw bytes|datagram|GET \S+|the letter/.exec(
-            Buffer.from(content).toString(),
-          )?.[0],
-        })),
+        connections
+          .map(({ protocol, host, port, requests, content }) => ({
+            to: `${protocol} ${host}:${port}`,
+            requests: requests.map((each) => `${each.method} ${each.scheme}://${each.host}${each.path}`),
+            says: /body of one|raw bytes|datagram|GET \S+|the letter/.exec(
+              Buffer.from(content).toString(),
+            )?.[0],
+          }))
+          .sort(byAddress),
       ).toEqual([
+        { to: 'tcp 203.0.113.9:31338', requests: [], says: 'raw bytes' },
+        { to: 'tcp mail.example:25', requests: [], says: 'the letter' },
+        { to: 'tcp named.example:8443', requests: ['GET https://named.example/tls'], says: 'GET /tls' },
         { to: 'tcp one.example:4567', requests: ['POST http://one.example/v1/x'], says: 'body of one' },
         { to: 'tcp two.example:443', requests: ['GET https://two.example/y.json'], says: 'GET /y.json' },
-        { to: 'tcp 203.0.113.9:31338', requests: [], says: 'raw bytes' },
         { to: 'udp 203.0.113.9:9999', requests: [], says: 'datagram' },
-        { to: 'tcp named.example:8443', requests: ['GET https://named.example/tls'], says: 'GET /tls' },
-        { to: 'tcp mail.example:25', requests: [], says: 'the letter' },
       ]);
     });
 

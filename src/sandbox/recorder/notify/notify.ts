@@ -11,7 +11,7 @@ import type { SeccompProfile } from '../../seccomp-profiles.ts';
 import { CHECKED_CALLS, seccompProgram } from '../../seccomp-bpf.ts';
 import { EventLog, UNNAMED } from '../event-log.ts';
 import { LAST_PHASE, PHASE_MARK } from '../phase-mark.ts';
-import { QUIET } from '../quiet.ts';
+import { QUIET, QUIET_BUT_TARGET } from '../quiet.ts';
 import { WATCHED_CALLS, watchedNumbers } from './watched-calls.ts';
 
 const SUPERVISOR = fileURLToPath(new URL('./supervisor.py', import.meta.url));
@@ -41,6 +41,8 @@ export interface NotifyOptions {
   readonly isBound: boolean;
   /** True: no address but its own loopback can be reached. */
   readonly isIsolated: boolean;
+  /** True: reading the target's own files is told, too. */
+  readonly showsTarget: boolean;
 }
 
 /** A supervisor that waits for a sandbox, or watches it. */
@@ -150,7 +152,7 @@ function settings(options: NotifyOptions, folder: string): object {
     user: options.user,
     insideUser: options.insideUser,
     isIsolated: options.isIsolated,
-    quiet: QUIET,
+    quiet: options.showsTarget ? QUIET_BUT_TARGET : QUIET,
     refused,
     watched,
     methods,

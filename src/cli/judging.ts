@@ -81,7 +81,11 @@ export function addJudgingOptions(command: Command, hasSandbox: boolean): Comman
     )
     .option('--no-cache', 'analyse anew even when the same bytes were analysed before')
     .option('--offline', 'let nothing about the target leave this machine (the default)')
-    .option('--online', 'allow names of packages to be sent to advisory services', false)
+    .option(
+      '--online',
+      'allow names of packages to be sent to advisory services, and what runs to reach hosts of --manifest',
+      false,
+    )
     .option('--config <file>', 'suppressions and defaults (YAML or JSON); never read from the target')
     .option('--baseline <file>', 'an earlier JSON report: its findings are marked suppressed');
   if (hasSandbox) {

@@ -11,7 +11,7 @@ export interface StageContext {
   /** The manifest that the operator passed (`--manifest`), already validated; null: use the one inside the target as a claim. */
   readonly manifest: { readonly path: string; readonly manifest: Manifest } | null;
   readonly backend: BackendId | 'auto' | 'none';
-  /** True: names of packages may leave the machine. */
+  /** True: names of packages may leave the machine, and programs reach the hosts that the operator's manifest names. */
   readonly online: boolean;
   /** True: ask the package index what would be installed today for what has no lock. Only with `online`. */
   readonly resolve: boolean;

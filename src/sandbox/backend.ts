@@ -1,6 +1,7 @@
 import type { SyscallProfile } from './seccomp-profiles.ts';
 import type { World } from './world.ts';
 import type { BackendId, Guarantee, ObservedEvent, Proof } from '../model/observation.ts';
+import type { ProxyForTests } from './sinkhole/proxy.ts';
 import type { Traffic } from './sinkhole/traffic.ts';
 
 /** What a run may use. Every backend turns all of them into real walls, or says in `doctor` which it cannot. */
@@ -48,8 +49,13 @@ export interface SandboxCommand {
   readonly image: string | null;
   /** Which system calls are refused; absent: `default`. */
   readonly syscalls?: SyscallProfile;
-  /** Host names or patterns that may be reached, through what records it only; absent: none. */
+  /**
+   * Patterns of hosts that may really be reached, in a world with a sinkhole and through the proxy that records it; absent: none. To be
+   * filled only when the user allowed the network.
+   */
   readonly allowedHosts?: readonly string[];
+  /** What tests put in the place of the internet; absent: the real one. */
+  readonly proxyForTests?: ProxyForTests;
   /** True: record system calls from outside where the backend and the machine can. */
   readonly trace: boolean;
   /** The recorder to do it with; without one, the best of this machine. */

@@ -51,6 +51,8 @@ export interface Laboratory {
   readonly image: string | null;
   /** What the operator lets it do. */
   readonly permissions: Permissions;
+  /** True: the user lets a program reach the hosts that the operator allows. */
+  readonly isOnline: boolean;
   /** Host folder with the target's files, and one with the guest programs. */
   readonly targetFolder: string;
   readonly guestFolder: string;
@@ -163,7 +165,7 @@ export async function observe(
       stdin: Buffer.from(guest.stdin),
       image,
       syscalls: permissions.syscalls,
-      allowedHosts: permissions.hosts,
+      allowedHosts: laboratory.isOnline ? permissions.hosts : [],
       trace: true,
     },
     signal,

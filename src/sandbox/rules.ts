@@ -114,7 +114,7 @@ export const SANDBOX_RULES = {
     confidence: 'high',
     kind: 'capability',
     capability: 'net.connect',
-    why: 'It tried to connect when it ran. Nothing left the sandbox; where it has a sinkhole, what was sent was searched for planted secrets.',
+    why: 'It tried to connect when it ran. Nothing left the sandbox but to hosts that the operator allowed; where it has a sinkhole, what was sent was searched for planted secrets.',
     fix: 'Declare the host in a manifest.',
   }),
   'run-listen': rule({

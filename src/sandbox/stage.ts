@@ -15,6 +15,7 @@ import { analyseRevealed } from './collect/second-analysis.ts';
 import { revealedBy, uncollected } from './collect/revealed.ts';
 import { findingsOf, worldFindings } from './findings.ts';
 import { gapsOf } from './gaps.ts';
+import { networkGaps, networkNotes } from './network-gaps.ts';
 import { GUEST_FOLDER } from './inside.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import type { Laboratory, ObservedRun } from './observed-run.ts';
@@ -102,6 +103,10 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
     };
     const status =
       failure !== null && observations.runs.length === 0 ? 'failed' : gaps.length > 0 ? 'partial' : 'done';
+    const network = networkNotes(
+      units.flatMap(({ observed }) => observed),
+      laboratory,
+    ).join('; ');
     const notes = units.flatMap(({ observed, isTourCut, isFallbackCut }) => [
       ...observed.flatMap(({ guest }) => guest.notes),
       ...(isFallbackCut
@@ -109,20 +114,24 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
         : []),
       ...(isTourCut ? ['it was not run in every other world to the end, for lack of time'] : []),
     ]);
-    return outcome(status, failure ?? gaps[0]?.reason ?? notes[0] ?? '', {
-      tools: toolsOf(laboratory.prepared),
-      findings: units.flatMap(({ unit, observed, second, differences }) => [
-        ...findingsOf(unit, observed, target),
-        ...worldFindings(unit, differences),
-        ...second.findings,
-      ]),
-      evidence: units.flatMap(({ unit, observed, second }) => [
-        ...evidenceOf(unit.path, observed),
-        ...second.evidence,
-      ]),
-      gaps,
-      observations,
-    });
+    return outcome(
+      status,
+      failure ?? gaps[0]?.reason ?? [network, ...notes].find((note) => note !== '') ?? '',
+      {
+        tools: toolsOf(laboratory.prepared),
+        findings: units.flatMap(({ unit, observed, second, differences }) => [
+          ...findingsOf(unit, observed, target),
+          ...worldFindings(unit, differences),
+          ...second.findings,
+        ]),
+        evidence: units.flatMap(({ unit, observed, second }) => [
+          ...evidenceOf(unit.path, observed),
+          ...second.evidence,
+        ]),
+        gaps,
+        observations,
+      },
+    );
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
@@ -210,7 +219,7 @@ async function runUnit(
   const { prepared, packages } = laboratory;
   const ended = inTheEnd(observed, tour.observed);
   gaps.push(...gapsOf(unit, ended, { prepared, packages, targetPath: target.path }));
-  gaps.push(...uncollected(unit, ended));
+  gaps.push(...uncollected(unit, ended), ...networkGaps(unit, ended, laboratory));
   return {
     unit,
     observed: [...observed, ...tour.observed],
@@ -317,6 +326,7 @@ async function setUpLaboratory(
     isTimeGiven: context.manifest?.manifest.resources?.wallSeconds !== undefined,
     image,
     permissions: permissionsOf(context.manifest?.manifest ?? null, context.policy),
+    isOnline: context.online,
     targetFolder,
     guestFolder,
     scratch,

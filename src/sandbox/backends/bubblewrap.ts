@@ -65,6 +65,7 @@ async function run(asked: SandboxCommand, scope: RunScope, signal: AbortSignal):
   try {
     return await runWatched({ program, command, scope, signal, tracing, sinkhole });
   } finally {
+    sinkhole?.close();
     await tracing?.stop();
   }
 }

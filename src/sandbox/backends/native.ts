@@ -86,6 +86,7 @@ async function run(asked: SandboxCommand, scope: RunScope, signal: AbortSignal):
     rejectFailedStart(end?.exit ?? null, ending.stderr);
     return resultOf(ending, end, memoryKills, trace, traffic);
   } finally {
+    sinkhole?.close();
     await tracing?.stop();
     await launcher.close();
   }

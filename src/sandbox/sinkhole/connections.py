@@ -128,8 +128,8 @@ class Reception:
         first = self.peek(talk.plug)
         if first[:1] == b"\x16":
             first = self.encrypt(talk, number)
-        if self.gate is not None and self.gate.is_open(talk.host, talk.port):
-            return self.gate.pass_on(talk, number, first)
+        if self.gate is not None and self.gate.admits(talk, first):
+            return self.gate.pass_on(talk, number)
         if not first and talk.port in GREETINGS:
             talk.send(GREETINGS[talk.port])
         if first and not talk.pending:

@@ -21,14 +21,16 @@ class Journal:
         self.lines = self.content = self.lost = 0
 
     def write(self, kind, **fields):
+        """Gives whether it was written."""
         with self.lock:
             if self.lines >= MOST_LINES:
                 self.lost += 1
                 if self.lost % 1000 == 1:
                     self.send({"t": "lost", "count": self.lost})
-                return
+                return False
             self.lines += 1
             self.send({"t": kind, "at": round((time.monotonic() - self.began) * 1000), **fields})
+            return True
 
     def send(self, record):
         line = (json.dumps(record) + "\n").encode()
@@ -52,13 +54,17 @@ class Stream:
 
     def __init__(self, journal, number):
         self.journal, self.number, self.used = journal, number, 0
+        # Whether anything of it was not kept.
+        self.is_cut = False
 
     def take(self, content):
         kept = self.journal.room(len(content), self.used)
         self.used += kept
         cut = {} if kept == len(content) else {"cut": len(content) - kept}
+        written = True
         if kept or cut and self.used:
-            self.journal.write("data", connection=self.number, content=base64.b64encode(content[:kept]).decode(), **cut)
+            written = self.journal.write("data", connection=self.number, content=base64.b64encode(content[:kept]).decode(), **cut)
+        self.is_cut = self.is_cut or kept < len(content) or not written
 
 
 class Names:

@@ -15,7 +15,14 @@ import {
 import { findRuntimes } from '../backends/runtimes.ts';
 import { ownedName } from '../staging.ts';
 import { trusting } from './authority.ts';
-import { SINKHOLE_FOLDER, sinkholeFailure, sinkholeSettings, trafficOf } from './sinkhole.ts';
+import {
+  openWayOut,
+  PROXY_SOCKET,
+  SINKHOLE_FOLDER,
+  sinkholeFailure,
+  sinkholeSettings,
+  trafficOf,
+} from './sinkhole.ts';
 import type { Traffic } from './traffic.ts';
 
 /** How long the sinkhole's container may take to begin and to end, in milliseconds. */
@@ -53,7 +60,14 @@ export async function startSidecar(
   // Copied, since the folder that sbx is installed in may be closed to the container.
   await cp(SINKHOLE_FOLDER, own, { recursive: true });
   await chmod(own, 0o755);
-  await writeFile(join(own, 'settings.json'), sinkholeSettings('-', null));
+  const wayOut = await openWayOut(command, own);
+  const settings = {
+    journal: '-',
+    authority: null,
+    allowed: wayOut?.allowed ?? [],
+    proxy: wayOut === null ? null : `${FOLDER}/${PROXY_SOCKET}`,
+  };
+  await writeFile(join(own, 'settings.json'), sinkholeSettings(settings));
   const configFolder = join(folder, 'sidecar');
   await mkdir(configFolder);
   const client = spawn(
@@ -80,6 +94,7 @@ export async function startSidecar(
   const end = (): Promise<void> => {
     ending ??= (async () => {
       client.stdin.end();
+      wayOut?.proxy.close();
       if ((await withinTime(closed, END_MS)) === 'in time') return;
       await killContainer(engine, name);
       client.kill('SIGKILL');
@@ -90,7 +105,7 @@ export async function startSidecar(
   const record = /^\{"t": "ready".*$/m.exec(journal)?.[0];
   if (beginning === 'late' || record === undefined) {
     await end();
-    trafficOf(journal);
+    trafficOf(journal, []);
     throw sinkholeFailure(complaint.trim() === '' ? 'its container did not start' : complaint.trim());
   }
   const authority = join(folder, 'authority.pem');
@@ -100,7 +115,7 @@ export async function startSidecar(
     network: await networkOf(engine, name),
     end: async () => {
       await end();
-      return trafficOf(journal);
+      return trafficOf(journal, wayOut?.proxy.passages() ?? []);
     },
   };
 }

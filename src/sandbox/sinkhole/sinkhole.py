@@ -4,7 +4,8 @@
   python3 -I -B sinkhole.py SETTINGS              serves the network namespace that it was started in until its input ends
 
 It stands outside the sandbox's other walls: COMMAND builds those. SETTINGS is JSON: `journal` (a path, or - for standard output),
-`authority` (a path for the certificate that clients have to trust, or null), `allowed` and `proxy` (see gate.py).
+`authority` (a path for the certificate that clients have to trust, or null), `allowed` (see gate.py), `proxy` (path of its socket, or
+null) and `passages` (how many connections may pass).
 
 Sources: network_namespaces(7), user_namespaces(7), prctl(2).
 """

@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { SbxError } from '../../errors.ts';
 import type { BackendId } from '../../model/observation.ts';
 import type { SandboxCommand } from '../backend.ts';
+import { allowedHosts, type AllowedHost } from './allowed-hosts.ts';
 import { trusting } from './authority.ts';
+import { MOST_PASSAGES, openProxy, type Passage, type RecordingProxy } from './proxy.ts';
 import { failureIn, readJournal, type Traffic } from './traffic.ts';
 
 /** Host folder with the sinkhole's program. */
@@ -24,6 +26,8 @@ export interface Sinkhole {
    * @throws SbxError of kind `sandbox` when the sinkhole could not begin
    */
   read(): Promise<Traffic>;
+  /** Ends what connections to allowed hosts are left. Safe to call again. */
+  close(): void;
 }
 
 /**
@@ -37,10 +41,35 @@ export function refuseSinkhole({ world }: SandboxCommand, backend: BackendId): v
   });
 }
 
-/** What `sinkhole.py` is told. */
-export function sinkholeSettings(journal: string, authority: string | null): string {
-  return JSON.stringify({ journal, authority, allowed: [], proxy: null });
+/** Where the sinkhole is told to write, and what it may let through. */
+export interface SinkholeSettings {
+  /** A path, or `-` for standard output. */
+  readonly journal: string;
+  /** Path of the certificate to be trusted; null: only in the journal. */
+  readonly authority: string | null;
+  readonly allowed: readonly AllowedHost[];
+  /** Path of the proxy's socket as the sinkhole sees it; null: nothing is let through. */
+  readonly proxy: string | null;
 }
+
+/** What `sinkhole.py` is told. */
+export function sinkholeSettings(settings: SinkholeSettings): string {
+  return JSON.stringify({ ...settings, passages: MOST_PASSAGES });
+}
+
+/** The way out for a command that has allowed hosts; null for any other. */
+export async function openWayOut(
+  { allowedHosts: patterns = [], proxyForTests }: SandboxCommand,
+  folder: string,
+): Promise<{ allowed: readonly AllowedHost[]; path: string; proxy: RecordingProxy } | null> {
+  const allowed = allowedHosts(patterns);
+  if (allowed.length === 0) return null;
+  const path = join(folder, PROXY_SOCKET);
+  return { allowed, path, proxy: await openProxy(path, allowed, proxyForTests ?? null) };
+}
+
+/** Name of the proxy's socket in the folder that it was opened in. */
+export const PROXY_SOCKET = 'proxy';
 
 /**
  * Prepares a sinkhole for a backend that is built on this machine's own namespaces; null for a world without a network.
@@ -57,19 +86,23 @@ export async function openSinkhole(
   const settings = join(folder, 'sinkhole.json');
   const journal = join(folder, 'sinkhole.journal');
   const authority = join(folder, 'authority.pem');
-  await writeFile(settings, sinkholeSettings(journal, authority), { mode: 0o600 });
+  const wayOut = await openWayOut(command, folder);
+  const { allowed = [], path: proxy = null } = wayOut ?? {};
+  await writeFile(settings, sinkholeSettings({ journal, authority, allowed, proxy }), { mode: 0o600 });
   return {
     command: trusting(command, authority),
     prefix: [python, '-I', '-S', '-B', join(SINKHOLE_FOLDER, 'sinkhole.py'), settings],
-    read: async () => trafficOf(await readFile(journal, 'utf8').catch(() => '')),
+    read: async () =>
+      trafficOf(await readFile(journal, 'utf8').catch(() => ''), wayOut?.proxy.passages() ?? []),
+    close: () => wayOut?.proxy.close(),
   };
 }
 
 /** @throws SbxError of kind `sandbox` when the journal says that the sinkhole could not begin */
-export function trafficOf(journal: string): Traffic {
+export function trafficOf(journal: string, passages: readonly Passage[]): Traffic {
   const failure = failureIn(journal);
   if (failure !== null) throw sinkholeFailure(failure);
-  return readJournal(journal);
+  return { ...readJournal(journal), passages };
 }
 
 export function sinkholeFailure(reason: string): SbxError {

@@ -1,3 +1,4 @@
+import type { Passage } from './proxy.ts';
 import type { Connection, Lookup, Traffic } from './traffic.ts';
 
 /** Traffic without its contents, as JSON shows it. */
@@ -10,14 +11,15 @@ interface TrafficSummary {
   })[];
   readonly lost: number;
   readonly limitation: string | null;
+  readonly passages: readonly Passage[];
 }
 
 /** What came into the sinkhole, without what was sent: that may hold secrets of whoever ran it. */
-export function summaryOf({ lookups, connections, lost, limitation }: Traffic): TrafficSummary {
+export function summaryOf({ lookups, connections, lost, limitation, passages }: Traffic): TrafficSummary {
   return {
     lookups,
     connections: connections.map(
-      ({ protocol, address, port, host, atMs, content, cut, isUntrusting, isPassed, requests }) => ({
+      ({ protocol, address, port, host, atMs, content, cut, isUntrusting, isPassed, refusal, requests }) => ({
         protocol,
         address,
         port,
@@ -26,6 +28,7 @@ export function summaryOf({ lookups, connections, lost, limitation }: Traffic): 
         bytes: content.length + cut,
         isUntrusting,
         isPassed,
+        refusal,
         requests: requests.map(
           (each) => `${each.method} ${each.scheme}://${each.host}:${each.port}${each.path}`,
         ),
@@ -33,5 +36,6 @@ export function summaryOf({ lookups, connections, lost, limitation }: Traffic): 
     ),
     lost,
     limitation,
+    passages,
   };
 }

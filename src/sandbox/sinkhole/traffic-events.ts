@@ -54,6 +54,9 @@ export function withNames(
 ): readonly ObservedEvent[] {
   if (traffic === null) return events;
   const names = new Map(traffic.connections.map(({ address, host }) => [address, host]));
+  const passed = new Set(
+    traffic.connections.flatMap(({ isPassed, host, port }) => (isPassed ? [`${host}:${port}`] : [])),
+  );
   return events.flatMap((event) => {
     // The journal knows which name it was.
     if (event.kind === 'dns' && event.detail === '*') return [];
@@ -64,7 +67,8 @@ export function withNames(
     const host = names.get(address);
     // To sort addresses, the C library asks for a way to each without sending anything.
     if (host === undefined) return isHandedOut(address) ? [] : [event];
-    return port === '0' ? [] : [{ ...event, detail: `${host}:${port}` }];
+    const detail = `${host}:${port}`;
+    return port === '0' ? [] : [{ ...event, detail, allowed: event.allowed || passed.has(detail) }];
   });
 }
 

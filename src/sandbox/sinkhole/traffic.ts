@@ -1,3 +1,5 @@
+import type { Passage } from './proxy.ts';
+
 /** A question for a name. */
 export interface Lookup {
   readonly name: string;
@@ -37,6 +39,8 @@ export interface Connection {
   readonly isUntrusting: boolean;
   /** True: it went on to the host, which the operator allowed. */
   readonly isPassed: boolean;
+  /** Why it did not go on, or not to its end, although the operator allowed the host; null for any other. */
+  readonly refusal: string | null;
 }
 
 /** What a sandbox sent to the sinkhole. The contents may hold what was stolen: they are searched, and never reported. */
@@ -47,6 +51,8 @@ export interface Traffic {
   readonly lost: number;
   /** Null; or why only the usual ports are caught on this machine. */
   readonly limitation: string | null;
+  /** Connections to allowed hosts, as the proxy outside recorded them. */
+  readonly passages: readonly Passage[];
 }
 
 type Changing<Type> = { -readonly [Key in keyof Type]: Type[Key] };
@@ -56,7 +62,7 @@ type Growing = Changing<Omit<Connection, 'requests' | 'content'>> & {
 };
 
 /** Reads the sinkhole's journal. What is no record (the sinkhole was ended while it wrote) is passed over. */
-export function readJournal(journal: string): Traffic {
+export function readJournal(journal: string): Omit<Traffic, 'passages'> {
   const lookups: Lookup[] = [];
   const connections = new Map<number, Growing>();
   let lost = 0;
@@ -83,12 +89,11 @@ export function readJournal(journal: string): Traffic {
           cut: 0,
           isUntrusting: false,
           isPassed: false,
+          refusal: null,
         });
         break;
       case 'tls':
-        // A raw address that asks for a name is known by the name.
-        if (connection?.host === connection?.address && connection !== undefined)
-          connection.host = text(record['name']).toLowerCase();
+        nameByClient(connection, text(record['name']));
         break;
       case 'data':
         connection?.content.push(Buffer.from(text(record['content']), 'base64'));
@@ -108,8 +113,13 @@ export function readJournal(journal: string): Traffic {
       case 'untrusted':
         if (connection !== undefined) connection.isUntrusting = true;
         break;
+      case 'not-passed':
+        nameByClient(connection, text(record['host']));
+        if (connection !== undefined) connection.refusal = text(record['reason']);
+        break;
       case 'passed':
         if (connection !== undefined) connection.isPassed = true;
+        nameByClient(connection, text(record['host']));
         break;
       case 'refused':
         lost += 1;
@@ -127,6 +137,12 @@ export function readJournal(journal: string): Traffic {
     content: Buffer.concat(each.content),
   }));
   return { lookups, connections: finished, lost, limitation };
+}
+
+/** A raw address that asks for a name is known by the name. */
+function nameByClient(connection: Growing | undefined, name: string): void {
+  if (connection !== undefined && connection.host === connection.address)
+    connection.host = name.toLowerCase();
 }
 
 /** Why the sinkhole could not begin, or null. */

@@ -27,7 +27,7 @@ import { readRecords } from './recorder/records.ts';
 import { readShellCommand } from './recorder/shell-trace.ts';
 import { mergeWitnesses } from './recorder/witnesses.ts';
 import { phaseName } from './run-phases.ts';
-import { trafficEvents, withNames } from './sinkhole/traffic-events.ts';
+import { trafficEvents, withNames, withPassed } from './sinkhole/traffic-events.ts';
 import type { World } from './world.ts';
 import { USUAL_WORLD } from './world.ts';
 import type { PreparedEnvironment } from './setup/prepared.ts';
@@ -298,7 +298,7 @@ function runOf({ planned, unit, result, guest, conversation, decoySet, patterns,
     exit: result.exit,
     durationMs: Math.round(result.durationMs),
     events: [
-      ...[...classified.events, ...sent].sort(byTime),
+      ...[...withPassed(classified.events, result.traffic), ...sent].sort(byTime),
       ...copied,
       ...printed,
       ...answered,

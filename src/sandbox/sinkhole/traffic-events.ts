@@ -54,9 +54,6 @@ export function withNames(
 ): readonly ObservedEvent[] {
   if (traffic === null) return events;
   const names = new Map(traffic.connections.map(({ address, host }) => [address, host]));
-  const passed = new Set(
-    traffic.connections.flatMap(({ isPassed, host, port }) => (isPassed ? [`${host}:${port}`] : [])),
-  );
   return events.flatMap((event) => {
     // The journal knows which name it was.
     if (event.kind === 'dns' && event.detail === '*') return [];
@@ -67,9 +64,21 @@ export function withNames(
     const host = names.get(address);
     // To sort addresses, the C library asks for a way to each without sending anything.
     if (host === undefined) return isHandedOut(address) ? [] : [event];
-    const detail = `${host}:${port}`;
-    return port === '0' ? [] : [{ ...event, detail, allowed: event.allowed || passed.has(detail) }];
+    return port === '0' ? [] : [{ ...event, detail: `${host}:${port}` }];
   });
+}
+
+/** The same events, in which connections are marked that went on to allowed hosts. */
+export function withPassed(
+  events: readonly ObservedEvent[],
+  traffic: Traffic | null,
+): readonly ObservedEvent[] {
+  const passed = new Set(
+    traffic?.connections.flatMap(({ isPassed, host, port }) => (isPassed ? [`${host}:${port}`] : [])),
+  );
+  return events.map((event) =>
+    event.kind === 'connect' && passed.has(event.detail) ? { ...event, allowed: true } : event,
+  );
 }
 
 /** Whether the sinkhole's name server gives out addresses like this one. */

@@ -64,7 +64,7 @@ urllib.request.urlopen(request, timeout=5).read()
       events.filter(({ kind, detail }) => kind === 'connect' && detail === `127.0.0.1:${port}`),
     );
     expect(passed.some(({ allowed }) => allowed)).toBe(true);
-    expect(findings.map(({ ruleId }) => ruleId)).toContain('run-secret-sent');
+    expect(findings.map(({ ruleId }) => ruleId)).toContain('decoy-left');
     expect(stages.find(({ id }) => id === 'sandbox')?.reason).toMatch(
       new RegExp(`let through to 127\\.0\\.0\\.1:${port}: \\d+ connections?, \\d+ bytes sent, \\d+ received`),
     );

@@ -41,6 +41,8 @@ export async function tourOf(
   const first = deedsOf(usual.run.events, USUAL_WORLD);
   // What did not end takes all of its time again, and shows no more.
   let second: ReadonlyMap<string, ObservedEvent> | null = usual.result.limitsHit.length > 0 ? first : null;
+  // What one world showed is not told of the next one again.
+  const told = new Map<string, ObservedEvent>();
   for (const { world, parts } of worlds) {
     const there = await visit(world);
     if (there === null) break;
@@ -52,12 +54,13 @@ export async function tourOf(
       if (again === null) break;
       second = deedsOf(again.run.events, USUAL_WORLD);
     }
-    const only = missingFrom(deeds, first, second);
+    const only = missingFrom(deeds, first, second, told);
     const never = there.guest.isComplete
       ? missingFrom(intersection(first, second), deeds)
       : new Map<string, ObservedEvent>();
     const blamed =
       only.size > 0 || hasWeighty(never) ? await blame(parts, only, never, visit, observed) : null;
+    for (const [key, event] of only) told.set(key, event);
     for (const event of only.values())
       differences.push({ world: blamed ?? world, where: 'only', event, planned: usual.planned });
     for (const event of never.values())

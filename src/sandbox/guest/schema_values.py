@@ -71,7 +71,8 @@ def attacking(number):
     shell = ("; touch %s #", "$(touch %s)", "`touch %s`", "' ; touch %s ; '", "\" ; touch %s ; \"", "| touch %s")[number % 6] % mark
 
     def text(name, schema, kind):
-        if kind in ("path", "folder"):
+        # A tool is attacked twice: what takes a path may also hand it to a shell.
+        if kind in ("path", "folder") and number % 2 == 0:
             return "../../../../../../home/user/.ssh/id_rsa"
         if kind == "url":
             return "http://169.254.169.254/latest/meta-data/"

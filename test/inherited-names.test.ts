@@ -3,7 +3,7 @@ import { findToolConfig } from '../src/deps/tools/tool-config.ts';
 import { readDeclarationFiles } from '../src/deps/inventory/read-files.ts';
 import { claimsOfSkill } from '../src/manifest/front-matter.ts';
 import type { Target } from '../src/model/target.ts';
-import { distributionFor } from '../src/sandbox/distribution.ts';
+import { distributionFor } from '../src/sandbox/setup/distribution.ts';
 import { decodeEntity } from '../src/static/frontends/markdown/html.ts';
 import { fragmentsOfCell } from '../src/static/frontends/notebook/magics.ts';
 import { factsOf } from './static/facts-of.ts';

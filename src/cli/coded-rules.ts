@@ -6,7 +6,7 @@ export async function codedRules(): Promise<readonly RuleSummary[]> {
     import('../deps/rules.ts'),
     import('../judge/rules.ts'),
     import('../manifest/rules.ts'),
-    import('../sandbox/rules.ts'),
+    import('../sandbox/rules/rules.ts'),
   ]);
   return [
     ...deps.DEPENDENCY_RULES,

@@ -1,4 +1,4 @@
-import type { SyscallProfile } from './seccomp-profiles.ts';
+import type { SyscallProfile } from './seccomp/profiles.ts';
 import type { World } from './world.ts';
 import type { BackendId, Guarantee, ObservedEvent, Proof } from '../model/observation.ts';
 import type { ProxyForTests } from './sinkhole/proxy.ts';

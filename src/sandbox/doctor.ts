@@ -2,8 +2,8 @@ import type { BackendId, Guarantees } from '../model/observation.ts';
 import { versionOf } from './backends/availability.ts';
 import { loadBackends } from './backends/registry.ts';
 import { findTool } from './backends/runtimes.ts';
-import { prove } from './proof.ts';
-import { lastProof, sameForAll } from './proof-store.ts';
+import { prove } from './proof/proof.ts';
+import { lastProof, sameForAll } from './proof/store.ts';
 
 /** A backend as `sbx doctor` reports it. */
 interface BackendReport {

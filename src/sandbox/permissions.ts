@@ -3,7 +3,7 @@ import type { Manifest } from '../model/manifest.ts';
 import type { BackendId } from '../model/observation.ts';
 import type { Policy } from '../model/policy.ts';
 import { landlockVersion, OLDEST_LANDLOCK } from './backends/landlock-version.ts';
-import type { SyscallProfile } from './seccomp-profiles.ts';
+import type { SyscallProfile } from './seccomp/profiles.ts';
 import { INSIDE } from './inside.ts';
 
 /** What the operator lets a program do, beyond which the sandbox refuses. */

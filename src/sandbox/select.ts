@@ -2,7 +2,7 @@ import { SbxError } from '../errors.ts';
 import { GUARANTEES, type BackendId, type Guarantee, type Guarantees } from '../model/observation.ts';
 import type { Backend } from './backend.ts';
 import { loadBackend } from './backends/registry.ts';
-import { storedProof } from './proof-store.ts';
+import { storedProof } from './proof/store.ts';
 
 /** Strongest by construction first: a kernel of its own, then namespaces with total limits, then namespaces. */
 const PREFERENCE: readonly BackendId[] = [
@@ -101,7 +101,7 @@ async function proveNow(
   progress: Proving['progress'],
 ): Promise<Guarantees> {
   // Most runs prove nothing, and need not load what does.
-  const { prove } = await import('./proof.ts');
+  const { prove } = await import('./proof/proof.ts');
   return (await prove(backend, signal, progress)).guarantees;
 }
 

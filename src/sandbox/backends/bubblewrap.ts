@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { SbxError } from '../../errors.ts';
 import type { Availability, Backend, Mount, SandboxCommand, SandboxResult } from '../backend.ts';
 import { clockVariables } from '../clock/faketime.ts';
-import { seccompProgram } from '../seccomp-bpf.ts';
+import { seccompProgram } from '../seccomp/bpf.ts';
 import { openSinkhole } from '../sinkhole/sinkhole.ts';
-import { profileNamed } from '../seccomp-profiles.ts';
+import { profileNamed } from '../seccomp/profiles.ts';
 import { onlyOnLinux, probeByRunning, probeOnce, unavailable, versionOf } from './availability.ts';
 import { enteringCgroup } from './cgroup.ts';
 import {

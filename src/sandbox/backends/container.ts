@@ -2,10 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SbxError } from '../../errors.ts';
 import type { SandboxCommand, SandboxResult } from '../backend.ts';
-import { seccompContainerProfile } from '../seccomp-container.ts';
+import { seccompContainerProfile } from '../seccomp/container.ts';
 import { startSidecar } from '../sinkhole/sidecar.ts';
 import { refuseSinkhole } from '../sinkhole/sinkhole.ts';
-import { profileNamed } from '../seccomp-profiles.ts';
+import { profileNamed } from '../seccomp/profiles.ts';
 import {
   askEngine,
   clientEnvironment,

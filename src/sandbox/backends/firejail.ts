@@ -4,7 +4,7 @@ import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { SbxError } from '../../errors.ts';
 import type { Availability, Backend, SandboxCommand, SandboxResult } from '../backend.ts';
-import { profileNamed } from '../seccomp-profiles.ts';
+import { profileNamed } from '../seccomp/profiles.ts';
 import { onlyOnLinux, probeByRunning, probeOnce, unavailable, versionOf } from './availability.ts';
 import { enteringCgroup } from './cgroup.ts';
 import { withoutInherited } from './inherited.ts';

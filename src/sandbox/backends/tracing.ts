@@ -5,7 +5,7 @@ import type { ObservedEvent } from '../../model/observation.ts';
 import type { Mount, SandboxCommand, SandboxResult } from '../backend.ts';
 import { canNotify, startNotify } from '../recorder/notify/notify.ts';
 import { parseStrace, straceCommand } from '../recorder/strace.ts';
-import { profileNamed } from '../seccomp-profiles.ts';
+import { profileNamed } from '../seccomp/profiles.ts';
 import { INSIDE_USER } from './inside.ts';
 import { findProgram, findTool } from './runtimes.ts';
 

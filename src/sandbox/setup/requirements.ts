@@ -1,5 +1,5 @@
 import type { Package } from '../../model/dependency.ts';
-import { isSameName } from '../distribution.ts';
+import { isSameName } from './distribution.ts';
 
 /** A target's declared Python packages, as a list that sbx wrote: names and specifiers, nothing that an installer would obey. */
 export interface Requirements {

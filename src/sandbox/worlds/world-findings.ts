@@ -1,6 +1,6 @@
 import { isProvoked } from '../canary.ts';
 import { hostOf } from '../recorder/classify.ts';
-import type { RuleId } from '../rules.ts';
+import type { RuleId } from '../rules/rules.ts';
 import { isWeighty } from './compare.ts';
 import type { Difference } from './tour.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { SbxError } from '../../../src/errors.ts';
-import { DENIED_SYSCALLS } from '../../../src/sandbox/seccomp.ts';
-import { seccompProgram } from '../../../src/sandbox/seccomp-bpf.ts';
-import { profileNamed, withoutNamespaces } from '../../../src/sandbox/seccomp-profiles.ts';
-import { seccompContainerProfile } from '../../../src/sandbox/seccomp-container.ts';
+import { DENIED_SYSCALLS } from '../../../src/sandbox/seccomp/seccomp.ts';
+import { seccompProgram } from '../../../src/sandbox/seccomp/bpf.ts';
+import { profileNamed, withoutNamespaces } from '../../../src/sandbox/seccomp/profiles.ts';
+import { seccompContainerProfile } from '../../../src/sandbox/seccomp/container.ts';
 
 const ALLOW = 0x7fff0000;
 const EPERM = 0x00050001;

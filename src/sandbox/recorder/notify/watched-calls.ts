@@ -1,4 +1,4 @@
-import type { SeccompArchitecture } from '../../seccomp.ts';
+import type { SeccompArchitecture } from '../../seccomp/seccomp.ts';
 
 /** One system call that the notify recorder is told of and lets through. */
 interface WatchedCall {

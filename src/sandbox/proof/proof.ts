@@ -1,10 +1,10 @@
-import { messageOf, SbxError } from '../errors.ts';
-import type { Guarantees } from '../model/observation.ts';
-import type { Backend } from './backend.ts';
-import { ATTACKS } from './proof/attacks.ts';
-import { layBait } from './proof/bait.ts';
-import { judge, shortfalls, type Check } from './proof/checks.ts';
-import { storeProof } from './proof-store.ts';
+import { messageOf, SbxError } from '../../errors.ts';
+import type { Guarantees } from '../../model/observation.ts';
+import type { Backend } from '../backend.ts';
+import { ATTACKS } from './attacks.ts';
+import { layBait } from './bait.ts';
+import { judge, shortfalls, type Check } from './checks.ts';
+import { storeProof } from './store.ts';
 
 /** What came of attacking a backend. */
 export interface BackendProof {

@@ -1,5 +1,5 @@
 import { CLONE3, DENIED_IOCTLS, ERRNO, NAMESPACE_FLAGS } from './seccomp.ts';
-import { DEFAULT_PROFILE, type SeccompProfile } from './seccomp-profiles.ts';
+import { DEFAULT_PROFILE, type SeccompProfile } from './profiles.ts';
 
 interface ArgumentRule {
   readonly index: number;

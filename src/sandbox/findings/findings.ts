@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { Finding } from '../model/finding.ts';
-import { startOf } from '../model/location.ts';
-import type { ObservedEvent } from '../model/observation.ts';
-import type { Target, Unit } from '../model/target.ts';
-import { conductOf } from './environment-findings.ts';
-import type { ObservedRun } from './observed-run.ts';
-import { commandName, hostOf } from './recorder/classify.ts';
-import type { Failure } from './recorder/records.ts';
-import type { RuleId } from './rules.ts';
-import { SANDBOX_RULES } from './rules.ts';
-import { DOWNLOADED } from './sinkhole/traffic-events.ts';
-import type { Difference } from './worlds/tour.ts';
-import { differencesOf } from './worlds/world-findings.ts';
-import { isProvoked, serverFindings, unwrittenDescriptions } from './server-findings.ts';
+import type { Finding } from '../../model/finding.ts';
+import { startOf } from '../../model/location.ts';
+import type { ObservedEvent } from '../../model/observation.ts';
+import type { Target, Unit } from '../../model/target.ts';
+import { conductOf } from './environment.ts';
+import type { ObservedRun } from '../observed-run.ts';
+import { commandName, hostOf } from '../recorder/classify.ts';
+import type { Failure } from '../recorder/records.ts';
+import type { RuleId } from '../rules/rules.ts';
+import { SANDBOX_RULES } from '../rules/rules.ts';
+import { DOWNLOADED } from '../sinkhole/traffic-events.ts';
+import type { Difference } from '../worlds/tour.ts';
+import { differencesOf } from '../worlds/world-findings.ts';
+import { isProvoked, serverFindings, unwrittenDescriptions } from './server.ts';
 
 /** Files that network libraries and package tools look into by themselves (requests reads `~/.netrc` before every request). */
 const TOOL_SETTINGS = new Set([

@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { hostname, release } from 'node:os';
 import { dirname, join } from 'node:path';
-import { cacheFolder } from '../cache-folder.ts';
+import { cacheFolder } from '../../cache-folder.ts';
 import {
   GUARANTEES,
   type BackendId,
   type Guarantee,
   type Guarantees,
   type Proof,
-} from '../model/observation.ts';
-import { PACKAGE_ROOT, packageVersion } from '../package-info.ts';
-import { loadBackend } from './backends/registry.ts';
-import { probeDigest } from './proof/probe-files.ts';
+} from '../../model/observation.ts';
+import { PACKAGE_ROOT, packageVersion } from '../../package-info.ts';
+import { loadBackend } from '../backends/registry.ts';
+import { probeDigest } from './probe-files.ts';
 
 interface StoredProof {
   readonly schema: 'sbx.proof/1';

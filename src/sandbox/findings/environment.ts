@@ -1,6 +1,6 @@
-import { isProvoked } from './canary.ts';
-import type { GuestReport, LateEvent, Problem } from './recorder/records.ts';
-import type { RuleId } from './rules.ts';
+import { isProvoked } from '../canary.ts';
+import type { GuestReport, LateEvent, Problem } from '../recorder/records.ts';
+import type { RuleId } from '../rules/rules.ts';
 
 /** Makes a finding of a rule about a subject. */
 type Say<Result> = (rule: RuleId, subject: string, message: string) => Result;

@@ -1,11 +1,11 @@
-import type { Finding } from '../model/finding.ts';
-import type { ObservedEvent } from '../model/observation.ts';
-import type { Target, Unit } from '../model/target.ts';
-import type { ObservedRun } from './observed-run.ts';
-import { hostOf } from './recorder/classify.ts';
-import type { Conversation } from './recorder/conversation.ts';
-import type { SANDBOX_RULES } from './rules.ts';
-import type { Revealed } from './collect/second-analysis.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { ObservedEvent } from '../../model/observation.ts';
+import type { Target, Unit } from '../../model/target.ts';
+import type { ObservedRun } from '../observed-run.ts';
+import { hostOf } from '../recorder/classify.ts';
+import type { Conversation } from '../recorder/conversation.ts';
+import type { SANDBOX_RULES } from '../rules/rules.ts';
+import type { Revealed } from '../collect/second-analysis.ts';
 
 /** What the client inside tries tools with; the same stands in `guest/schema_values.py`. */
 const CANARY = /\/tmp\/sbx-canary-(\d+)/;

@@ -1,12 +1,12 @@
-import type { Package } from '../model/dependency.ts';
-import type { Gap } from '../model/outcome.ts';
-import type { Unit } from '../model/target.ts';
-import { distributionFor, isSameName } from './distribution.ts';
-import type { ObservedRun } from './observed-run.ts';
-import { STEPS } from './observed-run.ts';
-import { isProbe } from './plan/run.ts';
-import type { Failure } from './recorder/records.ts';
-import type { PreparedEnvironment } from './setup/prepared.ts';
+import type { Package } from '../../model/dependency.ts';
+import type { Gap } from '../../model/outcome.ts';
+import type { Unit } from '../../model/target.ts';
+import { distributionFor, isSameName } from '../setup/distribution.ts';
+import type { ObservedRun } from '../observed-run.ts';
+import { STEPS } from '../observed-run.ts';
+import { isProbe } from '../plan/run.ts';
+import type { Failure } from '../recorder/records.ts';
+import type { PreparedEnvironment } from '../setup/prepared.ts';
 
 const BASE_MODULES = new Set([
   'gymnasium',

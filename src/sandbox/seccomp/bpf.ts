@@ -1,6 +1,6 @@
-import { SbxError } from '../errors.ts';
+import { SbxError } from '../../errors.ts';
 import { CLONE3, DENIED_IOCTLS, ERRNO, NAMESPACE_FLAGS, type SeccompArchitecture } from './seccomp.ts';
-import { DEFAULT_PROFILE, type SeccompProfile } from './seccomp-profiles.ts';
+import { DEFAULT_PROFILE, type SeccompProfile } from './profiles.ts';
 
 /** Classic BPF operation codes (`linux/bpf_common.h`): load a word, mask it, compare, test bits, return. */
 const LOAD = 0x20;

@@ -1,4 +1,4 @@
-import type { Package } from '../model/dependency.ts';
+import type { Package } from '../../model/dependency.ts';
 
 /**
  * Modules whose distribution on the index has another name, most usual first. Only among what a target declares is one chosen, so

@@ -15,13 +15,13 @@ export const ENVIRONMENT_RULES = {
   }),
   'run-injection-executed': rule({
     id: 'run-injection-executed',
-    title: 'Executed text that it was given instead of an action',
+    title: 'Executed text that it was given as an action',
     severity: 'critical',
     confidence: 'high',
     kind: 'behaviour',
     cwe: ['CWE-94', 'CWE-78'],
     capability: 'code.dynamic',
-    why: 'The text, handed to step() in place of an action, left the trace that it only leaves when somebody executes it.',
+    why: 'The text, handed in as an action or as a model’s answer, left the trace that it only leaves when somebody executes it.',
     fix: 'Do not run this with actions of a model or a stranger: whoever chooses the action chooses the code.',
   }),
   'run-text-executed': rule({

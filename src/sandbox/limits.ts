@@ -16,3 +16,10 @@ export const DEFAULT_LIMITS: Limits = {
 
 /** Times {@link Limits.outputBytes} that a stream may carry before the run is ended rather than just no longer kept. */
 export const OUTPUT_TOLERANCE = 4;
+
+/** Steps that each environment class is asked to make. */
+export const STEPS = 1_000;
+/** Steps of each further id of a class that made them. */
+export const BRIEF_STEPS = 50;
+/** Steps of a class in a further world. */
+export const SHORT_STEPS = 120;

@@ -19,7 +19,7 @@ import { networkGaps, networkNotes } from './gaps/network.ts';
 import { GUEST_FOLDER } from './inside.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import type { Laboratory, ObservedRun } from './observed-run.ts';
-import { observe } from './observed-run.ts';
+import { observe } from './observe/observe.ts';
 import { permissionsOf, unenforced } from './permissions.ts';
 import { Fallbacks } from './plan/fallbacks.ts';
 import { installRuns } from './plan/python-install.ts';

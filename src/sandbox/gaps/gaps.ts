@@ -3,7 +3,7 @@ import type { Gap } from '../../model/outcome.ts';
 import type { Unit } from '../../model/target.ts';
 import { distributionFor, isSameName } from '../setup/distribution.ts';
 import type { ObservedRun } from '../observed-run.ts';
-import { STEPS } from '../observed-run.ts';
+import { STEPS } from '../limits.ts';
 import { isProbe } from '../plan/run.ts';
 import type { Failure } from '../recorder/records.ts';
 import type { PreparedEnvironment } from '../setup/prepared.ts';

@@ -2,6 +2,7 @@ import type { ObservedEvent } from '../../model/observation.ts';
 import { matchesDetail } from '../../detail-pattern.ts';
 import type { Decoy } from '../decoys/decoys.ts';
 import { findMarkers } from '../decoys/markers.ts';
+import { inDisguise } from '../decoys/turned-up.ts';
 import { withoutMarked } from '../sinkhole/traffic-events.ts';
 import { EventLog } from './event-log.ts';
 
@@ -36,12 +37,11 @@ function meaningOf(event: ObservedEvent, surroundings: Surroundings): readonly O
   const { kind, detail } = event;
   const stolen = LEAVES.has(kind)
     ? findMarkers(detail, surroundings.decoys).map(({ decoy, disguise }): ObservedEvent => {
-        const how = disguise === 'plain' ? '' : ` (${disguise})`;
         const where = kind === 'exec' ? `arguments of ${commandName(detail)}` : addressOf(detail);
         return {
           ...event,
           kind: 'decoy',
-          detail: `${where}${how}`,
+          detail: inDisguise(where, disguise),
           capability: 'secret.read',
           allowed: false,
           decoy: decoy.name,

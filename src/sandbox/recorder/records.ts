@@ -29,7 +29,7 @@ interface EnvironmentRecord {
 /** Something about an environment that is not as it should be: a breach of the interface, a leak, text where numbers should be. */
 export interface Problem {
   readonly id: string;
-  /** What sort; see `environment-findings.ts`. */
+  /** What sort; see `findings/environment.ts`. */
   readonly name: string;
   readonly message: string;
   /** The text that it is about; null: none. */

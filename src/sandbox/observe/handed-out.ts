@@ -1,7 +1,9 @@
-import type { ObservedEvent } from '../model/observation.ts';
-import type { Decoy } from './decoys/decoys.ts';
-import { findMarkers } from './decoys/markers.ts';
-import type { GuestReport, Problem } from './recorder/records.ts';
+import type { ObservedEvent } from '../../model/observation.ts';
+import type { Decoy } from '../decoys/decoys.ts';
+import { findMarkers } from '../decoys/markers.ts';
+import type { At } from '../decoys/turned-up.ts';
+import { turnedUp } from '../decoys/turned-up.ts';
+import type { GuestReport, Problem } from '../recorder/records.ts';
 
 const LONGEST_EXCERPT = 80;
 
@@ -9,15 +11,9 @@ const LONGEST_EXCERPT = 80;
 export function handedOut(
   { samples }: GuestReport,
   decoys: readonly Decoy[],
-  at: Pick<ObservedEvent, 'phase' | 'first' | 'last' | 'count'>,
+  at: At,
 ): readonly ObservedEvent[] {
-  return samples.flatMap(({ where, text }) =>
-    findMarkers(text, decoys).map(({ decoy, disguise }): ObservedEvent => {
-      const detail = disguise === 'plain' ? where : `${where} (${disguise})`;
-      const capability = decoy.kind === 'token' ? 'env.read' : 'secret.read';
-      return { ...at, kind: 'decoy', detail, capability, allowed: true, decoy: decoy.name };
-    }),
-  );
+  return samples.flatMap(({ where, text }) => turnedUp(text, decoys, where, at));
 }
 
 /** Shows the beginning of the text that a problem is about, unless a planted secret is in it. */

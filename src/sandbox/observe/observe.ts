@@ -1,0 +1,201 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Limits, SandboxResult } from '../backend.ts';
+import { collecting } from '../collect/collecting.ts';
+import type { Written } from '../collect/written.ts';
+import { takeWritten } from '../collect/written.ts';
+import { makeDecoys, writeHome } from '../decoys/decoys.ts';
+import { guestCommand, INSIDE, interpreterPath, isInProject, pythonMounts } from '../inside.ts';
+import { BRIEF_STEPS, SHORT_STEPS, STEPS } from '../limits.ts';
+import type { Laboratory, ObservedRun } from '../observed-run.ts';
+import { confined, DECLARED_VALUE } from '../permissions.ts';
+import type { PlannedRun } from '../plan/run.ts';
+import { isProbe } from '../plan/run.ts';
+import { writeSamples } from '../plan/samples.ts';
+import type { Conversation } from '../recorder/conversation.ts';
+import { readConversation } from '../recorder/conversation.ts';
+import type { GuestReport } from '../recorder/records.ts';
+import { readRecords } from '../recorder/records.ts';
+import { readShellCommand } from '../recorder/shell-trace.ts';
+import { withNames } from '../sinkhole/traffic-events.ts';
+import type { World } from '../world.ts';
+import { USUAL_WORLD } from '../world.ts';
+import { withExcerpts } from './handed-out.ts';
+import { runOf } from './run-of.ts';
+
+/** In which world a run takes place, and how much of it is wanted. */
+interface Setting {
+  readonly world: World;
+  /** `short`: a life of few steps, for what is compared with a longer one. */
+  readonly depth: 'full' | 'short';
+}
+
+const USUAL_SETTING: Setting = { world: USUAL_WORLD, depth: 'full' };
+
+/** What the programs of the sandbox do for themselves, such as handing out files: no doing of the target's. */
+const ASIDE = 'aside';
+
+/**
+ * Runs one thing in the sandbox with fresh decoys and makes sense of what was seen.
+ * @param setting the usual world by default; every world has a sinkhole where the backend has one
+ * @throws SbxError of kind `sandbox` when the sandbox itself could not be set up; the signal's reason when it was aborted
+ */
+export async function observe(
+  planned: PlannedRun,
+  unit: string,
+  limits: Limits,
+  laboratory: Laboratory,
+  signal: AbortSignal,
+  { world, depth }: Setting = USUAL_SETTING,
+): Promise<ObservedRun> {
+  const { backend, prepared, image, patterns, permissions } = laboratory;
+  const decoySet = makeDecoys();
+  const home = join(laboratory.scratch, `home-${randomBytes(4).toString('hex')}`);
+  await mkdir(home, { mode: 0o755 });
+  await writeHome(decoySet, home);
+  await writeSamples(home);
+  const nonce = `sbx-${randomBytes(12).toString('hex')}:`;
+  const budgetMs = Math.round(limits.wallMs * 0.8);
+  const asked = guestCommand(planned, prepared, {
+    nonce,
+    steps: depth === 'full' ? STEPS : SHORT_STEPS,
+    briefSteps: BRIEF_STEPS,
+    environments: planned.environments ?? [],
+    isLimitedToNamed: laboratory.isLimitedToNamed,
+    budgetMs,
+    isTimeGiven: laboratory.isTimeGiven,
+    depth,
+    startsAtMs: world.clock?.startsAtMs ?? null,
+    skipsWaiting: world.waits === 'skipped',
+    decoys: decoySet.decoys,
+  });
+  const {
+    guest,
+    nonce: ownNonce,
+    folders,
+    limits: ownLimits,
+  } = collecting(
+    { ...asked, command: confined(asked.command, permissions, interpreterPath(prepared)) },
+    limits,
+    interpreterPath(prepared),
+    image === null,
+  );
+  const ended = await backend.run(
+    {
+      command: guest.command,
+      workingDirectory: workingDirectory(planned),
+      environment: {
+        HOME: INSIDE.home,
+        PYTHONDONTWRITEBYTECODE: '1',
+        // A pool of threads per core would use up the limit on processes on a large machine.
+        OPENBLAS_NUM_THREADS: '1',
+        OMP_NUM_THREADS: '1',
+        // Reading its own files is no news; the recorders leave that out.
+        SBX_TARGET: INSIDE.target,
+        ...Object.fromEntries(permissions.variables.map((name) => [name, DECLARED_VALUE])),
+        ...decoySet.environment,
+        ...(world.waits === 'skipped' ? { SBX_QUICK: `${INSIDE.guest}/quick` } : {}),
+        ...guest.environment,
+      },
+      mounts: [
+        { source: laboratory.targetFolder, target: INSIDE.target },
+        { source: laboratory.guestFolder, target: INSIDE.guest },
+        ...pythonMounts(prepared),
+      ],
+      copies: [
+        { source: home, target: INSIDE.home },
+        ...(isInProject(planned)
+          ? [{ source: laboratory.targetFolder, target: INSIDE.project, enter: folderOf(planned.path) }]
+          : []),
+      ],
+      limits: ownLimits,
+      world: { ...world, network: backend.hasSinkhole ? 'sinkhole' : 'none' },
+      stdin: Buffer.from(guest.stdin),
+      image,
+      syscalls: permissions.syscalls,
+      allowedHosts: laboratory.isOnline ? permissions.hosts : [],
+      trace: true,
+    },
+    signal,
+  );
+  signal.throwIfAborted();
+  const { written, rest } = takeWritten(text(ended.stdout), ownNonce, folders);
+  const result = withoutParent({ ...ended, events: withNames(ended.events, ended.traffic) }, written);
+  const isShell = ['shell', 'hook', 'session'].includes(planned.program);
+  const report = readRecords(rest, nonce, isShell ? readShellCommand : null);
+  const conversation = planned.program === 'server' ? readConversation(rest, nonce) : null;
+  const answered = conversation === null ? report : withAnswer(report, planned, conversation);
+  const excerpts = withExcerpts(answered, decoySet.decoys);
+  const guestReport = { ...excerpts, events: withNames(excerpts.events, ended.traffic) };
+  const { decoys } = decoySet;
+  const run = runOf({ planned, unit, result, guest: guestReport, conversation, decoys, patterns, written });
+  return {
+    planned,
+    run: world === USUAL_WORLD ? run : { ...run, command: [`${world.name}:`, ...run.command] },
+    guest: guestReport,
+    result,
+    written,
+    conversation,
+    world,
+  };
+}
+
+/** A result as if the command had run without the parent that collects. */
+function withoutParent(result: SandboxResult, { isOutOfTime }: Written): SandboxResult {
+  const events = result.events.filter(({ phase }) => phase !== ASIDE);
+  return isOutOfTime
+    ? {
+        ...result,
+        events,
+        exit: null,
+        signal: 'SIGKILL',
+        limitsHit: [...new Set([...result.limitsHit, 'wall-time' as const])].sort(),
+      }
+    : { ...result, events };
+}
+
+/** Notes what a server listed when it was asked, and how the calls of its tools ended. */
+function withAnswer(
+  report: GuestReport,
+  planned: PlannedRun,
+  { tools, calls, state }: Conversation,
+): GuestReport {
+  const name = `\`${planned.label.join(' ')}\``;
+  const done = { ...report, isComplete: true };
+  if (tools === null) {
+    const hasReason = report.failures.length > 0 || state === 'answered';
+    const silence = `${name} did not answer a client over standard input, so none of its tools was called`;
+    return hasReason ? done : { ...done, left: [...report.left, silence] };
+  }
+  const list = tools.length === 0 ? 'no tools' : `the tools ${tools.slice(0, 20).join(', ')}`;
+  const ends = new Map<string, number>();
+  for (const { outcome, kind } of calls) if (kind === 'tool') ends.set(outcome, (ends.get(outcome) ?? 0) + 1);
+  const tally = [...ends].sort().map(([outcome, count]) => `${count} ${outcome}`);
+  return {
+    ...done,
+    notes: [
+      ...report.notes,
+      `${name} was asked and listed ${list}`,
+      ...(tally.length === 0 ? [] : [`calls of the tools of ${name}: ${tally.join(', ')}`]),
+    ],
+  };
+}
+
+/** Scripts expect to be started beside their files; an environment is imported from anywhere. */
+function workingDirectory(planned: PlannedRun): string {
+  const { program, path } = planned;
+  if (isProbe(planned) || program === 'import') return '/tmp';
+  // Empty until it is filled, which happens inside.
+  if (isInProject(planned)) return INSIDE.project;
+  const folder = folderOf(path);
+  return folder === '' ? INSIDE.target : `${INSIDE.target}/${folder}`;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+function text(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('utf8');
+}

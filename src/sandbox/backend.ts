@@ -40,6 +40,8 @@ export interface SandboxCommand {
   readonly command: readonly string[];
   readonly workingDirectory: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Folders inside that come first in PATH; absent: none. */
+  readonly path?: readonly string[];
   readonly mounts: readonly Mount[];
   readonly copies: readonly WritableCopy[];
   readonly limits: Limits;

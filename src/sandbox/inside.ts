@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { posix } from 'node:path';
 import type { Decoy } from './decoys/decoys.ts';
 import type { PlannedRun } from './plan/run.ts';
-import type { Mount } from './backend.ts';
+import { interpreterPath, PREPARED, siteFolders } from './prepared-inside.ts';
 import type { PreparedEnvironment } from './setup/prepared.ts';
 
 /** Where things are inside. */
@@ -12,11 +12,6 @@ export const INSIDE = {
   project: '/home/user/project',
   home: '/home/user',
   guest: '/opt/sbx/guest',
-  interpreter: '/opt/sbx/interpreter',
-  /** pip and build backends. */
-  build: '/opt/sbx/build',
-  /** Where Node looks last, from wherever a program lies. */
-  nodePackages: '/node_modules',
 } as const;
 
 /** The programs that run inside, on the host. */
@@ -49,20 +44,6 @@ export interface GuestJob {
   /** True: long waits end at once. */
   readonly skipsWaiting: boolean;
   readonly decoys: readonly Decoy[];
-}
-
-/** Folders that show the prepared Python and Node packages inside. An interpreter in `/usr` is in every sandbox already. */
-export function pythonMounts(prepared: PreparedEnvironment | null): readonly Mount[] {
-  if (prepared === null) return [];
-  const sites = prepared.sites.map((source, index) => ({ source, target: sitePath(index) }));
-  const others = [
-    ...(prepared.build === null ? [] : [{ source: prepared.build, target: INSIDE.build }]),
-    ...(prepared.node === null ? [] : [{ source: prepared.node.folder, target: INSIDE.nodePackages }]),
-  ];
-  const { prefix } = prepared.interpreter;
-  return isSystem(prefix)
-    ? [...sites, ...others]
-    : [...sites, ...others, { source: prefix, target: INSIDE.interpreter }];
 }
 
 /** The command line for a planned run. */
@@ -171,7 +152,7 @@ export function guestCommand(
           ...run.variables,
           SBX_TARGET: INSIDE.project,
           SBX_PYTHON: interpreterPath(prepared),
-          PYTHONPATH: [started.environment['PYTHONPATH'] ?? '', INSIDE.build].join(':'),
+          PYTHONPATH: [started.environment['PYTHONPATH'] ?? '', PREPARED.build].join(':'),
         },
         command: ['/bin/bash', `${INSIDE.guest}/run_shell.sh`, '-c', ...run.arguments],
       };
@@ -183,10 +164,9 @@ const RECORDER = `${INSIDE.guest}/recorder.cjs`;
 
 /** Variables that put the recorders into whatever Node and Python programs are started, and the prepared packages in their reach. */
 function startedRecorders(prepared: PreparedEnvironment | null): Readonly<Record<string, string>> {
-  const sites = (prepared?.sites ?? []).map((_, index) => sitePath(index));
   return {
     NODE_OPTIONS: `--require ${RECORDER}`,
-    PYTHONPATH: [`${INSIDE.guest}/startup`, ...sites].join(':'),
+    PYTHONPATH: [`${INSIDE.guest}/startup`, ...siteFolders(prepared)].join(':'),
   };
 }
 
@@ -208,23 +188,8 @@ function shell(
 }
 
 function python(prepared: PreparedEnvironment | null, program: string): readonly string[] {
-  const sites = (prepared?.sites ?? []).flatMap((_, index) => ['--site', sitePath(index)]);
+  const sites = siteFolders(prepared).flatMap((folder) => ['--site', folder]);
   return [interpreterPath(prepared), '-I', '-S', '-B', `${INSIDE.guest}/${program}`, ...sites];
-}
-
-/** Where the interpreter is inside. */
-export function interpreterPath(prepared: PreparedEnvironment | null): string {
-  if (prepared === null) return 'python3';
-  const { path, prefix } = prepared.interpreter;
-  return isSystem(prefix) ? path : posix.join(INSIDE.interpreter, posix.relative(prefix, path));
-}
-
-function isSystem(prefix: string): boolean {
-  return prefix === '/usr' || prefix.startsWith('/usr/');
-}
-
-function sitePath(index: number): string {
-  return `/opt/sbx/site/${index}`;
 }
 
 function roots(run: PlannedRun): readonly string[] {

@@ -2,15 +2,15 @@ import { basename, join } from 'node:path';
 import { SbxError } from '../errors.ts';
 import type { BackendId } from '../model/observation.ts';
 import { openTarget } from '../target/open.ts';
-import type { Limits, Mount, SandboxResult } from './backend.ts';
+import type { Target } from '../model/target.ts';
+import type { Limits, SandboxResult } from './backend.ts';
+import { preparedMounts, preparedPath, preparedVariables, siteFolders } from './prepared-inside.ts';
+import type { PreparedEnvironment } from './setup/prepared.ts';
 import { privateFolder, stageFiles } from './staging.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { USUAL_WORLD, type World } from './world.ts';
 import { selectBackend } from './select.ts';
 import { rm } from 'node:fs/promises';
-
-const SITE = '/opt/sbx/site';
-const PYTHON = '/opt/sbx/interpreter';
 
 /** One command to run beside a target. */
 export interface CommandRequest {
@@ -46,7 +46,8 @@ export async function runCommand(request: CommandRequest): Promise<CommandOutcom
   const target = await openTarget(request.target, signal);
   request.progress('choosing a sandbox');
   const backend = await selectBackend(request.backend, [], request);
-  const python = request.image === null ? await pythonFor(request) : { mounts: [], environment: {} };
+  const prepared = request.image === null ? await preparedFor(target, request) : null;
+  const sites = siteFolders(prepared);
   const folder = await privateFolder();
   try {
     const files = join(folder, 'target');
@@ -56,8 +57,12 @@ export async function runCommand(request: CommandRequest): Promise<CommandOutcom
       {
         command: request.words,
         workingDirectory: '/target',
-        environment: python.environment,
-        mounts: [{ source: files, target: '/target' }, ...python.mounts],
+        environment: {
+          ...(sites.length === 0 ? {} : { PYTHONPATH: sites.join(':') }),
+          ...preparedVariables(prepared),
+        },
+        path: preparedPath(prepared),
+        mounts: [{ source: files, target: '/target' }, ...preparedMounts(prepared)],
         copies: [],
         limits: { ...DEFAULT_LIMITS, ...request.limits },
         world: { ...USUAL_WORLD, network: request.network },
@@ -73,31 +78,20 @@ export async function runCommand(request: CommandRequest): Promise<CommandOutcom
   }
 }
 
-/** The packages that `sbx setup` prepared, and an interpreter that lies outside what every sandbox shows. */
-async function pythonFor(
-  request: CommandRequest,
-): Promise<{ mounts: readonly Mount[]; environment: Record<string, string> }> {
-  const { preparedEnvironment } = await import('./setup/prepared.ts');
+/** What `sbx setup` prepared for the target; null where there is no Python to be had. */
+async function preparedFor(target: Target, request: CommandRequest): Promise<PreparedEnvironment | null> {
+  const [{ preparedEnvironment }, { declaredPackages }, { requiredPython }] = await Promise.all([
+    import('./setup/prepared.ts'),
+    import('./setup/declared.ts'),
+    import('./setup/required-python.ts'),
+  ]);
+  const { python, signal } = request;
   try {
-    const { interpreter, sites } = await preparedEnvironment(
-      [],
-      request.target,
-      request.python,
-      request.signal,
-    );
-    const mounts: Mount[] = sites.map((source, index) => ({ source, target: `${SITE}-${index}` }));
-    const environment: Record<string, string> = {};
-    if (sites.length > 0) environment['PYTHONPATH'] = mounts.map((mount) => mount.target).join(':');
-    if (!interpreter.prefix.startsWith('/usr')) {
-      mounts.push({ source: interpreter.prefix, target: PYTHON });
-      environment['PATH'] = `${PYTHON}/bin:/usr/local/bin:/usr/bin:/bin`;
-    }
-    return { mounts, environment };
+    const packages = declaredPackages(target);
+    return await preparedEnvironment(packages, request.target, python, signal, requiredPython(target));
   } catch (error) {
     // A command may well need no Python; one that was asked for by name has to be there.
-    if (request.python === null && error instanceof SbxError && error.kind === 'config') {
-      return { mounts: [], environment: {} };
-    }
+    if (python === null && error instanceof SbxError && error.kind === 'config') return null;
     throw error;
   }
 }

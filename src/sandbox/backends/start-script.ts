@@ -65,7 +65,7 @@ export function insideEnvironment(
   extraPath: readonly string[],
 ): Record<string, string> {
   return {
-    PATH: [...extraPath, '/usr/local/bin', '/usr/bin', '/bin'].join(':'),
+    PATH: [...(command.path ?? []), ...extraPath, '/usr/local/bin', '/usr/bin', '/bin'].join(':'),
     HOME: '/home/user',
     USER: command.world.userName,
     LOGNAME: command.world.userName,

@@ -6,7 +6,8 @@ import { collecting } from '../collect/collecting.ts';
 import type { Written } from '../collect/written.ts';
 import { takeWritten } from '../collect/written.ts';
 import { makeDecoys, writeHome } from '../decoys/decoys.ts';
-import { guestCommand, INSIDE, interpreterPath, isInProject, pythonMounts } from '../inside.ts';
+import { guestCommand, INSIDE, isInProject } from '../inside.ts';
+import { interpreterPath, preparedMounts, preparedPath, preparedVariables } from '../prepared-inside.ts';
 import { BRIEF_STEPS, SHORT_STEPS, STEPS } from '../limits.ts';
 import type { Laboratory, ObservedRun } from '../observed-run.ts';
 import { confined, DECLARED_VALUE } from '../permissions.ts';
@@ -96,12 +97,14 @@ export async function observe(
         ...Object.fromEntries(permissions.variables.map((name) => [name, DECLARED_VALUE])),
         ...decoySet.environment,
         ...(world.waits === 'skipped' ? { SBX_QUICK: `${INSIDE.guest}/quick` } : {}),
+        ...preparedVariables(prepared),
         ...guest.environment,
       },
+      path: preparedPath(prepared),
       mounts: [
         { source: laboratory.targetFolder, target: INSIDE.target },
         { source: laboratory.guestFolder, target: INSIDE.guest },
-        ...pythonMounts(prepared),
+        ...preparedMounts(prepared),
       ],
       copies: [
         { source: home, target: INSIDE.home },

@@ -7,6 +7,7 @@ import type { Decoy } from '../decoys/decoys.ts';
 import type { At } from '../decoys/turned-up.ts';
 import { turnedUp } from '../decoys/turned-up.ts';
 import { INSIDE } from '../inside.ts';
+import { PREPARED } from '../prepared-inside.ts';
 import type { Laboratory } from '../observed-run.ts';
 import type { PlannedRun } from '../plan/run.ts';
 import { isProbe } from '../plan/run.ts';
@@ -88,7 +89,7 @@ function isNews({ kind, detail }: ObservedEvent): boolean {
     !(
       detail.startsWith(`${INSIDE.project}/`) ||
       detail.startsWith(`${SAMPLES}/sample.`) ||
-      detail.startsWith(`${INSIDE.nodePackages}/`)
+      detail.startsWith(`${PREPARED.nodePackages}/`)
     )
   );
 }

@@ -14,6 +14,11 @@ export interface Interpreter {
   readonly abi: string;
   /** The packages of the virtual environment that it was started from; null for an interpreter of its own. */
   readonly site: string | null;
+  /**
+   * The shared library that the interpreter lives in; absent or null: it is one file. Builds name its place by an absolute path, which
+   * is another inside.
+   */
+  readonly library?: string | null;
 }
 
 /** Every sandbox shows `/usr`; an interpreter from elsewhere has to be mounted and may lie in a folder that others cannot enter. */
@@ -21,11 +26,15 @@ const PREFERRED = '/usr/bin/python3';
 
 const QUESTION = `
 import json, os, sys, sysconfig
+shared = sysconfig.get_config_var("INSTSONAME") if sysconfig.get_config_var("Py_ENABLE_SHARED") else None
+places = [os.path.join(os.path.realpath(sys.base_prefix), "lib"), sysconfig.get_config_var("LIBDIR") or ""]
 print(json.dumps({
     "path": os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable),
     "prefix": os.path.realpath(sys.base_prefix),
     "version": "%d.%d" % sys.version_info[:2],
     "site": None if sys.prefix == sys.base_prefix else sysconfig.get_paths()["purelib"],
+    "library": next((os.path.join(place, shared) for place in places if os.path.isfile(os.path.join(place, shared))), None)
+        if shared else None,
     "abi": sysconfig.get_config_var("SOABI") or sys.implementation.cache_tag,
 }))
 `;

@@ -7,7 +7,7 @@ import type { Installer } from './installer.ts';
 import { findInstaller, installLock, resolveWheels } from './installer.ts';
 import type { Interpreter } from './interpreter.ts';
 import { nodePackagesIn, prepareNodePackages } from './node-packages.ts';
-import { interpreterFor } from './required-python.ts';
+import { interpreterFor } from './choose-python.ts';
 import { isSameName } from './distribution.ts';
 import { requirementsOf } from './requirements.ts';
 import type { Site, TargetRecord } from './store.ts';

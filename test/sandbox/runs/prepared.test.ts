@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { declaredPackages } from '../../../src/sandbox/setup/declared.ts';
-import { fits, interpreterFor, requiredPython } from '../../../src/sandbox/setup/required-python.ts';
+import { fits, interpreterFor } from '../../../src/sandbox/setup/choose-python.ts';
+import { requiredPython } from '../../../src/sandbox/setup/required-python.ts';
 import { nodeRequirementsOf } from '../../../src/sandbox/setup/node-packages.ts';
 import { setUp } from '../../../src/sandbox/setup/setup.ts';
 import { openTarget } from '../../../src/target/open.ts';

@@ -1,0 +1,62 @@
+import { basename, posix } from 'node:path';
+import type { Mount } from './backend.ts';
+import type { PreparedEnvironment } from './setup/prepared.ts';
+
+/** Where what `sbx setup` prepared is inside. */
+export const PREPARED = {
+  interpreter: '/opt/sbx/interpreter',
+  /** The shared library of an interpreter that has one, alone: others beside it would get into programs of the system. */
+  library: '/opt/sbx/library',
+  /** pip and build backends. */
+  build: '/opt/sbx/build',
+  /** Where Node looks last, from wherever a program lies. */
+  nodePackages: '/node_modules',
+} as const;
+
+/** Folders that show the prepared Python and Node packages inside. An interpreter in `/usr` is in every sandbox already. */
+export function preparedMounts(prepared: PreparedEnvironment | null): readonly Mount[] {
+  if (prepared === null) return [];
+  const { prefix, library = null } = prepared.interpreter;
+  return [
+    ...prepared.sites.map((source, index) => ({ source, target: sitePath(index) })),
+    ...(prepared.build === null ? [] : [{ source: prepared.build, target: PREPARED.build }]),
+    ...(prepared.node === null ? [] : [{ source: prepared.node.folder, target: PREPARED.nodePackages }]),
+    ...(isSystem(prefix) ? [] : [{ source: prefix, target: PREPARED.interpreter }]),
+    ...(isSystem(prefix) || library === null
+      ? []
+      : [{ source: library, target: `${PREPARED.library}/${basename(library)}` }]),
+  ];
+}
+
+/** What comes first in PATH inside, so that `python3` means the prepared interpreter to scripts, too. */
+export function preparedPath(prepared: PreparedEnvironment | null): readonly string[] {
+  return prepared === null || isSystem(prepared.interpreter.prefix)
+    ? []
+    : [posix.dirname(interpreterPath(prepared))];
+}
+
+/** What the prepared interpreter needs in the environment to start. */
+export function preparedVariables(prepared: PreparedEnvironment | null): Readonly<Record<string, string>> {
+  const hasLibrary = preparedMounts(prepared).some(({ target }) => target.startsWith(PREPARED.library));
+  return hasLibrary ? { LD_LIBRARY_PATH: PREPARED.library } : {};
+}
+
+/** Where the interpreter is inside. */
+export function interpreterPath(prepared: PreparedEnvironment | null): string {
+  if (prepared === null) return 'python3';
+  const { path, prefix } = prepared.interpreter;
+  return isSystem(prefix) ? path : posix.join(PREPARED.interpreter, posix.relative(prefix, path));
+}
+
+/** Where the prepared Python packages are inside, those that win first. */
+export function siteFolders(prepared: PreparedEnvironment | null): readonly string[] {
+  return (prepared?.sites ?? []).map((_, index) => sitePath(index));
+}
+
+function isSystem(prefix: string): boolean {
+  return prefix === '/usr' || prefix.startsWith('/usr/');
+}
+
+function sitePath(index: number): string {
+  return `/opt/sbx/site/${index}`;
+}

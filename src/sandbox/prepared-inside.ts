@@ -1,12 +1,10 @@
-import { basename, posix } from 'node:path';
+import { posix } from 'node:path';
 import type { Mount } from './backend.ts';
 import type { PreparedEnvironment } from './setup/prepared.ts';
 
 /** Where what `sbx setup` prepared is inside. */
 export const PREPARED = {
   interpreter: '/opt/sbx/interpreter',
-  /** The shared library of an interpreter that has one, alone: others beside it would get into programs of the system. */
-  library: '/opt/sbx/library',
   /** pip and build backends. */
   build: '/opt/sbx/build',
   /** Where Node looks last, from wherever a program lies. */
@@ -16,15 +14,12 @@ export const PREPARED = {
 /** Folders that show the prepared Python and Node packages inside. An interpreter in `/usr` is in every sandbox already. */
 export function preparedMounts(prepared: PreparedEnvironment | null): readonly Mount[] {
   if (prepared === null) return [];
-  const { prefix, library = null } = prepared.interpreter;
+  const { prefix } = prepared.interpreter;
   return [
     ...prepared.sites.map((source, index) => ({ source, target: sitePath(index) })),
     ...(prepared.build === null ? [] : [{ source: prepared.build, target: PREPARED.build }]),
     ...(prepared.node === null ? [] : [{ source: prepared.node.folder, target: PREPARED.nodePackages }]),
     ...(isSystem(prefix) ? [] : [{ source: prefix, target: PREPARED.interpreter }]),
-    ...(isSystem(prefix) || library === null
-      ? []
-      : [{ source: library, target: `${PREPARED.library}/${basename(library)}` }]),
   ];
 }
 
@@ -37,8 +32,11 @@ export function preparedPath(prepared: PreparedEnvironment | null): readonly str
 
 /** What the prepared interpreter needs in the environment to start. */
 export function preparedVariables(prepared: PreparedEnvironment | null): Readonly<Record<string, string>> {
-  const hasLibrary = preparedMounts(prepared).some(({ target }) => target.startsWith(PREPARED.library));
-  return hasLibrary ? { LD_LIBRARY_PATH: PREPARED.library } : {};
+  const { prefix, library = null } = prepared?.interpreter ?? { prefix: '/usr' };
+  if (library === null || isSystem(prefix)) return {};
+  return {
+    LD_LIBRARY_PATH: posix.join(PREPARED.interpreter, posix.relative(prefix, posix.dirname(library))),
+  };
 }
 
 /** Where the interpreter is inside. */

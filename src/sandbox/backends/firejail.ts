@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { SbxError } from '../../errors.ts';
@@ -257,7 +257,7 @@ async function options(
   return [
     ...[
       '--quiet',
-      '--noprofile',
+      `--profile=${await writeProfile(scope, hidden)}`,
       '--net=none',
       '--private-dev',
       '--caps.drop=all',
@@ -280,13 +280,20 @@ async function options(
     ...(whitelist.some((path) => isBelow(path, temporary)) ? [] : ['--private-tmp']),
     ...whitelist.map((path) => `--whitelist=${path}`),
     ...[`--read-write=${who.home}`, '--read-write=/tmp', ...whitelist.map((path) => `--read-only=${path}`)],
-    ...hidden.map((path) => `--blacklist=${path}`),
     ...rlimits,
     `--private-cwd=${rewrite(command.workingDirectory)}`,
     ...Object.entries(insideEnvironment(command, runtimes.path)).map(
       ([name, value]) => `--env=${name}=${rewrite(value)}`,
     ),
   ];
+}
+
+/** What is hidden goes into a file: of arguments firejail takes 127 at most, the command's included. */
+async function writeProfile(scope: RunScope, hidden: readonly string[]): Promise<string> {
+  const file = join(scope.folder, 'hidden.profile');
+  await writeFile(file, hidden.map((path) => `blacklist ${path}\n`).join(''));
+  await chmod(file, 0o644);
+  return file;
 }
 
 function isBelow(path: string, folder: string): boolean {

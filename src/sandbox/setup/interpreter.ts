@@ -15,8 +15,8 @@ export interface Interpreter {
   /** The packages of the virtual environment that it was started from; null for an interpreter of its own. */
   readonly site: string | null;
   /**
-   * The shared library that the interpreter lives in; absent or null: it is one file. Builds name its place by an absolute path, which
-   * is another inside.
+   * The shared library below `prefix` that the interpreter lives in; absent or null: it has none. Many builds name its place by an
+   * absolute path, which is another inside.
    */
   readonly library?: string | null;
 }
@@ -26,15 +26,15 @@ const PREFERRED = '/usr/bin/python3';
 
 const QUESTION = `
 import json, os, sys, sysconfig
+prefix = os.path.realpath(sys.base_prefix)
 shared = sysconfig.get_config_var("INSTSONAME") if sysconfig.get_config_var("Py_ENABLE_SHARED") else None
-places = [os.path.join(os.path.realpath(sys.base_prefix), "lib"), sysconfig.get_config_var("LIBDIR") or ""]
+places = [os.path.join(prefix, folder, shared or "") for folder in ("lib", "lib64")]
 print(json.dumps({
     "path": os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable),
-    "prefix": os.path.realpath(sys.base_prefix),
+    "prefix": prefix,
     "version": "%d.%d" % sys.version_info[:2],
     "site": None if sys.prefix == sys.base_prefix else sysconfig.get_paths()["purelib"],
-    "library": next((os.path.join(place, shared) for place in places if os.path.isfile(os.path.join(place, shared))), None)
-        if shared else None,
+    "library": next((place for place in places if shared and os.path.isfile(place)), None),
     "abi": sysconfig.get_config_var("SOABI") or sys.implementation.cache_tag,
 }))
 `;

@@ -77,6 +77,19 @@ describe('the interpreter that a target asks for', () => {
     ).toBeNull();
   });
 
+  it.each([
+    ['pyproject.toml', '[tool.poetry.dependencies]\npython = "^3.10"\n', '>=3.10,<4'],
+    ['pyproject.toml', '[tool.poetry.dependencies]\npython = "~3.11"\n', '==3.11.*'],
+    ['setup.py', 'from setuptools import setup\nsetup(name="x", python_requires=">=3.10")\n', '>=3.10'],
+    ['fetch.py', '# /// script\n# requires-python = ">=3.12"\n# dependencies = []\n# ///\n', '>=3.12'],
+    ['fetch.py', '# requires-python = ">=3.12"\n', null],
+    ['.python-version', '3.12.4\n', '==3.12.*'],
+    ['.python-version', 'pypy3.10\n', null],
+    ['runtime.txt', 'python-3.10.13', '==3.10.*'],
+  ])('is read out of %s', (path, text, specifier) => {
+    expect(requiredPython(targetOf(path, text))).toBe(specifier);
+  });
+
   it('is told apart from one that does not fit', async () => {
     const { interpreter } = await interpreterFor(null, null, signal, () => undefined);
     expect(fits({ ...interpreter, version: '3.11' }, '>=3.11.4,<3.13')).toBe(true);

@@ -39,8 +39,9 @@ const LOCK_COMMANDS: readonly (readonly [RegExp, (name: string, version: string)
   [/(?:^|\/)bun\.lock$/, (name) => `bun update ${name}`],
 ];
 
-/** Letters that a name or version may have in a command for a shell; others come from a hostile file. */
-const PLAIN = /^[\w@./+!~-]+$/;
+/** What a name and a version may be in a command for a shell, and no option of it; others come from a hostile file. */
+const PLAIN_NAME = /^(?:@\w[\w.~-]*\/)?\w[\w.~-]*$/;
+const PLAIN_VERSION = /^\w[\w.+!-]*$/;
 
 /** The plan of a report: the exact pins to write, by file and line. The target is never edited. */
 function fixStepsOf({ dependencies }: Pick<Report, 'dependencies'>): FixStep[] {
@@ -83,7 +84,7 @@ function statedAs(ecosystem: Ecosystem, name: string, version: string): string {
 }
 
 function lockCommand(path: string, name: string, version: string): string | null {
-  if (!PLAIN.test(name) || !PLAIN.test(version)) return null;
+  if (!PLAIN_NAME.test(name) || !PLAIN_VERSION.test(version)) return null;
   return (
     LOCK_COMMANDS.find(([pattern]) => pattern.test(path))?.[1](name, version) ??
     `lock ${name} ${version} anew`

@@ -1,5 +1,4 @@
-import { existsSync, lstatSync, readlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { SbxError } from '../../errors.ts';
 import type { Availability, Backend, Mount, SandboxCommand, SandboxResult } from '../backend.ts';
 import { clockVariables } from '../clock/faketime.ts';
@@ -8,8 +7,8 @@ import { openSinkhole } from '../sinkhole/sinkhole.ts';
 import { profileNamed } from '../seccomp/profiles.ts';
 import { onlyOnLinux, probeByRunning, probeOnce, unavailable, versionOf } from './availability.ts';
 import { enteringCgroup } from './cgroup.ts';
+import { ETC_SHOWN, systemFolders, systemLinks } from './host-parts.ts';
 import {
-  etcFiles,
   INSIDE_USER,
   prlimitOptions,
   processLimits,
@@ -20,7 +19,7 @@ import {
 import { withoutInherited } from './inherited.ts';
 import { commandEnd, inRunScope, resultOf, type RunScope } from './run-scope.ts';
 import { findProgram, findRuntimes } from './runtimes.ts';
-import { insideEnvironment, originalPath, rejectFailedStart, startCommand } from './start-script.ts';
+import { insideEnvironment, originalMounts, rejectFailedStart, startCommand } from './start-script.ts';
 import { supervise } from './supervise.ts';
 import { watchTotals } from './totals.ts';
 import { rejectFailedRecorder, startTracing, withRecorder, type Tracing } from './tracing.ts';
@@ -177,11 +176,12 @@ async function sandboxOptions(
 ): Promise<string[]> {
   const runtimes = await findRuntimes();
   const etc = await writeEtc(scope.folder, command.world);
-  const originals = command.copies.map((copy, index) => ({
-    source: copy.source,
-    target: originalPath(index),
-  }));
-  const shown = [...runtimes.mounts, ...command.mounts, ...originals, ...(tracing?.mounts ?? [])];
+  const shown = [
+    ...runtimes.mounts,
+    ...command.mounts,
+    ...originalMounts(command.copies),
+    ...(tracing?.mounts ?? []),
+  ];
   const environment = insideEnvironment(
     { ...command, world: { ...command.world, clock: null } },
     runtimes.path,
@@ -197,7 +197,7 @@ async function sandboxOptions(
     ...['--clearenv', ...Object.entries(environment).flatMap(([name, value]) => ['--setenv', name, value])],
     ...folders(['/etc/x', '/etc/ssl/certs', ...shown.map((mount) => mount.target)]),
     ...systemOptions(),
-    ...Object.keys(etcFiles(command.world)).flatMap((name) => ['--ro-bind', join(etc, name), `/etc/${name}`]),
+    ...etc.flatMap((mount) => readOnly(mount).options),
     ...['--proc', '/proc', '--dev', '/dev', '--remount-ro', '/dev'],
     ...parentsFirst([...shown.map(readOnly), ...temporaryFolders(command).map(temporary)]),
     ...['--remount-ro', '/', '--chdir', command.workingDirectory],
@@ -249,21 +249,9 @@ function parentsFirst(placements: readonly Placement[]): readonly string[] {
 
 /** The host's programs and libraries, and the few files of `/etc` that they need. */
 function systemOptions(): string[] {
-  const options = ['--ro-bind', '/usr', '/usr'];
-  for (const name of ['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32']) {
-    const path = `/${name}`;
-    if (!existsSync(path)) continue;
-    if (lstatSync(path).isSymbolicLink()) options.push('--symlink', readlinkSync(path), path);
-    else options.push('--ro-bind', path, path);
-  }
-  for (const path of [
-    '/etc/ld.so.cache',
-    '/etc/alternatives',
-    '/etc/localtime',
-    '/etc/ssl/certs',
-    '/etc/mime.types',
-  ]) {
-    options.push('--ro-bind-try', path, path);
-  }
-  return options;
+  return [
+    ...systemFolders().flatMap((name) => ['--ro-bind', `/${name}`, `/${name}`]),
+    ...systemLinks().flatMap(([name, target]) => ['--symlink', target, `/${name}`]),
+    ...ETC_SHOWN.flatMap((path) => ['--ro-bind-try', path, path]),
+  ];
 }

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, lstatSync, readlinkSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { pack, type Pack } from 'tar-stream';
 import { SbxError } from '../../errors.ts';
 import type { Mount } from '../backend.ts';
 import { askEngine, clientEnvironment, dockerHost, LABEL, type ContainerEngine } from './container-engine.ts';
-import { ETC_SHOWN, SYSTEM } from './host-parts.ts';
+import { ETC_SHOWN, systemFolders, systemLinks } from './host-parts.ts';
 import { etcFiles } from './inside.ts';
 import { USUAL_WORLD } from '../world.ts';
 import { findTool } from './runtimes.ts';
@@ -46,10 +46,8 @@ export async function hostImage(engine: ContainerEngine): Promise<ContainerImage
       help: 'Pass an image that holds python3 and a shell: --image python:3.12-slim.',
     });
   }
-  const links = SYSTEM.filter((name) => isLink(name)).map(
-    (name) => [name, readlinkSync(`/${name}`)] as const,
-  );
-  const folders = SYSTEM.filter((name) => existsSync(`/${name}`) && !isLink(name));
+  const links = systemLinks();
+  const folders = systemFolders();
   const content = JSON.stringify({
     links,
     folders,
@@ -63,10 +61,6 @@ export async function hostImage(engine: ContainerEngine): Promise<ContainerImage
   }
   const shown = [...folders.map((name) => `/${name}`), ...ETC_SHOWN.filter((path) => existsSync(path))];
   return { reference, mounts: shown.map((path) => ({ source: path, target: path })) };
-}
-
-function isLink(name: string): boolean {
-  return lstatSync(`/${name}`, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
 async function importSkeleton(

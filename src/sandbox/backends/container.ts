@@ -19,7 +19,7 @@ import { hostImage, type ContainerImage } from './container-image.ts';
 import { INSIDE_USER, temporaryFolders, writeEtc } from './inside.ts';
 import { commandEnd, inRunScope, resultOf, type RunScope } from './run-scope.ts';
 import { findRuntimes, findTool } from './runtimes.ts';
-import { insideEnvironment, originalPath, rejectFailedStart, startCommand } from './start-script.ts';
+import { insideEnvironment, originalMounts, rejectFailedStart, startCommand } from './start-script.ts';
 import { supervise } from './supervise.ts';
 import { watchContainer } from './container-cpu.ts';
 import { rejectFailedRecorder, startTracing, withRecorder, type Tracing } from './tracing.ts';
@@ -151,18 +151,12 @@ async function runArguments(run: ContainerRun): Promise<string[]> {
   const { limits } = command;
   const profile = join(scope.folder, 'seccomp.json');
   await writeFile(profile, seccompContainerProfile(profileNamed(command.syscalls)));
-  const etc = await writeEtc(scope.folder, command.world);
   const runtimes = command.image === null ? await findRuntimes() : { mounts: [], path: [] };
-  const originals = command.copies.map((copy, index) => ({
-    source: copy.source,
-    target: originalPath(index),
-  }));
   // Engines write the host's resolver addresses and its name for the container into these; the account's name is this run's.
-  const own = ['resolv.conf', 'hosts', 'passwd', 'group'].map((name) => ({
-    source: join(etc, name),
-    target: `/etc/${name}`,
-  }));
-  const given = [...command.mounts, ...originals, ...(tracing?.mounts ?? [])];
+  const own = (await writeEtc(scope.folder, command.world)).filter(
+    ({ target }) => target !== '/etc/nsswitch.conf',
+  );
+  const given = [...command.mounts, ...originalMounts(command.copies), ...(tracing?.mounts ?? [])];
   const shown = [...image.mounts, ...own, ...runtimes.mounts, ...given];
   const user = insideUser();
   const [entry, ...rest] =

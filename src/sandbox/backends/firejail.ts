@@ -7,6 +7,7 @@ import type { Availability, Backend, SandboxCommand, SandboxResult } from '../ba
 import { profileNamed } from '../seccomp/profiles.ts';
 import { onlyOnLinux, probeByRunning, probeOnce, unavailable, versionOf } from './availability.ts';
 import { enteringCgroup } from './cgroup.ts';
+import { SYSTEM } from './host-parts.ts';
 import { withoutInherited } from './inherited.ts';
 import { processLimits } from './inside.ts';
 import { realPath } from './relocated.ts';
@@ -14,7 +15,13 @@ import { rewritePaths, type Relocation } from './rewrite-paths.ts';
 import { refuseSinkhole } from '../sinkhole/sinkhole.ts';
 import { commandEnd, inRunScope, resultOf, type RunScope } from './run-scope.ts';
 import { findProgram, findRuntimes } from './runtimes.ts';
-import { insideEnvironment, originalPath, rejectFailedStart, startCommand } from './start-script.ts';
+import {
+  insideEnvironment,
+  originalMounts,
+  originalPath,
+  rejectFailedStart,
+  startCommand,
+} from './start-script.ts';
 import { supervise } from './supervise.ts';
 import { watchTotals } from './totals.ts';
 import { EVERY_GUARANTEE } from './offers.ts';
@@ -22,21 +29,7 @@ import { EVERY_GUARANTEE } from './offers.ts';
 /** As root, firejail is run as this user: it does not contain root, and refuses the user `nobody`. */
 const USER = 'sbx-firejail';
 /** Folders of the host that stay visible, read-only; everything else below `/` is hidden unless it is mounted. */
-const VISIBLE = [
-  'bin',
-  'sbin',
-  'lib',
-  'lib32',
-  'lib64',
-  'libx32',
-  'usr',
-  'etc',
-  'dev',
-  'proc',
-  'sys',
-  'tmp',
-  'home',
-];
+const VISIBLE: readonly string[] = [...SYSTEM, 'etc', 'dev', 'proc', 'sys', 'tmp', 'home'];
 /** What is kept of the host's `/etc`. */
 const ETC =
   'alternatives,ld.so.cache,ld.so.conf,ld.so.conf.d,localtime,mime.types,nsswitch.conf,ssl,passwd,group';
@@ -184,17 +177,17 @@ interface Layout {
 /** Decides where each mount and copy really is: as root below the run's own folder, else where it already lies. */
 async function layOut(command: SandboxCommand, scope: RunScope, who: Account): Promise<Layout> {
   const runtimes = await findRuntimes();
-  const originals = command.copies.map((copy, index) => ({
-    source: copy.source,
-    target: originalPath(index),
-  }));
   const relocations: Relocation[] = [];
   const binds: Relocation[] = [];
   const shown: string[] = [];
   const parent = join(scope.folder, 'shown');
   await mkdir(parent);
   await chmod(parent, 0o755);
-  for (const [index, mount] of [...runtimes.mounts, ...command.mounts, ...originals].entries()) {
+  for (const [index, mount] of [
+    ...runtimes.mounts,
+    ...command.mounts,
+    ...originalMounts(command.copies),
+  ].entries()) {
     const source = realPath(mount.source);
     const place = who.become.length === 0 ? source : join(parent, String(index));
     if (place !== source) binds.push({ from: source, to: place });

@@ -73,7 +73,7 @@ export class Guardian {
       // A session of its own: Ctrl-C and a killed process group must not reach it.
       { detached: true, cwd: '/', stdio: ['pipe', 'ignore', 'ignore'] },
     );
-    // A guardian that cannot start shows as an error in `clean`; a write to it must not end sbx.
+    // What a guardian that cannot start would take away is left to the next sweep; a write to it must not end sbx.
     this.#child.on('error', () => undefined);
     this.#child.stdin?.on('error', () => undefined);
   }
@@ -90,7 +90,8 @@ export class Guardian {
 
   /** Cleans up and waits until that is done. */
   async clean(): Promise<void> {
-    if (this.#child.pid === undefined || this.#child.exitCode !== null) return;
+    const { pid, exitCode, signalCode } = this.#child;
+    if (pid === undefined || exitCode !== null || signalCode !== null) return;
     const exited = once(this.#child, 'exit');
     this.#child.stdin?.end();
     await exited;

@@ -1,6 +1,6 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SandboxCommand } from '../backend.ts';
+import type { Mount, SandboxCommand } from '../backend.ts';
 import type { World } from '../world.ts';
 
 /** The user that a sandboxed command is, inside; on most systems `nobody`. */
@@ -85,17 +85,17 @@ export function prlimitOptions(limits: Readonly<Record<string, readonly [number,
   return Object.entries(limits).map(([name, [soft, hard]]) => `--${name.toLowerCase()}=${soft}:${hard}`);
 }
 
-/**
- * Writes {@link etcFiles} where a backend can mount them from.
- * @returns the folder
- */
-export async function writeEtc(parent: string, world: World): Promise<string> {
+/** Writes {@link etcFiles} below a folder of the run, and gives what shows them inside. */
+export async function writeEtc(parent: string, world: World): Promise<readonly Mount[]> {
   const folder = join(parent, 'etc');
   await mkdir(folder);
   await chmod(folder, 0o755);
+  const mounts: Mount[] = [];
   for (const [name, text] of Object.entries(etcFiles(world))) {
-    await writeFile(join(folder, name), text);
-    await chmod(join(folder, name), 0o644);
+    const source = join(folder, name);
+    await writeFile(source, text);
+    await chmod(source, 0o644);
+    mounts.push({ source, target: `/etc/${name}` });
   }
-  return folder;
+  return mounts;
 }

@@ -6,6 +6,7 @@ import type { Availability, Backend, SandboxCommand, SandboxResult } from '../ba
 import { seccompProgram } from '../seccomp/bpf.ts';
 import { profileNamed, withoutNamespaces } from '../seccomp/profiles.ts';
 import { onlyOnLinux, probeByRunning, probeOnce, unavailable } from './availability.ts';
+import { ETC_SHOWN, SYSTEM } from './host-parts.ts';
 import { INSIDE_USER, processLimits } from './inside.ts';
 import { landlockVersion, OLDEST_LANDLOCK, SIGNALS_STAY_INSIDE } from './landlock-version.ts';
 import { launcherEnd } from './launcher-report.ts';
@@ -16,7 +17,13 @@ import type { Relocation } from './rewrite-paths.ts';
 import { refuseSinkhole } from '../sinkhole/sinkhole.ts';
 import { inRunScope, resultOf, type RunScope } from './run-scope.ts';
 import { findProgram, findRuntimes } from './runtimes.ts';
-import { insideEnvironment, originalPath, rejectFailedStart, startCommand } from './start-script.ts';
+import {
+  insideEnvironment,
+  originalMounts,
+  originalPath,
+  rejectFailedStart,
+  startCommand,
+} from './start-script.ts';
 import { supervise } from './supervise.ts';
 import { watchFolder, watchTotals } from './totals.ts';
 import { startTracing } from './tracing.ts';
@@ -29,15 +36,9 @@ const LAUNCHER_TRAITS = {
   help: () => 'Try another --backend; `sbx doctor` lists what is here.',
 };
 
-/** Folders of programs and libraries of the host. */
-const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'];
 /** What programs need to read beside: nothing of it tells of accounts, addresses or processes of the host. */
 const READABLE = [
-  '/etc/ld.so.cache',
-  '/etc/alternatives',
-  '/etc/localtime',
-  '/etc/ssl/certs',
-  '/etc/mime.types',
+  ...ETC_SHOWN,
   '/proc/cpuinfo',
   '/proc/meminfo',
   '/proc/stat',
@@ -121,6 +122,7 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
     const result = resultOf(ending, end, memoryKills, (await tracing?.read()) ?? null);
     return restorePaths(result, place.restorations);
   } finally {
+    await tracing?.stop();
     await launcher.close();
   }
 }
@@ -149,12 +151,8 @@ async function layOut(command: SandboxCommand, scope: RunScope): Promise<Place> 
   for (const [index, from] of [...new Set(targets)].entries()) {
     folders.push({ from, to: await openFolder(join(writableRoot, String(index))) });
   }
-  const originals = command.copies.map((copy, index) => ({
-    source: copy.source,
-    target: originalPath(index),
-  }));
   const shown = await readableCopies(
-    [...runtimes.mounts, ...command.mounts, ...originals],
+    [...runtimes.mounts, ...command.mounts, ...originalMounts(command.copies)],
     join(scope.folder, 'copies'),
   );
   const view = await layOutView(await openFolder(join(scope.folder, 'view')), shown, folders);
@@ -165,7 +163,7 @@ async function layOut(command: SandboxCommand, scope: RunScope): Promise<Place> 
     command: relocated,
     environment: rewriteValues(insideEnvironment(command, runtimes.path), view.relocations),
     start: startCommand(relocated.command, relocated.copies, 'becomes', originalPlace),
-    executable: [...SYSTEM, ...view.sources],
+    executable: [...SYSTEM.map((name) => `/${name}`), ...view.sources],
     writable: folders.map(({ from, to }) => ({
       path: to,
       executable: command.copies.some((copy) => copy.target === from),
@@ -174,7 +172,7 @@ async function layOut(command: SandboxCommand, scope: RunScope): Promise<Place> 
     restorations: [
       ...view.relocations,
       ...shown.map(({ source, target }) => ({ from: target, to: source })),
-    ].filter(({ to }) => to.startsWith(scope.folder) || !SYSTEM.some((name) => to.startsWith(`${name}/`))),
+    ].filter(({ to }) => to.startsWith(scope.folder) || !SYSTEM.some((name) => to.startsWith(`/${name}/`))),
   };
 }
 

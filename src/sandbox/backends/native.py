@@ -117,14 +117,14 @@ def build_root(settings):
         fail("pivot_root")
     os.chdir("/")
     mount("tmpfs", "/new", "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=755")
-    for name in ("usr", "bin", "sbin", "lib", "lib32", "lib64", "libx32"):
+    for name in settings["system"]:
         source = "/old/" + name
         if os.path.islink(source):
             os.symlink(os.readlink(source), "/new/" + name)
         elif os.path.isdir(source):
             bind(source, "/new/" + name)
             set_read_only("/new/" + name)
-    for path in ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime", "/etc/ssl/certs", "/etc/mime.types"):
+    for path in settings["etcShown"]:
         if os.path.exists("/old" + path):
             bind("/old" + path, "/new" + path)
             set_read_only("/new" + path)

@@ -5,11 +5,12 @@ import type { Availability, Backend, SandboxCommand, SandboxResult } from '../ba
 import { seccompProgram } from '../seccomp/bpf.ts';
 import { openSinkhole } from '../sinkhole/sinkhole.ts';
 import { profileNamed } from '../seccomp/profiles.ts';
+import { ETC_SHOWN, SYSTEM } from './host-parts.ts';
 import { etcFiles, INSIDE_USER, processLimits, temporaryFolders } from './inside.ts';
 import { launcherEnd } from './launcher-report.ts';
 import { inRunScope, resultOf, type RunScope } from './run-scope.ts';
 import { findProgram, findRuntimes } from './runtimes.ts';
-import { insideEnvironment, originalPath, rejectFailedStart, startCommand } from './start-script.ts';
+import { insideEnvironment, originalMounts, rejectFailedStart, startCommand } from './start-script.ts';
 import { supervise } from './supervise.ts';
 import { watchTotals } from './totals.ts';
 import { rejectFailedRecorder, startTracing, withRecorder, type Tracing } from './tracing.ts';
@@ -96,17 +97,20 @@ async function run(asked: SandboxCommand, scope: RunScope, signal: AbortSignal):
 async function settings(command: SandboxCommand, scope: RunScope, tracing: Tracing | null): Promise<string> {
   const launcher = tracing?.launcher ?? [];
   const runtimes = await findRuntimes();
-  const originals = command.copies.map((copy, index) => ({
-    source: copy.source,
-    target: originalPath(index),
-  }));
   return JSON.stringify({
     user: INSIDE_USER,
     cgroups: scope.cgroup?.entrances ?? [],
     // The sinkhole has made the network that the launcher finds itself in.
     makesNetwork: command.world.network === 'none',
+    system: SYSTEM,
+    etcShown: ETC_SHOWN,
     etc: etcFiles(command.world),
-    binds: [...runtimes.mounts, ...command.mounts, ...originals, ...(tracing?.mounts ?? [])],
+    binds: [
+      ...runtimes.mounts,
+      ...command.mounts,
+      ...originalMounts(command.copies),
+      ...(tracing?.mounts ?? []),
+    ],
     temporary: temporaryFolders(command).map(({ path, isExecutable, ...folder }) => ({
       ...folder,
       target: path,

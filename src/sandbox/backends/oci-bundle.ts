@@ -1,13 +1,13 @@
-import { existsSync, lstatSync, readlinkSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Mount, SandboxCommand } from '../backend.ts';
-import { ETC_SHOWN, SYSTEM } from './host-parts.ts';
+import { ETC_SHOWN, systemFolders, systemLinks } from './host-parts.ts';
 import { INSIDE_USER, processLimits, temporaryFolders, writeEtc } from './inside.ts';
 import { realPath } from './relocated.ts';
 import type { RunScope } from './run-scope.ts';
 import { findRuntimes } from './runtimes.ts';
-import { insideEnvironment, originalPath, startCommand } from './start-script.ts';
+import { insideEnvironment, originalMounts, startCommand } from './start-script.ts';
 
 /** The user, mounts and limits of one run for a runtime that follows the OCI runtime specification. */
 interface OciMount {
@@ -28,21 +28,15 @@ export async function writeBundle(command: SandboxCommand, scope: RunScope): Pro
   await mkdir(root, { recursive: true });
   await chmod(root, 0o755);
   const runtimes = await findRuntimes();
-  const etc = await writeEtc(scope.folder, command.world);
-  const originals = command.copies.map(({ source }, index) => ({ source, target: originalPath(index) }));
-  const folders = SYSTEM.filter((name) => existsSync(`/${name}`) && !isLink(name));
   const shown: Mount[] = [
-    ...folders.map((name) => ({ source: `/${name}`, target: `/${name}` })),
+    ...systemFolders().map((name) => ({ source: `/${name}`, target: `/${name}` })),
     ...ETC_SHOWN.filter((path) => existsSync(path)).map((path) => ({ source: path, target: path })),
-    ...['passwd', 'group', 'hosts', 'resolv.conf', 'nsswitch.conf'].map((name) => ({
-      source: join(etc, name),
-      target: `/etc/${name}`,
-    })),
+    ...(await writeEtc(scope.folder, command.world)),
     ...runtimes.mounts,
     ...command.mounts,
-    ...originals,
+    ...originalMounts(command.copies),
   ].map(({ source, target }) => ({ source: realPath(source), target }));
-  for (const name of SYSTEM.filter(isLink)) await symlink(readlinkSync(`/${name}`), join(root, name));
+  for (const [name, target] of systemLinks()) await symlink(target, join(root, name));
   const temporary = temporaryFolders(command);
   for (const path of ['/proc', '/dev', ...temporary.map((folder) => folder.path)])
     await mkdir(join(root, path), { recursive: true });
@@ -88,10 +82,6 @@ export async function writeBundle(command: SandboxCommand, scope: RunScope): Pro
   };
   await writeFile(join(bundle, 'config.json'), JSON.stringify(config));
   return bundle;
-}
-
-function isLink(name: string): boolean {
-  return lstatSync(`/${name}`, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
 /** A place to mount something on, unless a mount above it brings it along. */

@@ -1,5 +1,5 @@
 import { SbxError } from '../../errors.ts';
-import type { SandboxCommand, WritableCopy } from '../backend.ts';
+import type { Mount, SandboxCommand, WritableCopy } from '../backend.ts';
 import { clockVariables } from '../clock/faketime.ts';
 import { PHASE_MARK } from '../recorder/phase-mark.ts';
 
@@ -35,6 +35,11 @@ const ENDINGS = { becomes: 'exec "$@"\n', waits: '"$@"\nexit $?\n' } as const;
 /** Where the original of a writable copy is shown inside. */
 export function originalPath(index: number): string {
   return `/run/sbx/original/${index}`;
+}
+
+/** The originals of writable copies, as they are shown inside. */
+export function originalMounts(copies: readonly WritableCopy[]): readonly Mount[] {
+  return copies.map(({ source }, index) => ({ source, target: originalPath(index) }));
 }
 
 /**

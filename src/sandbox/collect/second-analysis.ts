@@ -39,14 +39,15 @@ export async function analyseRevealed(
   target: Target,
   context: Pick<StageContext, 'ruleFolders' | 'secondsPerFile' | 'signal' | 'progress'>,
 ): Promise<SecondAnalysis> {
-  const chosen = choose(revealed, target);
-  if (chosen.length === 0) return { findings: [], evidence: [], gaps: [] };
+  const { chosen, leftOut } = choose(revealed, target);
+  const left: readonly Gap[] = leftOut === 0 ? [] : [{ unit: unit.path, reason: `${leftOut} ${LEFT_OUT}` }];
+  if (chosen.length === 0) return { findings: [], evidence: [], gaps: left };
   const [{ analyse }, { expandLayers }, { knowledgeWith }] = await Promise.all([
     import('../../static/engine.ts'),
     import('../../static/layers/expand.ts'),
     import('../../rules/compiled.ts'),
   ]);
-  const byLayer = new Map(chosen.map((each) => [layerOf(each), each]));
+  const byLayer = layered(chosen);
   const plain = [...byLayer].map(([path, { origin, content }]) => ({
     path,
     container: origin,
@@ -73,31 +74,53 @@ export async function analyseRevealed(
       return { ...finding, stage: 'sandbox', trace: of === null ? finding.trace : [step, ...finding.trace] };
     }),
     evidence,
-    gaps: files.flatMap(({ path, opaque }): readonly Gap[] =>
-      opaque?.blocking === true
-        ? [{ unit: unit.path, reason: `${path} was not analysed: ${opaque.reason}` }]
-        : [],
-    ),
+    gaps: [
+      ...left,
+      ...files.flatMap(({ path, opaque }): readonly Gap[] =>
+        opaque?.blocking === true
+          ? [{ unit: unit.path, reason: `${path} was not analysed: ${opaque.reason}` }]
+          : [],
+      ),
+    ],
   };
 }
 
-function choose(revealed: readonly Revealed[], target: Target): readonly Revealed[] {
+const LEFT_OUT = 'of the things that runs wrote or gave were not analysed: there were too many, or too much';
+
+/** What is new of it, each content once, as far as it is not too much; and how many things were too much. */
+function choose(
+  revealed: readonly Revealed[],
+  target: Target,
+): { readonly chosen: readonly Revealed[]; readonly leftOut: number } {
   const known = new Set(target.files.map(({ digest }) => digest));
-  const chosen: Revealed[] = [];
+  const chosen: (Revealed & { readonly digest: string })[] = [];
   let bytes = 0;
+  let leftOut = 0;
   for (const each of revealed) {
     const digest = createHash('sha256').update(each.content).digest('hex');
-    const isKnown = known.has(digest) || each.content.length === 0;
-    if (isKnown || chosen.length >= MOST_REVEALED || bytes + each.content.length > MOST_BYTES) continue;
+    if (known.has(digest) || each.content.length === 0) continue;
     known.add(digest);
+    if (chosen.length >= MOST_REVEALED || bytes + each.content.length > MOST_BYTES) {
+      leftOut += 1;
+      continue;
+    }
     bytes += each.content.length;
-    chosen.push(each);
+    chosen.push({ ...each, digest });
   }
-  return chosen;
+  // Random names are levelled: what has the same one has to have the same order each time.
+  return { chosen: chosen.sort((one, other) => (one.digest < other.digest ? -1 : 1)), leftOut };
 }
 
-function layerOf({ command, path }: Revealed): string {
-  return `run:${command.replace(/\s+/g, ' ').slice(0, 120)}!${path}`;
+/** Each under a layer of its own, also where a command wrote to one path more than once. */
+function layered(chosen: readonly Revealed[]): ReadonlyMap<string, Revealed> {
+  const byLayer = new Map<string, Revealed>();
+  for (const each of chosen) {
+    const command = `run:${each.command.replace(/\s+/g, ' ').slice(0, 120)}`;
+    let layer = `${command}!${each.path}`;
+    for (let time = 2; byLayer.has(layer); time += 1) layer = `${command} (${time})!${each.path}`;
+    byLayer.set(layer, each);
+  }
+  return byLayer;
 }
 
 /** What a path or layer leads into: itself, or what it lies in. */

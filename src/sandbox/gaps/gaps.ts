@@ -58,6 +58,7 @@ export function gapsOf(
     ...observed.flatMap((each) => [
       ...missingProgram(each),
       ...unfinished(each),
+      ...unkept(each),
       ...(isProbe(each.planned) ? undriven(each, surroundings) : []),
     ]),
   ];
@@ -170,6 +171,13 @@ function unfinished({ guest, planned, result, run }: ObservedRun): readonly stri
       `${what} ended before its recorder was done (exit ${run.exit ?? result.signal ?? 'unknown'})`,
     ];
   return left;
+}
+
+/** A recorder keeps only so much: whoever does very many things may hide one behind them. */
+function unkept({ run }: ObservedRun): readonly string[] {
+  return run.lost === 0
+    ? []
+    : [`\`${run.command.join(' ')}\` did more than was recorded, so not all that it did is known`];
 }
 
 /** A probe that drove nothing, or not to the end, has not shown what the environment does. */

@@ -12,6 +12,7 @@ export function networkGaps(
   const allowed = allowedHosts(permissions.hosts);
   const reasons = observed.flatMap((each) => [
     ...untrusting(each),
+    ...cut(each),
     ...unanswered(each),
     ...notReached(each, allowed),
   ]);
@@ -25,6 +26,13 @@ function untrusting({ run, result }: ObservedRun): readonly string[] {
   return [
     `\`${run.command.join(' ')}\` refused the sinkhole's certificate on ${connections}, so what it would have sent there is not known`,
   ];
+}
+
+/** Of long connections only the beginning was kept, and searched. */
+function cut({ run, result }: ObservedRun): readonly string[] {
+  return (result.traffic?.connections ?? []).some((each) => each.cut > 0)
+    ? [`\`${run.command.join(' ')}\` sent more than was recorded, so what the rest was is not known`]
+    : [];
 }
 
 /** Connections that were tried on ports that nothing answers, where the sinkhole catches only the usual ones. */

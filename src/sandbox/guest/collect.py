@@ -46,9 +46,9 @@ def prepare():
 
 
 def entries(folder):
-    """Every path below a folder with its state; links are not followed. Bounded."""
+    """Every path below a folder with its state; links are not followed. Bounded: what is left then comes as one entry without a state."""
     waiting, seen = [folder], 0
-    while waiting and seen < MOST_ENTRIES:
+    while waiting:
         try:
             listed = sorted(os.scandir(waiting.pop()), key=lambda each: each.name, reverse=True)
         except OSError:
@@ -56,6 +56,7 @@ def entries(folder):
         for entry in listed:
             seen += 1
             if seen > MOST_ENTRIES:
+                yield folder, None
                 return
             try:
                 state = os.lstat(entry.path)
@@ -158,7 +159,9 @@ def hand_out(job, folders, before):
     found = []
     for index, folder in enumerate(folders):
         for path, state in entries(folder):
-            if not stat.S_ISDIR(state.st_mode) and before.get(path) != mark_of(state):
+            if state is None:
+                left_out += 1
+            elif not stat.S_ISDIR(state.st_mode) and before.get(path) != mark_of(state):
                 found.append((any(part in path for part in CACHES), index, path, state))
     found.sort(key=lambda each: each[:3])
     for _, index, path, state in found:
@@ -183,7 +186,7 @@ def main():
     at = sys.argv.index("--")
     folders, command = sys.argv[1:at], sys.argv[at + 1:]
     prepare()
-    before = {path: mark_of(state) for folder in folders for path, state in entries(folder)}
+    before = {path: mark_of(state) for folder in folders for path, state in entries(folder) if state is not None}
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
     deadline = time.monotonic() + job["seconds"]
     child = start(command)

@@ -62,7 +62,7 @@ class Stream:
         self.used += kept
         cut = {} if kept == len(content) else {"cut": len(content) - kept}
         written = True
-        if kept or cut and self.used:
+        if content:
             written = self.journal.write("data", connection=self.number, content=base64.b64encode(content[:kept]).decode(), **cut)
         self.is_cut = self.is_cut or kept < len(content) or not written
 

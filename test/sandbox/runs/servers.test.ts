@@ -61,7 +61,7 @@ describe.skipIf(lightBackends.length === 0)('a server that is talked to', () => 
     expect(
       outcome.findings.filter(({ ruleId }) => ruleId === 'decoy-left').map(({ message }) => message),
     ).toEqual([
-      'The planted secret ~/.aws/credentials turned up in the answer of the tool count_words, in phase tool count_words',
+      'The planted secret ~/.aws/credentials turned up in the answer of the tool count_words (reversed), in phase tool count_words',
     ]);
   });
 });

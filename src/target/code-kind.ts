@@ -9,7 +9,7 @@ const TELLING_IMPORT =
 
 const GYM_IMPORT = /^[ \t]*(?:import|from)[ \t]+(?:gymnasium|gym|pettingzoo)\b/m;
 const GYM_USE =
-  /\bclass\s{1,20}\w{1,100}\s{0,20}\([^)\n]{0,300}(?:\b|Parallel|AEC)Env\b|\bregister\s{0,20}\(\s{0,80}(?:id\s{0,20}=|["'])/;
+  /\bclass\s{1,20}\w{1,100}\s{0,20}\([^)\n]{0,300}(?:\b|Parallel|AEC|Vector)Env\b|\bregister\s{0,20}\(\s{0,80}(?:id\s{0,20}=|["'])/;
 const LLM_ENVIRONMENT =
   /^[ \t]*(?:import|from)[ \t]+(?:verifiers|openenv|openenv_core|reasoning_gym|textarena|envs\.core|atroposlib|nemo_gym)\b/m;
 const PYTHON_SERVER = /^[ \t]*(?:import|from)[ \t]+(?:mcp\.server|fastmcp|mcp)\b/m;

@@ -35,8 +35,10 @@ def senseless():
 
 def in_place(space, text):
     """A text as an action: bare, where the space has places for texts, and under the names that tools and shells give them."""
-    found = [text]
     inner = spaces.parts(space) or []
+    if getattr(space, "is_of_agents", False) and inner:
+        return [spaces.of_one(space, value) for value in in_place(inner[0][1], text)]
+    found = [text]
     for key, part in inner[:8]:
         if spaces.is_text(part):
             found.append(spaces.replaced(space, key, text))
@@ -51,11 +53,11 @@ def all_actions(space, injections):
     actions = [("edge", name, value) for name, value in found or []]
     error, found = quietly(lambda: spaces.beyond(space))
     actions += [("beyond", name, value) for name, value in found or []]
-    actions += [("senseless", name, value) for name, value in senseless()]
+    actions += [("senseless", name, spaces.of_one(space, value)) for name, value in senseless()]
     for way, text in injections.texts():
         error, placed = quietly(lambda: in_place(space, text))
         actions += [(way, "injection", value) for value in placed or [text]]
-    actions += [(way, "injection", value) for way, value in injections.objects()]
+    actions += [(way, "injection", spaces.of_one(space, value)) for way, value in injections.objects()]
     return actions
 
 
@@ -70,11 +72,14 @@ def try_actions(recorder, identifier, make, contract, seconds):
     total = {"tried": 0, "refused": 0}
 
     def drive(tell, start):
+        contract.is_orderly = False
         env = make()
         space = env.action_space
-        actions = all_actions(space, injections)
         quietly(lambda: space.seed(0))
         quietly(lambda: reset(env, contract, 0))
+        # Whose turn it is is known now.
+        space = env.action_space
+        actions = all_actions(space, injections)
         refused = 0
         for at in range(start, len(actions)):
             sort, name, value = actions[at]
@@ -98,6 +103,7 @@ def try_actions(recorder, identifier, make, contract, seconds):
     start, crashes = 0, 0
     while crashes < 3:
         outcome = apart(recorder, seconds, lambda tell: drive(tell, start))
+        contract.is_orderly = True
         answer = outcome.answer if isinstance(outcome.answer, dict) else {"at": start, "refused": 0, "all": 0}
         at = int(answer.get("at", start))
         total["tried"], total["refused"] = at, total["refused"] + int(answer.get("refused", 0))

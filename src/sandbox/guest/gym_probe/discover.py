@@ -3,6 +3,8 @@ import inspect
 import os
 import sys
 
+from .attempt import quietly
+
 
 def registries():
     """The registries of Gymnasium and of the older Gym, whichever are here."""
@@ -71,6 +73,8 @@ def discover(claimed, owned, named):
     for library, registry in registries():
         for identifier, spec in sorted(registry.items(), key=lambda item: (item[0] not in named, item[0])):
             entry = str(getattr(spec, "entry_point", None))
+            if entry == "None" and getattr(spec, "vector_entry_point", None) is not None:
+                continue
             is_named = identifier in named
             if is_named or top_module(getattr(spec, "entry_point", None)) in owned or (library.__name__, identifier) in claimed:
                 is_variant = entry in entries and not is_named
@@ -83,7 +87,7 @@ def discover(claimed, owned, named):
         if needs_arguments(value):
             needy.append(label)
         else:
-            makers.append((label, lambda cls=value, **options: cls(**options)))
+            makers.append((label, of_class(value)))
     return makers, variants, needy
 
 
@@ -105,17 +109,41 @@ def classes_of(owned, bases):
     return found
 
 
-def needs_arguments(callable_or_class):
+def required(callable_or_class):
+    """The names of the parameters that have to be given."""
     try:
         parameters = list(inspect.signature(callable_or_class).parameters.values())
     except (TypeError, ValueError):
-        return False
-    return any(p.default is p.empty and p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY) for p in parameters)
+        return []
+    return [p.name for p in parameters
+            if p.default is p.empty and p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
+
+
+def needs_arguments(callable_or_class):
+    return bool(required(callable_or_class))
+
+
+# They change what another environment does, and are seen where an environment uses them.
+WRAPPERS = frozenset(("VectorWrapper", "BaseWrapper", "BaseParallelWrapper"))
+
+
+def is_wrapper(cls):
+    return any(base.__name__ in WRAPPERS and base.__module__.split(".")[0] in ("gymnasium", "gym", "pettingzoo") for base in cls.__mro__)
+
+
+def of_class(cls):
+    def make(**options):
+        return cls(**options)
+    make.has_old_interface = any(is_old_gym(sys.modules.get("gym")) and base.__module__.split(".")[0] == "gym" for base in cls.__mro__)
+    return make
 
 
 def registered(library, identifier):
+    # Gym 0.26 still checks with names that NumPy 2 has not got; before 0.24 every argument is the environment's own.
+    can_leave_out = "disable_env_checker" in str(quietly(lambda: inspect.signature(library.make))[1])
+
     def make(**options):
-        if "gymnasium" in library.__name__:
+        if can_leave_out:
             options.setdefault("disable_env_checker", True)
         return library.make(identifier, **options)
     make.has_old_interface = is_old_gym(library)

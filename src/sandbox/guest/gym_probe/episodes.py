@@ -6,12 +6,14 @@ from .contract import Contract, check_shape, reset
 from .observations import Watch
 from .output import Held
 from .resources import BLOCK, Growth, check_left, count_children
+from .repeat import check_repeats
 from .rewards import Rewards
 
 # What people try first, and the largest that every generator takes.
 SEEDS = (1, 2, 7, 42, 100, 123, 1337, 2025, (1 << 31) - 1)
 STEPS_PER_SEED = 25
 SHORTEST_SEEDS_SECONDS = 0.02
+MOST_REPEATING_SECONDS = 1.0
 # Numbers of steps that a long run is said to have reached: what it took in between depends on the machine.
 MILESTONES = (50000, 20000, 10000, 5000, 2000)
 
@@ -94,9 +96,12 @@ def try_seeds(recorder, env, contract, deadline):
     recorder.circumstance = None
 
 
-def drive(recorder, identifier, make, count, deadline, long_count=0, long_deadline=0.0):
-    """Takes one environment through its life; gives the life, or None when it did not get as far as its first step."""
-    contract = Contract(recorder, identifier, getattr(make, "has_old_interface", False))
+def drive(recorder, identifier, make, count, deadline, long_count=0, long_deadline=0.0, is_short=True):
+    """
+    Takes one environment through its life; a short one is not asked to repeat itself. Gives the life, or None when it did not get as far
+    as its first step.
+    """
+    contract = getattr(make, "contract", None) or Contract(recorder, identifier, getattr(make, "has_old_interface", False))
     recorder.enter("make")
     processes = count_children(recorder)
     ok, env = attempt(recorder, identifier, make)
@@ -109,7 +114,9 @@ def drive(recorder, identifier, make, count, deadline, long_count=0, long_deadli
     life, is_driven = Life(contract), False
     recorder.enter("reset")
     ok, _ = attempt(recorder, identifier, lambda: reset(env, contract, 0))
-    if ok and space is not None:
+    if ok and space is None:
+        recorder.send({"t": "left", "what": identifier + " has no action_space, so it was not stepped"})
+    elif ok:
         recorder.enter("step")
         ok, _ = attempt(recorder, identifier, lambda: steps(recorder, env, life, count, deadline, long_count, long_deadline))
         recorder.step = 0
@@ -117,6 +124,8 @@ def drive(recorder, identifier, make, count, deadline, long_count=0, long_deadli
         if ok:
             recorder.send({"t": "environment", "id": identifier, "steps": life.steps, "episodes": life.episodes, "stepMs": life.spent,
                            "reached": life.reached})
+            if not is_short:
+                quietly(lambda: check_repeats(make, contract, min(MOST_REPEATING_SECONDS, max(0.1, (deadline - time.monotonic()) / 4))))
             if long_count:
                 try_seeds(recorder, env, contract, min(deadline, max(long_deadline, time.monotonic() + SHORTEST_SEEDS_SECONDS)))
     modes = (getattr(env, "metadata", None) or {}).get("render_modes") or []

@@ -6,7 +6,7 @@ import warnings
 
 from recorder import begin, close_down, end
 
-from .attempt import attempt
+from .attempt import attempt, quietly
 from .discover import declared_modules, discover, registries, top_module, watch_registrations
 from .isolate import adopt_orphans
 from .schedule import drive_all
@@ -16,10 +16,12 @@ def import_all(recorder, job, owned):
     """Gives the ids that the target itself registered."""
     claimed = set()
     if "gymnasium" not in owned:
-        attempt(recorder, "gymnasium", lambda: importlib.import_module("gymnasium"))
-        # The older Gym is there only where the target brought it along.
+        # The older Gym is there only where the target brought it along; it may do without the newer one.
         if importlib.util.find_spec("gym") is not None:
+            quietly(lambda: importlib.import_module("gymnasium"))
             attempt(recorder, "gym", lambda: importlib.import_module("gym"))
+        else:
+            attempt(recorder, "gymnasium", lambda: importlib.import_module("gymnasium"))
         for library, _ in registries():
             watch_registrations(recorder, library, claimed)
     roots = [path for path in sys.path if path and not (path.rstrip("/") + "/").startswith(recorder.libraries)]
@@ -29,16 +31,16 @@ def import_all(recorder, job, owned):
     return claimed
 
 
-def drive_others(recorder, job, owned):
+def other_makers(recorder, owned, claimed):
     """Interfaces beside the usual one, where the target brought a class or function of theirs."""
-    found = 0
+    makers = []
     if "pettingzoo" in sys.modules:
-        from .pettingzoo import drive_agents
-        found += drive_agents(recorder, job, owned)
+        from .pettingzoo import agent_makers
+        makers += agent_makers(recorder, owned)
     if "gymnasium.vector" in sys.modules:
-        from .vector import drive_vectors
-        found += drive_vectors(recorder, job, owned)
-    return found
+        from .vector import vector_makers
+        makers += vector_makers(recorder, owned, claimed)
+    return makers
 
 
 def main():
@@ -52,6 +54,8 @@ def main():
         named = list(job["environments"])
         ok, found = attempt(recorder, None, lambda: discover(claimed, owned, frozenset(named)))
         makers, variants, needy = found if ok else ([], [], [])
+        ok, others = attempt(recorder, None, lambda: other_makers(recorder, owned, claimed))
+        makers += others if ok else []
         offered = {name for name, _ in makers}
         for name in named:
             if name not in offered:
@@ -66,9 +70,7 @@ def main():
                                "%d others were not" % (len(kept), left)})
         for label in needy:
             recorder.send({"t": "left", "what": label + " needs arguments to be made"})
-        if not is_limited:
-            attempt(recorder, None, lambda: drive_others(recorder, job, owned))
-        drive_all(recorder, job, makers, variants)
+        attempt(recorder, None, lambda: drive_all(recorder, job, makers, variants))
     finally:
         close_down(recorder)
         recorder.finish()

@@ -51,6 +51,7 @@ def try_arguments(recorder, arguments, make, contract, seconds):
             break
 
         def drive(tell):
+            contract.is_orderly = False
             for name, value, way in edge_values(parameter.default, injections):
                 recorder.circumstance = "made with %s=%s" % (parameter.name[:40], name)
                 quietly(lambda: live_shortly(make, {parameter.name: value}, contract))
@@ -58,6 +59,7 @@ def try_arguments(recorder, arguments, make, contract, seconds):
                     report(contract, injections, parameter.name)
             recorder.circumstance = None
         outcome = apart(recorder, min(1.0, left), drive)
+        contract.is_orderly = True
         tried += 1
         report(contract, injections, parameter.name)
         contract.expect(outcome.how != "crashed", "crashed-by-argument",

@@ -41,9 +41,7 @@ def raw_bytes(value):
     if isinstance(value, (bytes, bytearray)):
         return [bytes(value[:MOST_BYTES])]
     if isinstance(value, (list, tuple)):
-        numbers = [n for n in value[:MOST_BYTES]]
-        whole = [int(n) for n in numbers if isinstance(n, (int, float)) and math.isfinite(n) and n == int(n) and 0 <= n < 256]
-        return [bytes(whole)] if len(whole) == len(numbers) else []
+        return [as_bytes(value[:MOST_BYTES])]
     if not hasattr(value, "tobytes") or not hasattr(value, "dtype") or getattr(value, "size", 0) < 6:
         return []
     kind = getattr(value.dtype, "kind", "")
@@ -52,14 +50,21 @@ def raw_bytes(value):
     flat = value.reshape(-1)[:MOST_BYTES]
     readings = [flat.tobytes()[:MOST_BYTES]]
     numbers = flat.tolist()
-    if value.dtype.itemsize > 1 and all(math.isfinite(n) and n == int(n) and 0 <= n < 256 for n in numbers):
-        readings.append(bytes(int(n) for n in numbers))
-    if kind == "f" and all(math.isfinite(n) and 0 <= n <= 1 for n in numbers):
-        readings.append(bytes(min(255, int(round(n * 255))) for n in numbers))
+    if value.dtype.itemsize > 1:
+        readings.append(as_bytes(numbers))
+    if kind == "f":
+        readings.append(bytes(int(round(n * 255)) if 0 <= n <= 1 else 0 for n in numbers))
     if kind == "u" and value.dtype.itemsize == 1 and len(numbers) >= 8 * SHORTEST_TEXT:
         for big in (True, False):
             readings.append(from_bits([n & 1 for n in numbers], big))
     return readings
+
+
+def as_bytes(numbers):
+    """Numbers as characters. One that stands for none ends a passage, as 0 does: text may be a part of an observation only."""
+    def one(n):
+        return int(n) if isinstance(n, (int, float)) and 0 <= n < 256 and n == int(n) else 0
+    return bytes(one(n) for n in numbers)
 
 
 def from_bits(bits, big):

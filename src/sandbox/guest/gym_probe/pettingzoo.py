@@ -1,136 +1,60 @@
-"""Environments of many agents: PettingZoo's two interfaces, one agent at a time (AEC) and all at once (parallel)."""
+"""Finds environments of many agents: PettingZoo's two interfaces, one agent at a time (AEC) and all at once (parallel)."""
 import inspect
-import math
 import sys
-import time
 
-from .attempt import attempt
+from .agents import as_one
 from .contract import Contract
-from .discover import classes_of, needs_arguments
-from .observations import Watch
+from .discover import classes_of, is_wrapper, needs_arguments
 
-MOST_SECONDS = 3.0
+# The names that PettingZoo's modules have by convention. The last one gives what the first one wraps, and is asked for in its absence only.
 FACTORIES = ("env", "parallel_env", "raw_env")
 
 
-def makers_of(owned):
-    """The functions that PettingZoo's modules offer by convention, else the target's own classes of its bases."""
-    library = sys.modules["pettingzoo"]
-    bases = tuple(base for base in (getattr(library, "AECEnv", None), getattr(library, "ParallelEnv", None)) if inspect.isclass(base))
-    makers, seen = [], set()
+def bases_of(library):
+    return tuple(base for base in (getattr(library, "AECEnv", None), getattr(library, "ParallelEnv", None)) if inspect.isclass(base))
+
+
+def factories_of(module):
+    offered = [name for name in FACTORIES if callable(vars(module).get(name))]
+    return [name for name in offered if name != "raw_env" or len(offered) == 1]
+
+
+def agent_makers(recorder, owned):
+    """What the target's modules offer by convention, then the classes of PettingZoo's bases, for those that none of these made."""
+    bases = bases_of(sys.modules["pettingzoo"])
+    makers, seen, made = [], set(), set()
     for name, module in sorted(sys.modules.items()):
         if name.split(".")[0] not in owned or module is None:
             continue
-        # One of them is enough: the others make the same with other wrappers.
-        for factory in FACTORIES:
-            value = vars(module).get(factory)
-            if callable(value) and not needs_arguments(value) and id(value) not in seen:
-                seen.add(id(value))
-                makers.append((name + "." + factory, value))
-                if factory != "env":
-                    break
-    covered = {label.rpartition(".")[0] for label, _ in makers}
+        for factory in factories_of(module):
+            value = vars(module)[factory]
+            if id(value) in seen or not is_own(value, owned):
+                continue
+            seen.add(id(value))
+            label = name + "." + factory
+            makers.append((label, maker(recorder, label, value, bases, made)))
     for label, value in classes_of(owned, bases):
-        if label.rpartition(".")[0] not in covered and not needs_arguments(value):
-            makers.append((label, value))
-    return makers, bases
+        if id(value) not in seen and not is_wrapper(value):
+            make = maker(recorder, label, value, bases, made)
+            make.is_covered = lambda cls=value: cls in made
+            makers.append((label, make))
+    return makers
 
 
-def drive_agents(recorder, job, owned):
-    """Drives each for the full count of steps, within its time; gives how many there were."""
-    makers, bases = makers_of(owned)
-    for identifier, make in makers[:20]:
-        contract = Contract(recorder, identifier)
-        recorder.enter("make")
-        ok, env = attempt(recorder, identifier, make)
-        if not ok:
-            continue
+def is_own(value, owned):
+    """Functions that a library's decorators made have its name; what is imported from the library itself is not the target's."""
+    name = (getattr(value, "__module__", "") or "").split(".")[0]
+    return name in owned or (name == "pettingzoo" and not inspect.isclass(value) and "pettingzoo" not in owned)
+
+
+def maker(recorder, label, create, bases, made):
+    contract = Contract(recorder, label)
+
+    def make(**options):
+        env = create(**options)
         contract.expect(isinstance(env, bases) if bases else True, "no-agent-environment", "it is neither an AECEnv nor a ParallelEnv")
-        is_parallel = not hasattr(env, "agent_iter")
-        recorder.enter("reset")
-        ok, _ = attempt(recorder, identifier, lambda: env.reset(seed=0))
-        if ok:
-            recorder.enter("step")
-            walk = parallel_steps if is_parallel else turn_steps
-            attempt(recorder, identifier, lambda: run(recorder, identifier, env, contract, walk, job["steps"]))
-        recorder.enter("close")
-        attempt(recorder, identifier, env.close)
-        recorder.leave()
-    return len(makers)
-
-
-def run(recorder, identifier, env, contract, walk, count):
-    watch, began, deadline = Watch(contract), time.monotonic(), time.monotonic() + MOST_SECONDS
-    done, episodes = 0, 1
-    for step in walk(env, contract, watch):
-        if step:
-            done += 1
-            recorder.step = done + 1
-        else:
-            episodes += 1
-        # An episode without a single step would go on for ever.
-        if done >= count or time.monotonic() > deadline or episodes > done + 10:
-            break
-    recorder.step = 0
-    recorder.send({"t": "environment", "id": identifier, "steps": done, "episodes": episodes,
-                   "stepMs": int((time.monotonic() - began) * 1000), "reached": 0})
-
-
-def look(env, agent, contract, watch, index, observation, reward, info):
-    try:
-        inside = bool(env.observation_space(agent).contains(observation)) or isinstance(observation, dict)
-    except Exception:
-        inside = False
-    contract.expect(inside, "observation-outside-space", "an observation of %s is not in its observation_space" % str(agent)[:40])
-    try:
-        finite = math.isfinite(float(reward))
-    except (TypeError, ValueError):
-        finite = False
-    contract.expect(finite, "reward-not-finite", "a reward is not a finite number")
-    if watch.wants(index):
-        watch.look(observation, info)
-
-
-def chosen(env, agent, observation):
-    """A random action; a legal one where the environment says which are."""
-    mask = observation.get("action_mask") if isinstance(observation, dict) else None
-    space = env.action_space(agent)
-    return space.sample(mask) if mask is not None else space.sample()
-
-
-def turn_steps(env, contract, watch):
-    """Gives True for a step, False for the end of an episode."""
-    index = 0
-    for agent in env.possible_agents[:50]:
-        env.action_space(agent).seed(0)
-    while True:
-        for agent in env.agent_iter():
-            observation, reward, terminated, truncated, info = env.last()
-            if index < 100 or index % 50 == 0:
-                look(env, agent, contract, watch, index, observation, reward, info)
-            env.step(None if terminated or truncated else chosen(env, agent, observation))
-            index += 1
-            yield True
-        yield False
-        env.reset()
-
-
-def parallel_steps(env, contract, watch):
-    """Gives True for a step, False for the end of an episode."""
-    index = 0
-    observations, _ = env.reset(seed=0)
-    for agent in env.possible_agents[:50]:
-        env.action_space(agent).seed(0)
-    while True:
-        while env.agents:
-            actions = {agent: chosen(env, agent, observations.get(agent)) for agent in env.agents}
-            answer = env.step(actions)
-            contract.expect(isinstance(answer, tuple) and len(answer) == 5, "step-not-five", "step() does not return five dicts")
-            observations, rewards, _, _, infos = answer
-            if index < 100 or index % 50 == 0:
-                for agent in list(observations)[:20]:
-                    look(env, agent, contract, watch, index, observations[agent], rewards.get(agent, 0), infos.get(agent))
-            index += 1
-            yield True
-        yield False
-        observations, _ = env.reset()
+        made.add(type(getattr(env, "unwrapped", env)))
+        return as_one(env, contract)
+    make.contract = contract
+    make.is_needy = needs_arguments(create)
+    return make

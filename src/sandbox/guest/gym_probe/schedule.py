@@ -2,12 +2,11 @@
 import time
 
 from .actions import try_actions
-from .attempt import quietly
+from .attempt import attempt, quietly
 from .contract import Contract, check_edges
 from .episodes import drive
 from .isolate import apart
 from .make import arguments_of, try_arguments, use
-from .repeat import check_repeats
 from .resources import check_leaks
 
 FIRST_CLASS_SECONDS = 20.0
@@ -47,14 +46,21 @@ def drive_all(recorder, job, makers, variants):
     short, driven = [], []
     for position, (identifier, make) in enumerate(makers):
         now = time.monotonic()
+        if getattr(make, "is_covered", bool)():
+            continue
+        if getattr(make, "is_needy", False):
+            recorder.send({"t": "left", "what": identifier + " needs arguments to be made"})
+            continue
         if now > deadline:
-            short.extend(name for name, _ in makers[position:])
-            break
+            short.append(identifier)
+            continue
         # Most need a small fraction of an equal share, so a slow one may have several; none is to go without a try because of it.
         left, waiting = deadline - now, len(makers) - position - 1
         share = max(SHORTEST_SECONDS, min(4.0 * left / (waiting + 1), left - SHORTEST_SECONDS * waiting))
         long_deadline = now + min(share, budget.long_seconds / len(makers))
-        life = drive(recorder, identifier, make, job["steps"], min(now + share, deadline), budget.long_steps, long_deadline)
+        # What an environment raises where nobody expects it ends its own life and no other's.
+        _, life = attempt(recorder, identifier, lambda: drive(recorder, identifier, make, job["steps"], min(now + share, deadline),
+                                                              budget.long_steps, long_deadline, budget.is_short))
         if life is not None:
             driven.append((identifier, make, life))
             if life.steps < job["steps"]:
@@ -76,7 +82,8 @@ def drive_briefly(recorder, job, variants, deadline):
         now = time.monotonic()
         if now > deadline:
             return len(variants), position, count
-        drive(recorder, identifier, make, count, min(deadline, now + max(1.0, 4.0 * (deadline - now) / (len(variants) - position))))
+        until = min(deadline, now + max(1.0, 4.0 * (deadline - now) / (len(variants) - position)))
+        attempt(recorder, identifier, lambda: drive(recorder, identifier, make, count, until))
     return len(variants), len(variants), count
 
 
@@ -97,20 +104,25 @@ def try_hard(recorder, driven, budget):
         recorder.enter("make")
         error, took = quietly(lambda: timed(lambda: use(make, contract)))
         # Making a few more takes no more than a part of what there is.
-        if error is None and took < share / 20:
-            quietly(lambda: check_repeats(make, contract))
+        if error is None and took < share / 8:
             quietly(lambda: check_leaks(recorder, make, contract, lambda m: use(m, contract)))
         recorder.enter("step")
         apart(recorder, max(0.2, share / 8), lambda tell: check_edges(recorder, make, contract))
         tried = try_actions(recorder, identifier, make, contract, max(0.3, min(2.0, share / 3)))
         recorder.send({"t": "actions", "id": identifier, "tried": tried["tried"], "refused": tried["refused"]})
         recorder.enter("make")
-        error, env = quietly(make)
+        error, arguments = quietly(lambda: made_with(make))
         if error is None:
-            arguments = arguments_of(env)
-            quietly(env.close)
             try_arguments(recorder, arguments, make, contract, max(0.0, min(2.0, share / 3, end - time.monotonic())))
         recorder.leave()
+
+
+def made_with(make):
+    env = make()
+    try:
+        return arguments_of(env)
+    finally:
+        env.close()
 
 
 def timed(action):

@@ -2,8 +2,13 @@
 import math
 
 
+def kind_of(space):
+    """The name of a space's class, or of the one that it stands for."""
+    return getattr(space, "sbx_kind", None) or type(space).__name__
+
+
 def is_text(space):
-    return type(space).__name__ == "Text"
+    return kind_of(space) == "Text"
 
 
 def parts(space):
@@ -26,9 +31,15 @@ def replaced(space, key, value):
     return sample
 
 
+def of_one(space, value):
+    """An action where every agent has one: this value for the first of them. Elsewhere the value itself."""
+    first = next(iter(space.spaces), None) if getattr(space, "is_of_agents", False) else None
+    return value if first is None else replaced(space, first, value)
+
+
 def edges(space, depth=0):
     """Values at the ends of what a space allows, each with what it is called; all of them are inside it."""
-    kind = type(space).__name__
+    kind = kind_of(space)
     inner = parts(space)
     if inner is not None and depth < 4:
         found = []
@@ -62,7 +73,7 @@ def edges(space, depth=0):
 
 def beyond(space):
     """Values of the right sort outside the space, each with what it is called."""
-    kind = type(space).__name__
+    kind = kind_of(space)
     if kind == "Discrete":
         start, count = int(getattr(space, "start", 0)), int(space.n)
         return [("below the range", start - 1), ("beyond the range", start + count), ("far beyond the range", 1337),

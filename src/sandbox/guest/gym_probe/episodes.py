@@ -124,14 +124,15 @@ def drive(recorder, identifier, make, count, deadline, long_count=0, long_deadli
         if ok:
             recorder.send({"t": "environment", "id": identifier, "steps": life.steps, "episodes": life.episodes, "stepMs": life.spent,
                            "reached": life.reached})
-            if not is_short:
-                quietly(lambda: check_repeats(make, contract, min(MOST_REPEATING_SECONDS, max(0.1, (deadline - time.monotonic()) / 4))))
             if long_count:
                 try_seeds(recorder, env, contract, min(deadline, max(long_deadline, time.monotonic() + SHORTEST_SEEDS_SECONDS)))
     modes = (getattr(env, "metadata", None) or {}).get("render_modes") or []
     recorder.enter("close")
     attempt(recorder, identifier, env.close)
     check_left(recorder, processes, contract)
+    if is_driven and not is_short:
+        recorder.enter("step")
+        quietly(lambda: check_repeats(make, contract, min(MOST_REPEATING_SECONDS, max(0.1, (deadline - time.monotonic()) / 4))))
     mode = next((m for m in ("rgb_array", "ansi") if m in modes), None)
     if ok and mode is not None:
         recorder.enter("render")

@@ -33,6 +33,8 @@ export interface WritableCopy {
   readonly target: string;
   /** Folder below it in which the command starts, relative; there only once the copy is made. Absent: the working directory holds. */
   readonly enter?: string;
+  /** Path inside of a named pipe that is read from once the copy is made and before the command begins; absent: nobody has to be waited for. */
+  readonly gate?: string;
 }
 
 /** One command to run inside. Nothing of the caller's environment, files or network is there unless it is named here. */
@@ -97,6 +99,8 @@ export interface Backend {
   readonly offers: Readonly<Record<Guarantee, Exclude<Proof, 'proven'>>>;
   /** False: the mechanism leaves no place for a sinkhole, and a command that asks for one is refused. */
   readonly hasSinkhole: boolean;
+  /** Why nobody on the host can see what happens to the files of a run; absent: its folders can be watched from outside. */
+  readonly unwatchable?: string;
   probe(): Promise<Availability>;
   /**
    * Runs to the end, a limit, or the signal; leaves nothing behind in any of these cases.

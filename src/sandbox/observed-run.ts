@@ -6,6 +6,7 @@ import type { Permissions } from './permissions.ts';
 import type { PlannedRun } from './plan/run.ts';
 import type { Surroundings } from './recorder/classify.ts';
 import type { Conversation } from './recorder/conversation.ts';
+import type { SecondWitness } from './recorder/inotify/decoy-reads.ts';
 import type { GuestReport } from './recorder/records.ts';
 import type { PreparedEnvironment } from './setup/prepared.ts';
 import type { World } from './world.ts';
@@ -45,4 +46,6 @@ export interface ObservedRun {
   readonly conversation: Conversation | null;
   /** The world that it took place in. */
   readonly world: World;
+  /** What was seen of its decoys from outside. */
+  readonly witness: SecondWitness;
 }

@@ -26,6 +26,7 @@ import { installRuns } from './plan/python-install.ts';
 import { planUnit, scriptLines } from './plan/plan.ts';
 import { isProbe } from './plan/run.ts';
 import { lastProof, sameForAll } from './proof/store.ts';
+import { witnessNotes, witnessTools } from './recorder/inotify/witness-notes.ts';
 import { evidenceOf } from './run-evidence.ts';
 import { runsOf } from './run-phases.ts';
 import { selectBackend } from './select.ts';
@@ -108,6 +109,7 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
       laboratory,
     ).join('; ');
     const notes = units.flatMap(({ observed, isTourCut, isFallbackCut }) => [
+      ...witnessNotes(observed),
       ...observed.flatMap(({ guest }) => guest.notes),
       ...(isFallbackCut
         ? ['not every script that failed was tried with other arguments, for lack of time']
@@ -118,7 +120,7 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
       status,
       failure ?? gaps[0]?.reason ?? [network, ...notes].find((note) => note !== '') ?? '',
       {
-        tools: toolsOf(laboratory.prepared),
+        tools: [...toolsOf(laboratory.prepared), ...witnessTools(units.flatMap(({ observed }) => observed))],
         findings: units.flatMap(({ unit, observed, second, differences }) => [
           ...findingsOf(unit, observed, target),
           ...worldFindings(unit, differences),

@@ -10,7 +10,7 @@ import { enteringCgroup } from './cgroup.ts';
 import { SYSTEM } from './host-parts.ts';
 import { withoutInherited } from './inherited.ts';
 import { processLimits } from './inside.ts';
-import { realPath } from './relocated.ts';
+import { realPath, relocateCopy } from './relocated.ts';
 import { rewritePaths, type Relocation } from './rewrite-paths.ts';
 import { refuseSinkhole } from '../sinkhole/sinkhole.ts';
 import { commandEnd, inRunScope, resultOf, type RunScope } from './run-scope.ts';
@@ -110,7 +110,7 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
   }
   const layout = await layOut(command, scope, who);
   const rewrite = (text: string): string => rewritePaths(text, layout.relocations);
-  const originals = command.copies.map((copy) => ({ ...copy, target: rewrite(copy.target) }));
+  const originals = command.copies.map((copy) => relocateCopy(copy, rewrite));
   const folders = originals.map((copy) => copy.target).filter((path) => path !== who.home);
   const start = startCommand(command.command.map(rewrite), originals, 'becomes', (index) =>
     rewrite(originalPath(index)),

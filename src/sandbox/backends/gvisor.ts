@@ -3,7 +3,7 @@ import { probeOnce, unavailable, versionOf } from './availability.ts';
 import { askEngine, type ContainerEngine } from './container-engine.ts';
 import { runInContainer } from './container.ts';
 import { EVERY_GUARANTEE } from './offers.ts';
-import { runscBackend } from './runsc.ts';
+import { runscBackend, UNWATCHABLE } from './runsc.ts';
 import { DOCKER, probeDocker } from './docker.ts';
 import { findTool } from './runtimes.ts';
 
@@ -24,6 +24,7 @@ export const gvisorBackend: Backend = {
   id: 'gvisor',
   offers: EVERY_GUARANTEE,
   hasSinkhole: false,
+  unwatchable: UNWATCHABLE,
   probe: () => probeOnce('gvisor', probe),
   run: async (command, signal) =>
     (await dockersGvisor()).available

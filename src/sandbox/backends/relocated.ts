@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { mkdir, chmod, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SbxError } from '../../errors.ts';
-import type { Mount, SandboxCommand, SandboxResult } from '../backend.ts';
+import type { Mount, SandboxCommand, SandboxResult, WritableCopy } from '../backend.ts';
 import { rewritePaths, type Relocation } from './rewrite-paths.ts';
 
 /** The host's own path of something to show inside. @throws SbxError of kind `sandbox` when it is not there */
@@ -64,8 +64,14 @@ export function relocate(command: SandboxCommand, relocations: readonly Relocati
     command: command.command.map(rewrite),
     workingDirectory: rewrite(command.workingDirectory),
     environment: rewriteValues(command.environment, relocations),
-    copies: command.copies.map((copy) => ({ ...copy, target: rewrite(copy.target) })),
+    copies: command.copies.map((copy) => relocateCopy(copy, rewrite)),
   };
+}
+
+/** The same copy with paths that name what is there. */
+export function relocateCopy(copy: WritableCopy, rewrite: (path: string) => string): WritableCopy {
+  const { target, gate } = copy;
+  return { ...copy, target: rewrite(target), ...(gate === undefined ? {} : { gate: rewrite(gate) }) };
 }
 
 /** The same names with values that name what is there. */

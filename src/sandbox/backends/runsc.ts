@@ -16,6 +16,9 @@ import { rejectFailedStart } from './start-script.ts';
 import { supervise } from './supervise.ts';
 import { watchTotals } from './totals.ts';
 
+/** For {@link Backend.unwatchable}. */
+export const UNWATCHABLE = 'gVisor keeps the files of a run in its own memory';
+
 /** Threads of gVisor itself that count as processes of the run. */
 const OWN_THREADS = 512;
 /** How long it may take to end and remove a sandbox, in milliseconds. */
@@ -32,6 +35,7 @@ export const runscBackend: Backend = {
   id: 'gvisor',
   offers: EVERY_GUARANTEE,
   hasSinkhole: false,
+  unwatchable: UNWATCHABLE,
   probe: probeRunsc,
   run: async (command, signal) => {
     if (command.image !== null) {

@@ -8,7 +8,8 @@ const START_FAILED = 125;
 const START_MARK = 'sbx-start: ';
 
 /**
- * Runs inside, before the command: fills the writable folders from their read-only originals, then becomes the command.
+ * Runs inside, before the command: fills the writable folders from their read-only originals, then becomes the command. Who watches a
+ * folder from outside finds it as the working folder of the one who waits at its pipe.
  * Opening a file that is not there tells the system-call recorder that what follows is the command's doing.
  * A shell says 127 for a program that is not there and 126 for one that cannot be run, the same in every backend.
  */
@@ -23,7 +24,8 @@ while [ "$copies" -gt 0 ]; do
     cp -RPp -- "$entry" "$2/" || { echo "${START_MARK}cannot fill $2" >&2; exit ${START_FAILED}; }
   done
   [ -z "$3" ] || enter=$2/$3
-  shift 3
+  [ -p "$4" ] && (cd -- "$2" && read -r word <"$4") 2>/dev/null
+  shift 4
   copies=$((copies - 1))
 done
 [ -z "$enter" ] || cd -- "$enter" || { echo "${START_MARK}cannot enter $enter" >&2; exit ${START_FAILED}; }
@@ -52,7 +54,12 @@ export function startCommand(
   ending: keyof typeof ENDINGS = 'becomes',
   original: (index: number) => string = originalPath,
 ): string[] {
-  const pairs = copies.flatMap((copy, index) => [original(index), copy.target, copy.enter ?? '']);
+  const pairs = copies.flatMap((copy, index) => [
+    original(index),
+    copy.target,
+    copy.enter ?? '',
+    copy.gate ?? '',
+  ]);
   return [
     '/bin/sh',
     '-c',

@@ -21,6 +21,8 @@ export interface Written {
   readonly isCollected: boolean;
   /** The command was ended for lack of time, by its parent inside. */
   readonly isOutOfTime: boolean;
+  /** `DEVICE:INODE` of those files that were there before the command and that the one who collects opened, as often as it did. */
+  readonly opened: readonly string[];
 }
 
 /** Files of a run that are taken along, bytes of each, and bytes of all of them as they travel (packed, in base 64). */
@@ -43,6 +45,7 @@ export function takeWritten(
   let leftOut = 0;
   let isCollected = false;
   let isOutOfTime = false;
+  const opened: string[] = [];
   for (const line of stdout.split('\n')) {
     if (!line.startsWith(nonce)) {
       rest.push(line);
@@ -55,13 +58,15 @@ export function takeWritten(
     else if (record?.['t'] === 'collected') {
       isCollected = true;
       leftOut += typeof record['leftOut'] === 'number' ? record['leftOut'] : 0;
+      if (Array.isArray(record['opened']))
+        opened.push(...record['opened'].filter((id) => typeof id === 'string'));
     } else if (record !== null) {
       const file = fileOf(record, folders);
       if (file === null || files.length >= MOST_FILES) leftOut += 1;
       else files.push(file);
     }
   }
-  return { written: { files, leftOut, isCollected, isOutOfTime }, rest: rest.join('\n') };
+  return { written: { files, leftOut, isCollected, isOutOfTime, opened }, rest: rest.join('\n') };
 }
 
 function fileOf(record: Readonly<Record<string, unknown>>, folders: readonly string[]): WrittenFile | null {

@@ -5,6 +5,7 @@ import { distributionFor, isSameName } from '../setup/distribution.ts';
 import type { ObservedRun } from '../observed-run.ts';
 import { STEPS } from '../limits.ts';
 import { isProbe } from '../plan/run.ts';
+import { missedReads } from '../recorder/inotify/decoy-reads.ts';
 import type { Failure } from '../recorder/records.ts';
 import type { PreparedEnvironment } from '../setup/prepared.ts';
 
@@ -59,6 +60,7 @@ export function gapsOf(
       ...missingProgram(each),
       ...unfinished(each),
       ...unkept(each),
+      ...missedReads(`\`${each.run.command.join(' ')}\``, each.witness),
       ...(isProbe(each.planned) ? undriven(each, surroundings) : []),
     ]),
   ];

@@ -20,6 +20,7 @@ PR_SET_DUMPABLE = 4
 PR_SET_CHILD_SUBREAPER = 36
 MOST_ENTRIES = 20000
 MOST_ROUNDS = 100
+MOST_OPENED = 1000
 # Package managers keep these for themselves; they come last.
 CACHES = ("/.cache/", "/.npm/", "/node_modules/", "/__pycache__/")
 
@@ -68,7 +69,7 @@ def entries(folder):
 
 
 def mark_of(state):
-    return (state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+    return (state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
 
 
 def start(command):
@@ -150,6 +151,8 @@ def content(path, state, most):
 
 def hand_out(job, folders, before):
     nonce, files, left_bytes, left_out = job["nonce"], 0, job["mostBytes"], 0
+    # Who watches from outside what was there before has to know what this process read of it.
+    there, opened = {(device, inode) for device, inode, *_ in before.values()}, []
 
     def send(record):
         data = ("\n" + nonce + json.dumps(record) + "\n").encode("utf-8", "replace")
@@ -171,6 +174,8 @@ def hand_out(job, folders, before):
         if not stat.S_ISREG(state.st_mode):
             continue
         data = content(path, state, job["mostFileBytes"]) if files < job["mostFiles"] and left_bytes > 0 else None
+        if data is not None and (state.st_dev, state.st_ino) in there and len(opened) < MOST_OPENED:
+            opened.append("%d:%d" % (state.st_dev, state.st_ino))
         packed = None if data is None else base64.b64encode(zlib.compress(data, 6)).decode("ascii")
         if packed is None or len(packed) > left_bytes:
             left_out += 1
@@ -178,7 +183,7 @@ def hand_out(job, folders, before):
         files += 1
         left_bytes -= len(packed)
         send(dict(record, data=packed))
-    send({"t": "collected", "leftOut": left_out})
+    send({"t": "collected", "leftOut": left_out, "opened": opened})
 
 
 def main():

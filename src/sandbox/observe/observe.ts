@@ -24,6 +24,7 @@ import type { World } from '../world.ts';
 import { USUAL_WORLD } from '../world.ts';
 import { withExcerpts } from './handed-out.ts';
 import { runOf } from './run-of.ts';
+import { seenBy, startSecondWitness } from './second-witness.ts';
 
 /** In which world a run takes place, and how much of it is wanted. */
 interface Setting {
@@ -82,48 +83,54 @@ export async function observe(
     interpreterPath(prepared),
     image === null,
   );
-  const ended = await backend.run(
-    {
-      command: guest.command,
-      workingDirectory: workingDirectory(planned),
-      environment: {
-        HOME: INSIDE.home,
-        PYTHONDONTWRITEBYTECODE: '1',
-        // A pool of threads per core would use up the limit on processes on a large machine.
-        OPENBLAS_NUM_THREADS: '1',
-        OMP_NUM_THREADS: '1',
-        // Reading its own files is no news; the recorders leave that out.
-        SBX_TARGET: INSIDE.target,
-        ...Object.fromEntries(permissions.variables.map((name) => [name, DECLARED_VALUE])),
-        ...decoySet.environment,
-        ...(world.waits === 'skipped' ? { SBX_QUICK: `${INSIDE.guest}/quick` } : {}),
-        ...preparedVariables(prepared),
-        ...guest.environment,
+  const { decoys } = decoySet;
+  const witness = await startSecondWitness(backend, home, decoys);
+  const ended = await seenBy(witness, () =>
+    backend.run(
+      {
+        command: guest.command,
+        workingDirectory: workingDirectory(planned),
+        environment: {
+          HOME: INSIDE.home,
+          PYTHONDONTWRITEBYTECODE: '1',
+          // A pool of threads per core would use up the limit on processes on a large machine.
+          OPENBLAS_NUM_THREADS: '1',
+          OMP_NUM_THREADS: '1',
+          // Reading its own files is no news; the recorders leave that out.
+          SBX_TARGET: INSIDE.target,
+          ...Object.fromEntries(permissions.variables.map((name) => [name, DECLARED_VALUE])),
+          ...decoySet.environment,
+          ...(world.waits === 'skipped' ? { SBX_QUICK: `${INSIDE.guest}/quick` } : {}),
+          ...preparedVariables(prepared),
+          ...guest.environment,
+        },
+        path: preparedPath(prepared),
+        mounts: [
+          { source: laboratory.targetFolder, target: INSIDE.target },
+          { source: laboratory.guestFolder, target: INSIDE.guest },
+          ...preparedMounts(prepared),
+          ...witness.mounts,
+        ],
+        copies: [
+          { source: home, target: INSIDE.home, ...(witness.gate === null ? {} : { gate: witness.gate }) },
+          ...(isInProject(planned)
+            ? [{ source: laboratory.targetFolder, target: INSIDE.project, enter: folderOf(planned.path) }]
+            : []),
+        ],
+        limits: ownLimits,
+        world: { ...world, network: backend.hasSinkhole ? 'sinkhole' : 'none' },
+        stdin: Buffer.from(guest.stdin),
+        image,
+        syscalls: permissions.syscalls,
+        allowedHosts: laboratory.isOnline ? permissions.hosts : [],
+        trace: true,
       },
-      path: preparedPath(prepared),
-      mounts: [
-        { source: laboratory.targetFolder, target: INSIDE.target },
-        { source: laboratory.guestFolder, target: INSIDE.guest },
-        ...preparedMounts(prepared),
-      ],
-      copies: [
-        { source: home, target: INSIDE.home },
-        ...(isInProject(planned)
-          ? [{ source: laboratory.targetFolder, target: INSIDE.project, enter: folderOf(planned.path) }]
-          : []),
-      ],
-      limits: ownLimits,
-      world: { ...world, network: backend.hasSinkhole ? 'sinkhole' : 'none' },
-      stdin: Buffer.from(guest.stdin),
-      image,
-      syscalls: permissions.syscalls,
-      allowedHosts: laboratory.isOnline ? permissions.hosts : [],
-      trace: true,
-    },
-    signal,
+      signal,
+    ),
   );
-  signal.throwIfAborted();
   const { written, rest } = takeWritten(text(ended.stdout), ownNonce, folders);
+  const sightings = await witness.end(written.opened);
+  signal.throwIfAborted();
   const result = withoutParent({ ...ended, events: withNames(ended.events, ended.traffic) }, written);
   const isShell = ['shell', 'hook', 'session'].includes(planned.program);
   const report = readRecords(rest, nonce, isShell ? readShellCommand : null);
@@ -131,8 +138,17 @@ export async function observe(
   const answered = conversation === null ? report : withAnswer(report, planned, conversation);
   const excerpts = withExcerpts(answered, decoySet.decoys);
   const guestReport = { ...excerpts, events: withNames(excerpts.events, ended.traffic) };
-  const { decoys } = decoySet;
-  const run = runOf({ planned, unit, result, guest: guestReport, conversation, decoys, patterns, written });
+  const { run, witness: second } = runOf({
+    planned,
+    unit,
+    result,
+    guest: guestReport,
+    conversation,
+    decoys,
+    patterns,
+    written,
+    sightings,
+  });
   return {
     planned,
     run: world === USUAL_WORLD ? run : { ...run, command: [`${world.name}:`, ...run.command] },
@@ -141,6 +157,7 @@ export async function observe(
     written,
     conversation,
     world,
+    witness: second,
   };
 }
 

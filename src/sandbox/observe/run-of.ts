@@ -14,6 +14,8 @@ import { isProbe } from '../plan/run.ts';
 import { SAMPLES } from '../plan/samples.ts';
 import { classify, hostOf } from '../recorder/classify.ts';
 import type { Conversation } from '../recorder/conversation.ts';
+import { unnoticedReads, type SecondWitness } from '../recorder/inotify/decoy-reads.ts';
+import type { Sightings } from '../recorder/inotify/sightings.ts';
 import type { GuestReport } from '../recorder/records.ts';
 import { mergeWitnesses } from '../recorder/witnesses.ts';
 import { phaseName } from '../run-phases.ts';
@@ -30,13 +32,19 @@ interface Ended {
   readonly decoys: readonly Decoy[];
   readonly patterns: Laboratory['patterns'];
   readonly written: Written;
+  readonly sightings: Sightings;
 }
 
-/** The run as the report has it: what both witnesses saw, what came into the sinkhole, and where planted secrets turned up. */
-export function runOf({ planned, unit, result, guest, conversation, decoys, patterns, written }: Ended): Run {
+/**
+ * The run as the report has it: what the recorders saw, what was seen of decoys from outside, what came into the sinkhole, and where
+ * planted secrets turned up.
+ */
+export function runOf(ended: Ended): { readonly run: Run; readonly witness: SecondWitness } {
+  const { planned, unit, result, guest, conversation, decoys, patterns, written } = ended;
   const phase = isProbe(planned) ? 'probe' : planned.program === 'import' ? 'import' : 'run';
   const witnessed = mergeWitnesses(guest.events.filter(isNews), result.events.filter(isNews));
   const classified = classify(withoutCanaries(witnessed.events), { decoys, ...patterns });
+  const unnoticed = unnoticedReads(ended.sightings, classified.events, phase, result.tracer !== null);
   const phases = new Map(
     classified.events
       .filter(({ kind }) => kind === 'connect' || kind === 'dns')
@@ -63,14 +71,14 @@ export function runOf({ planned, unit, result, guest, conversation, decoys, patt
   const limits = result.limitsHit.map((limit): ObservedEvent => {
     return { ...end, kind: 'limit', detail: limit, capability: null, allowed: false, decoy: null };
   });
-  return {
+  const run = {
     unit,
     command: planned.label,
     phase,
     exit: result.exit,
     durationMs: Math.round(result.durationMs),
     events: [
-      ...[...withPassed(classified.events, result.traffic), ...sent].sort(byTime),
+      ...[...withPassed(classified.events, result.traffic), ...sent, ...unnoticed.events].sort(byTime),
       ...written.files.flatMap((file) => copiesIn(file, decoys, end)),
       ...turnedUp(output, decoys, 'output', end),
       ...answered,
@@ -79,6 +87,7 @@ export function runOf({ planned, unit, result, guest, conversation, decoys, patt
     ],
     lost: (result.traffic?.lost ?? 0) + guest.lost + result.lost + witnessed.lost + classified.lost,
   };
+  return { run, witness: unnoticed.witness };
 }
 
 /** Reading the copy of itself, or a sample that it was handed, is none; nor are the files of a clock that it was given. */

@@ -7,7 +7,7 @@ import type { EventKind, ObservedEvent } from '../../model/observation.ts';
 export const QUIET: Readonly<Partial<Record<EventKind, string>>> = {
   // Folders that interpreters, libraries and the sandbox itself read.
   'file.open':
-    '^/(?:usr|lib|lib64|opt/sbx|target|proc/self|sys|dev|run/sbx)(?:/|$)|^/$|' +
+    '^/(?:usr|lib|lib64|opt/sbx|target|proc/self|sys|dev|run/sbx(?!/original/0/))(?:/|$)|^/$|' +
     '^/(?:proc/(?:cpuinfo|meminfo|stat|filesystems|[0-9]+/(?:stat|maps|status)|sys/.*)|' +
     'etc/(?:ld[.]so.*|localtime|passwd|group|nsswitch[.]conf|hosts|resolv[.]conf|gai[.]conf|host[.]conf|ssl/.*|mime[.]types|' +
     'locale.*|terminfo.*|inputrc|gitconfig))$|/__pycache__/',

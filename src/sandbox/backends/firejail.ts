@@ -192,8 +192,10 @@ async function layOut(command: SandboxCommand, scope: RunScope, who: Account): P
     const place = who.become.length === 0 ? source : join(parent, String(index));
     if (place !== source) binds.push({ from: source, to: place });
     relocations.push({ from: mount.target, to: place });
-    shown.push(place);
+    if (place === source) shown.push(place);
   }
+  // By one name for all: firejail takes no more than 127 arguments.
+  if (binds.length > 0) shown.push(parent);
   relocations.push({ from: '/home/user', to: who.home });
   command.copies.forEach((copy, index) => {
     if (copy.target !== '/home/user')

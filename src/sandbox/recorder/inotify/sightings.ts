@@ -1,5 +1,5 @@
 /** A decoy file that was read, as seen from outside. */
-export interface Sighting {
+interface Sighting {
   /** As the witness was told it: relative to the home folder. */
   readonly file: string;
   /** Milliseconds since the command began. */

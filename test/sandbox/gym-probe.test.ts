@@ -88,6 +88,12 @@ const ATTACKS: readonly [string, keyof typeof available, readonly string[]][] = 
       'run-injection-executed: fixtures/Parser-v0: text that it was given instead of an action was executed as Python',
     ],
   ],
+  // Its actions are text by design: that they are executed is no surprise, and told once.
+  [
+    'text-runs',
+    'native',
+    ['run-text-executed: fixtures/Console-v0: text that it was given as an action was executed as Python'],
+  ],
   [
     'hidden-channel',
     'bubblewrap',

@@ -79,6 +79,7 @@ def try_actions(recorder, identifier, make, contract, seconds):
         quietly(lambda: reset(env, contract, 0))
         # Whose turn it is is known now.
         space = env.action_space
+        is_text = holds_text(space)
         actions = all_actions(space, injections)
         refused = 0
         for at in range(start, len(actions)):
@@ -86,19 +87,19 @@ def try_actions(recorder, identifier, make, contract, seconds):
             recorder.circumstance = None if sort == "edge" else \
                 "given text that is made to be executed" if name == "injection" else "given %s as an action" % name
             if at % 20 == 0 or sort in WAYS:
-                tell({"at": at, "refused": refused, "all": len(actions)})
+                tell({"at": at, "refused": refused, "all": len(actions), "isText": is_text})
             error, answer = quietly(lambda: env.step(value))
             refused += error is not None
             for way in injections.traces() if sort in WAYS else ():
-                tell_executed(contract, space, way)
+                tell_executed(contract, is_text, way)
             done = error is not None or not isinstance(answer, tuple) or len(answer) not in (4, 5)
             if done or quietly(lambda: contract.is_done(answer))[1] is not False:
                 recorder.circumstance = None
                 quietly(env.reset)
         for way in injections.traces(0.15):
-            tell_executed(contract, space, way)
+            tell_executed(contract, is_text, way)
         quietly(env.close)
-        return {"at": len(actions), "refused": refused, "all": len(actions)}
+        return {"at": len(actions), "refused": refused, "all": len(actions), "isText": is_text}
 
     start, crashes = 0, 0
     while crashes < 3:
@@ -107,8 +108,9 @@ def try_actions(recorder, identifier, make, contract, seconds):
         answer = outcome.answer if isinstance(outcome.answer, dict) else {"at": start, "refused": 0, "all": 0}
         at = int(answer.get("at", start))
         total["tried"], total["refused"] = at, total["refused"] + int(answer.get("refused", 0))
+        # The child may not have come to tell of what it left last.
         for way in injections.traces():
-            tell_executed(contract, None, way)
+            tell_executed(contract, answer.get("isText"), way)
         if outcome.how == "crashed":
             contract.expect(False, "crashed-by-action", "the interpreter was ended by %s when it was given an action that is none"
                             % outcome.name)
@@ -119,8 +121,8 @@ def try_actions(recorder, identifier, make, contract, seconds):
     return total
 
 
-def tell_executed(contract, space, way):
-    if space is not None and holds_text(space):
+def tell_executed(contract, is_text, way):
+    if is_text:
         contract.expect(False, "text-executed", "text that it was given as an action was executed as %s" % WAYS[way])
     else:
         contract.expect(False, "injection-executed", "text that it was given instead of an action was executed as %s" % WAYS[way])

@@ -141,4 +141,18 @@ describe('mergeWitnesses', () => {
     const { events } = mergeWitnesses(inside.events(), outside.events());
     expect(events.map(({ detail, count }) => `${detail} ${count}`)).toEqual(['/home/user/a 1', 'id -u 1']);
   });
+
+  it('says that something was refused when the kernel refused it, whatever the program saw of it', () => {
+    const inside = new EventLog();
+    inside.add({ kind: 'file.write', detail: '/tmp/a', phase: 'run', first: 1 });
+    inside.add({ kind: 'file.write', detail: '/home/user/.bashrc', phase: 'run', first: 2 });
+    const outside = new EventLog();
+    outside.add({ kind: 'file.write', detail: '/tmp/a', phase: 'run', first: 1 });
+    outside.add({ kind: 'file.write', detail: '/home/user/.bashrc', phase: 'run', first: 2, allowed: false });
+    const { events } = mergeWitnesses(inside.events(), outside.events());
+    expect(events.map(({ detail, allowed, count }) => [detail, allowed, count])).toEqual([
+      ['/tmp/a', true, 1],
+      ['/home/user/.bashrc', false, 1],
+    ]);
+  });
 });

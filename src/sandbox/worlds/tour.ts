@@ -2,7 +2,7 @@ import type { ObservedEvent } from '../../model/observation.ts';
 import type { ObservedRun } from '../observed-run.ts';
 import type { World } from '../world.ts';
 import { USUAL_WORLD } from '../world.ts';
-import { deedsOf, isWeighty, missingFrom } from './compare.ts';
+import { deedsOf, isWeighty, missingFrom, namesIn } from './compare.ts';
 import type { FurtherWorld } from './worlds.ts';
 
 /** Something that a program does in one world and not in another. */
@@ -38,7 +38,8 @@ export async function tourOf(
 ): Promise<Tour> {
   const observed: ObservedRun[] = [];
   const differences: Difference[] = [];
-  const first = deedsOf(usual.run.events, USUAL_WORLD);
+  const names = namesIn([USUAL_WORLD, ...worlds.flatMap(({ world, parts }) => [world, ...parts])]);
+  const first = deedsOf(usual.run.events, names);
   // What did not end takes all of its time again, and shows no more.
   let second: ReadonlyMap<string, ObservedEvent> | null = usual.result.limitsHit.length > 0 ? first : null;
   // What one world showed is not told of the next one again.
@@ -47,19 +48,19 @@ export async function tourOf(
     const there = await visit(world);
     if (there === null) break;
     observed.push(there);
-    const deeds = deedsOf(there.run.events, world);
+    const deeds = deedsOf(there.run.events, names);
     if (missingFrom(deeds, first).size === 0 && !hasWeighty(missingFrom(first, deeds))) continue;
     if (second === null) {
       const again = await visit(USUAL_WORLD);
       if (again === null) break;
-      second = deedsOf(again.run.events, USUAL_WORLD);
+      second = deedsOf(again.run.events, names);
     }
     const only = missingFrom(deeds, first, second, told);
     const never = there.guest.isComplete
       ? missingFrom(intersection(first, second), deeds)
       : new Map<string, ObservedEvent>();
     const blamed =
-      only.size > 0 || hasWeighty(never) ? await blame(parts, only, never, visit, observed) : null;
+      only.size > 0 || hasWeighty(never) ? await blame(parts, names, only, never, visit, observed) : null;
     for (const [key, event] of only) told.set(key, event);
     for (const event of only.values())
       differences.push({ world: blamed ?? world, where: 'only', event, planned: usual.planned });
@@ -73,6 +74,7 @@ export async function tourOf(
 /** The simplest world that shows some of the same difference, or null when it takes all of them together. */
 async function blame(
   parts: readonly World[],
+  names: RegExp,
   only: ReadonlyMap<string, ObservedEvent>,
   never: ReadonlyMap<string, ObservedEvent>,
   visit: Visit,
@@ -82,7 +84,7 @@ async function blame(
     const there = await visit(part);
     if (there === null) return null;
     observed.push(there);
-    const deeds = deedsOf(there.run.events, part);
+    const deeds = deedsOf(there.run.events, names);
     const isSame = [...only.keys()].some((key) => deeds.has(key));
     if (isSame || (only.size === 0 && [...never.keys()].every((key) => !deeds.has(key)))) return part;
   }

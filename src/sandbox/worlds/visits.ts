@@ -21,10 +21,9 @@ const GUARDS: ReadonlySet<string> = new Set(['date', 'host', 'user', 'environmen
 const HIDEABLE: ReadonlySet<string> = new Set(['net.connect', 'secret.read']);
 /** Runs of one unit that did not end and are tried without waiting. */
 const MOST_UNFINISHED = 4;
-const WAITING: ReadonlySet<string> = new Set([
-  ...['python', 'javascript', 'shell', 'import', 'node-import', 'session', 'hook'],
-]);
 const SCRIPTS: ReadonlySet<string> = new Set(['python', 'javascript', 'shell']);
+/** Programs that may wait for longer than they are given. */
+const WAITING: ReadonlySet<string> = new Set([...SCRIPTS, 'import', 'node-import', 'session', 'hook']);
 
 /** Runs one thing again in a world, for at most so many milliseconds; null where there is no such world. */
 type Run = (planned: ObservedRun['planned'], world: World, wallMs: number) => Promise<ObservedRun | null>;

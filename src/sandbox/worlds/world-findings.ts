@@ -18,7 +18,7 @@ export function differencesOf<Result>(
   }
   return [...groups.values()].map((group) => {
     const { world, where, planned } = group[0]!;
-    // Where a secret turned up depends on how it was cut into packets; that it did is a finding of its own.
+    // Where a secret turned up is a finding of its own.
     const direct = group.filter(({ event }) => event.kind !== 'decoy' || event.decoy === event.detail);
     const deeds = [...new Set((direct.length > 0 ? direct : group).map(deedOf))];
     const shown = deeds.slice(0, 3).join(', ') + (deeds.length > 3 ? ` and ${deeds.length - 3} more` : '');

@@ -3,6 +3,7 @@ import type { Manifest } from '../model/manifest.ts';
 import type { BackendId } from '../model/observation.ts';
 import type { Policy } from '../model/policy.ts';
 import { landlockVersion, OLDEST_LANDLOCK } from './backends/landlock-version.ts';
+import { START_MARK } from './backends/start-script.ts';
 import type { SyscallProfile } from './seccomp/profiles.ts';
 import { INSIDE } from './inside.ts';
 
@@ -99,7 +100,7 @@ export function confined(
   if (programs === null && writable === null) return command;
   // What a target brings and what sbx runs it with.
   const own = [INSIDE.target, '/opt/sbx'];
-  const settings = JSON.stringify({ programs, own, writable });
+  const settings = JSON.stringify({ programs, own, writable, startMark: START_MARK });
   return [python, '-I', '-S', '-B', `${INSIDE.guest}/confine.py`, settings, ...command];
 }
 

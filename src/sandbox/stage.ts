@@ -108,13 +108,13 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
       units.flatMap(({ observed }) => observed),
       laboratory,
     ).join('; ');
-    const notes = units.flatMap(({ observed, isTourCut, isFallbackCut }) => [
+    const notes = units.flatMap(({ observed, tourCut, isFallbackCut }) => [
       ...witnessNotes(observed),
       ...observed.flatMap(({ guest }) => guest.notes),
       ...(isFallbackCut
         ? ['not every script that failed was tried with other arguments, for lack of time']
         : []),
-      ...(isTourCut ? ['it was not run in every other world to the end, for lack of time'] : []),
+      ...(tourCut === null ? [] : [`it was not run in every other world to the end, ${tourCut}`]),
     ]);
     return outcome(
       status,
@@ -145,8 +145,8 @@ interface UnitResult {
   readonly observed: readonly ObservedRun[];
   /** What it does in one world and not in another. */
   readonly differences: Tour['differences'];
-  /** True: not every other world was visited to the end. */
-  readonly isTourCut: boolean;
+  /** Why not every other world was visited to the end, or null. */
+  readonly tourCut: string | null;
   /** True: not every script that failed was tried with other arguments. */
   readonly isFallbackCut: boolean;
   readonly gaps: readonly Gap[];
@@ -171,7 +171,9 @@ async function runUnit(
   const runs = [...installRuns(unit, target, (laboratory.prepared?.build ?? null) !== null), ...plan.runs];
   const hasProbe = plan.runs.some(isProbe);
   const { isTimeGiven } = laboratory;
-  let leftMs = hasProbe ? (isTimeGiven ? limits.wallMs : PROBE_MS) : SCRIPTS_MS;
+  const usualMs = hasProbe ? PROBE_MS : SCRIPTS_MS;
+  // Who gives a run more time than a unit usually has wants it to be used.
+  let leftMs = isTimeGiven ? Math.max(limits.wallMs, hasProbe ? 0 : SCRIPTS_MS) : usualMs;
   const fallbacks = new Fallbacks(runs);
   let isFallbackCut = false;
   for (let index = 0; index < runs.length + fallbacks.runs.length; index++) {
@@ -188,7 +190,7 @@ async function runUnit(
     const wallMs = Math.min(
       limits.wallMs,
       leftMs,
-      isProbe(planned) || planned.program === 'hook' ? leftMs : SCRIPT_MS,
+      isTimeGiven || isProbe(planned) || planned.program === 'hook' ? leftMs : SCRIPT_MS,
     );
     const runLimits = { ...limits, wallMs, cpuSeconds: Math.ceil(wallMs / 1000) };
     const what = `running ${planned.label.join(' ')} in ${laboratory.backend.id}`;
@@ -217,7 +219,7 @@ async function runUnit(
   const tour =
     failure === null
       ? await tourWorlds(unit, observed, limits, leftMs, laboratory, context)
-      : { observed: [], differences: [], isCut: false };
+      : { observed: [], differences: [], cut: null };
   const { prepared, packages } = laboratory;
   const ended = inTheEnd(observed, tour.observed);
   gaps.push(...gapsOf(unit, ended, { prepared, packages, targetPath: target.path }));
@@ -226,7 +228,7 @@ async function runUnit(
     unit,
     observed: [...observed, ...tour.observed],
     differences: tour.differences,
-    isTourCut: tour.isCut,
+    tourCut: tour.cut,
     isFallbackCut,
     gaps: [...gaps, ...second.gaps],
     second,
@@ -270,7 +272,7 @@ async function tourWorlds(
       return await observe(planned, unit.path, visitLimits, laboratory, signal, { world, depth: 'short' });
     } catch (error) {
       // A sandbox that cannot show this world is no fault of what was seen in the usual one.
-      if (error instanceof SbxError && error.kind === 'sandbox') return null;
+      if (error instanceof SbxError && error.kind === 'sandbox') return `since ${oneLine(error)}`;
       throw error;
     }
   });

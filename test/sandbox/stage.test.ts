@@ -110,6 +110,7 @@ describe.skipIf(!isPrepared || backends.length === 0)('the sandbox stage with gy
       const outcome = await run({ 'line.py': environment() }, { backend });
       expect(outcome.gaps).toEqual([]);
       expect(outcome.status).toBe('done');
+      expect(outcome.reason).not.toContain('other world');
       expect(outcome.findings).toEqual([]);
       expect(outcome.evidence).toEqual([]);
       expect(outcome.observations?.backend).toBe(backend);

@@ -129,16 +129,16 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
     ...base,
     ...(await options(command, scope, who, layout)),
     '--',
-    ...makingFolders(folders, start),
+    ...announcing(folders, start),
   ];
   const outer = enteringCgroup(scope.cgroup, binding(layout.binds, inner));
-  const [first, ...rest] = withoutInherited(outer, 0);
+  const [first, ...rest] = withoutInherited(outer, 1);
   const ending = await supervise({
     command: first!,
     arguments: rest,
     environment: { PATH: '/usr/bin:/bin:/usr/sbin' },
     stdin: command.stdin,
-    descriptors: [],
+    descriptors: ['collect'],
     limits: command.limits,
     signal,
     onStart: (group) => {
@@ -149,17 +149,12 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
   scope.guardian.forget();
   const memoryKills = (await scope.cgroup?.memoryKills()) ?? 0;
   if (ending.ended !== null) return resultOf(ending, null, memoryKills);
-  const text = Buffer.from(ending.stderr).toString('utf8');
-  // Firejail has no status of its own for a sandbox that it could not build.
-  if (ending.code === 1 && /^(?:Error|firejail|mount|unshare)\b/m.test(text)) {
-    throw new SbxError(
-      'sandbox',
-      'sandbox-setup',
-      `firejail could not set up the sandbox: ${text.trim().slice(0, 300)}`,
-      {
-        help: 'Try another --backend.',
-      },
-    );
+  // Firejail has no status of its own for a sandbox that it could not build, and what it says the command may say, too.
+  if (ending.collected.length === 0 && memoryKills === 0) {
+    const reason = Buffer.from(ending.stderr).toString('utf8').trim().slice(0, 300);
+    throw new SbxError('sandbox', 'sandbox-setup', `firejail could not set up the sandbox: ${reason}`, {
+      help: 'Try another --backend.',
+    });
   }
   const end = commandEnd(ending.code ?? 137);
   rejectFailedStart(end.exit, ending.stderr);
@@ -215,10 +210,14 @@ function binding(binds: readonly Relocation[], command: readonly string[]): read
   return [...namespace, '/bin/sh', '-c', script, 'sbx-bind', String(binds.length), ...pairs, ...command];
 }
 
-/** Inside: makes the writable folders that are not the home folder. */
-function makingFolders(folders: readonly string[], command: readonly string[]): readonly string[] {
-  if (folders.length === 0) return command;
-  const script = 'n=$1; shift; while [ "$n" -gt 0 ]; do mkdir -p "$1"; shift; n=$((n - 1)); done; exec "$@"';
+/** Where the inside says that it is there. */
+const STARTED_FD = 3;
+
+/** Inside: says that the sandbox was built, makes the writable folders that are not the home folder, and becomes the command. */
+function announcing(folders: readonly string[], command: readonly string[]): readonly string[] {
+  const script =
+    `echo started >&${STARTED_FD}; exec ${STARTED_FD}>&-; ` +
+    'n=$1; shift; while [ "$n" -gt 0 ]; do mkdir -p "$1"; shift; n=$((n - 1)); done; exec "$@"';
   return ['/bin/sh', '-c', script, 'sbx-folders', String(folders.length), ...folders, ...command];
 }
 
@@ -253,6 +252,7 @@ async function options(
     ...[
       '--quiet',
       `--profile=${await writeProfile(scope, hidden)}`,
+      `--keep-fd=${STARTED_FD}`,
       '--net=none',
       '--private-dev',
       '--caps.drop=all',

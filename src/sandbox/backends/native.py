@@ -234,7 +234,7 @@ def inside(settings, is_root):
         try:
             payload(settings)
         except OSError as error:
-            os.write(2, ("sbx-start: %s\n" % error).encode())
+            os.write(2, ("%s%s\n" % (settings["startMark"], error)).encode())
         os._exit(125)
     # As the first process it inherits every orphan and has to collect them.
     while True:

@@ -10,7 +10,13 @@ import { etcFiles, INSIDE_USER, processLimits, temporaryFolders } from './inside
 import { launcherEnd } from './launcher-report.ts';
 import { inRunScope, resultOf, type RunScope } from './run-scope.ts';
 import { findProgram, findRuntimes } from './runtimes.ts';
-import { insideEnvironment, originalMounts, rejectFailedStart, startCommand } from './start-script.ts';
+import {
+  insideEnvironment,
+  originalMounts,
+  rejectFailedStart,
+  START_MARK,
+  startCommand,
+} from './start-script.ts';
 import { supervise } from './supervise.ts';
 import { watchTotals } from './totals.ts';
 import { rejectFailedRecorder, startTracing, withRecorder, type Tracing } from './tracing.ts';
@@ -117,6 +123,7 @@ async function settings(command: SandboxCommand, scope: RunScope, tracing: Traci
       executable: isExecutable,
     })),
     hostName: command.world.hostName,
+    startMark: START_MARK,
     workingDirectory: command.workingDirectory,
     limits: processLimits(command, scope.cgroup !== null),
     filter: Buffer.from(seccompProgram(process.arch, profileNamed(command.syscalls))).toString('base64'),

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { SbxError } from '../../errors.ts';
 import type { Availability, Backend, SandboxCommand, SandboxResult } from '../backend.ts';
 import { refuseSinkhole } from '../sinkhole/sinkhole.ts';
@@ -54,6 +54,16 @@ export const runscBackend: Backend = {
   },
 };
 
+/** Exit status of runsc when it fails itself. */
+const OWN_FAILURE = 128;
+
+/** Why it could not run the container, by its log; null when it could. */
+async function failureIn(log: string): Promise<string | null> {
+  const text = await readFile(log, 'utf8').catch(() => '');
+  const failure = /running container: (?:[^"\\]|\\.){1,300}/.exec(text)?.[0];
+  return failure === undefined ? null : failure.replace(/\\(.)/g, '$1');
+}
+
 async function probeRunsc(): Promise<Availability> {
   const elsewhere = onlyOnLinux();
   if (elsewhere !== null) return elsewhere;
@@ -72,8 +82,9 @@ async function run(
   const state = join(scope.folder, 'state');
   await mkdir(state);
   const isRoot = process.getuid?.() === 0;
+  const log = join(scope.folder, 'log');
   const options = [
-    ...['--root', state, '--network=none', '--platform=ptrace', '--ignore-cgroups'],
+    ...['--log', log, '--root', state, '--network=none', '--platform=ptrace', '--ignore-cgroups'],
     ...(isRoot ? [] : ['--rootless']),
   ];
   // Removing waits for whoever waits for the sandbox; ending it does not.
@@ -101,19 +112,12 @@ async function run(
   scope.guardian.forget();
   const memoryKills = (await scope.cgroup?.memoryKills()) ?? 0;
   if (ending.ended !== null) return resultOf(ending, null, memoryKills);
-  const text = Buffer.from(ending.stderr).toString('utf8');
-  const failure = /^(?:running|starting|creating) container: .*|^(?:cannot|error|failed) .*/im.exec(
-    text,
-  )?.[0];
-  if (ending.code === 128 && failure !== undefined && memoryKills === 0) {
-    throw new SbxError(
-      'sandbox',
-      'sandbox-setup',
-      `gVisor could not set up the sandbox: ${failure.slice(0, 300)}`,
-      {
-        help: 'Try another --backend; `sbx doctor` lists what is here.',
-      },
-    );
+  // Its log lies outside: the command can say the same words and end with the same status.
+  const failure = ending.code === OWN_FAILURE ? await failureIn(log) : null;
+  if (failure !== null && memoryKills === 0) {
+    throw new SbxError('sandbox', 'sandbox-setup', `gVisor could not set up the sandbox: ${failure}`, {
+      help: 'Try another --backend; `sbx doctor` lists what is here.',
+    });
   }
   const status = commandEnd(ending.code ?? 137);
   rejectFailedStart(status.exit, ending.stderr);

@@ -1,11 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { SbxError } from '../../errors.ts';
 import type { Mount, SandboxCommand, WritableCopy } from '../backend.ts';
 import { clockVariables } from '../clock/faketime.ts';
 import { PHASE_MARK } from '../recorder/phase-mark.ts';
 
-/** Exit status, and first words on standard error, of a start script that could not do its work. */
+/** Exit status, and first words on standard error, of a start script that could not do its work: no command may know how to say them. */
 const START_FAILED = 125;
-const START_MARK = 'sbx-start: ';
+export const START_MARK = `sbx-start-${randomBytes(9).toString('hex')}: `;
 
 /**
  * Runs inside, before the command: fills the writable folders from their read-only originals, then becomes the command. Who watches a
@@ -31,8 +32,14 @@ done
 [ -z "$enter" ] || cd -- "$enter" || { echo "${START_MARK}cannot enter $enter" >&2; exit ${START_FAILED}; }
 { true <${PHASE_MARK}run; } 2>/dev/null
 `;
-/** In a container the shell stays as the first process: the kernel ignores most signals that a first process sends to itself. */
-const ENDINGS = { becomes: 'exec "$@"\n', waits: '"$@"\nexit $?\n' } as const;
+/**
+ * In a container a shell stays as the first process: the kernel ignores most signals that a first process sends to itself. It is a shell
+ * of its own, since the command can read what its first process was started with.
+ */
+const ENDINGS = {
+  becomes: 'exec "$@"\n',
+  waits: `exec /bin/sh -c '"$@"\nexit $?' sbx-wait "$@"\n`,
+} as const;
 
 /** Where the original of a writable copy is shown inside. */
 export function originalPath(index: number): string {
@@ -102,7 +109,7 @@ export function rejectFailedStart(exit: number | null, stderr: Uint8Array): void
   throw new SbxError(
     'sandbox',
     'start-failed',
-    `The sandbox could not be filled: ${text.trim().slice(0, 300)}`,
+    `The sandbox could not be filled: ${text.replaceAll(START_MARK, '').trim().slice(0, 300)}`,
     {
       help: 'Raise the disk limit, or check that the files can be read.',
     },

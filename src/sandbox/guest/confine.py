@@ -112,7 +112,7 @@ def main():
         confine(settings, command)
     except OSError as error:
         # Running without the limits is what the operator did not want.
-        os.write(2, ("sbx-start: cannot confine the command: %s\n" % error).encode())
+        os.write(2, ("%scannot confine the command: %s\n" % (settings["startMark"], error)).encode())
         os._exit(125)
     tell_recorder("run")
     try:

@@ -20,6 +20,7 @@ import type { GuestReport } from '../recorder/records.ts';
 import { readRecords } from '../recorder/records.ts';
 import { readShellCommand } from '../recorder/shell-trace.ts';
 import { withNames } from '../sinkhole/traffic-events.ts';
+import { runStarting } from './start-again.ts';
 import type { World } from '../world.ts';
 import { USUAL_WORLD } from '../world.ts';
 import { withExcerpts } from './handed-out.ts';
@@ -86,7 +87,8 @@ export async function observe(
   const { decoys } = decoySet;
   const witness = await startSecondWitness(backend, home, decoys);
   const ended = await seenBy(witness, () =>
-    backend.run(
+    runStarting(
+      backend,
       {
         command: guest.command,
         workingDirectory: workingDirectory(planned),

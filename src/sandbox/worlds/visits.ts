@@ -25,32 +25,38 @@ const SCRIPTS: ReadonlySet<string> = new Set(['python', 'javascript', 'shell']);
 /** Programs that may wait for longer than they are given. */
 const WAITING: ReadonlySet<string> = new Set([...SCRIPTS, 'import', 'node-import', 'session', 'hook']);
 
-/** Runs one thing again in a world, for at most so many milliseconds; null where there is no such world. */
-type Run = (planned: ObservedRun['planned'], world: World, wallMs: number) => Promise<ObservedRun | null>;
+/** Runs one thing again in a world, for at most so many milliseconds; or says why the sandbox could not. */
+type Run = (planned: ObservedRun['planned'], world: World, wallMs: number) => Promise<ObservedRun | string>;
+
+const NO_TIME = 'for lack of time';
 
 /**
  * Takes what is worth it of a unit's runs through further worlds: the probe of environments always; scripts where their code asks where
  * it is, or could do more than it did.
  * @param evidence what static analysis found in the unit
  * @param leftMs what is left of the unit's time
+ * @returns with `cut`, why not every world was visited to the end; null when each was
  */
 export async function visitWorlds(
   observed: readonly ObservedRun[],
   evidence: readonly Evidence[],
   leftMs: number,
   run: Run,
-): Promise<Tour & { readonly isCut: boolean }> {
+): Promise<Tour & { readonly cut: string | null }> {
   const tours: Tour[] = [];
-  let isCut = false;
+  let cut: string | null = null;
   let spare = Math.min(leftMs, ALL_MS);
   for (const { usual, worlds } of chosen(observed, evidence)) {
     const tour = await tourOf(usual, worlds, async (world) => {
-      isCut ||= spare < SHORTEST_MS;
-      if (spare < SHORTEST_MS) return null;
-      const there = await run(usual.planned, world, Math.min(spare, VISIT_MS));
-      if (there === null) return null;
+      const there =
+        spare < SHORTEST_MS ? NO_TIME : await run(usual.planned, world, Math.min(spare, VISIT_MS));
+      if (typeof there === 'string') {
+        cut ??= there;
+        return null;
+      }
       spare -= there.run.durationMs;
-      isCut ||= there.result.limitsHit.length > 0 || (usual.guest.isComplete && !there.guest.isComplete);
+      const isUnfinished = usual.guest.isComplete && !there.guest.isComplete;
+      if (there.result.limitsHit.length > 0 || isUnfinished) cut ??= NO_TIME;
       return there;
     });
     tours.push(tour);
@@ -58,7 +64,7 @@ export async function visitWorlds(
   return {
     observed: tours.flatMap((tour) => tour.observed),
     differences: tours.flatMap((tour) => tour.differences),
-    isCut,
+    cut,
   };
 }
 

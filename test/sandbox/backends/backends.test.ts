@@ -15,6 +15,12 @@ import { containersOf, foldersOf, processesWith } from './leftovers.ts';
 import { describeWith } from './requirement.ts';
 import { err, out, sample } from './sample.ts';
 
+/** Engines that answer here, whose containers have to be gone as well. */
+const ENGINES: ('docker' | 'podman')[] = [];
+for (const engine of ['docker', 'podman'] as const) {
+  if ((await (await loadBackend(engine)).probe()).available) ENGINES.push(engine);
+}
+
 const IDS: readonly BackendId[] = [
   'native',
   'bubblewrap',
@@ -78,6 +84,17 @@ for (const id of IDS) {
     it('tells a crash from an exit', async () => {
       const result = await backend.run(sample(['sh', '-c', 'kill -SEGV $$']), signal);
       expect(result).toMatchObject({ exit: 139, signal: 'SIGSEGV' });
+    });
+
+    it.each([
+      ['Error: no such thing', 1],
+      ['sbx-start: cannot read the folder', 125],
+      ['error: running container: starting container: no', 128],
+    ])('takes no word of the command for one of its own: %s', async (words, exit) => {
+      const script = `echo "${words}" >&2; exit ${exit}`;
+      const result = await backend.run(sample(['sh', '-c', script]), signal);
+      expect(result).toMatchObject({ exit, signal: null });
+      expect(err(result)).toContain(words);
     });
 
     it('says 127 for a program that is not there', async () => {
@@ -155,8 +172,7 @@ for (const id of IDS) {
       expect(processesWith(`sleep ${seconds}`)).toEqual([]);
       // The bait's own folder is the one that stays.
       expect(foldersOf(process.pid)).toHaveLength(1);
-      if (id === 'docker' || id === 'gvisor') expect(containersOf(process.pid)).toEqual([]);
-      if (id === 'podman') expect(containersOf(process.pid, 'podman')).toEqual([]);
+      for (const engine of ENGINES) expect(containersOf(process.pid, engine)).toEqual([]);
     });
 
     const answered: Check[] = [];

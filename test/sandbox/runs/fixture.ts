@@ -15,6 +15,12 @@ for (const id of ['native', 'bubblewrap'] as const) {
   if (isRequired || (await (await loadBackend(id)).probe()).available) lightBackends.push(id);
 }
 
+/** Time enough for a machine that does other things as well. */
+const UNHURRIED = {
+  path: 'time.yaml',
+  manifest: { schema: 'sbx.manifest/1', resources: { wallSeconds: 120 } },
+} as const;
+
 /** What the sandbox stage makes of one of `fixtures/runs`. */
 export async function runFixture(
   name: string,
@@ -23,7 +29,10 @@ export async function runFixture(
 ): Promise<Outcome> {
   const { signal } = new AbortController();
   const folder = fileURLToPath(new URL(`../../../fixtures/runs/${name}`, import.meta.url));
-  return sandboxStage.run(await openTarget(folder, signal), stageContext({ backend, signal, ...context }));
+  return sandboxStage.run(
+    await openTarget(folder, signal),
+    stageContext({ backend, signal, manifest: UNHURRIED, ...context }),
+  );
 }
 
 /** Ids of the rules that fired, sorted, each once. */

@@ -139,7 +139,7 @@ def is_first_ours():
         first = open("/proc/1/cmdline", "rb").read().split(b"\0")
     except OSError:
         return False
-    return os.getpid() == 1 or (first[0].endswith(b"sh") and b"sbx-start" in first)
+    return os.getpid() == 1 or (first[0].endswith(b"sh") and b"sbx-wait" in first)
 
 
 def supervisor_memory():

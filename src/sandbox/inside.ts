@@ -65,7 +65,7 @@ export function guestCommand(
     startsAtMs,
     skipsWaiting,
   } = job;
-  const settings = JSON.stringify({
+  const told = {
     nonce,
     steps,
     briefSteps,
@@ -80,7 +80,8 @@ export function guestCommand(
     input: run.input ?? '',
     tokens,
     libraries: ['gym'],
-  });
+  };
+  const settings = JSON.stringify(told);
   const path = posix.join(INSIDE.target, run.path);
   switch (run.program) {
     case 'gym':
@@ -113,7 +114,7 @@ export function guestCommand(
       const seconds = (budgetMs / 1000).toFixed(1);
       return {
         command: [...python(prepared, 'mcp_client.py'), '--', ...server.command],
-        stdin: JSON.stringify({ nonce, seconds: Number(seconds), recorder: JSON.parse(settings) as unknown }),
+        stdin: JSON.stringify({ nonce, seconds: Number(seconds), recorder: told }),
         environment: run.variables ?? {},
       };
     }
@@ -139,7 +140,7 @@ export function guestCommand(
           nonce,
           seconds: budgetMs / 1000,
           commands: run.commands ?? [],
-          recorder: JSON.parse(settings) as unknown,
+          recorder: told,
         }),
         environment: { ...startedRecorders(prepared), SBX_TARGET: INSIDE.project },
       };

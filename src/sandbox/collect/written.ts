@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib';
+import { objectIn } from '../recorder/json-line.ts';
 
 /** A file that a run left in a writable place, as it was when the run ended. Nothing of it is ever executed. */
 interface WrittenFile {
@@ -53,7 +54,7 @@ export function takeWritten(
     }
     // The line break before each record is not the program's.
     if (rest.at(-1) === '') rest.pop();
-    const record = parse(line.slice(nonce.length));
+    const record = objectIn(line.slice(nonce.length));
     if (record?.['t'] === 'limit') isOutOfTime = true;
     else if (record?.['t'] === 'collected') {
       isCollected = true;
@@ -85,15 +86,6 @@ function fileOf(record: Readonly<Record<string, unknown>>, folders: readonly str
     };
   } catch {
     // Cut off by the limit on output.
-    return null;
-  }
-}
-
-function parse(body: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
-  } catch {
     return null;
   }
 }

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
+import { tableOf } from '../../deps/inventory/parsed.ts';
 import type { TargetFile, Unit } from '../../model/target.ts';
 import type { PlannedRun } from './run.ts';
-import { jsonOf, tableOf } from './settings.ts';
+import { jsonOf } from './settings.ts';
 import { beginningOf } from './text.ts';
 
 /** What npm runs by itself when somebody installs the package, in that order. */
@@ -9,9 +10,9 @@ const HOOKS = ['preinstall', 'install', 'postinstall', 'prepare'] as const;
 
 /** A Node package: its install hooks, which run without being asked, then its commands and its main module. */
 export function nodePackageRuns(unit: Unit, files: readonly TargetFile[]): readonly PlannedRun[] {
-  const path = unit.path === '.' ? 'package.json' : `${unit.path}/package.json`;
-  const file = files.find((candidate) => candidate.path === path);
+  const file = packageFile(unit, files);
   if (file === undefined) return [];
+  const { path } = file;
   const settings = tableOf(jsonOf(beginningOf(file)));
   const scripts = tableOf(settings['scripts']);
   const hooks = HOOKS.flatMap((name): PlannedRun[] => {
@@ -31,18 +32,16 @@ export function nodePackageRuns(unit: Unit, files: readonly TargetFile[]): reado
     ];
   });
   const known = new Set(files.map((candidate) => candidate.path));
-  const commands = commandsOf(settings, unit)
-    .filter((script) => known.has(script) && /\.[cm]?js$/.test(script))
-    .flatMap((script) =>
-      [['--help'], []].map((args): PlannedRun => ({
-        program: 'javascript',
-        label: ['node', script, ...args],
-        path: script,
-        roots: [],
-        modules: [],
-        arguments: args,
-      })),
-    );
+  const commands = binScripts(unit, files).flatMap((script) =>
+    [['--help'], []].map((args): PlannedRun => ({
+      program: 'javascript',
+      label: ['node', script, ...args],
+      path: script,
+      roots: [],
+      modules: [],
+      arguments: args,
+    })),
+  );
   const main = mainOf(settings, unit, known);
   if (main === null || commands.some((run) => run.path === main)) return [...hooks, ...commands];
   return [
@@ -73,25 +72,22 @@ function npmVariables(
   };
 }
 
-/** The JavaScript files behind the commands that a unit's package puts on PATH. */
+/** The JavaScript files behind the commands that a unit's package puts on PATH, sorted. */
 export function binScripts(unit: Unit, files: readonly TargetFile[]): readonly string[] {
-  const path = unit.path === '.' ? 'package.json' : `${unit.path}/package.json`;
-  const file = files.find((candidate) => candidate.path === path);
+  const file = packageFile(unit, files);
   if (file === undefined) return [];
-  const known = new Set(files.map((candidate) => candidate.path));
-  return commandsOf(tableOf(jsonOf(beginningOf(file))), unit).filter(
-    (script) => known.has(script) && /\.[cm]?js$/.test(script),
-  );
-}
-
-/** The scripts behind the commands that the package puts on PATH. */
-function commandsOf(settings: Readonly<Record<string, unknown>>, unit: Unit): readonly string[] {
-  const { bin } = settings;
+  const known = new Set(files.map(({ path }) => path));
+  const { bin } = tableOf(jsonOf(beginningOf(file)));
   const scripts = typeof bin === 'string' ? [bin] : Object.values(tableOf(bin));
   const paths = scripts.flatMap((script) =>
     typeof script === 'string' ? [posix.join(unit.path, script)] : [],
   );
-  return [...new Set(paths)].sort();
+  return [...new Set(paths)].filter((path) => known.has(path) && /\.[cm]?js$/.test(path)).sort();
+}
+
+function packageFile(unit: Unit, files: readonly TargetFile[]): TargetFile | undefined {
+  const path = posix.join(unit.path, 'package.json');
+  return files.find((candidate) => candidate.path === path);
 }
 
 function mainOf(

@@ -126,7 +126,7 @@ function ownLines(
 
 /** The servers themselves; what else the package starts, and its scripts that are none. */
 function mcpRuns(unit: Unit, files: readonly TargetFile[]): readonly PlannedRun[] {
-  const servers = serverRuns(unit, files).runs;
+  const servers = serverRuns(unit, files);
   const known = new Set(servers.map(({ path }) => path));
   const others = [...nodePackageRuns(unit, files), ...scriptRuns(scriptsOf(files, false), [[]])];
   return [...servers, ...others.filter(({ path, program }) => program === 'hook' || !known.has(path))];

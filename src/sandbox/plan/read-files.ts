@@ -24,6 +24,8 @@ const ALIAS = new RegExp(
 const DEFINED = /\b(?:def|function)\s{1,4}(\w{1,60})\(([^)]{0,400})\)/g;
 const CALLED = /\b(\w{1,60})\(([^()]{0,400})\)/g;
 
+const WHOLLY = new RegExp(String.raw`^\s{0,40}${SUBJECT}\s{0,40}$`);
+
 const SHELL_ALIAS = /^[ \t]{0,40}(?:local )?(\w{1,60})="?\$\{?([1-9])/gm;
 const SHELL_READ =
   /(?:\b(?:cat|head|tail|grep|source|jq|wc|sort|awk|sed)\b[^\n|;]{0,80}?|<|-[fr]) ?"?\$\{?(\w{1,60})/g;
@@ -110,7 +112,7 @@ function parametersIn(text: string): Pairs {
     const parameters = defined.get(name) ?? [];
     return list.split(',').flatMap((each, index): Pairs => {
       const parameter = /^\s*(\w+)/.exec(parameters[index] ?? '')?.[1];
-      const subject = new RegExp(`^\\s{0,40}${SUBJECT}\\s{0,40}$`).exec(each)?.[1];
+      const subject = WHOLLY.exec(each)?.[1];
       return parameter === undefined || subject === undefined ? [] : [[parameter, subject]];
     });
   });

@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
+import { tableOf } from '../../deps/inventory/parsed.ts';
 import type { TargetFile, Unit } from '../../model/target.ts';
 import { entryPointRun, entryPointsOf } from './entry-points.ts';
 import { binScripts } from './node-package.ts';
 import type { PlannedRun } from './run.ts';
 import { scriptRuns, scriptsOf } from './scripts.ts';
-import { jsonOf, tableOf } from './settings.ts';
+import { jsonOf } from './settings.ts';
 import { beginningOf } from './text.ts';
 
 /** Servers of a unit that are talked to. */
@@ -26,15 +27,11 @@ interface Started {
 
 /**
  * The servers of a unit as runs of its own files: what settings for clients name, its console scripts and commands, and scripts that
- * speak the protocol. Launchers (`uvx`, `npx`, `uv run`) stand for the target's own package of that name.
- * @returns the runs, and the commands that lead to no file of the target that can be started
+ * speak the protocol. Launchers (`uvx`, `npx`, `uv run`) stand for the target's own package of that name. What leads
+ * to no file of the target is left out.
  */
-export function serverRuns(
-  unit: Unit,
-  files: readonly TargetFile[],
-): { readonly runs: readonly PlannedRun[]; readonly unknown: readonly string[] } {
+export function serverRuns(unit: Unit, files: readonly TargetFile[]): readonly PlannedRun[] {
   const runs = new Map<string, PlannedRun>();
-  const unknown: string[] = [];
   const add = (run: PlannedRun): void => {
     const key = `${run.path}\0${run.entry ?? ''}`;
     if (!runs.has(key) && runs.size < MOST_SERVERS) runs.set(key, talkedTo(run));
@@ -42,8 +39,7 @@ export function serverRuns(
   for (const file of files.filter(({ path }) => SETTINGS.test(path))) {
     for (const started of startedBy(file)) {
       const run = ownRun(started, unit, files);
-      if (run === null) unknown.push([started.command, ...started.words].join(' ').slice(0, 120));
-      else add(run);
+      if (run !== null) add(run);
     }
   }
   for (const point of entryPointsOf(unit, files)) {
@@ -53,7 +49,7 @@ export function serverRuns(
   if (runs.size === 0) for (const path of binScripts(unit, files)) add(nodeRun(path, []));
   const speaking = scriptsOf(files, true).filter((file) => IS_SERVER.test(beginningOf(file)));
   if (runs.size === 0) for (const run of scriptRuns(speaking, [[]])) add(run);
-  return { runs: [...runs.values()], unknown: runs.size === 0 ? unknown : [] };
+  return [...runs.values()];
 }
 
 function talkedTo(server: PlannedRun): PlannedRun {

@@ -6,8 +6,3 @@ export function jsonOf(text: string): unknown {
     return null;
   }
 }
-
-/** A value as a table; empty for anything else. */
-export function tableOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}

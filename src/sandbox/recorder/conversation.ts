@@ -1,3 +1,5 @@
+import { objectIn } from './json-line.ts';
+
 /** A call of a server's tool. */
 interface ToolCall {
   readonly name: string;
@@ -44,7 +46,7 @@ export function readConversation(stdout: string, nonce: string): Conversation | 
   let tools: readonly string[] | null = null;
   for (const line of stdout.split('\n')) {
     if (!line.startsWith(nonce)) continue;
-    const record = recordOf(line.slice(nonce.length));
+    const record = objectIn(line.slice(nonce.length)) ?? {};
     switch (record['t']) {
       case 'call':
         if (calls.length < MOST)
@@ -76,16 +78,6 @@ export function readConversation(stdout: string, nonce: string): Conversation | 
   }
   if (state === null && tools === null) return null;
   return { state: state ?? 'gone', tools, calls, described, changed };
-}
-
-function recordOf(body: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    // Cut off, or a forgery.
-    return {};
-  }
 }
 
 function text(value: unknown, most: number): string {

@@ -3,6 +3,7 @@ import { EVENT_KINDS } from '../../model/observation.ts';
 import type { Capability } from '../../model/capability.ts';
 import { CAPABILITIES } from '../../model/capability.ts';
 import { EventLog } from './event-log.ts';
+import { objectIn } from './json-line.ts';
 import { endsInQuote } from './shell-trace.ts';
 
 /** Something that did not work inside. */
@@ -161,7 +162,7 @@ export function readRecords(
       command = continued(body.replace(/^\++ /, ''));
       continue;
     }
-    const record = parse(body);
+    const record = objectIn(body);
     if (record === null) continue;
     switch (record['t']) {
       case 'event':
@@ -256,16 +257,6 @@ function addEvent(record: Readonly<Record<string, unknown>>, log: EventLog, late
 
 function push<Item>(list: Item[], item: Item): void {
   if (list.length < MOST_LISTED) list.push(item);
-}
-
-function parse(body: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
-  } catch {
-    // Cut off by the output limit, or a forgery: neither is a record.
-    return null;
-  }
 }
 
 function text(value: unknown): string {

@@ -1,3 +1,4 @@
+import { objectIn } from '../recorder/json-line.ts';
 import type { Passage } from './proxy.ts';
 
 /** A question for a name. */
@@ -68,7 +69,7 @@ export function readJournal(journal: string): Omit<Traffic, 'passages'> {
   let lost = 0;
   let limitation: string | null = null;
   for (const line of journal.split('\n')) {
-    const record = parse(line);
+    const record = objectIn(line);
     if (record === null) continue;
     const atMs = number(record['at']);
     const connection = connections.get(number(record['connection']));
@@ -148,18 +149,8 @@ function nameByClient(connection: Growing | undefined, name: string): void {
 /** Why the sinkhole could not begin, or null. */
 export function failureIn(journal: string): string | null {
   const line = /^\{"t": "failed".*$/m.exec(journal)?.[0];
-  const record = line === undefined ? null : parse(line);
+  const record = line === undefined ? null : objectIn(line);
   return record === null ? null : text(record['reason']);
-}
-
-function parse(line: string): Readonly<Record<string, unknown>> | null {
-  if (line === '') return null;
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
-  } catch {
-    return null;
-  }
 }
 
 function text(value: unknown): string {

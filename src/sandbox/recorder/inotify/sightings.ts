@@ -1,3 +1,5 @@
+import { countOf, objectIn } from '../json-line.ts';
+
 /** A decoy file that was read, as seen from outside. */
 interface Sighting {
   /** As the witness was told it: relative to the home folder. */
@@ -24,11 +26,11 @@ export class Told {
   readonly #first = new Map<number, number>();
 
   take(line: string): void {
-    const record = parse(line);
+    const record = objectIn(line) ?? {};
     if (record['ready'] === true) this.isReady = true;
     else if (record['end'] === true) this.#end = record;
-    else if (record['watched'] !== undefined) this.#watched = count(record['watched']);
-    else if (record['read'] !== undefined) this.#first.set(count(record['read']), count(record['at']));
+    else if (record['watched'] !== undefined) this.#watched = countOf(record['watched']);
+    else if (record['read'] !== undefined) this.#first.set(countOf(record['read']), countOf(record['at']));
   }
 
   /**
@@ -54,7 +56,7 @@ export class Told {
   #limitation(wanted: number): string | null {
     if (this.#watched === null) return 'the files of the sandbox cannot be seen from outside';
     if (this.#end === null) return 'the watcher of decoys ended before the run did';
-    if (count(this.#end['lost']) > 0)
+    if (countOf(this.#end['lost']) > 0)
       return 'more happened to the decoys at once than the watcher could take in';
     return this.#watched < wanted
       ? `${wanted - this.#watched} of ${wanted} decoys could not be watched`
@@ -62,21 +64,7 @@ export class Told {
   }
 }
 
-function parse(line: string): Fields {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null ? (value as Fields) : {};
-  } catch {
-    // Cut off when the watcher was ended.
-    return {};
-  }
-}
-
 function table(value: unknown): Readonly<Partial<Record<string, number>>> {
   if (typeof value !== 'object' || value === null) return {};
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, count(each)]));
-}
-
-function count(value: unknown): number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, countOf(each)]));
 }

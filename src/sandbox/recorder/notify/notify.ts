@@ -10,6 +10,7 @@ import { ERRNO } from '../../seccomp/seccomp.ts';
 import type { SeccompProfile } from '../../seccomp/profiles.ts';
 import { CHECKED_CALLS, seccompProgram } from '../../seccomp/bpf.ts';
 import { EventLog, UNNAMED } from '../event-log.ts';
+import { countOf, objectIn } from '../json-line.ts';
 import { LAST_PHASE, PHASE_MARK } from '../phase-mark.ts';
 import { QUIET, QUIET_BUT_TARGET } from '../quiet.ts';
 import { WATCHED_CALLS, watchedNumbers } from './watched-calls.ts';
@@ -159,20 +160,6 @@ function settings(options: NotifyOptions, folder: string): object {
   };
 }
 
-interface JournalRecord {
-  readonly kind?: unknown;
-  readonly phase?: unknown;
-  readonly detail?: unknown;
-  readonly allowed?: unknown;
-  readonly at?: unknown;
-  readonly again?: unknown;
-  readonly last?: unknown;
-  readonly count?: unknown;
-  readonly lost?: unknown;
-  readonly end?: unknown;
-  readonly met?: unknown;
-}
-
 /**
  * Reads what the supervisor told: each event when it first happened, then how often and until when. A record without an end lost at least
  * one event, as nobody knows what came after.
@@ -183,44 +170,36 @@ export function readJournal(text: string): Journal {
   let lost = 1;
   let hasBegun = false;
   for (const line of text.split('\n')) {
-    const record = parse(line);
+    const record = objectIn(line);
     if (record === null) continue;
-    if (record.end === true) lost = count(record.lost);
-    else if (record.met === true) hasBegun = true;
-    else if (record.again !== undefined) {
-      const event = told[count(record.again)];
+    if (record['end'] === true) lost = countOf(record['lost']);
+    else if (record['met'] === true) hasBegun = true;
+    else if (record['again'] !== undefined) {
+      const event = told[countOf(record['again'])];
       if (event !== undefined) {
-        const allowed = event.allowed === true && record.allowed === true;
-        told[count(record.again)] = {
+        const allowed = event.allowed === true && record['allowed'] === true;
+        told[countOf(record['again'])] = {
           ...event,
           allowed,
-          last: count(record.last),
-          count: count(record.count),
+          last: countOf(record['last']),
+          count: countOf(record['count']),
         };
       }
     } else {
-      const kind = EVENT_KINDS.find((known) => known === record.kind);
-      if (kind === undefined || typeof record.phase !== 'string' || typeof record.detail !== 'string')
+      const kind = EVENT_KINDS.find((known) => known === record['kind']);
+      if (kind === undefined || typeof record['phase'] !== 'string' || typeof record['detail'] !== 'string')
         continue;
-      const allowed = record.allowed === true;
-      told.push({ kind, phase: record.phase, detail: record.detail, allowed, first: count(record.at) });
+      const allowed = record['allowed'] === true;
+      told.push({
+        kind,
+        phase: record['phase'],
+        detail: record['detail'],
+        allowed,
+        first: countOf(record['at']),
+      });
     }
   }
   const isNamed = told.some(({ kind, detail }) => kind === 'dns' && detail !== UNNAMED);
   for (const event of told) if (event.kind !== 'dns' || event.detail !== UNNAMED || !isNamed) log.add(event);
   return { events: log.events(), lost: lost + log.lost, hasBegun };
-}
-
-function parse(line: string): JournalRecord | null {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null ? value : null;
-  } catch {
-    // Cut off when the supervisor was ended.
-    return null;
-  }
-}
-
-function count(value: unknown): number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
 }

@@ -108,6 +108,18 @@ describe('classify', () => {
     expect(events.map(({ kind }) => kind).sort()).toEqual(['decoy', 'exec']);
   });
 
+  it.each([
+    ['connect', (marker: string) => `https://${marker}.drop.example/`, '*.drop.example:443'],
+    ['connect', (marker: string) => `${marker}.drop.example:8443`, '*.drop.example:8443'],
+    ['file.write', (marker: string) => `/tmp/${marker}.txt`, '/tmp/<GITHUB_TOKEN>.txt'],
+    ['file.open', (marker: string) => `/tmp/${marker}.txt`, '/tmp/<GITHUB_TOKEN>.txt'],
+    ['exec', (marker: string) => `/tmp/${marker} -v`, '/tmp/<GITHUB_TOKEN> -v'],
+  ] as const)('never repeats a marker that is part of a name: %s', (kind, detailWith, shown) => {
+    const events = classified(kind, detailWith(decoys[1].marker));
+    expect(events.find((event) => event.kind === kind)?.detail).toBe(shown);
+    expect(JSON.stringify(events)).not.toContain(decoys[1].marker);
+  });
+
   it('tells persistence and agent settings from other writes, and what the sandbox refuses', () => {
     expect(classified('file.write', '/home/user/.bashrc')).toMatchObject([
       { capability: 'persist', allowed: true },

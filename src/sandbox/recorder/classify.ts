@@ -22,15 +22,17 @@ const TEMPORARY = /^(?:\/tmp|\/var\/tmp|\/dev\/shm)(?:\/|$)/;
 const LEAVES: ReadonlySet<string> = new Set(['connect', 'dns', 'exec']);
 
 /**
- * Gives raw events the meaning that the report has: decoys by their names, home folders as `~`, addresses without the request, and
- * what the sandbox refuses as refused.
+ * Gives raw events the meaning that the report has: decoys by their names, home folders as `~`, addresses without the request, what
+ * the sandbox refuses as refused, and nowhere a marker, which is another one in every run.
  */
 export function classify(
   raw: readonly ObservedEvent[],
   surroundings: Surroundings,
 ): { readonly events: readonly ObservedEvent[]; readonly lost: number } {
   const log = new EventLog();
-  for (const event of raw) for (const made of meaningOf(event, surroundings)) log.add(made);
+  for (const event of raw)
+    for (const made of meaningOf(event, surroundings))
+      log.add({ ...made, detail: withoutMarkers(made.detail, surroundings.decoys) });
   return { events: log.events(), lost: log.lost };
 }
 
@@ -38,7 +40,8 @@ function meaningOf(event: ObservedEvent, surroundings: Surroundings): readonly O
   const { kind, detail } = event;
   const stolen = LEAVES.has(kind)
     ? findMarkers(detail, surroundings.decoys).map(({ decoy, disguise }): ObservedEvent => {
-        const where = kind === 'exec' ? `arguments of ${commandName(detail)}` : addressOf(detail);
+        const where =
+          kind === 'exec' ? `arguments of ${commandName(detail)}` : addressFor(detail, surroundings);
         return {
           ...event,
           kind: 'decoy',
@@ -59,7 +62,7 @@ function ownMeaning(event: ObservedEvent, surroundings: Surroundings): readonly 
     case 'connect':
       return detail.startsWith('unix:')
         ? [{ ...event, detail: homely(detail), allowed: false }]
-        : [{ ...event, detail: addressOf(detail), allowed: false }];
+        : [{ ...event, detail: addressFor(detail, surroundings), allowed: false }];
     case 'dns':
       return [{ ...event, detail: withoutMarked(detail, surroundings.decoys), allowed: false }];
     case 'file.open':
@@ -69,7 +72,7 @@ function ownMeaning(event: ObservedEvent, surroundings: Surroundings): readonly 
     case 'file.delete':
       return [fileChange(event, surroundings)];
     case 'exec':
-      return [{ ...event, detail: withoutMarkers(homely(detail), surroundings.decoys).replace(/\s+/g, ' ') }];
+      return [{ ...event, detail: homely(detail).replace(/\s+/g, ' ') }];
     default:
       return [event];
   }
@@ -109,6 +112,12 @@ export function steady(path: string): string {
     .replace(/^(\/(?:var\/)?tmp\/)tmp[a-z0-9_]{6,10}(?=\/|$)/, '$1tmp*')
     .replace(/^(~\/\.cache\/[^/]+\/).*$/, '$1*')
     .replace(/^\/proc\/\d+\//, '/proc/*/');
+}
+
+/** An address as the report shows it: a name that carries a marker by its domain. */
+function addressFor(detail: string, { decoys }: Surroundings): string {
+  const [, host = '', port = ''] = /^(.*?)(:\d+)?$/s.exec(addressOf(detail)) ?? [];
+  return `${withoutMarked(host, decoys)}${port}`;
 }
 
 /** `host:port` of an address or a URL; without path, query and body. */

@@ -16,9 +16,19 @@ function lookedAt(fact: StringFact, matcher: StringMatcher): string | null {
   const { hidden } = fact;
   if (hidden === undefined)
     return fact.origin === 'decoded' && kindsOfText(fact.text).includes(decodedAs) ? fact.text : null;
-  if (hidden.kind === 'object') return null;
+  if (
+    hidden.kind === 'object' ||
+    (hidden.steps.every((step) => step === 'url' || step === 'data') && isReadable(fact.text))
+  )
+    return null;
   if (hidden.kind === 'program') return decodedAs === 'program' ? 'a program for the processor' : null;
   return hidden.kind === decodedAs || kindsOfText(hidden.text).includes(decodedAs) ? hidden.text : null;
+}
+
+/** An address escapes blanks and brackets; whoever hides something escapes its letters. */
+function isReadable(text: string): boolean {
+  const escapes = text.slice(0, 20_000).match(/%[0-9A-F]{2}/gi) ?? [];
+  return escapes.length > 0 && !escapes.some((escape) => /%(?:[46][1-9A-F]|[57][0-9A])/i.test(escape));
 }
 
 /** String constants: as they stand, or by what they turn out to hide. */

@@ -1,6 +1,7 @@
-import type { Language } from '../../model/program.ts';
+import type { Language, Span } from '../../model/program.ts';
 import { isTestPath } from '../facts/scopes/file-scope.ts';
 import type { Detection, Detector } from './detector.ts';
+import { longTextsOf } from './python-texts.ts';
 
 /** Overrides, embeddings and isolates (Unicode TR 9): what is shown is not what is read (Trojan Source, CVE-2021-42574). */
 const CONTROL = /[\u202a-\u202e\u2066-\u2069]/u;
@@ -28,6 +29,7 @@ export const bidiDetector: Detector = {
     if (!CONTROL.test(text)) return [];
     const isProse = language === 'markdown' || language === 'text';
     const isTranslation = language === 'text' && hasMany(text);
+    const longTexts = language === 'python' ? longTextsOf(text) : [];
     const found: Detection[] = [];
     for (const line of text.matchAll(/[^\r\n]+/g)) {
       const control = CONTROL.exec(line[0]);
@@ -35,7 +37,7 @@ export const bidiDetector: Detector = {
       if (isProse ? isHonestProse(line[0], isTranslation) : isContained(line[0])) continue;
       const start = line.index + control.index;
       const code = control[0].charCodeAt(0).toString(16).toUpperCase();
-      const isValue = VALUES.has(language) || isTestPath(path);
+      const isValue = VALUES.has(language) || isTestPath(path) || isWithin(line.index, line[0], longTexts);
       found.push({
         name: isValue ? 'unicode-bidi-in-value' : 'unicode-bidi',
         span: { start, end: start + 1 },
@@ -45,6 +47,12 @@ export const bidiDetector: Detector = {
     return found;
   },
 };
+
+/** True when a line lies in one of the texts from end to end: no order of letters leads out of it. */
+function isWithin(start: number, line: string, texts: readonly Span[]): boolean {
+  const end = start + line.length;
+  return texts.some((text) => text.start < start && end < text.end);
+}
 
 function hasMany(text: string): boolean {
   let count = 0;

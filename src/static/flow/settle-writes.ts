@@ -24,7 +24,7 @@ const SINKS: ReadonlyMap<string, SinkLabel> = new Map([
 /** What an object of unknown type is that has a path's methods and is a path. */
 const PATH_TYPE = 'pathlib.Path.';
 /** Files that models do not tell from plain ones; rules do, by their path. */
-const TOLD_BY_PATH = ['privilege-path', 'shared-settings-path'] as const;
+const TOLD_BY_PATH = ['privilege-path', 'account-path', 'shared-settings-path'] as const;
 
 /** The path that is opened, where what was handed over is all of it or a part; null when it is known to be another. */
 function openedPath({ path: opened }: FileAccess, handed: string): string | null {

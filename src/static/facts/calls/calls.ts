@@ -1,7 +1,7 @@
 import { noteCalledValue } from './looked-up-names.ts';
 import type { Expression, Span } from '../../../model/program.ts';
 import { textOf } from '../../fold/constant.ts';
-import { appliedBy } from './applied-calls.ts';
+import { appliedBy, handsBack } from './applied-calls.ts';
 import { applyApi, matchingApi, noteCall } from './apply-api.ts';
 import { allArguments, type BoundArguments, NONE_NAMED } from './arguments.ts';
 import { foldOf } from '../values/call-folding.ts';
@@ -97,6 +97,22 @@ function applyGiven(
     );
 }
 
+/** `to_thread(f, x)` for a function of a library is `f(x)`. Null for any other call. */
+function libraryElsewhere(
+  walk: Walk,
+  expression: CallNode,
+  name: string,
+  method: string | null,
+  args: BoundArguments,
+): Value | null {
+  if (walk.quiet > 0 || !handsBack(name, method)) return null;
+  const applied = appliedBy(name, method, args);
+  const called = applied?.callable.name ?? null;
+  if (applied === null || called === null || walk.apis.lookup(called).length === 0) return null;
+  const value: Callee = { value: applied.callable, receiver: null, method: null };
+  return callOf(walk, expression, value, { positional: applied.given, named: args.named, receiver: null });
+}
+
 /** `server.tool()(f)`: the name of the decorator that is called like any function; empty for anything else. */
 function decoratorName(callee: Expression): string {
   const made = callee.kind === 'call' ? callee.callee : null;
@@ -157,7 +173,9 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
   if (special !== null) return special;
   if (value.callable !== null) return callOwnFunction(walk, expression, callee, value.callable, args);
   if (value.class !== null) return makeOwn(walk, value, value.class, args, span);
-  const elsewhere = calledElsewhere(walk, name, callee.method, args);
+  const elsewhere =
+    calledElsewhere(walk, name, callee.method, args) ??
+    libraryElsewhere(walk, expression, name, callee.method, args);
   if (elsewhere !== null) return elsewhere;
   let { known, apis } = knownAs(walk, name);
   if (apis.length === 0 && callee.method !== null && callee.receiver !== null) {

@@ -67,6 +67,7 @@ const WRITTEN_CLASSES = [
   'persistence-path',
   'agent-config-path',
   'privilege-path',
+  'account-path',
   'shared-settings-path',
 ] as const;
 
@@ -123,15 +124,23 @@ export function handedPathNode(
   return graph.join([value.node, node]);
 }
 
-/** Arguments of which the paths of files that matter flow: another call may give another path, so that neither is known in the function. */
-export function withHandedPaths(walk: Walk, args: BoundArguments, call: () => CallFact): BoundArguments {
+/**
+ * Arguments of which the paths of files that matter flow: another call may give another path, so that neither is known in the function.
+ * @param isKept they become part of an object, which writes nothing yet: a table of places is none that is written
+ */
+export function withHandedPaths(
+  walk: Walk,
+  args: BoundArguments,
+  call: () => CallFact,
+  isKept = false,
+): BoundArguments {
   const all = [...args.positional, ...args.named.values()];
   if (!all.some(({ constant, pieces }) => typeof constant?.value === 'string' || pieces !== null))
     return args;
   const others = (value: Value): number[] =>
     all.flatMap((each) => (each === value || each.node === 0 ? [] : [each.node]));
   const handed = (value: Value): Value => {
-    const node = handedPathNode(walk, value, call, others(value));
+    const node = handedPathNode(walk, value, call, isKept ? null : others(value));
     return node === 0 ? value : atNode(value, node);
   };
   return {

@@ -52,7 +52,7 @@ export function makeOwn(
   args: BoundArguments,
   span: Span,
 ): Value {
-  const given = withHandedPaths(walk, args, () => callFact(walk, owner.name, null, args, span));
+  const given = withHandedPaths(walk, args, () => callFact(walk, owner.name, null, args, span), true);
   const result = enterClass(walk, owner, given);
   if (name === null || walk.apis.lookup(name).length === 0) return result;
   const api = matchingApi(walk, walk.apis.lookup(name), args) ?? { names: [] };

@@ -34,10 +34,20 @@ export function sentencesOfStrings(
     for (const sentence of sentencesOfShownText(text)) found.push({ sentence: { ...sentence, span }, layer });
   };
   for (const [index, { text, layer, span, hidden }] of strings.entries())
-    if (hidden === undefined && !isNameOfPattern(strings, index)) add(text, layer, span);
+    if (hidden === undefined && !isNameOfPattern(strings, index) && !isDocumentation(layer, span))
+      add(text, layer, span);
   for (const { setting, layer } of settings)
     if (typeof setting.value === 'string') add(setting.value, layer, setting.span);
   return found;
+}
+
+/** How far back the end of the statement before a text is looked for (UTF-16 units). */
+const MAX_BLANK = 200;
+
+/** True for a text of Python that is a statement of its own, as attributes are documented: nothing is done with it. */
+function isDocumentation({ language, source }: Layer, { start }: Sentence['span']): boolean {
+  if (language !== 'python' || !/^\w?(?:"""|''')/.test(source.text.slice(start, start + 4))) return false;
+  return /[\w\])][ \t]*(?:\r?\n[ \t]*)+$/.test(source.text.slice(Math.max(0, start - MAX_BLANK), start));
 }
 
 /** True for a text beside an expression that looks for the same words: what a scanner calls the things it looks for. */

@@ -300,7 +300,7 @@ export const FRAMES: readonly Frame[] = [
     act: 'act-in-secret',
     anchor: 'collect',
     mood: 'order',
-    parts: [['stealthily'], [...PRIVATE, 'user', 'everything', 'all']],
+    parts: [['stealthily'], [...PRIVATE, 'user', 'everything']],
     reach: 10,
     isAround: true,
   },

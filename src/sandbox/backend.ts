@@ -51,6 +51,8 @@ export interface SandboxCommand {
   readonly stdin: Uint8Array | null;
   /** An image to run in, for the backends that have images; null: the one sbx makes from the host's own files. */
   readonly image: string | null;
+  /** A Python (3.9 or later) of that image, to record system calls with; absent: they are not recorded in an image. */
+  readonly imagePython?: string;
   /** Which system calls are refused; absent: `default`. */
   readonly syscalls?: SyscallProfile;
   /**

@@ -8,6 +8,7 @@ import type { Surroundings } from './recorder/classify.ts';
 import type { Conversation } from './recorder/conversation.ts';
 import type { SecondWitness } from './recorder/inotify/decoy-reads.ts';
 import type { GuestReport } from './recorder/records.ts';
+import type { ImageContents } from './setup/image-contents.ts';
 import type { PreparedEnvironment } from './setup/prepared.ts';
 import type { World } from './world.ts';
 
@@ -21,7 +22,8 @@ export interface Laboratory {
   readonly isLimitedToNamed: boolean;
   /** True: the operator's manifest says how long a run may take. */
   readonly isTimeGiven: boolean;
-  readonly image: string | null;
+  /** The operator's image and what is in it; null: none was named. */
+  readonly image: ImageContents | null;
   /** What the operator lets it do. */
   readonly permissions: Permissions;
   /** True: the user lets a program reach the hosts that the operator allows. */

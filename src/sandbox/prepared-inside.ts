@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Mount } from './backend.ts';
+import type { Interpreter } from './setup/interpreter.ts';
 import type { PreparedEnvironment } from './setup/prepared.ts';
 
 /** Where what `sbx setup` prepared is inside. */
@@ -14,26 +15,26 @@ export const PREPARED = {
 /** Folders that show the prepared Python and Node packages inside. An interpreter in `/usr` is in every sandbox already. */
 export function preparedMounts(prepared: PreparedEnvironment | null): readonly Mount[] {
   if (prepared === null) return [];
-  const { prefix } = prepared.interpreter;
   return [
     ...prepared.sites.map((source, index) => ({ source, target: sitePath(index) })),
     ...(prepared.build === null ? [] : [{ source: prepared.build, target: PREPARED.build }]),
     ...(prepared.node === null ? [] : [{ source: prepared.node.folder, target: PREPARED.nodePackages }]),
-    ...(isSystem(prefix) ? [] : [{ source: prefix, target: PREPARED.interpreter }]),
+    ...(isThere(prepared.interpreter)
+      ? []
+      : [{ source: prepared.interpreter.prefix, target: PREPARED.interpreter }]),
   ];
 }
 
 /** What comes first in PATH inside, so that `python3` means the prepared interpreter to scripts, too. */
 export function preparedPath(prepared: PreparedEnvironment | null): readonly string[] {
-  return prepared === null || isSystem(prepared.interpreter.prefix)
-    ? []
-    : [posix.dirname(interpreterPath(prepared))];
+  return prepared === null || isThere(prepared.interpreter) ? [] : [posix.dirname(interpreterPath(prepared))];
 }
 
 /** What the prepared interpreter needs in the environment to start. */
 export function preparedVariables(prepared: PreparedEnvironment | null): Readonly<Record<string, string>> {
-  const { prefix, library = null } = prepared?.interpreter ?? { prefix: '/usr' };
-  if (library === null || isSystem(prefix)) return {};
+  if (prepared === null || isThere(prepared.interpreter)) return {};
+  const { prefix, library = null } = prepared.interpreter;
+  if (library === null) return {};
   return {
     LD_LIBRARY_PATH: posix.join(PREPARED.interpreter, posix.relative(prefix, posix.dirname(library))),
   };
@@ -43,7 +44,9 @@ export function preparedVariables(prepared: PreparedEnvironment | null): Readonl
 export function interpreterPath(prepared: PreparedEnvironment | null): string {
   if (prepared === null) return 'python3';
   const { path, prefix } = prepared.interpreter;
-  return isSystem(prefix) ? path : posix.join(PREPARED.interpreter, posix.relative(prefix, path));
+  return isThere(prepared.interpreter)
+    ? path
+    : posix.join(PREPARED.interpreter, posix.relative(prefix, path));
 }
 
 /** Where the prepared Python packages are inside, those that win first. */
@@ -51,8 +54,9 @@ export function siteFolders(prepared: PreparedEnvironment | null): readonly stri
   return (prepared?.sites ?? []).map((_, index) => sitePath(index));
 }
 
-function isSystem(prefix: string): boolean {
-  return prefix === '/usr' || prefix.startsWith('/usr/');
+/** Whether the sandbox has it without being shown it: one of an image, or of `/usr`. */
+function isThere({ prefix, isInImage = false }: Interpreter): boolean {
+  return isInImage || prefix === '/usr' || prefix.startsWith('/usr/');
 }
 
 function sitePath(index: number): string {

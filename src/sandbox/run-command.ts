@@ -3,7 +3,7 @@ import { SbxError } from '../errors.ts';
 import type { BackendId } from '../model/observation.ts';
 import { openTarget } from '../target/open.ts';
 import type { Target } from '../model/target.ts';
-import type { Limits, SandboxResult } from './backend.ts';
+import type { Backend, Limits, SandboxResult } from './backend.ts';
 import { preparedMounts, preparedPath, preparedVariables, siteFolders } from './prepared-inside.ts';
 import type { PreparedEnvironment } from './setup/prepared.ts';
 import { privateFolder, stageFiles } from './staging.ts';
@@ -46,7 +46,7 @@ export async function runCommand(request: CommandRequest): Promise<CommandOutcom
   const target = await openTarget(request.target, signal);
   request.progress('choosing a sandbox');
   const backend = await selectBackend(request.backend, [], request);
-  const prepared = request.image === null ? await preparedFor(target, request) : null;
+  const prepared = await preparedFor(target, request, backend);
   const sites = siteFolders(prepared);
   const folder = await privateFolder();
   try {
@@ -68,6 +68,7 @@ export async function runCommand(request: CommandRequest): Promise<CommandOutcom
         world: { ...USUAL_WORLD, network: request.network },
         stdin: null,
         image: request.image,
+        ...(prepared?.interpreter.isInImage === true ? { imagePython: prepared.interpreter.path } : {}),
         trace: request.trace,
       },
       signal,
@@ -79,15 +80,24 @@ export async function runCommand(request: CommandRequest): Promise<CommandOutcom
 }
 
 /** What `sbx setup` prepared for the target; null where there is no Python to be had. */
-async function preparedFor(target: Target, request: CommandRequest): Promise<PreparedEnvironment | null> {
-  const [{ preparedEnvironment }, { declaredPackages }, { requiredPython }] = await Promise.all([
-    import('./setup/prepared.ts'),
-    import('./setup/declared.ts'),
-    import('./setup/required-python.ts'),
-  ]);
-  const { python, signal } = request;
+async function preparedFor(
+  target: Target,
+  request: CommandRequest,
+  backend: Backend,
+): Promise<PreparedEnvironment | null> {
+  const [{ preparedEnvironment, preparedForImage }, { declaredPackages }, { requiredPython }] =
+    await Promise.all([
+      import('./setup/prepared.ts'),
+      import('./setup/declared.ts'),
+      import('./setup/required-python.ts'),
+    ]);
+  const { python, image, signal } = request;
+  const packages = declaredPackages(target);
+  if (image !== null) {
+    const { askImage } = await import('./setup/image-contents.ts');
+    return preparedForImage(packages, request.target, await askImage(backend, image, signal));
+  }
   try {
-    const packages = declaredPackages(target);
     return await preparedEnvironment(packages, request.target, python, signal, requiredPython(target));
   } catch (error) {
     // A command may well need no Python; one that was asked for by name has to be there.

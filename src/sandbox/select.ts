@@ -15,11 +15,16 @@ const PREFERENCE: readonly BackendId[] = [
   'landlock',
 ];
 
+/** gVisor needs docker for that, so docker's own runtime comes first. */
+const WITH_IMAGES: readonly BackendId[] = ['docker', 'podman', 'gvisor'];
+
 const NONE_HERE =
   'Install one: `apt-get install bubblewrap`, or docker, or python3 on Linux 5.12 or newer for the native one; `sbx doctor` says what is missing.';
 
 /** How a backend is attacked that has to be proven before anything runs in it. */
 export interface Proving {
+  /** An image of the operator's to run in, which only some backends can; absent or null: none. */
+  readonly image?: string | null;
   readonly signal: AbortSignal;
   readonly progress: (message: string) => void;
 }
@@ -36,7 +41,14 @@ export async function selectBackend(
   required: readonly Guarantee[],
   proving: Proving,
 ): Promise<Backend> {
-  const candidates = id === 'auto' ? await strongestFirst() : [await named(id)];
+  const hasImage = (proving.image ?? null) !== null;
+  if (hasImage && id !== 'auto' && !WITH_IMAGES.includes(id)) {
+    throw new SbxError('sandbox', 'image-unsupported', `The ${id} backend has no images`, {
+      help: 'Leave out --image, or take --backend docker or podman.',
+    });
+  }
+  const candidates =
+    id === 'auto' ? await strongestFirst(hasImage ? WITH_IMAGES : PREFERENCE) : [await named(id)];
   const lacking: string[] = [];
   for (const backend of candidates) {
     const missing = await notProven(backend, required, proving);
@@ -62,9 +74,9 @@ async function named(id: BackendId): Promise<Backend> {
   });
 }
 
-async function strongestFirst(): Promise<readonly Backend[]> {
+async function strongestFirst(among: readonly BackendId[]): Promise<readonly Backend[]> {
   const candidates = await Promise.all(
-    PREFERENCE.map(async (id) => {
+    among.map(async (id) => {
       const backend = await loadBackend(id);
       const { available, reason } = await backend.probe();
       return { id, backend, available, reason, proven: available ? provenCount(await storedProof(id)) : 0 };

@@ -15,6 +15,7 @@ import { analyseRevealed } from './collect/second-analysis.ts';
 import { revealedBy, uncollected } from './collect/revealed.ts';
 import { findingsOf, worldFindings } from './findings/findings.ts';
 import { gapsOf } from './gaps/gaps.ts';
+import { imageGaps } from './gaps/image.ts';
 import { networkGaps, networkNotes } from './gaps/network.ts';
 import { GUEST_FOLDER } from './inside.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
@@ -31,8 +32,9 @@ import { evidenceOf } from './run-evidence.ts';
 import { runsOf } from './run-phases.ts';
 import { selectBackend } from './select.ts';
 import { textsOfServers } from './findings/server.ts';
+import { askImage } from './setup/image-contents.ts';
 import type { PreparedEnvironment } from './setup/prepared.ts';
-import { preparedEnvironment } from './setup/prepared.ts';
+import { preparedEnvironment, preparedForImage } from './setup/prepared.ts';
 import { requiredPython } from './setup/required-python.ts';
 import { privateFolder, stageFiles } from './staging.ts';
 import type { Tour } from './worlds/tour.ts';
@@ -86,7 +88,16 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
   }
   const scratch = await privateFolder();
   try {
-    const laboratory = await setUpLaboratory(target, context, backend, scratch);
+    let laboratory: Laboratory;
+    try {
+      laboratory = await setUpLaboratory(target, context, backend, scratch);
+    } catch (error) {
+      context.signal.throwIfAborted();
+      // An image that is not here, or has no shell, cannot be asked what it has.
+      if (!(error instanceof SbxError) || error.kind !== 'sandbox') throw error;
+      const reason = oneLine(error);
+      return outcome('failed', reason, { gaps: [{ unit: null, reason }], observations: NOTHING });
+    }
     const units: UnitResult[] = [];
     for (const { unit, plan } of plans) {
       units.push(await runUnit(unit, plan, target, laboratory, context));
@@ -220,9 +231,11 @@ async function runUnit(
     failure === null
       ? await tourWorlds(unit, observed, limits, leftMs, laboratory, context)
       : { observed: [], differences: [], cut: null };
-  const { prepared, packages } = laboratory;
+  const { prepared, packages, image } = laboratory;
+  const targetPath = image === null ? target.path : `${target.path} --image ${image.reference}`;
   const ended = inTheEnd(observed, tour.observed);
-  gaps.push(...gapsOf(unit, ended, { prepared, packages, targetPath: target.path }));
+  gaps.push(...imageGaps(unit, ended, image));
+  gaps.push(...gapsOf(unit, ended, { prepared, packages, targetPath }));
   gaps.push(...uncollected(unit, ended), ...networkGaps(unit, ended, laboratory));
   return {
     unit,
@@ -315,10 +328,11 @@ async function setUpLaboratory(
   // Copied, since the folder that sbx is installed in may be closed to the user that the sandbox runs as.
   await cp(GUEST_FOLDER, guestFolder, { recursive: true });
   const { packages } = takeInventory(target);
+  const contents = image === null ? null : await askImage(backend, image, signal);
   const prepared =
-    image === null
+    contents === null
       ? await preparedEnvironment(packages, target.path, python, signal, requiredPython(target))
-      : null;
+      : preparedForImage(packages, target.path, contents);
   const { classes } = await embeddedKnowledge();
   const patternsOf = (name: string): readonly string[] =>
     classes.find((each) => each.name === name)?.patterns ?? [];
@@ -328,7 +342,7 @@ async function setUpLaboratory(
     packages,
     isLimitedToNamed: (context.manifest?.manifest.environment?.ids ?? []).length > 0,
     isTimeGiven: context.manifest?.manifest.resources?.wallSeconds !== undefined,
-    image,
+    image: contents,
     permissions: permissionsOf(context.manifest?.manifest ?? null, context.policy),
     isOnline: context.online,
     targetFolder,

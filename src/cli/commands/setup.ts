@@ -1,6 +1,7 @@
 import { Option } from 'commander';
-import { usageError } from '../../errors.ts';
+import { configError, usageError } from '../../errors.ts';
 import type { Package } from '../../model/dependency.ts';
+import type { Interpreter } from '../../sandbox/setup/interpreter.ts';
 import type { SetupResult } from '../../sandbox/setup/setup.ts';
 import { escapeLine } from '../../reporters/escape.ts';
 import type { CommandContext, ConfigureCommand } from '../command.ts';
@@ -11,10 +12,12 @@ Examples:
   sbx setup ./my-env              and the packages that this target declares
   sbx setup ./my-env --with pygame  and an optional dependency that it declares
   sbx setup --python /usr/bin/python3.12
+  sbx setup ./my-env --image python:3.12-slim  for the Python of an image, to run with --image
 `;
 
 interface SetupOptions {
   readonly python?: string;
+  readonly image?: string;
   readonly with: readonly string[];
   readonly format: 'terminal' | 'json';
 }
@@ -25,6 +28,7 @@ const configure: ConfigureCommand = (command, context) => {
     .argument('[target]', 'folder, file or archive whose declared packages are wanted too')
     .option('--with <name>', 'optional dependency that the target declares; may be given again', another, [])
     .option('--python <path>', 'interpreter to prepare for (default: the system’s python3)')
+    .option('--image <reference>', 'container image to prepare for (docker or podman has it)')
     .addOption(
       new Option('--format <format>', 'format of the answer')
         .choices(['terminal', 'json'])
@@ -40,10 +44,18 @@ const configure: ConfigureCommand = (command, context) => {
           'Write `sbx setup TARGET --with NAME`.',
         );
       }
+      if (options.python !== undefined && options.image !== undefined) {
+        throw usageError(
+          'setup-python-and-image',
+          '--python and --image exclude each other',
+          'An image brings its own Python.',
+        );
+      }
       const { setUp } = await import('../../sandbox/setup/setup.ts');
       const declared = target === undefined ? null : await declaredBy(target, context);
       const result = await setUp({
         python: options.python ?? null,
+        imagePython: options.image === undefined ? null : await pythonOf(options.image, context),
         wantedPython: declared?.python ?? null,
         packages: declared?.packages ?? null,
         chosen: options.with,
@@ -57,6 +69,16 @@ export default configure;
 
 function another(name: string, names: readonly string[]): readonly string[] {
   return [...names, name];
+}
+
+/** @throws SbxError of kind `sandbox` when no backend has the image, `config` when it has no Python to prepare for */
+async function pythonOf(image: string, context: CommandContext): Promise<Interpreter> {
+  const { askAnyImage } = await import('../../sandbox/setup/image-contents.ts');
+  context.progress(`asking ${image} for its Python`);
+  const { python } = await askAnyImage(image, context.signal);
+  if (python !== null) return python;
+  const help = 'Give an image that has one; without Python the sandbox runs and records little in it.';
+  throw configError('image-without-python', `${image} has no Python 3.9 or later`, help);
 }
 
 async function declaredBy(

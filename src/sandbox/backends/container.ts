@@ -79,12 +79,13 @@ function withoutWarning(stderr: Uint8Array): Uint8Array {
 }
 
 /**
- * Runs it with a recorder where there is one: the launcher is a program of the host's image, and gVisor answers system calls itself. With
- * the launcher's filter the engine's own profile would only hide what it refuses.
+ * Runs it with a recorder where there is one: its launcher needs a Python inside, and gVisor answers system calls itself. With the
+ * launcher's filter the engine's own profile would only hide what it refuses.
  */
 async function runRecorded(asked: ContainerRun): Promise<SandboxResult> {
   const { engine, command, scope } = asked;
-  const canRecord = engine.id !== 'gvisor' && command.image === null && command.recorder !== 'strace';
+  const hasPython = command.image === null || command.imagePython !== undefined;
+  const canRecord = engine.id !== 'gvisor' && hasPython && command.recorder !== 'strace';
   const options = { insideUser: insideUser(), isBound: false };
   const tracing = canRecord
     ? await startTracing({ ...command, recorder: 'notify' }, scope.folder, options)

@@ -84,7 +84,10 @@ export function insideEnvironment(
   extraPath: readonly string[],
 ): Record<string, string> {
   return {
-    PATH: [...(command.path ?? []), ...extraPath, '/usr/local/bin', '/usr/bin', '/bin'].join(':'),
+    // An image names its own.
+    ...(command.image === null
+      ? { PATH: [...(command.path ?? []), ...extraPath, '/usr/local/bin', '/usr/bin', '/bin'].join(':') }
+      : {}),
     HOME: '/home/user',
     USER: command.world.userName,
     LOGNAME: command.world.userName,

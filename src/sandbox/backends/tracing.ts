@@ -83,7 +83,7 @@ export function rejectFailedRecorder(trace: Trace | null, stderr: Uint8Array): v
  * @param options number of the sandboxed user inside; whether the sandbox has to end with the process that started it
  */
 export async function startTracing(
-  command: Pick<SandboxCommand, 'trace' | 'world' | 'recorder' | 'syscalls' | 'environment'>,
+  command: Pick<SandboxCommand, 'trace' | 'world' | 'recorder' | 'syscalls' | 'environment' | 'imagePython'>,
   folder: string,
   options: { insideUser?: number; isBound?: boolean } = {},
 ): Promise<Tracing | null> {
@@ -94,7 +94,9 @@ export async function startTracing(
     const own = process.getuid?.() ?? 0;
     const notify = await startNotify({
       python,
-      pythonInside: (await realpath(python)).startsWith('/usr/') ? python : '/opt/sbx/python/bin/python3',
+      pythonInside:
+        command.imagePython ??
+        ((await realpath(python)).startsWith('/usr/') ? python : '/opt/sbx/python/bin/python3'),
       folder,
       user: own === 0 ? INSIDE_USER : own,
       insideUser,

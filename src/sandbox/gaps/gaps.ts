@@ -37,7 +37,7 @@ export interface Surroundings {
   readonly prepared: PreparedEnvironment | null;
   /** The target's declared packages. */
   readonly packages: readonly Package[];
-  /** As the user wrote it, for the command that cures. */
+  /** As the user wrote it, with what belongs behind it, for the command that cures. */
   readonly targetPath: string;
 }
 
@@ -98,7 +98,7 @@ function cureFor(module: string, { prepared, packages, targetPath }: Surrounding
     return `it is a part of Python's standard library that this interpreter was built without; give one that has it with \`--python PATH\``;
   if (module !== top)
     return `${top} is there without it, so the target needs another version of ${top} than it declares`;
-  if (BASE_MODULES.has(module)) return 'run `sbx setup`';
+  if (BASE_MODULES.has(module)) return prepared?.missing ?? 'run `sbx setup`';
   const left = prepared?.leftOut.find(({ name }) => isSameName(name, module));
   if (left !== undefined) return `${left.name} was left out (${left.reason})`;
   if (prepared !== null && prepared.missing !== null) return `run \`sbx setup ${targetPath}\``;

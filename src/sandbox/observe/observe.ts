@@ -122,7 +122,8 @@ export async function observe(
         limits: ownLimits,
         world: { ...world, network: backend.hasSinkhole ? 'sinkhole' : 'none' },
         stdin: Buffer.from(guest.stdin),
-        image,
+        image: image?.reference ?? null,
+        ...(prepared?.interpreter.isInImage === true ? { imagePython: prepared.interpreter.path } : {}),
         syscalls: permissions.syscalls,
         allowedHosts: laboratory.isOnline ? permissions.hosts : [],
         trace: true,
@@ -140,6 +141,7 @@ export async function observe(
   const answered = conversation === null ? report : withAnswer(report, planned, conversation);
   const excerpts = withExcerpts(answered, decoySet.decoys);
   const guestReport = { ...excerpts, events: withNames(excerpts.events, ended.traffic) };
+  const interpreter = prepared?.interpreter.isInImage === true ? prepared.interpreter.prefix : null;
   const { run, witness: second } = runOf({
     planned,
     unit,
@@ -150,6 +152,7 @@ export async function observe(
     patterns,
     written,
     sightings,
+    interpreter,
   });
   return {
     planned,

@@ -33,6 +33,8 @@ interface Ended {
   readonly patterns: Laboratory['patterns'];
   readonly written: Written;
   readonly sightings: Sightings;
+  /** Folder of an image's own Python, whose files are no news; null: it lies among the system's. */
+  readonly interpreter: string | null;
 }
 
 /**
@@ -40,9 +42,12 @@ interface Ended {
  * planted secrets turned up.
  */
 export function runOf(ended: Ended): { readonly run: Run; readonly witness: SecondWitness } {
-  const { planned, unit, result, guest, conversation, decoys, patterns, written } = ended;
+  const { planned, unit, result, guest, conversation, decoys, patterns, written, interpreter } = ended;
   const phase = isProbe(planned) ? 'probe' : planned.program === 'import' ? 'import' : 'run';
-  const witnessed = mergeWitnesses(guest.events.filter(isNews), result.events.filter(isNews));
+  const witnessed = mergeWitnesses(
+    guest.events.filter((event) => isNews(event, interpreter)),
+    result.events.filter((event) => isNews(event, interpreter)),
+  );
   const classified = classify(withoutCanaries(witnessed.events), { decoys, ...patterns });
   const unnoticed = unnoticedReads(ended.sightings, classified.events, phase, result.tracer !== null);
   const phases = new Map(
@@ -91,14 +96,15 @@ export function runOf(ended: Ended): { readonly run: Run; readonly witness: Seco
 }
 
 /** Reading the copy of itself, or a sample that it was handed, is none; nor are the files of a clock that it was given. */
-function isNews({ kind, detail }: ObservedEvent): boolean {
+function isNews({ kind, detail }: ObservedEvent, interpreter: string | null): boolean {
   if (isClockFile(detail)) return false;
   return (
     kind !== 'file.open' ||
     !(
       detail.startsWith(`${INSIDE.project}/`) ||
       detail.startsWith(`${SAMPLES}/sample.`) ||
-      detail.startsWith(`${PREPARED.nodePackages}/`)
+      detail.startsWith(`${PREPARED.nodePackages}/`) ||
+      (interpreter !== null && detail.startsWith(`${interpreter}/`))
     )
   );
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { SbxError } from '../../errors.ts';
+import { pipOptions, uvOptions } from './installer-options.ts';
 import type { Interpreter } from './interpreter.ts';
 
 /** What fetches wheels. Both work from lists that sbx wrote, take wheels only, and run nothing of what they fetch. */
@@ -27,8 +28,12 @@ const UNREACHABLE =
 export async function findInstaller(interpreter: Interpreter, signal: AbortSignal): Promise<Installer> {
   const candidates: readonly (readonly string[])[] = [
     ['uv'],
-    [interpreter.path, '-I', '-m', 'pip'],
-    ['python3', '-I', '-m', 'pip', '--python', interpreter.path],
+    ...(interpreter.isInImage === true
+      ? [['python3', '-I', '-m', 'pip']]
+      : [
+          [interpreter.path, '-I', '-m', 'pip'],
+          ['python3', '-I', '-m', 'pip', '--python', interpreter.path],
+        ]),
   ];
   for (const command of candidates) {
     const [file = '', ...rest] = command;
@@ -79,8 +84,13 @@ export async function installLock(
     ];
     const specific =
       installer.id === 'uv'
-        ? [...uvOptions(interpreter), '--compile-bytecode', '--link-mode', 'copy']
-        : PIP_OPTIONS;
+        ? [
+            ...uvOptions(interpreter),
+            // Byte code is one version's; that of an image cannot be started here.
+            ...(interpreter.isInImage === true ? [] : ['--compile-bytecode']),
+            ...['--link-mode', 'copy'],
+          ]
+        : pipOptions(interpreter);
     const subcommand = installer.id === 'uv' ? ['pip', 'install'] : ['install'];
     const result = await invoke(installer, [...subcommand, ...specific, ...common], signal);
     if (result.exitCode === 0) return;
@@ -119,8 +129,9 @@ export async function resolveWheels(
           ]
         : [
             'install',
-            ...PIP_OPTIONS,
+            ...pipOptions(interpreter),
             ...common,
+            ...(interpreter.isInImage === true ? ['--target', `${list}.folder`] : []),
             '--dry-run',
             '--ignore-installed',
             '--report',
@@ -154,21 +165,6 @@ export function lockOfReport(report: string): string {
     return `${metadata.name}==${metadata.version} --hash=sha256:${sha256}`;
   });
   return `${lines.sort().join('\n')}\n`;
-}
-
-const PIP_OPTIONS = [
-  '--disable-pip-version-check',
-  '--no-input',
-  '--quiet',
-  '--retries',
-  '1',
-  '--timeout',
-  '20',
-];
-
-/** `--no-config` keeps uv from reading a project's or a folder's settings; no Python is ever downloaded behind the user's back. */
-function uvOptions(interpreter: Interpreter): readonly string[] {
-  return ['--no-config', '--no-python-downloads', '--quiet', '--python', interpreter.path];
 }
 
 interface Invocation {

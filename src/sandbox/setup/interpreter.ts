@@ -19,12 +19,15 @@ export interface Interpreter {
    * absolute path, which is another inside.
    */
   readonly library?: string | null;
+  /** True: it is in a container image, so that it cannot be started or shown from here. */
+  readonly isInImage?: boolean;
 }
 
 /** Every sandbox shows `/usr`; an interpreter from elsewhere has to be mounted and may lie in a folder that others cannot enter. */
 const PREFERRED = '/usr/bin/python3';
 
-const QUESTION = `
+/** A program for Python 3 that prints what {@link Interpreter} holds of the one that runs it, as JSON on one line. */
+export const INTERPRETER_QUESTION = `
 import json, os, sys, sysconfig
 prefix = os.path.realpath(sys.base_prefix)
 shared = sysconfig.get_config_var("INSTSONAME") if sysconfig.get_config_var("Py_ENABLE_SHARED") else None
@@ -51,7 +54,7 @@ export async function findInterpreter(given: string | null, signal?: AbortSignal
   const command = given ?? (existsSync(PREFERRED) ? PREFERRED : 'python3');
   let answer: string;
   try {
-    const { stdout } = await execa(command, ['-I', '-c', QUESTION], {
+    const { stdout } = await execa(command, ['-I', '-c', INTERPRETER_QUESTION], {
       cwd: '/',
       stdin: 'ignore',
       timeout: 20_000,
@@ -64,8 +67,7 @@ export async function findInterpreter(given: string | null, signal?: AbortSignal
     throw configError('python-not-found', `cannot start ${command}: ${messageOf(cause)}`, help, cause);
   }
   const interpreter = JSON.parse(answer) as Interpreter;
-  const [major = 0, minor = 0] = interpreter.version.split('.').map(Number);
-  if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+  if (isTooOld(interpreter)) {
     throw configError(
       'python-too-old',
       `${interpreter.path} is Python ${interpreter.version}; the sandbox needs ${OLDEST.join('.')} or later`,
@@ -73,4 +75,10 @@ export async function findInterpreter(given: string | null, signal?: AbortSignal
     );
   }
   return interpreter;
+}
+
+/** True for a Python that the programs of the sandbox do not run with. */
+export function isTooOld({ version }: Interpreter): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]);
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Package } from '../../model/dependency.ts';
+import type { ImageContents } from './image-contents.ts';
 import type { Interpreter } from './interpreter.ts';
 import { findInterpreter } from './interpreter.ts';
 import { requirementsOf } from './requirements.ts';
@@ -26,6 +27,8 @@ export interface PreparedEnvironment {
   readonly build: string | null;
   /** The target's declared Node packages; null: none are declared, or not prepared. */
   readonly node: NodeSite | null;
+  /** The image that it is for, as the operator named it; absent or null: none. */
+  readonly image?: string | null;
   /** Declared packages that have no wheel. */
   readonly leftOut: readonly { readonly name: string; readonly reason: string }[];
 }
@@ -53,6 +56,30 @@ export async function preparedEnvironment(
       : await findInterpreter(python, signal);
   // A virtual environment that the operator names is taken as it is, instead of what setup made.
   const given = python === null ? null : interpreter.site;
+  return lookUp(packages, interpreter, given, targetPath);
+}
+
+/**
+ * The same for an image of the operator's: what was prepared for a Python like the one in it, by whatever way.
+ * @returns null when the image has no Python that the sandbox's programs run with
+ */
+export function preparedForImage(
+  packages: readonly Package[],
+  targetPath: string,
+  { reference, python, node }: ImageContents,
+): PreparedEnvironment | null {
+  if (python === null) return null;
+  const prepared = lookUp(packages, python, null, `${targetPath} --image ${reference}`);
+  return { ...prepared, image: reference, node: node === null ? null : prepared.node };
+}
+
+/** @param words what stands behind `sbx setup` in the command that cures */
+function lookUp(
+  packages: readonly Package[],
+  interpreter: Interpreter,
+  given: string | null,
+  words: string,
+): PreparedEnvironment {
   const base = given ?? readSite(siteKey(baseLock(), interpreter))?.folder ?? null;
   const { lines, leftOut } = requirementsOf(packages);
   const record =
@@ -63,9 +90,9 @@ export async function preparedEnvironment(
   const sites = [packed, base].filter((folder) => folder !== null);
   const missing =
     base === null
-      ? 'run `sbx setup`'
+      ? `run \`sbx setup${interpreter.isInImage === true ? ` ${words}` : ''}\``
       : given === null && lines.length > 0 && record === null
-        ? `run \`sbx setup ${targetPath}\``
+        ? `run \`sbx setup ${words}\``
         : null;
   const build = readSite(siteKey(buildLock(), interpreter))?.folder ?? null;
   const node = readNodeSite(packages);

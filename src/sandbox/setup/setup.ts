@@ -28,6 +28,8 @@ export interface SetupRequest {
   readonly python: string | null;
   /** The versions of Python that the target asks for; absent or null: any. */
   readonly wantedPython?: string | null;
+  /** The Python of an image to prepare for instead of one that is here; absent or null: none. */
+  readonly imagePython?: Interpreter | null;
   /** The target's inventory; null: prepare the base only. */
   readonly packages: readonly Package[] | null;
   /** Names of declared optional dependencies that are wanted too; those chosen earlier stay. */
@@ -67,7 +69,11 @@ export function baseLock(): string {
 export async function setUp(request: SetupRequest): Promise<SetupResult> {
   const { signal, progress } = request;
   const wanted = request.wantedPython ?? null;
-  const { interpreter, mismatch } = await interpreterFor(wanted, request.python, signal, progress);
+  const ofImage = request.imagePython ?? null;
+  const { interpreter, mismatch } =
+    ofImage === null
+      ? await interpreterFor(wanted, request.python, signal, progress)
+      : { interpreter: ofImage, mismatch: null };
   let found: Installer | null = null;
   const installer = async (): Promise<Installer> => (found ??= await findInstaller(interpreter, signal));
   const waiting = (): void => progress('waiting for another sbx setup');
@@ -75,7 +81,7 @@ export async function setUp(request: SetupRequest): Promise<SetupResult> {
     progress(`preparing gymnasium and numpy for Python ${interpreter.version}`);
     const base = await makeSite(baseLock(), interpreter, installer, signal);
     await makeSite(buildLock(), interpreter, installer, signal);
-    await writeChosenInterpreter(interpreter, wanted);
+    if (ofImage === null) await writeChosenInterpreter(interpreter, wanted);
     const unfit = mismatch === null ? [] : [{ name: 'Python', reason: mismatch }];
     if (request.packages === null)
       return { interpreter, installer: found, base, target: null, node: null, leftOut: unfit };

@@ -1,0 +1,41 @@
+import type { Interpreter } from './interpreter.ts';
+
+const PIP_OPTIONS = [
+  '--disable-pip-version-check',
+  '--no-input',
+  '--quiet',
+  '--retries',
+  '1',
+  '--timeout',
+  '20',
+];
+
+/** Of pip's `install`. For another Python than the one that pip runs with, it wants to be told what fits: the version, the interface, the C library. */
+export function pipOptions(interpreter: Interpreter): readonly string[] {
+  if (interpreter.isInImage !== true) return PIP_OPTIONS;
+  const { machine, isMusl } = platformOf(interpreter);
+  const libraries = isMusl
+    ? ['musllinux_1_1', 'musllinux_1_2']
+    : ['manylinux2014', 'manylinux_2_17', 'manylinux_2_28'];
+  const abi = `cp${interpreter.version.replace('.', '')}`;
+  return [
+    ...PIP_OPTIONS,
+    ...['--no-compile', '--implementation', 'cp', '--python-version', interpreter.version],
+    ...[abi, 'abi3', 'none'].flatMap((each) => ['--abi', each]),
+    ...libraries.flatMap((each) => ['--platform', `${each}_${machine}`]),
+  ];
+}
+
+/** Reads the machine and the C library out of an interpreter's ABI (`cpython-312-x86_64-linux-gnu`). */
+function platformOf({ abi }: Interpreter): { readonly machine: string; readonly isMusl: boolean } {
+  return { machine: /-(\w+)-linux-/.exec(abi)?.[1] ?? process.arch, isMusl: abi.endsWith('-musl') };
+}
+
+/** `--no-config` keeps uv from reading a project's or a folder's settings; no Python is ever downloaded behind the user's back. */
+export function uvOptions(interpreter: Interpreter): readonly string[] {
+  const common = ['--no-config', '--no-python-downloads', '--quiet'];
+  if (interpreter.isInImage !== true) return [...common, '--python', interpreter.path];
+  const { machine, isMusl } = platformOf(interpreter);
+  const platform = `${machine}-unknown-linux-${isMusl ? 'musl' : 'gnu'}`;
+  return [...common, '--python-version', interpreter.version, '--python-platform', platform];
+}

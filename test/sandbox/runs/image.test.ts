@@ -38,10 +38,13 @@ describe.skipIf(process.env['CI'] !== 'true')('an image of the operator’s', ()
   let folder = '';
   let usual: Interpreter;
   let other: Interpreter;
+  const saved = { ...process.env };
   const removers: (() => Promise<void>)[] = [];
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sbx-test-image-'));
+    // What an earlier run prepared must not be there.
+    process.env['SBX_CACHE_DIR'] = join(folder, 'cache');
     const project = '[project]\nname = "whats-here"\nversion = "1.0"\ndependencies = ["attrs==22.2.0"]\n';
     await mkdir(join(folder, 'target'));
     await writeFile(join(folder, 'target', 'pyproject.toml'), project);
@@ -60,6 +63,7 @@ describe.skipIf(process.env['CI'] !== 'true')('an image of the operator’s', ()
     expect(target?.packages).toEqual(['attrs==22.2.0']);
   }, 300_000);
   afterAll(async () => {
+    process.env = { ...saved };
     for (const remove of removers) await remove();
     await rm(folder, { recursive: true, force: true });
   });

@@ -46,3 +46,9 @@ export function messageOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return text.split('\n', 1)[0] ?? '';
 }
+
+/** The text of whatever was thrown and the way out of it, as sentences on one line. */
+export function oneLine(error: unknown): string {
+  const help = error instanceof SbxError && error.help !== null ? `. ${error.help}` : '';
+  return `${messageOf(error)}${help}`.replace(/\.\.(?= |$)/, '.');
+}

@@ -1,3 +1,4 @@
+import type { Manifest } from '../model/manifest.ts';
 import type { Limits } from './backend.ts';
 
 const MIB = 1024 * 1024;
@@ -13,6 +14,19 @@ export const DEFAULT_LIMITS: Limits = {
   wallMs: 60_000,
   outputBytes: 1 * MIB,
 };
+
+/** The operator's manifest bounds what a run may use; the defaults bound it otherwise. */
+export function limitsOf(manifest: Manifest | null): Limits {
+  const { memoryMb, pids, diskMb, wallSeconds } = manifest?.resources ?? {};
+  const disk = diskMb === undefined ? {} : { fileBytes: diskMb * MIB, temporaryBytes: diskMb * MIB };
+  return {
+    ...DEFAULT_LIMITS,
+    ...disk,
+    ...(memoryMb === undefined ? {} : { memoryBytes: memoryMb * MIB }),
+    ...(pids === undefined ? {} : { processes: pids }),
+    ...(wallSeconds === undefined ? {} : { wallMs: wallSeconds * 1000 }),
+  };
+}
 
 /** Times {@link Limits.outputBytes} that a stream may carry before the run is ended rather than just no longer kept. */
 export const OUTPUT_TOLERANCE = 4;

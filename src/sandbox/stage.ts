@@ -1,15 +1,13 @@
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { takeInventory } from '../deps/inventory/inventory.ts';
-import { messageOf, SbxError } from '../errors.ts';
-import type { Manifest } from '../model/manifest.ts';
+import { oneLine, SbxError } from '../errors.ts';
 import type { Observations } from '../model/observation.ts';
 import type { Gap, Outcome, StageStatus, ToolUse } from '../model/outcome.ts';
 import type { Stage, StageContext } from '../model/stage.ts';
 import type { Target, Unit } from '../model/target.ts';
-import { manifestOf } from '../manifest/read.ts';
 import { embeddedKnowledge } from '../rules/compiled.ts';
-import type { Backend, Limits } from './backend.ts';
+import type { Backend } from './backend.ts';
 import type { SecondAnalysis } from './collect/second-analysis.ts';
 import { analyseRevealed } from './collect/second-analysis.ts';
 import { revealedBy, uncollected } from './collect/revealed.ts';
@@ -18,14 +16,16 @@ import { gapsOf } from './gaps/gaps.ts';
 import { imageGaps } from './gaps/image.ts';
 import { networkGaps, networkNotes } from './gaps/network.ts';
 import { GUEST_FOLDER } from './inside.ts';
-import { DEFAULT_LIMITS } from './limits.ts';
+import { limitsOf } from './limits.ts';
 import type { Laboratory, ObservedRun } from './observed-run.ts';
 import { observe } from './observe/observe.ts';
 import { permissionsOf, unenforced } from './permissions.ts';
 import { Fallbacks } from './plan/fallbacks.ts';
 import { installRuns } from './plan/python-install.ts';
+import { namedEnvironments } from './plan/named-environments.ts';
 import { planUnit, scriptLines } from './plan/plan.ts';
 import { isProbe } from './plan/run.ts';
+import { tellEverySecond } from './progress.ts';
 import { lastProof, sameForAll } from './proof/store.ts';
 import { witnessNotes, witnessTools } from './recorder/inotify/witness-notes.ts';
 import { evidenceOf } from './run-evidence.ts';
@@ -38,17 +38,13 @@ import { preparedEnvironment, preparedForImage } from './setup/prepared.ts';
 import { requiredPython } from './setup/required-python.ts';
 import { privateFolder, stageFiles } from './staging.ts';
 import type { Tour } from './worlds/tour.ts';
-import { visitWorlds } from './worlds/visits.ts';
+import { tourWorlds } from './worlds/tour-worlds.ts';
 import { HURRIED_WORLD } from './worlds/worlds.ts';
 
 /** Wall time for all scripts of a unit, for one of them, and for the probe of its environments, in milliseconds. */
 const SCRIPTS_MS = 20_000;
 const SCRIPT_MS = 10_000;
 const PROBE_MS = 60_000;
-/** How often a long run says how far it is. */
-const TICK_MS = 1_000;
-/** Ids that a manifest may put first. */
-const MOST_NAMED = 100;
 /** Less than this is not worth starting a run for. */
 const SHORTEST_MS = 1_000;
 
@@ -266,55 +262,6 @@ function inTheEnd(observed: readonly ObservedRun[], further: readonly ObservedRu
   });
 }
 
-/** The same again where something else is said of machine, date and surroundings. What fails there was seen in the usual world. */
-async function tourWorlds(
-  unit: Unit,
-  observed: readonly ObservedRun[],
-  limits: Limits,
-  leftMs: number,
-  laboratory: Laboratory,
-  { earlier, progress, signal }: StageContext,
-): ReturnType<typeof visitWorlds> {
-  const evidence = earlier.flatMap((outcome) => outcome.evidence).filter((each) => each.unit === unit.path);
-  return visitWorlds(observed, evidence, leftMs, async (planned, world, mostMs) => {
-    signal.throwIfAborted();
-    const wallMs = Math.min(limits.wallMs, mostMs);
-    progress(`running ${planned.label.join(' ')} ${world.name}`);
-    const visitLimits = { ...limits, wallMs, cpuSeconds: Math.ceil(wallMs / 1000) };
-    try {
-      return await observe(planned, unit.path, visitLimits, laboratory, signal, { world, depth: 'short' });
-    } catch (error) {
-      // A sandbox that cannot show this world is no fault of what was seen in the usual one.
-      if (error instanceof SbxError && error.kind === 'sandbox') return `since ${oneLine(error)}`;
-      throw error;
-    }
-  });
-}
-
-/** Says how long a run has been going on and how long it may; gives what ends that. */
-function tellEverySecond(what: string, mostMs: number, progress: (message: string) => void): () => void {
-  const started = performance.now();
-  progress(what);
-  const timer = setInterval(() => {
-    const seconds = Math.round((performance.now() - started) / 1000);
-    progress(`${what}, ${seconds} s of at most ${Math.round(mostMs / 1000)} s`);
-  }, TICK_MS);
-  return () => {
-    clearInterval(timer);
-  };
-}
-
-/**
- * The ids that a manifest names. The operator's says what is to be run, and nothing else is; that of the target is a claim, which says
- * what comes first and leaves nothing out.
- */
-function namedEnvironments(unit: Unit, target: Target, context: StageContext): readonly string[] {
-  const files = new Map(target.files.map((file) => [file.path, file]));
-  const own = manifestOf(unit, files)?.manifest ?? null;
-  const ids = context.manifest?.manifest.environment?.ids ?? [];
-  return [...new Set(ids.length > 0 ? ids : (own?.environment?.ids ?? []))].slice(0, MOST_NAMED);
-}
-
 async function setUpLaboratory(
   target: Target,
   context: StageContext,
@@ -355,29 +302,10 @@ async function setUpLaboratory(
   };
 }
 
-/** The operator's manifest bounds what a run may use; the defaults bound it otherwise. */
-function limitsOf(manifest: Manifest | null): Limits {
-  const { memoryMb, pids, diskMb, wallSeconds } = manifest?.resources ?? {};
-  const disk = diskMb === undefined ? {} : { fileBytes: diskMb * MIB, temporaryBytes: diskMb * MIB };
-  return {
-    ...DEFAULT_LIMITS,
-    ...disk,
-    ...(memoryMb === undefined ? {} : { memoryBytes: memoryMb * MIB }),
-    ...(pids === undefined ? {} : { processes: pids }),
-    ...(wallSeconds === undefined ? {} : { wallMs: wallSeconds * 1000 }),
-  };
-}
-
 function toolsOf(prepared: PreparedEnvironment | null): readonly ToolUse[] {
   if (prepared === null) return [];
   const status = prepared.missing === null ? 'ok' : prepared.missing;
   return [{ id: 'python', version: prepared.interpreter.version, status }];
 }
 
-function oneLine(error: unknown): string {
-  const help = error instanceof SbxError && error.help !== null ? `. ${error.help}` : '';
-  return `${messageOf(error)}${help}`.replace(/\.\.(?= |$)/, '.');
-}
-
-const MIB = 1024 * 1024;
 const NOTHING: Observations = { backend: 'none', guarantees: sameForAll('absent'), runs: [] };

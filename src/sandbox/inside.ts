@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { posix } from 'node:path';
 import type { Decoy } from './decoys/decoys.ts';
+import type { Permissions } from './permissions.ts';
 import type { PlannedRun } from './plan/run.ts';
 import { interpreterPath, PREPARED, siteFolders } from './prepared-inside.ts';
 import type { PreparedEnvironment } from './setup/prepared.ts';
@@ -46,11 +47,15 @@ export interface GuestJob {
   readonly decoys: readonly Decoy[];
 }
 
-/** The command line for a planned run. */
+/**
+ * The command line for a planned run.
+ * @param base where the target's files are for it
+ */
 export function guestCommand(
   run: PlannedRun,
   prepared: PreparedEnvironment | null,
   job: GuestJob,
+  base: string,
 ): GuestCommand {
   const tokens = job.decoys.flatMap(({ kind, name }) => (kind === 'token' ? [name] : []));
   const {
@@ -82,18 +87,19 @@ export function guestCommand(
     libraries: ['gym'],
   };
   const settings = JSON.stringify(told);
-  const path = posix.join(INSIDE.target, run.path);
+  const path = posix.join(base, run.path);
+  const own = { SBX_TARGET: base };
   switch (run.program) {
     case 'gym':
     case 'llm':
       return {
-        command: [...python(prepared, `probe_${run.program}.py`), ...roots(run)],
+        command: [...python(prepared, `probe_${run.program}.py`), ...roots(run, base)],
         stdin: settings,
         environment: {},
       };
     case 'import':
       return {
-        command: [...python(prepared, 'import_module.py'), ...roots(run)],
+        command: [...python(prepared, 'import_module.py'), ...roots(run, base)],
         stdin: settings,
         environment: {},
       };
@@ -101,38 +107,41 @@ export function guestCommand(
       return {
         command: [
           ...python(prepared, 'run_python.py'),
-          ...roots(run),
+          ...roots(run, base),
           '--',
           ...(run.entry === undefined ? [path] : ['--entry', run.entry]),
           ...run.arguments,
         ],
         stdin: settings,
-        environment: run.variables ?? {},
+        environment: { ...run.variables, ...own },
       };
     case 'server': {
-      const server = guestCommand(run.server ?? run, prepared, job);
+      const server = guestCommand(run.server ?? run, prepared, job, base);
       const seconds = (budgetMs / 1000).toFixed(1);
       return {
         command: [...python(prepared, 'mcp_client.py'), '--', ...server.command],
         stdin: JSON.stringify({ nonce, seconds: Number(seconds), recorder: told }),
-        environment: run.variables ?? {},
+        environment: { ...run.variables, ...own },
       };
     }
     case 'javascript':
       return {
         command: ['node', '--require', RECORDER, path, ...run.arguments],
         stdin: settings,
-        environment: {},
+        environment: own,
       };
     case 'node-import': {
       const code = 'import(require("node:url").pathToFileURL(process.argv[1]).href)';
       return { command: ['node', '--require', RECORDER, '-e', code, path], stdin: settings, environment: {} };
     }
-    case 'shell':
+    case 'shell': {
+      const started = shell(nonce, settings, prepared);
       return {
-        ...shell(nonce, settings, prepared),
+        stdin: started.stdin,
+        environment: { ...started.environment, ...own },
         command: ['/bin/bash', `${INSIDE.guest}/run_shell.sh`, path, ...run.arguments],
       };
+    }
     case 'session':
       return {
         command: [...python(prepared, 'run_session.py')],
@@ -142,7 +151,7 @@ export function guestCommand(
           commands: run.commands ?? [],
           recorder: told,
         }),
-        environment: { ...startedRecorders(prepared), SBX_TARGET: INSIDE.project },
+        environment: { ...startedRecorders(prepared), ...own },
       };
     case 'hook': {
       const started = shell(nonce, settings, prepared);
@@ -151,8 +160,9 @@ export function guestCommand(
         environment: {
           ...started.environment,
           ...run.variables,
-          SBX_TARGET: INSIDE.project,
+          ...own,
           SBX_PYTHON: interpreterPath(prepared),
+          SBX_PIP: `${INSIDE.guest}/run_pip.py`,
           PYTHONPATH: [started.environment['PYTHONPATH'] ?? '', PREPARED.build].join(':'),
         },
         command: ['/bin/bash', `${INSIDE.guest}/run_shell.sh`, '-c', ...run.arguments],
@@ -171,10 +181,22 @@ function startedRecorders(prepared: PreparedEnvironment | null): Readonly<Record
   };
 }
 
-/** Whether it works in the writable copy of the target. */
-export function isInProject({ program }: PlannedRun): boolean {
-  return program === 'session' || program === 'hook';
+/**
+ * Whether it works in a writable copy of the target, as it would where somebody installed it: many programs write beside themselves.
+ * What is only looked at does not. Nor does a large target, which would not fit, or a program that may not write everywhere.
+ * @param bytes of the target
+ */
+export function isInProject({ program }: PlannedRun, bytes: number, permissions: Permissions): boolean {
+  if (program === 'session' || program === 'hook') return bytes <= MOST_COPIED;
+  if (permissions.programs !== null || permissions.writable !== null) return false;
+  if (program === 'server') return bytes <= MOST_COPIED;
+  return ['python', 'javascript', 'shell'].includes(program) && bytes <= MOST_COPIED_EACH_TIME;
 }
+
+/** The writable folders hold 64 MiB, of which the program wants some. */
+const MOST_COPIED = 32 * 1024 * 1024;
+/** A unit may have many scripts. */
+const MOST_COPIED_EACH_TIME = 4 * 1024 * 1024;
 
 /** Node and Python programs that a script starts have their recorders too: told by the environment, on a descriptor they inherit. */
 function shell(
@@ -193,6 +215,6 @@ function python(prepared: PreparedEnvironment | null, program: string): readonly
   return [interpreterPath(prepared), '-I', '-S', '-B', `${INSIDE.guest}/${program}`, ...sites];
 }
 
-function roots(run: PlannedRun): readonly string[] {
-  return run.roots.flatMap((root) => ['--root', posix.join(INSIDE.target, root)]);
+function roots(run: PlannedRun, base: string): readonly string[] {
+  return run.roots.flatMap((root) => ['--root', posix.join(base, root)]);
 }

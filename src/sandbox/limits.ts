@@ -10,7 +10,8 @@ export const DEFAULT_LIMITS: Limits = {
   cpuSeconds: 60,
   fileBytes: 64 * MIB,
   temporaryBytes: 64 * MIB,
-  openFiles: 256,
+  // What systems give by default; Node opens the modules of a program all at once.
+  openFiles: 1024,
   wallMs: 60_000,
   outputBytes: 1 * MIB,
 };

@@ -30,6 +30,8 @@ export interface Laboratory {
   readonly isOnline: boolean;
   /** Host folder with the target's files, and one with the guest programs. */
   readonly targetFolder: string;
+  /** Bytes of the target's files. */
+  readonly targetBytes: number;
   readonly guestFolder: string;
   /** Host folder for what is made per run. */
   readonly scratch: string;

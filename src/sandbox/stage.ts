@@ -71,7 +71,9 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
     unit,
     plan: planUnit(unit, target, namedEnvironments(unit, target, context), lines),
   }));
-  if (plans.every(({ plan }) => plan.runs.length === 0 && plan.leftOut.length === 0))
+  const isEmpty = ({ unit, plan }: (typeof plans)[number]): boolean =>
+    plan.runs.length === 0 && plan.leftOut.length === 0 && installRuns(unit, target, true).length === 0;
+  if (plans.every(isEmpty))
     return outcome('not-applicable', 'nothing in it can be run', { observations: NOTHING });
 
   let backend: Backend;
@@ -197,7 +199,7 @@ async function runUnit(
     const wallMs = Math.min(
       limits.wallMs,
       leftMs,
-      isTimeGiven || isProbe(planned) || planned.program === 'hook' ? leftMs : SCRIPT_MS,
+      isTimeGiven || isProbe(planned) || ['hook', 'server'].includes(planned.program) ? leftMs : SCRIPT_MS,
     );
     const runLimits = { ...limits, wallMs, cpuSeconds: Math.ceil(wallMs / 1000) };
     const what = `running ${planned.label.join(' ')} in ${laboratory.backend.id}`;
@@ -246,15 +248,29 @@ async function runUnit(
 }
 
 /** Whether other arguments promise nothing more: it ended well, was ended, or wants for a package. */
-function hasHadItsWay({ run, result, guest }: ObservedRun): boolean {
+function hasHadItsWay({ run, result, guest, conversation }: ObservedRun): boolean {
   return (
-    run.exit === 0 || result.limitsHit.length > 0 || guest.failures.some(({ module }) => module !== null)
+    (conversation === null ? run.exit === 0 : conversation.tools !== null) ||
+    result.limitsHit.length > 0 ||
+    guest.failures.some(({ module }) => module !== null)
   );
 }
 
-/** The runs, and instead of those that only waited the ones in which they did not, where these came to an end. */
+/**
+ * The runs, and instead of those that only waited the ones in which they did not, where these came to an end. A server that answered when
+ * it was started otherwise has answered.
+ */
 function inTheEnd(observed: readonly ObservedRun[], further: readonly ObservedRun[]): readonly ObservedRun[] {
-  return observed.map((run) => {
+  const answering = new Set(
+    observed.flatMap(({ planned, conversation }) =>
+      (conversation?.tools ?? null) === null ? [] : [planned.path],
+    ),
+  );
+  const lasting = observed.filter(
+    ({ planned, conversation }) =>
+      conversation === null || conversation.tools !== null || !answering.has(planned.path),
+  );
+  return lasting.map((run) => {
     if (!run.result.limitsHit.includes('wall-time')) return run;
     const isHurried = ({ planned, world, result }: ObservedRun): boolean =>
       planned === run.planned && world === HURRIED_WORLD && result.limitsHit.length === 0;
@@ -293,6 +309,7 @@ async function setUpLaboratory(
     permissions: permissionsOf(context.manifest?.manifest ?? null, context.policy),
     isOnline: context.online,
     targetFolder,
+    targetBytes: target.files.reduce((sum, { content }) => sum + (content?.byteLength ?? 0), 0),
     guestFolder,
     scratch,
     patterns: {

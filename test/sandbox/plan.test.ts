@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PlannedRun } from '../../src/sandbox/plan/run.ts';
 import { planUnit } from '../../src/sandbox/plan/plan.ts';
+import { scriptsOf } from '../../src/sandbox/plan/scripts.ts';
 import { openTarget } from '../../src/target/open.ts';
+import { writeTree } from '../support/temporary.ts';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -133,5 +135,51 @@ describe('planUnit', () => {
 
   it('finds nothing to run in text', async () => {
     expect(await planOf({ 'README.md': '# Hello\n', 'notes.txt': 'x\n' })).toEqual([]);
+  });
+
+  it('runs what a published Node package installs: commands without an ending, and no hook of its author', async () => {
+    const runs = await planOf({
+      'package/package.json': JSON.stringify({
+        name: 'served',
+        bin: { serve: 'bin/serve' },
+        exports: { '.': { import: { types: './a.d.ts', default: './lib/esm/main.js' } } },
+        scripts: { prepare: 'make', postinstall: 'node note.js' },
+      }),
+      'package/bin/serve': '#!/usr/bin/env node\n',
+      'package/lib/esm/package.json': '{"type": "module"}',
+      'package/lib/esm/main.js': 'export {};\n',
+      'package/note.js': '',
+    });
+    expect(runs.map(({ label }) => label.join(' ')).slice(0, 4)).toEqual([
+      'npm run postinstall',
+      'node package/bin/serve --help',
+      'node package/bin/serve',
+      "node -e import('package/lib/esm/main.js')",
+    ]);
+  });
+
+  it('imports the modules of a package that has no folder of them, and leaves its examples', async () => {
+    const runs = await planOf({
+      'pyproject.toml': '[project]\nname = "small"\n',
+      'small.py': 'def f(): ...\n',
+      'setup.py': 'from setuptools import setup\nsetup()\n',
+      'examples/show.py': 'import small\nif __name__ == "__main__": pass\n',
+      'tools/make.py': 'import small\nif __name__ == "__main__": pass\n',
+    });
+    expect(runs.filter(({ program }) => program === 'import')).toMatchObject([
+      { modules: ['small'], roots: ['.'] },
+    ]);
+    const scripts = runs.filter(({ program }) => program === 'python');
+    expect([...new Set(scripts.map(({ path }) => path))]).toEqual(['tools/make.py']);
+    expect(scripts.every(({ roots }) => roots.includes('.'))).toBe(true);
+  });
+
+  it('starts no file that is marked as a program and names no interpreter', async () => {
+    const target = await openTarget(
+      writeTree({ 'package.json': '{"name": "x"}', 'a.py': 'x = 1\n', 'b.py': '#!/usr/bin/env python3\n' }),
+      new AbortController().signal,
+    );
+    const files = target.files.map((file) => ({ ...file, executable: true }));
+    expect(scriptsOf(files, false).map(({ path }) => path)).toEqual(['b.py']);
   });
 });

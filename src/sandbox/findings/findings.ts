@@ -12,7 +12,7 @@ import { SANDBOX_RULES } from '../rules/rules.ts';
 import { DOWNLOADED } from '../sinkhole/traffic-events.ts';
 import type { Difference } from '../worlds/tour.ts';
 import { differencesOf } from '../worlds/world-findings.ts';
-import { isProvoked, serverFindings, unwrittenDescriptions } from './server.ts';
+import { isAskedFor, isProvoked, openlyShown, serverFindings, unwrittenDescriptions } from './server.ts';
 
 /** Files that network libraries and package tools look into by themselves (requests reads `~/.netrc` before every request). */
 const TOOL_SETTINGS = new Set([
@@ -22,6 +22,9 @@ const TOOL_SETTINGS = new Set([
   '~/.docker/config.json',
   '~/.kube/config',
 ]);
+
+/** What urllib3, and so requests and pip, binds when it is imported, to learn whether the machine has IPv6; it does not listen there. */
+const IPV6_PROBE = '::1:0';
 
 /** A program has one key of its own, perhaps two; so many are a harvest. */
 const MANY_TOKENS = 4;
@@ -51,7 +54,10 @@ function ofRun(unit: Unit, observed: ObservedRun, target: Target): readonly Find
     finding(rule, unit, observed.planned.path, subject, message);
   const made = conversation === null ? [] : unwrittenDescriptions(unit, target, conversation);
   return [
-    ...secrets(events, say),
+    ...secrets(
+      events.filter((event) => openlyShown(event, conversation) === null),
+      say,
+    ),
     ...acts(unit, events, say),
     ...conduct(observed, say),
     ...serverFindings(observed, say),
@@ -69,7 +75,7 @@ type Say = (rule: RuleId, subject: string, message: string) => Finding;
 
 function secrets(events: readonly ObservedEvent[], say: Say): readonly Finding[] {
   const found: Finding[] = [];
-  const network = events.find(isNetwork);
+  const network = events.find((event) => isNetwork(event) && !isAskedFor(event));
   const decoys = events.filter(({ kind }) => kind === 'decoy');
   const reads = decoys.filter(({ decoy, detail }) => decoy === detail);
   const files = reads.filter(({ capability }) => capability === 'secret.read');
@@ -113,6 +119,7 @@ function acts(unit: Unit, events: readonly ObservedEvent[], say: Say): readonly 
       const rule = isEnvironment ? 'run-env-network' : 'run-network-attempt';
       return [say(rule, hostOf(detail), `It tried to reach ${detail} in phase ${phase}`)];
     }
+    if (kind === 'listen' && detail === IPV6_PROBE) return [];
     if (kind === 'listen') return [say('run-listen', detail, `It opened ${detail} in phase ${phase}`)];
     if (kind === 'exec' && detail.startsWith(DOWNLOADED))
       return [

@@ -12,6 +12,12 @@ const CANARY = /\/tmp\/sbx-canary-(\d+)/;
 const ATTACKED_HOST = '169.254.169.254';
 const ATTACKED_FILE = '~/.ssh/id_rsa';
 
+/** What the client gives to tools that ask for an address. */
+const GIVEN_HOST = 'example.com';
+
+/** A tool that says so is meant to show the environment. */
+const SHOWS_ENVIRONMENT = /\benv(?:ironment)?(?:[ _-]?var(?:iable)?s?)?\b/i;
+
 /** Descriptions shorter than this say nothing that could be looked for. */
 const TELLING_LENGTH = 20;
 
@@ -24,6 +30,30 @@ export function isProvoked({ phase, kind, detail, decoy }: ObservedEvent): boole
   if (kind === 'connect' || kind === 'dns') return hostOf(detail) === ATTACKED_HOST;
   return CANARY.test(detail);
 }
+
+/** True for what a tool tried to reach because the sandbox's own client had given it that address. */
+export function isAskedFor({ phase, detail }: ObservedEvent): boolean {
+  return phase.startsWith('tool ') && hostOf(detail) === GIVEN_HOST;
+}
+
+/** The tool whose answer holds a token from the environment, where it says openly that it shows the environment; null: no such case. */
+export function openlyShown(
+  { kind, decoy, detail, capability }: ObservedEvent,
+  conversation: Conversation | null,
+): string | null {
+  if (kind !== 'decoy' || capability !== 'env.read' || decoy === detail) return null;
+  const name = ANSWER.exec(detail)?.[1];
+  const entry = conversation?.described.find(
+    ({ sort, entry: { name: known } }) => sort === 'tools' && known === name,
+  )?.entry;
+  if (name === undefined || entry === undefined) return null;
+  const { description } = entry;
+  const words = `${name.replaceAll('_', ' ')} ${typeof description === 'string' ? description : ''}`;
+  return SHOWS_ENVIRONMENT.test(words) ? name : null;
+}
+
+/** With the disguise in brackets, where there is one. */
+const ANSWER = /^the answer of the tool (.*?)(?: \([^()]*\))?$/;
 
 /** What talking to a server gives cause to say. */
 export function serverFindings({ run, conversation, written }: ObservedRun, say: Say): readonly Finding[] {
@@ -38,6 +68,11 @@ export function serverFindings({ run, conversation, written }: ObservedRun, say:
       shells.add(name);
   }
   const provoked = run.events.filter(isProvoked);
+  const shown = new Map<string, number>();
+  for (const event of run.events) {
+    const name = openlyShown(event, conversation);
+    if (name !== null) shown.set(name, (shown.get(name) ?? 0) + 1);
+  }
   const toolOf = ({ phase }: ObservedEvent): string => phase.slice('attack '.length);
   return [
     ...[...shells].map((name) =>
@@ -65,6 +100,13 @@ export function serverFindings({ run, conversation, written }: ObservedRun, say:
           `The tool ${toolOf(event)} tried to reach ${ATTACKED_HOST} when it was given that address`,
         ),
       ),
+    ...[...shown].map(([name, count]) =>
+      say(
+        'run-tool-shows-environment',
+        name,
+        `The tool ${name} answered with ${count} planted ${count === 1 ? 'token' : 'tokens'} from the environment of the server`,
+      ),
+    ),
     ...changed.map(({ name, when }) =>
       say('run-tool-changed', name, `The tool ${name} was described otherwise ${when}`),
     ),

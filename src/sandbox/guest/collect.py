@@ -149,6 +149,30 @@ def content(path, state, most):
         os.close(file)
 
 
+def originals(before):
+    """The files of the target's own copy that are as they were, by size: what equals one of them is nothing new."""
+    own = os.environ.get("SBX_TARGET", "\0").rstrip("/") + "/"
+    by_size = {}
+    for path, mark in before.items():
+        if path.startswith(own):
+            by_size.setdefault(mark[2], []).append((path, mark))
+    return by_size
+
+
+def is_copy(data, path, size, known):
+    """Whether a whole file is one that the target brought along; of each size few are compared."""
+    if data is None or len(data) != size:
+        return False
+    for other, mark in known.get(size, ())[:20]:
+        try:
+            state = os.lstat(other)
+        except OSError:
+            continue
+        if other != path and mark_of(state) == mark and content(other, state, size + 1) == data:
+            return True
+    return False
+
+
 def hand_out(job, folders, before):
     nonce, files, left_bytes, left_out = job["nonce"], 0, job["mostBytes"], 0
     # Who watches from outside what was there before has to know what this process read of it.
@@ -167,15 +191,22 @@ def hand_out(job, folders, before):
             elif not stat.S_ISDIR(state.st_mode) and before.get(path) != mark_of(state):
                 found.append((any(part in path for part in CACHES), index, path, state))
     found.sort(key=lambda each: each[:3])
+    known = originals(before)
     for _, index, path, state in found:
         record = {"t": "file", "folder": index, "path": os.path.relpath(path, folders[index]), "size": state.st_size,
                   "executable": bool(state.st_mode & 0o111)}
         # A link or a pipe holds nothing that could be looked at.
         if not stat.S_ISREG(state.st_mode):
             continue
-        data = content(path, state, job["mostFileBytes"]) if files < job["mostFiles"] and left_bytes > 0 else None
+        is_small = state.st_size <= job["mostFileBytes"]
+        has_room = files < job["mostFiles"] and left_bytes > 0
+        data = content(path, state, job["mostFileBytes"]) if has_room or is_small and state.st_size in known else None
         if data is not None and (state.st_dev, state.st_ino) in there and len(opened) < MOST_OPENED:
             opened.append("%d:%d" % (state.st_dev, state.st_ino))
+        if is_copy(data, path, state.st_size, known):
+            continue
+        if not has_room:
+            data = None
         packed = None if data is None else base64.b64encode(zlib.compress(data, 6)).decode("ascii")
         if packed is None or len(packed) > left_bytes:
             left_out += 1

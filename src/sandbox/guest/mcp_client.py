@@ -13,7 +13,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from schema_values import arguments_of, attacking, has_text, plain  # noqa: E402
+from schema_values import arguments_of, attacking, foldered, has_text, plain  # noqa: E402
 
 MOST_BYTES = 8 << 20
 MOST_MESSAGES = 5000
@@ -22,10 +22,11 @@ MOST_PAGES = 10
 LONGEST_TEXT = 16000
 LONGEST_ANSWER = 4000
 ALL_TEXTS = 400000
-START_SECONDS = 6.0
+START_SECONDS = 10.0
 LIST_SECONDS = 2.0
 CALL_SECONDS = 1.5
 LEAVE_SECONDS = 0.4
+SETTLE_SECONDS = 0.2
 
 
 class Gone(Exception):
@@ -143,6 +144,15 @@ class Server:
         self.write({"method": "notifications/initialized"})
         return result
 
+    def settle(self):
+        """Leaves a server that has asked something a moment to make use of the answer."""
+        until = min(time.monotonic() + SETTLE_SECONDS, self.deadline)
+        try:
+            while self.asked:
+                self.heed(self.next(until))
+        except Late:
+            pass
+
     def pages(self, method, key):
         """All entries of a list, page by page, or None when there is no such list."""
         entries, cursor = [], None
@@ -192,8 +202,35 @@ def text_of(result):
     return "\n".join(texts)[:LONGEST_ANSWER]
 
 
+def harm(tool):
+    """What says that it only reads is called first, what says that it destroys last, so that there is something left to work on."""
+    hints = tool.get("annotations")
+    hints = hints if isinstance(hints, dict) else {}
+    if hints.get("readOnlyHint") is True:
+        return 0
+    return 2 if hints.get("destructiveHint") is True else 1
+
+
+def arguments_for(tool):
+    """Plausible arguments; a path of a tool that is about folders is one."""
+    name = re.sub(r"([a-z])([A-Z])", r"\1_\2", str(tool.get("name", ""))).lower()
+    return arguments_of(tool.get("inputSchema"), foldered if re.search(r"dir|folder|tree|search", name) else plain)
+
+
+def give(server, report, tool):
+    """Calls a tool with all its arguments; where that fails, with those alone that it has to have, since some exclude each other."""
+    arguments = arguments_for(tool)
+    if call(server, report, tool, "tool", arguments):
+        return
+    schema = tool.get("inputSchema")
+    required = schema.get("required") if isinstance(schema, dict) else None
+    least = {name: value for name, value in arguments.items() if isinstance(required, list) and name in required}
+    if least != arguments:
+        call(server, report, tool, "tool", least)
+
+
 def call(server, report, tool, kind, arguments):
-    """Calls a tool and says how that ended."""
+    """Calls a tool and says how that ended. Gives whether it answered."""
     name = str(tool.get("name", ""))
     began = time.monotonic()
     report.enter("%s %s" % (kind, safe(name)))
@@ -213,6 +250,7 @@ def call(server, report, tool, kind, arguments):
     finally:
         report.send({"t": "call", "name": name[:200], "kind": kind, "outcome": outcome, "text": text,
                      "ms": int((time.monotonic() - began) * 1000)})
+    return outcome == "answered"
 
 
 def converse(server, report):
@@ -233,11 +271,12 @@ def converse(server, report):
     if len(tools) > MOST_TOOLS:
         report.send({"t": "left", "what": "%d of its tools" % (len(tools) - MOST_TOOLS)})
     report.send({"t": "listed", "names": [str(tool.get("name", ""))[:100] for tool in tools[:MOST_TOOLS]]})
-    for number, tool in enumerate(tools[:MOST_TOOLS]):
+    server.settle()
+    for number, tool in enumerate(sorted(tools[:MOST_TOOLS], key=harm)):
         if time.monotonic() > server.deadline - CALL_SECONDS:
             report.send({"t": "left", "what": "calls of %d of its %d tools for lack of time" % (len(tools) - number, len(tools))})
             return tools
-        call(server, report, tool, "tool", arguments_of(tool.get("inputSchema"), plain))
+        give(server, report, tool)
     for number, tool in enumerate(tools[:MOST_TOOLS]):
         for variant in range(2):
             if not has_text(tool.get("inputSchema")):

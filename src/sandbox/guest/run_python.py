@@ -20,8 +20,11 @@ def run(entry, script):
         runpy.run_module(entry, run_name="__main__", alter_sys=True)
     else:
         module, _, attribute = entry.partition(":")
+        # As the script that pip writes: what the first name of the attribute means may be a module of its own.
+        first, *others = attribute.split(".")
         function = importlib.import_module(module)
-        for name in attribute.split("."):
+        function = getattr(function, first) if hasattr(function, first) else importlib.import_module(module + "." + first)
+        for name in others:
             function = getattr(function, name)
         sys.exit(function())
     return 0
@@ -41,6 +44,9 @@ def main():
         status = run(entry, rest[0])
     except SystemExit as leaving:
         status = leaving.code if isinstance(leaving.code, int) else 0 if leaving.code is None else 1
+        if leaving.code is not None and not isinstance(leaving.code, int):
+            # As the interpreter does it.
+            print(leaving.code, file=sys.stderr)
     except BaseException as error:
         recorder.fail(None, error)
         traceback.print_exc()

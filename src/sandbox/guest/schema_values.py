@@ -7,6 +7,10 @@ CANARY = "/tmp/sbx-canary"
 
 # What a name says of a text, first match wins.
 BY_NAME = (
+    (r"time_?zone|tz$", "zone"),
+    (r"repo\w*_?(path|dir|folder|root)", "working_copy"),
+    (r"^(dest|destination|output|target|save|new)_?(file|path|name)?$|out_?(file|path)", "output"),
+    (r"^(source|src|input|from)(_?(file|path))?$", "path"),
     (r"url|uri|link|endpoint|href|website", "url"),
     (r"command|cmd|shell|script|exec", "command"),
     (r"code|expression|formula|snippet", "code"),
@@ -28,18 +32,23 @@ BY_FORMAT = {"uri": "url", "url": "url", "email": "mail", "date": "date", "date-
              "hostname": "host", "ipv4": "address", "uuid": "uuid", "path": "path", "file-path": "path"}
 PLAIN = {
     "url": "https://example.com/", "command": "echo hello", "code": "1 + 1", "folder": "/home/user/Documents",
-    "path": "/home/user/Documents/notes.txt", "host": "example.com", "mail": "user@example.org", "date": "2024-05-17",
+    "working_copy": "/home/user/Documents/repository",
+    "path": "/home/user/Documents/sample.txt", "output": "/home/user/Documents/made.txt", "host": "example.com",
+    "mail": "user@example.org", "date": "2024-05-17",
     "moment": "2024-05-17T12:00:00Z", "time": "12:00", "repository": "example/project", "query": "weather in Paris",
-    "sql": "SELECT 1", "language": "en", "place": "Paris", "id": "42", "name": "example", "address": "192.0.2.10",
+    "zone": "Europe/Paris", "sql": "SELECT 1", "language": "en", "place": "Paris", "id": "42", "name": "example", "address": "192.0.2.10",
     "uuid": "00000000-0000-4000-8000-000000000000", "text": "hello",
 }
 
 
 # Nothing else than a command is to be expected of these, or nothing else than a date.
-UNATTACKED = ("command", "code", "sql", "date", "moment", "time", "uuid", "language")
+UNATTACKED = ("command", "code", "sql", "date", "moment", "time", "zone", "uuid", "language")
 
 
 def kind_of(name, schema):
+    if re.search(r"^(?!.*file).*\b(director(y|ies)|folder)\b", str(schema.get("description", ""))[:400].lower()) \
+            and re.search(r"path|target|location", name.lower()):
+        return "folder"
     found = BY_FORMAT.get(str(schema.get("format", "")).lower())
     if found:
         return found
@@ -65,6 +74,10 @@ def plain(name, schema, kind):
     return fitted(PLAIN[kind], schema)
 
 
+def foldered(name, schema, kind):
+    return fitted(PLAIN["folder" if kind == "path" else kind], schema)
+
+
 def attacking(number):
     """Texts for one attack: a way out of a quoted word, a folder, or the network; a schema's own bounds are not kept to."""
     mark = "%s-%d" % (CANARY, number)
@@ -72,7 +85,7 @@ def attacking(number):
 
     def text(name, schema, kind):
         # A tool is attacked twice: what takes a path may also hand it to a shell.
-        if kind in ("path", "folder") and number % 2 == 0:
+        if kind in ("path", "folder", "working_copy", "output") and number % 2 == 0:
             return "../../../../../../home/user/.ssh/id_rsa"
         if kind == "url":
             return "http://169.254.169.254/latest/meta-data/"

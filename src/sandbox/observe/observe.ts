@@ -6,6 +6,7 @@ import { collecting } from '../collect/collecting.ts';
 import type { Written } from '../collect/written.ts';
 import { takeWritten } from '../collect/written.ts';
 import { makeDecoys, writeHome } from '../decoys/decoys.ts';
+import type { GuestJob } from '../inside.ts';
 import { guestCommand, INSIDE, isInProject } from '../inside.ts';
 import { interpreterPath, preparedMounts, preparedPath, preparedVariables } from '../prepared-inside.ts';
 import { BRIEF_STEPS, SHORT_STEPS, STEPS } from '../limits.ts';
@@ -14,15 +15,14 @@ import { confined, DECLARED_VALUE } from '../permissions.ts';
 import type { PlannedRun } from '../plan/run.ts';
 import { isProbe } from '../plan/run.ts';
 import { writeSamples } from '../plan/samples.ts';
-import type { Conversation } from '../recorder/conversation.ts';
 import { readConversation } from '../recorder/conversation.ts';
-import type { GuestReport } from '../recorder/records.ts';
 import { readRecords } from '../recorder/records.ts';
 import { readShellCommand } from '../recorder/shell-trace.ts';
 import { withNames } from '../sinkhole/traffic-events.ts';
 import { runStarting } from './start-again.ts';
 import type { World } from '../world.ts';
 import { USUAL_WORLD } from '../world.ts';
+import { lastWords, withAnswer, withoutSecrets } from './answers.ts';
 import { withExcerpts } from './handed-out.ts';
 import { runOf } from './run-of.ts';
 import { seenBy, startSecondWitness } from './second-witness.ts';
@@ -60,7 +60,8 @@ export async function observe(
   await writeSamples(home);
   const nonce = `sbx-${randomBytes(12).toString('hex')}:`;
   const budgetMs = Math.round(limits.wallMs * 0.8);
-  const asked = guestCommand(planned, prepared, {
+  const isCopied = isInProject(planned, laboratory.targetBytes, permissions);
+  const job: GuestJob = {
     nonce,
     steps: depth === 'full' ? STEPS : SHORT_STEPS,
     briefSteps: BRIEF_STEPS,
@@ -72,7 +73,8 @@ export async function observe(
     startsAtMs: world.clock?.startsAtMs ?? null,
     skipsWaiting: world.waits === 'skipped',
     decoys: decoySet.decoys,
-  });
+  };
+  const asked = guestCommand(planned, prepared, job, isCopied ? INSIDE.project : INSIDE.target);
   const {
     guest,
     nonce: ownNonce,
@@ -91,7 +93,7 @@ export async function observe(
       backend,
       {
         command: guest.command,
-        workingDirectory: workingDirectory(planned),
+        workingDirectory: workingDirectory(planned, isCopied),
         environment: {
           HOME: INSIDE.home,
           PYTHONDONTWRITEBYTECODE: '1',
@@ -115,7 +117,7 @@ export async function observe(
         ],
         copies: [
           { source: home, target: INSIDE.home, ...(witness.gate === null ? {} : { gate: witness.gate }) },
-          ...(isInProject(planned)
+          ...(isCopied
             ? [{ source: laboratory.targetFolder, target: INSIDE.project, enter: folderOf(planned.path) }]
             : []),
         ],
@@ -138,7 +140,10 @@ export async function observe(
   const isShell = ['shell', 'hook', 'session'].includes(planned.program);
   const report = readRecords(rest, nonce, isShell ? readShellCommand : null);
   const conversation = planned.program === 'server' ? readConversation(rest, nonce) : null;
-  const answered = conversation === null ? report : withAnswer(report, planned, conversation);
+  const answered =
+    conversation === null
+      ? report
+      : withAnswer(report, planned, conversation, lastWords(text(ended.stderr), decoys));
   const excerpts = withExcerpts(answered, decoySet.decoys);
   const guestReport = { ...excerpts, events: withNames(excerpts.events, ended.traffic) };
   const interpreter = prepared?.interpreter.isInImage === true ? prepared.interpreter.prefix : null;
@@ -160,7 +165,7 @@ export async function observe(
     guest: guestReport,
     result,
     written,
-    conversation,
+    conversation: conversation === null ? null : withoutSecrets(conversation, decoySet),
     world,
     witness: second,
   };
@@ -180,39 +185,12 @@ function withoutParent(result: SandboxResult, { isOutOfTime }: Written): Sandbox
     : { ...result, events };
 }
 
-/** Notes what a server listed when it was asked, and how the calls of its tools ended. */
-function withAnswer(
-  report: GuestReport,
-  planned: PlannedRun,
-  { tools, calls, state }: Conversation,
-): GuestReport {
-  const name = `\`${planned.label.join(' ')}\``;
-  const done = { ...report, isComplete: true };
-  if (tools === null) {
-    const hasReason = report.failures.length > 0 || state === 'answered';
-    const silence = `${name} did not answer a client over standard input, so none of its tools was called`;
-    return hasReason ? done : { ...done, left: [...report.left, silence] };
-  }
-  const list = tools.length === 0 ? 'no tools' : `the tools ${tools.slice(0, 20).join(', ')}`;
-  const ends = new Map<string, number>();
-  for (const { outcome, kind } of calls) if (kind === 'tool') ends.set(outcome, (ends.get(outcome) ?? 0) + 1);
-  const tally = [...ends].sort().map(([outcome, count]) => `${count} ${outcome}`);
-  return {
-    ...done,
-    notes: [
-      ...report.notes,
-      `${name} was asked and listed ${list}`,
-      ...(tally.length === 0 ? [] : [`calls of the tools of ${name}: ${tally.join(', ')}`]),
-    ],
-  };
-}
-
 /** Scripts expect to be started beside their files; an environment is imported from anywhere. */
-function workingDirectory(planned: PlannedRun): string {
+function workingDirectory(planned: PlannedRun, isCopied: boolean): string {
   const { program, path } = planned;
   if (isProbe(planned) || program === 'import') return '/tmp';
   // Empty until it is filled, which happens inside.
-  if (isInProject(planned)) return INSIDE.project;
+  if (isCopied) return INSIDE.project;
   const folder = folderOf(path);
   return folder === '' ? INSIDE.target : `${INSIDE.target}/${folder}`;
 }

@@ -101,7 +101,9 @@ function isNews({ kind, detail }: ObservedEvent, interpreter: string | null): bo
   return (
     kind !== 'file.open' ||
     !(
+      detail === INSIDE.project ||
       detail.startsWith(`${INSIDE.project}/`) ||
+      detail.startsWith(`${SAMPLES}/repository/`) ||
       detail.startsWith(`${SAMPLES}/sample.`) ||
       detail.startsWith(`${PREPARED.nodePackages}/`) ||
       (interpreter !== null && detail.startsWith(`${interpreter}/`))

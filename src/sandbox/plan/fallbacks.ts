@@ -42,6 +42,6 @@ export class Fallbacks {
   }
 }
 
-function nameOf({ program, path, arguments: args }: PlannedRun): string {
-  return [program, path, ...args].join('\0');
+function nameOf({ program, path, arguments: args, variables = {} }: PlannedRun): string {
+  return [program, path, ...args, ...Object.keys(variables)].join('\0');
 }

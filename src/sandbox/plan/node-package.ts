@@ -2,11 +2,14 @@ import { posix } from 'node:path';
 import { tableOf } from '../../deps/inventory/parsed.ts';
 import type { TargetFile, Unit } from '../../model/target.ts';
 import type { PlannedRun } from './run.ts';
+import { scriptProgram } from './scripts.ts';
 import { jsonOf } from './settings.ts';
 import { beginningOf } from './text.ts';
 
 /** What npm runs by itself when somebody installs the package, in that order. */
 const HOOKS = ['preinstall', 'install', 'postinstall', 'prepare'] as const;
+/** The folder in the archive of a published package (npm's documentation, "npm pack"). `prepare` was run before it was packed. */
+const PACKED = 'package';
 
 /** A Node package: its install hooks, which run without being asked, then its commands and its main module. */
 export function nodePackageRuns(unit: Unit, files: readonly TargetFile[]): readonly PlannedRun[] {
@@ -17,6 +20,7 @@ export function nodePackageRuns(unit: Unit, files: readonly TargetFile[]): reado
   const scripts = tableOf(settings['scripts']);
   const hooks = HOOKS.flatMap((name): PlannedRun[] => {
     const command = scripts[name];
+    if (name === 'prepare' && unit.path === PACKED) return [];
     if (typeof command !== 'string' || command.trim() === '') return [];
     const label = ['npm', 'run', name];
     return [
@@ -76,18 +80,30 @@ function npmVariables(
 export function binScripts(unit: Unit, files: readonly TargetFile[]): readonly string[] {
   const file = packageFile(unit, files);
   if (file === undefined) return [];
-  const known = new Set(files.map(({ path }) => path));
+  const byPath = new Map(files.map((candidate) => [candidate.path, candidate]));
   const { bin } = tableOf(jsonOf(beginningOf(file)));
   const scripts = typeof bin === 'string' ? [bin] : Object.values(tableOf(bin));
   const paths = scripts.flatMap((script) =>
     typeof script === 'string' ? [posix.join(unit.path, script)] : [],
   );
-  return [...new Set(paths)].filter((path) => known.has(path) && /\.[cm]?js$/.test(path)).sort();
+  const isNode = (path: string): boolean => {
+    const found = byPath.get(path);
+    return found !== undefined && scriptProgram(found) === 'javascript';
+  };
+  return [...new Set(paths)].filter(isNode).sort();
 }
 
 function packageFile(unit: Unit, files: readonly TargetFile[]): TargetFile | undefined {
   const path = posix.join(unit.path, 'package.json');
   return files.find((candidate) => candidate.path === path);
+}
+
+/** What conditions lead to, the ones that Node takes first; they may stand inside each other (Node's documentation, "Packages"). */
+function chosenBy(entry: unknown, depth = 0): readonly unknown[] {
+  if (typeof entry !== 'object' || entry === null) return [entry];
+  if (depth >= 4) return [];
+  const conditions = tableOf(entry);
+  return ['node', 'import', 'default', 'require'].flatMap((name) => chosenBy(conditions[name], depth + 1));
 }
 
 function mainOf(
@@ -96,12 +112,8 @@ function mainOf(
   paths: ReadonlySet<string>,
 ): string | null {
   const entry = tableOf(settings['exports'])['.'] ?? settings['exports'];
-  const conditions = tableOf(entry);
   const candidates = [
-    entry,
-    conditions['import'],
-    conditions['default'],
-    conditions['require'],
+    ...chosenBy(entry),
     settings['module'],
     settings['main'],
     'index.js',

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Target, TargetFile, Unit } from '../../model/target.ts';
 import { serverRuns } from './servers.ts';
 import { nodePackageRuns } from './node-package.ts';
@@ -49,7 +50,8 @@ export function planUnit(
   const files = target.files.filter(({ path }) => members.has(path));
   const isProbed = unit.kind === 'gym-env' || environments.length > 0;
   const probe = isProbed ? gymRuns(files, environments) : [];
-  const runs = [...probe, ...runsOf(unit, files, lines)];
+  const below = target.files.filter(({ path }) => unit.path === '.' || path.startsWith(`${unit.path}/`));
+  const runs = [...probe, ...runsOf(unit, files, below, lines)];
   const cut = runs.slice(MOST_RUNS);
   const isUnprobed = probe.length === 0 && isProbed && (unit.kind === 'gym-env' || target.units.length === 1);
   return {
@@ -63,7 +65,13 @@ export function planUnit(
   };
 }
 
-function runsOf(unit: Unit, files: readonly TargetFile[], lines: ScriptLines): readonly PlannedRun[] {
+/** @param below all files of the unit's folder: the commands of a package may lie in a folder that counts as a unit of its own */
+function runsOf(
+  unit: Unit,
+  files: readonly TargetFile[],
+  below: readonly TargetFile[],
+  lines: ScriptLines,
+): readonly PlannedRun[] {
   const scripts = (chosen: readonly TargetFile[]): readonly PlannedRun[] =>
     ownLines(unit, files, chosen, lines);
   switch (unit.kind) {
@@ -72,13 +80,18 @@ function runsOf(unit: Unit, files: readonly TargetFile[], lines: ScriptLines): r
     case 'llm-env':
       return llmRuns(pythonModules(files));
     case 'node-package':
-      return [...nodePackageRuns(unit, files), ...scripts(shellScripts(files))];
+      return [...nodePackageRuns(unit, below), ...scripts(shellScripts(files))];
     case 'python-package': {
-      const modules = pythonModules(files).filter((module) => isInPackage(module) || files.length === 1);
-      return [...importRuns(modules), ...commandRuns(unit, files), ...scripts(scriptsOf(files, false))];
+      const used = files.filter(({ path }) => !isShown(path));
+      const modules = pythonModules(used).filter(
+        (module) => isInPackage(module) || files.length === 1 || isAtTop(module, unit),
+      );
+      const own = [...new Set(modules.map(({ root }) => root))];
+      const runs = scripts(scriptsOf(used, false)).map((run) => withRoots(run, own));
+      return [...importRuns(modules), ...commandRuns(unit, files), ...runs];
     }
     case 'mcp-server':
-      return mcpRuns(unit, files);
+      return mcpRuns(unit, files, below);
     case 'skill':
     case 'agent-plugin':
     case 'files':
@@ -86,7 +99,7 @@ function runsOf(unit: Unit, files: readonly TargetFile[], lines: ScriptLines): r
         ...sessionRuns(unit, files),
         ...scripts(scriptsOf(files, true)),
         ...importRuns(pythonModules(files).filter(isInPackage)),
-        ...nodePackageRuns(unit, files),
+        ...nodePackageRuns(unit, below),
       ];
   }
 }
@@ -125,11 +138,36 @@ function ownLines(
 }
 
 /** The servers themselves; what else the package starts, and its scripts that are none. */
-function mcpRuns(unit: Unit, files: readonly TargetFile[]): readonly PlannedRun[] {
-  const servers = serverRuns(unit, files);
+function mcpRuns(
+  unit: Unit,
+  files: readonly TargetFile[],
+  below: readonly TargetFile[],
+): readonly PlannedRun[] {
+  const servers = serverRuns(unit, files, below);
   const known = new Set(servers.map(({ path }) => path));
-  const others = [...nodePackageRuns(unit, files), ...scriptRuns(scriptsOf(files, false), [[]])];
+  const others = [...nodePackageRuns(unit, below), ...scriptRuns(scriptsOf(files, false), [[]])];
   return [...servers, ...others.filter(({ path, program }) => program === 'hook' || !known.has(path))];
+}
+
+/** What a package shows or measures itself with: in its source archive, and not installed. */
+function isShown(path: string): boolean {
+  return /(?:^|\/)(?:(?:examples?|demos?|benchmarks?)\/|benchmarks?\.py$)/.test(path);
+}
+
+/** A module that is installed as it is, beside no package. */
+function isAtTop({ root, name }: PythonModule, { path }: Unit): boolean {
+  return !name.includes('.') && (root === path || root === posix.join(path, 'src'));
+}
+
+/** A script of a package finds the package itself, as it would where that is installed. */
+function withRoots(run: PlannedRun, roots: readonly string[]): PlannedRun {
+  const { otherwise = [], program } = run;
+  if (program !== 'python') return run;
+  return {
+    ...run,
+    roots: [...new Set([...run.roots, ...roots])],
+    otherwise: otherwise.map((each) => withRoots(each, roots)),
+  };
 }
 
 function gymRuns(files: readonly TargetFile[], environments: readonly string[]): readonly PlannedRun[] {

@@ -41,7 +41,7 @@ const OWN_BUILD =
   /^\s*backend-path\s*=|^\[tool\.hatch\.(?:build|metadata)[\w.-]*\.hooks\.custom|^\s*build\s*=\s*["'{]/m;
 
 const INSTALL =
-  '"$SBX_PYTHON" -m pip install --no-index --no-deps --no-build-isolation --no-cache-dir --no-compile --disable-pip-version-check --quiet --target /tmp/installed .';
+  '"$SBX_PYTHON" "$SBX_PIP" install --no-index --no-deps --no-build-isolation --no-cache-dir --no-compile --disable-pip-version-check --quiet --target /tmp/installed .';
 
 /** The commands that installing a package puts on PATH, asked for help and then started plainly. */
 export function commandRuns(unit: Unit, files: readonly TargetFile[]): readonly PlannedRun[] {

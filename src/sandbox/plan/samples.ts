@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeRepository } from './sample-repository.ts';
 
 /** The folder in the home folder inside that holds a small file of each sort, for programs that ask for one. */
 export const SAMPLES = '/home/user/Documents';
@@ -47,4 +48,5 @@ export async function writeSamples(home: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const [ending, content] of Object.entries(CONTENTS))
     await writeFile(join(folder, `sample.${ending}`), content, { mode: 0o644 });
+  await writeRepository(folder);
 }

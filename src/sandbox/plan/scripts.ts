@@ -6,7 +6,7 @@ const MAIN_GUARD = /^if\s+__name__\s*==\s*["']__main__["']/m;
 const IN_SCRIPT_FOLDER = /(?:^|\/)(?:scripts?|bin|hooks?)\//;
 
 /** Which program runs a script, or null for what is none. */
-function scriptProgram(file: TargetFile): 'python' | 'javascript' | 'shell' | null {
+export function scriptProgram(file: TargetFile): 'python' | 'javascript' | 'shell' | null {
   const { path } = file;
   if (/\.(?:sh|bash)$/.test(path)) return 'shell';
   if (/\.py$/.test(path)) return 'python';
@@ -34,7 +34,9 @@ export function scriptsOf(files: readonly TargetFile[], isLoose: boolean): reado
     if (/(?:^|\/)(?:setup|noxfile|__init__|__main__)\.py$/.test(file.path)) return false;
     const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
     if (packages.has(folder) && !IN_SCRIPT_FOLDER.test(file.path)) return false;
-    if (program === 'shell' || file.executable || IN_SCRIPT_FOLDER.test(file.path) || isLoose) return true;
+    if (program === 'shell' || IN_SCRIPT_FOLDER.test(file.path) || isLoose) return true;
+    // Archives often mark every file as executable; what names no interpreter is none that could be started.
+    if (file.executable && beginningOf(file).startsWith('#!')) return true;
     return program === 'python' && MAIN_GUARD.test(beginningOf(file));
   });
 }

@@ -7,6 +7,7 @@ import type { PlannedRun } from './run.ts';
 import { scriptRuns, scriptsOf } from './scripts.ts';
 import { jsonOf } from './settings.ts';
 import { beginningOf } from './text.ts';
+import { wantedVariables } from './variables.ts';
 
 /** Servers of a unit that are talked to. */
 const MOST_SERVERS = 5;
@@ -29,8 +30,13 @@ interface Started {
  * The servers of a unit as runs of its own files: what settings for clients name, its console scripts and commands, and scripts that
  * speak the protocol. Launchers (`uvx`, `npx`, `uv run`) stand for the target's own package of that name. What leads
  * to no file of the target is left out.
+ * @param below all files of the unit's folder, those of units within included
  */
-export function serverRuns(unit: Unit, files: readonly TargetFile[]): readonly PlannedRun[] {
+export function serverRuns(
+  unit: Unit,
+  files: readonly TargetFile[],
+  below: readonly TargetFile[],
+): readonly PlannedRun[] {
   const runs = new Map<string, PlannedRun>();
   const add = (run: PlannedRun): void => {
     const key = `${run.path}\0${run.entry ?? ''}`;
@@ -46,10 +52,21 @@ export function serverRuns(unit: Unit, files: readonly TargetFile[]): readonly P
     const run = entryPointRun(point, files, []);
     if (run !== null && (speaks(run.path, files) || runs.size === 0)) add(run);
   }
-  if (runs.size === 0) for (const path of binScripts(unit, files)) add(nodeRun(path, []));
+  if (runs.size === 0) for (const path of binScripts(unit, below)) add(nodeRun(path, []));
   const speaking = scriptsOf(files, true).filter((file) => IS_SERVER.test(beginningOf(file)));
   if (runs.size === 0) for (const run of scriptRuns(speaking, [[]])) add(run);
-  return [...runs.values()];
+  const variables = wantedVariables(files);
+  return [...runs.values()].map((run) => withVariables(run, variables));
+}
+
+/** A server that gives no answer is tried again with what its sources ask of the environment. */
+function withVariables(run: PlannedRun, wanted: Readonly<Record<string, string>>): PlannedRun {
+  const missing = Object.entries(wanted).filter(([name]) => !Object.hasOwn(run.variables ?? {}, name));
+  if (missing.length === 0) return run;
+  const variables = { ...run.variables, ...Object.fromEntries(missing) };
+  const label = [...missing.map(([name, value]) => `${name}=${value}`), ...run.label];
+  const otherwise = { ...run, variables, label };
+  return { ...run, otherwise: [{ ...otherwise, server: { ...(run.server ?? run), variables } }] };
 }
 
 function talkedTo(server: PlannedRun): PlannedRun {

@@ -39,6 +39,17 @@ export const SERVER_RULES = {
     why: 'It was given the address where clouds hand out credentials and tried to reach it.',
     fix: 'Refuse link-local, loopback and private addresses.',
   }),
+  'run-tool-shows-environment': rule({
+    id: 'run-tool-shows-environment',
+    title: 'A tool shows the environment of the server',
+    severity: 'high',
+    confidence: 'high',
+    kind: 'weakness',
+    cwe: ['CWE-526'],
+    capability: 'env.read',
+    why: 'The tool says that it shows environment variables, and it did: keys that the server was started with come to the model, which may pass them on.',
+    fix: 'Show the names alone, or the few variables that are no secrets; start the server with only what it needs.',
+  }),
   'run-tool-changed': rule({
     id: 'run-tool-changed',
     title: 'A tool is described otherwise the next time',

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { BackendId } from '../../../src/model/observation.ts';
+import type { Outcome } from '../../../src/model/outcome.ts';
+import { sandboxStage } from '../../../src/sandbox/stage.ts';
 import { staticStage } from '../../../src/static/stage.ts';
 import { openTarget } from '../../../src/target/open.ts';
 import { stageContext } from '../../support/stage-context.ts';
+import { writeTree } from '../../support/temporary.ts';
 import { firedIn, lightBackends, runFixture } from './fixture.ts';
 
 const { signal } = new AbortController();
@@ -64,4 +68,59 @@ describe.skipIf(lightBackends.length === 0)('a server that is talked to', () => 
       'The planted secret ~/.aws/credentials turned up in the answer of the tool count_words (reversed), in phase tool count_words',
     ]);
   });
+
+  it.each(lightBackends)(
+    'gets the key it wants, a place to write, and arguments that fit, on %s',
+    async (backend) => {
+      const outcome = await runFixture('server-shows-environment', backend);
+      expect(outcome).toMatchObject({ status: 'done', gaps: [] });
+      const runs = outcome.observations?.runs ?? [];
+      const calls = runs.filter(({ phase }) => phase.startsWith('tool '));
+      expect(
+        calls.map(({ command, exit }) => [command.slice(0, -2).join(' '), command.at(-1), exit]),
+      ).toEqual(
+        [
+          ['get_env', 0],
+          // With both of its arguments, then with the one that it has to have.
+          ['add_note', 1],
+          ['add_note', 0],
+          ['forget_note', 0],
+        ].map(([name, exit]) => ['NOTES_API_KEY=example-key python3 server.py', name, exit]),
+      );
+      // It says that it shows them: a weakness, and no theft.
+      expect(firedIn(outcome)).not.toContain('decoy-left');
+      expect(
+        outcome.findings
+          .filter(({ ruleId }) => ruleId === 'run-tool-shows-environment')
+          .map(({ message }) => message),
+      ).toEqual([
+        expect.stringMatching(/^The tool get_env answered with 1\d planted tokens from the environment/),
+      ]);
+      // What it was handed is none of its own secrets.
+      expect(
+        outcome.findings.filter(({ location }) => (location.layer ?? '').includes('answers.json')),
+      ).toEqual([]);
+    },
+  );
+
+  it('that never answers is a gap, with its last words', async () => {
+    const [backend] = lightBackends;
+    const outcome = await runText({ '.mcp.json': SETTINGS, 'server.py': SILENT }, backend!);
+    expect(outcome.status).toBe('partial');
+    expect(outcome.gaps.map(({ reason }) => reason)).toEqual([
+      'not seen: `python3 server.py` did not answer a client over standard input, so none of its tools was called (its last words: no licence was found)',
+    ]);
+  });
 });
+
+const SETTINGS = JSON.stringify({ mcpServers: { silent: { command: 'python3', args: ['server.py'] } } });
+const SILENT = `import sys
+METHODS = ["tools/list", "tools/call"]
+if __name__ == "__main__":
+    sys.exit("no licence was found")
+`;
+
+/** What the sandbox stage makes of a target of these files. */
+async function runText(files: Readonly<Record<string, string>>, backend: BackendId): Promise<Outcome> {
+  return sandboxStage.run(await openTarget(writeTree(files), signal), stageContext({ backend, signal }));
+}

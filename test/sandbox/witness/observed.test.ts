@@ -72,6 +72,7 @@ async function observed(
       permissions: permissionsOf(null, policy),
       isOnline: false,
       targetFolder: target,
+      targetBytes: 0,
       guestFolder: guest,
       scratch,
       patterns: { persistencePaths: [], agentPaths: [] },

@@ -8,7 +8,7 @@ import { preparedMounts, preparedPath, preparedVariables, siteFolders } from './
 import type { PreparedEnvironment } from './setup/prepared.ts';
 import { privateFolder, stageFiles } from './staging.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
-import { USUAL_WORLD, type World } from './world.ts';
+import { OFFLINE_WORLD, type World } from './world.ts';
 import { selectBackend } from './select.ts';
 import { rm } from 'node:fs/promises';
 
@@ -65,7 +65,7 @@ export async function runCommand(request: CommandRequest): Promise<CommandOutcom
         mounts: [{ source: files, target: '/target' }, ...preparedMounts(prepared)],
         copies: [],
         limits: { ...DEFAULT_LIMITS, ...request.limits },
-        world: { ...USUAL_WORLD, network: request.network },
+        world: { ...OFFLINE_WORLD, network: request.network },
         stdin: null,
         image: request.image,
         ...(prepared?.interpreter.isInImage === true ? { imagePython: prepared.interpreter.path } : {}),

@@ -29,9 +29,9 @@ export interface Clock {
   readonly speed: number;
 }
 
-/** The world of a run that nobody asked anything special of. */
-export const USUAL_WORLD: World = {
-  name: 'usual',
+/** Nothing answers: what a sandbox is proven and tried with, and what the usual world is compared with. */
+export const OFFLINE_WORLD: World = {
+  name: 'without a network',
   network: 'none',
   clock: null,
   waits: 'real',
@@ -39,3 +39,6 @@ export const USUAL_WORLD: World = {
   userName: 'user',
   variables: {},
 };
+
+/** The world of a run that nobody asked anything special of; where a backend has no sinkhole, nothing answers in it either. */
+export const USUAL_WORLD: World = { ...OFFLINE_WORLD, name: 'usual', network: 'sinkhole' };

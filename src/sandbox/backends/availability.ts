@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { messageOf } from '../../errors.ts';
 import type { Availability, Backend } from '../backend.ts';
-import { USUAL_WORLD } from '../world.ts';
+import { OFFLINE_WORLD } from '../world.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 
 const execute = promisify(execFile);
@@ -59,7 +59,7 @@ export async function probeByRunning(backend: Backend, version: string | null): 
         mounts: [],
         copies: [],
         limits: { ...DEFAULT_LIMITS, wallMs: SMALLEST_RUN_MS },
-        world: USUAL_WORLD,
+        world: OFFLINE_WORLD,
         stdin: null,
         image: null,
         trace: false,

@@ -8,7 +8,7 @@ import type { Mount } from '../backend.ts';
 import { askEngine, clientEnvironment, dockerHost, LABEL, type ContainerEngine } from './container-engine.ts';
 import { ETC_SHOWN, systemFolders, systemLinks } from './host-parts.ts';
 import { etcFiles } from './inside.ts';
-import { USUAL_WORLD } from '../world.ts';
+import { OFFLINE_WORLD } from '../world.ts';
 import { findTool } from './runtimes.ts';
 
 const REPOSITORY = 'sbx-host';
@@ -52,7 +52,7 @@ export async function hostImage(engine: ContainerEngine): Promise<ContainerImage
     links,
     folders,
     FOLDERS,
-    ETC_FILES: etcFiles(USUAL_WORLD),
+    ETC_FILES: etcFiles(OFFLINE_WORLD),
     writable: [...WRITABLE],
   });
   const reference = `${REPOSITORY}:${createHash('sha256').update(content).digest('hex').slice(0, 16)}`;
@@ -75,7 +75,7 @@ async function importSkeleton(
   for (const name of folders)
     archive.entry({ name, type: 'directory', mode: WRITABLE.has(name) ? 0o1777 : 0o755, mtime });
   for (const [name, linkname] of links) archive.entry({ name, type: 'symlink', linkname, mtime });
-  for (const [name, text] of Object.entries(etcFiles(USUAL_WORLD)))
+  for (const [name, text] of Object.entries(etcFiles(OFFLINE_WORLD)))
     archive.entry({ name: `etc/${name}`, mode: 0o644, mtime }, text);
   archive.finalize();
   const change = engine.program === 'docker' ? ['--change', `LABEL ${LABEL}=image`] : ['--quiet'];

@@ -41,7 +41,7 @@ const ASIDE = 'aside';
 
 /**
  * Runs one thing in the sandbox with fresh decoys and makes sense of what was seen.
- * @param setting the usual world by default; every world has a sinkhole where the backend has one
+ * @param setting the usual world by default; a world has a sinkhole only where the backend has one
  * @throws SbxError of kind `sandbox` when the sandbox itself could not be set up; the signal's reason when it was aborted
  */
 export async function observe(
@@ -122,7 +122,7 @@ export async function observe(
             : []),
         ],
         limits: ownLimits,
-        world: { ...world, network: backend.hasSinkhole ? 'sinkhole' : 'none' },
+        world: backend.hasSinkhole ? world : { ...world, network: 'none' },
         stdin: Buffer.from(guest.stdin),
         image: image?.reference ?? null,
         ...(prepared?.interpreter.isInImage === true ? { imagePython: prepared.interpreter.path } : {}),

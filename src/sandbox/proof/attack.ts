@@ -1,7 +1,7 @@
 import type { BackendId, Guarantee } from '../../model/observation.ts';
 import type { Backend, Limits, SandboxResult } from '../backend.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
-import { USUAL_WORLD } from '../world.ts';
+import { OFFLINE_WORLD } from '../world.ts';
 import type { Bait } from './bait.ts';
 import { check, checksIn, type Check } from './checks.ts';
 
@@ -59,7 +59,7 @@ export async function runProbe(
         mounts: [{ source: bait.probeFolder, target: '/target' }],
         copies: [],
         limits: { ...DEFAULT_LIMITS, wallMs: 30_000, ...limits },
-        world: USUAL_WORLD,
+        world: OFFLINE_WORLD,
         stdin: Buffer.from(JSON.stringify(stdin)),
         image: null,
         trace: false,

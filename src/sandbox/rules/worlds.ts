@@ -5,7 +5,8 @@ import { rule } from './rule.ts';
 export const WORLD_RULES = {
   'run-world-trigger': rule({
     id: 'run-world-trigger',
-    title: 'Does something else on another machine, at another date, in CI, or after waiting',
+    title:
+      'Does something else on another machine, at another date, in CI, after waiting, or without a network',
     severity: 'high',
     confidence: 'high',
     kind: 'behaviour',

@@ -49,16 +49,22 @@ export async function tourOf(
     if (there === null) break;
     observed.push(there);
     const deeds = deedsOf(there.run.events, names);
-    if (missingFrom(deeds, first).size === 0 && !hasWeighty(missingFrom(first, deeds))) continue;
+    if (
+      missingFrom(deeds, first).size === 0 &&
+      (world.network === 'none' || !hasWeighty(missingFrom(first, deeds)))
+    )
+      continue;
     if (second === null) {
       const again = await visit(USUAL_WORLD);
       if (again === null) break;
       second = deedsOf(again.run.events, names);
     }
     const only = missingFrom(deeds, first, second, told);
-    const never = there.guest.isComplete
-      ? missingFrom(intersection(first, second), deeds)
-      : new Map<string, ObservedEvent>();
+    // Without a network, nothing comes of what one would do with an answer.
+    const never =
+      there.guest.isComplete && world.network !== 'none'
+        ? missingFrom(intersection(first, second), deeds)
+        : new Map<string, ObservedEvent>();
     const blamed =
       only.size > 0 || hasWeighty(never) ? await blame(parts, names, only, never, visit, observed) : null;
     for (const [key, event] of only) told.set(key, event);

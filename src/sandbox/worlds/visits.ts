@@ -1,7 +1,7 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { ObservedRun } from '../observed-run.ts';
 import { isProbe } from '../plan/run.ts';
-import type { World } from '../world.ts';
+import { OFFLINE_WORLD, type World } from '../world.ts';
 import { isWeighty } from './compare.ts';
 import type { Tour } from './tour.ts';
 import { tourOf } from './tour.ts';
@@ -15,6 +15,9 @@ const ALL_MS = 40_000;
 const SHORTEST_MS = 1_000;
 /** Scripts of one unit that are taken through further worlds. */
 const MOST_SCRIPTS = 2;
+
+/** Runs of one unit that reached for the network and are tried without one. */
+const MOST_OFFLINE = 2;
 
 /** Conditions in code that another world may meet. */
 const GUARDS: ReadonlySet<string> = new Set(['date', 'host', 'user', 'environment', 'ci']);
@@ -46,7 +49,7 @@ export async function visitWorlds(
   const tours: Tour[] = [];
   let cut: string | null = null;
   let spare = Math.min(leftMs, ALL_MS);
-  for (const { usual, worlds } of chosen(observed, evidence)) {
+  for (const [usual, worlds] of worldsFor(observed, evidence)) {
     const tour = await tourOf(usual, worlds, async (world) => {
       const there =
         spare < SHORTEST_MS ? NO_TIME : await run(usual.planned, world, Math.min(spare, VISIT_MS));
@@ -68,10 +71,10 @@ export async function visitWorlds(
   };
 }
 
-function chosen(
+function worldsFor(
   observed: readonly ObservedRun[],
   evidence: readonly Evidence[],
-): readonly { readonly usual: ObservedRun; readonly worlds: readonly FurtherWorld[] }[] {
+): ReadonlyMap<ObservedRun, readonly FurtherWorld[]> {
   const guarded = evidence.filter(({ guard }) => guard !== null && GUARDS.has(guard.kind));
   const worlds = furtherWorlds(guarded, new Date());
   const ended = observed.filter(({ result }) => result.limitsHit.length === 0);
@@ -86,14 +89,19 @@ function chosen(
   const unfinished = observed.filter(
     ({ planned, result }) => WAITING.has(planned.program) && result.limitsHit.includes('wall-time'),
   );
-  return [
-    // What did not end may only have waited.
-    ...unfinished
-      .slice(0, MOST_UNFINISHED)
-      .map((usual) => ({ usual, worlds: [{ world: HURRIED_WORLD, parts: [] }] })),
-    ...probes.map((usual) => ({ usual, worlds })),
-    ...scripts
-      .slice(0, forScripts.length > 0 ? MOST_SCRIPTS : 0)
-      .map((usual) => ({ usual, worlds: forScripts })),
-  ];
+  const chosen = new Map<ObservedRun, FurtherWorld[]>();
+  const add = (runs: readonly ObservedRun[], further: readonly FurtherWorld[]): void => {
+    for (const usual of runs) chosen.set(usual, [...(chosen.get(usual) ?? []), ...further]);
+  };
+  // What did not end may only have waited.
+  add(unfinished.slice(0, MOST_UNFINISHED), [{ world: HURRIED_WORLD, parts: [] }]);
+  add(probes, worlds);
+  if (forScripts.length > 0) add(scripts.slice(0, MOST_SCRIPTS), forScripts);
+  add(ended.filter(hasReachedOut).slice(0, MOST_OFFLINE), [{ world: OFFLINE_WORLD, parts: [] }]);
+  return chosen;
+}
+
+/** Whether the sinkhole had something to answer. */
+function hasReachedOut({ run, result }: ObservedRun): boolean {
+  return result.traffic !== null && run.events.some(({ kind }) => kind === 'connect' || kind === 'dns');
 }

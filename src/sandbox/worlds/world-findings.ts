@@ -4,6 +4,8 @@ import type { RuleId } from '../rules/rules.ts';
 import { isWeighty } from './compare.ts';
 import type { Difference } from './tour.ts';
 
+const OTHER_WAYS: ReadonlySet<string> = new Set(['connect', 'dns', 'exec']);
+
 /** Says what a program does in one world and not in another; once for each world and way of differing. */
 export function differencesOf<Result>(
   differences: readonly Difference[],
@@ -30,8 +32,12 @@ export function differencesOf<Result>(
   });
 }
 
-/** Keeping away from the network alone is what an honest program may do in CI; what it does extra, or with secrets, is not. */
-function ruleOf({ event, where }: Difference): RuleId {
+/**
+ * Keeping away from the network alone is what an honest program may do in CI; what it does extra, or with secrets, is not. Without a
+ * network, honest programs try another host or another program.
+ */
+function ruleOf({ event, where, world }: Difference): RuleId {
+  if (world.network === 'none' && OTHER_WAYS.has(event.kind)) return 'run-world-difference';
   const isTelling =
     isWeighty(event) && (where === 'only' || (event.kind !== 'connect' && event.kind !== 'dns'));
   return isTelling ? 'run-world-trigger' : 'run-world-difference';

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SbxError } from '../../../src/errors.ts';
-import { USUAL_WORLD } from '../../../src/sandbox/world.ts';
+import { OFFLINE_WORLD } from '../../../src/sandbox/world.ts';
 import type { BackendId, Guarantee } from '../../../src/model/observation.ts';
 import type { Backend } from '../../../src/sandbox/backend.ts';
 import { loadBackend } from '../../../src/sandbox/backends/registry.ts';
@@ -68,7 +68,7 @@ for (const id of IDS) {
     });
 
     it('shows the host name, account and variables of the world that it is given', async () => {
-      const world = { ...USUAL_WORLD, hostName: 'build-7', userName: 'deploy', variables: { CI: 'true' } };
+      const world = { ...OFFLINE_WORLD, hostName: 'build-7', userName: 'deploy', variables: { CI: 'true' } };
       const { stdout } = await backend.run(
         sample(['sh', '-c', 'uname -n; echo "$USER $CI"; id -un'], { world }),
         signal,

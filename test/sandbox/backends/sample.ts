@@ -1,5 +1,5 @@
 import type { SandboxCommand, SandboxResult } from '../../../src/sandbox/backend.ts';
-import { USUAL_WORLD } from '../../../src/sandbox/world.ts';
+import { OFFLINE_WORLD } from '../../../src/sandbox/world.ts';
 import { DEFAULT_LIMITS } from '../../../src/sandbox/limits.ts';
 
 /** A command with nothing but defaults, and what a test changes of it. */
@@ -12,7 +12,7 @@ export function sample(
     environment: {},
     mounts: [],
     copies: [],
-    world: USUAL_WORLD,
+    world: OFFLINE_WORLD,
     stdin: null,
     image: null,
     trace: false,

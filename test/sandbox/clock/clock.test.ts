@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { loadBackend } from '../../../src/sandbox/backends/registry.ts';
 import { faketimeLibrary } from '../../../src/sandbox/clock/faketime.ts';
-import { USUAL_WORLD } from '../../../src/sandbox/world.ts';
+import { OFFLINE_WORLD } from '../../../src/sandbox/world.ts';
 import { describeWith } from '../backends/requirement.ts';
 import { err, out, sample } from '../backends/sample.ts';
 
 const START = Date.UTC(2031, 4, 6);
-const FAST = { ...USUAL_WORLD, clock: { startsAtMs: START, speed: 100 } };
+const FAST = { ...OFFLINE_WORLD, clock: { startsAtMs: START, speed: 100 } };
 const hasLibrary = faketimeLibrary() !== null || process.env['CI'] === 'true';
 const signal = new AbortController().signal;
 

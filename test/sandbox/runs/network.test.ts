@@ -39,4 +39,21 @@ describe.skipIf(backends.length === 0)('what a run sends', () => {
     expect(outcome).toMatchObject({ status: 'done', gaps: [] });
     expect(firedIn(outcome)).toEqual(['run-network-attempt']);
   });
+
+  it.each(backends)('is compared with what is done without a network, on %s', async (backend) => {
+    const outcome = await runFixture('hides-online', backend);
+    const said = outcome.findings.filter(({ ruleId }) => ruleId === 'run-world-trigger');
+    expect(said.map(({ message }) => message)).toEqual([
+      'Only when it runs without a network: it reads ~/.ssh/id_ed25519 (run)',
+    ]);
+  });
+
+  it.each(backends)('may be sought elsewhere where there is no network, on %s', async (backend) => {
+    const outcome = await runFixture('hides-online-twin', backend);
+    expect(outcome).toMatchObject({ status: 'done', gaps: [] });
+    expect(firedIn(outcome)).toEqual(['run-network-attempt', 'run-process', 'run-world-difference']);
+    expect(outcome.findings.find(({ ruleId }) => ruleId === 'run-world-difference')?.message).toMatch(
+      /^Only when it runs without a network: it (?:tries to reach mirror\.words\.example\.invalid|starts `touch \/tmp\/words\.txt`)/,
+    );
+  });
 });

@@ -14,7 +14,6 @@ import { USUAL_WORLD } from '../../../src/sandbox/world.ts';
 import { describeWith } from '../backends/requirement.ts';
 import { err, out, sample } from '../backends/sample.ts';
 
-const SINKHOLE = { ...USUAL_WORLD, network: 'sinkhole' } as const;
 const signal = new AbortController().signal;
 const LOOPBACK = '127.0.0.1';
 
@@ -64,7 +63,7 @@ for (const id of ['native', 'bubblewrap', 'docker', 'podman'] satisfies readonly
     });
 
     const run = (words: readonly string[], rest: Partial<SandboxCommand>): Promise<SandboxResult> =>
-      backend.run(sample(words, { ...rest, world: SINKHOLE }), signal);
+      backend.run(sample(words, { ...rest, world: USUAL_WORLD }), signal);
 
     it('are reached by name, and by what a client of a bare address names; others are not', async () => {
       received.length = 0;
@@ -140,7 +139,7 @@ await describeWith('native', 'what passes to allowed hosts', () => {
     const send = (host: string, trusted: string): Promise<SandboxResult> =>
       backend.run(
         sample(['python3', '-c', POST, 'the secret, end', `https://${host}:${port}/secure`], {
-          world: SINKHOLE,
+          world: USUAL_WORLD,
           allowedHosts: ['*.example', LOOPBACK, 'api.example', 'wrong.example'],
           proxyForTests: { ...toLoopback, authorities: trusted },
         }),
@@ -176,7 +175,7 @@ with socket.create_connection(("api.example", ${port}), timeout=9) as plug:
 print("ended")`;
     const result = await backend.run(
       sample(['python3', '-c', script], {
-        world: SINKHOLE,
+        world: USUAL_WORLD,
         allowedHosts: ['api.example', LOOPBACK],
         proxyForTests: toLoopback,
       }),
@@ -201,7 +200,7 @@ with socket.create_connection(("api.example", ${port}), timeout=20) as plug:
     const began = Date.now();
     const result = await backend.run(
       sample(['python3', '-c', script], {
-        world: SINKHOLE,
+        world: USUAL_WORLD,
         allowedHosts: ['api.example', LOOPBACK],
         proxyForTests: toLoopback,
       }),

@@ -24,6 +24,7 @@ import { Fallbacks } from './plan/fallbacks.ts';
 import { installRuns } from './plan/python-install.ts';
 import { namedEnvironments } from './plan/named-environments.ts';
 import { planUnit, scriptLines } from './plan/plan.ts';
+import type { PlannedRun } from './plan/run.ts';
 import { isProbe } from './plan/run.ts';
 import { tellEverySecond } from './progress.ts';
 import { lastProof, sameForAll } from './proof/store.ts';
@@ -41,10 +42,12 @@ import type { Tour } from './worlds/tour.ts';
 import { tourWorlds } from './worlds/tour-worlds.ts';
 import { HURRIED_WORLD } from './worlds/worlds.ts';
 
-/** Wall time for all scripts of a unit, for one of them, and for the probe of its environments, in milliseconds. */
+/** Wall time for all scripts of a unit, for one of them, and for its environments in all worlds, in milliseconds. */
 const SCRIPTS_MS = 20_000;
 const SCRIPT_MS = 10_000;
-const PROBE_MS = 60_000;
+const PROBE_MS = 20_000;
+/** How much of that the probe may take in the usual world: each of the others needs a part of what it took. */
+const USUAL_SHARE = 0.65;
 /** Less than this is not worth starting a run for. */
 const SHORTEST_MS = 1_000;
 
@@ -196,11 +199,7 @@ async function runUnit(
       gaps.push({ unit: unit.path, reason });
       break;
     }
-    const wallMs = Math.min(
-      limits.wallMs,
-      leftMs,
-      isTimeGiven || isProbe(planned) || ['hook', 'server'].includes(planned.program) ? leftMs : SCRIPT_MS,
-    );
+    const wallMs = Math.min(limits.wallMs, leftMs, mostMsOf(planned, leftMs, isTimeGiven));
     const runLimits = { ...limits, wallMs, cpuSeconds: Math.ceil(wallMs / 1000) };
     const what = `running ${planned.label.join(' ')} in ${laboratory.backend.id}`;
     const stopTelling = tellEverySecond(what, wallMs, context.progress);
@@ -245,6 +244,12 @@ async function runUnit(
     second,
     failure,
   };
+}
+
+/** Wall time of one run, of what is left for all. */
+function mostMsOf(planned: PlannedRun, leftMs: number, isTimeGiven: boolean): number {
+  if (isTimeGiven || ['hook', 'server'].includes(planned.program)) return leftMs;
+  return isProbe(planned) ? Math.round(leftMs * USUAL_SHARE) : SCRIPT_MS;
 }
 
 /** Whether other arguments promise nothing more: it ended well, was ended, or wants for a package. */

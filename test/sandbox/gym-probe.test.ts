@@ -18,9 +18,15 @@ const isAvailable = async (id: BackendId): Promise<boolean> =>
 const isPrepared = prepared.missing === null || isRequired;
 const available = { native: await isAvailable('native'), bubblewrap: await isAvailable('bubblewrap') };
 
+/** All the time that a slow machine may want. */
+const manifest = {
+  path: 'limits.yaml',
+  manifest: { schema: 'sbx.manifest/1', resources: { wallSeconds: 40 } },
+} as const;
+
 async function probe(fixture: string, backend: BackendId): Promise<Outcome> {
   const target = await openTarget(`${FIXTURES}${fixture}`, never);
-  return sandboxStage.run(target, stageContext({ backend, signal: never }));
+  return sandboxStage.run(target, stageContext({ backend, signal: never, manifest }));
 }
 
 /** How a secret left depends on how it was cut into packets: of that finding, the rule alone. */

@@ -14,9 +14,15 @@ const isAvailable = async (id: BackendId): Promise<boolean> =>
   isRequired || (await (await loadBackend(id)).probe()).available;
 const available = { native: await isAvailable('native'), bubblewrap: await isAvailable('bubblewrap') };
 
+/** All the time that a slow machine may want. */
+const manifest = {
+  path: 'limits.yaml',
+  manifest: { schema: 'sbx.manifest/1', resources: { wallSeconds: 40 } },
+} as const;
+
 async function probe(fixture: string, backend: BackendId): Promise<Outcome> {
   const target = await openTarget(`${FIXTURES}${fixture}`, never);
-  return sandboxStage.run(target, stageContext({ backend, signal: never }));
+  return sandboxStage.run(target, stageContext({ backend, signal: never, manifest }));
 }
 
 const said = ({ findings }: Outcome): string[] => [

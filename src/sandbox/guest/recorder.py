@@ -96,7 +96,7 @@ class Recorder:
         self.send({"t": "failure", "phase": self.phase, "subject": subject, "type": type(error).__name__,
                    "message": str(error)[:1000], "module": module})
 
-    def finish(self):
+    def finish(self, is_whole=True):
         self.leave()
         # A child that was forked off shares the channel; only the first process counts.
         if os.getpid() != self.process:
@@ -106,7 +106,8 @@ class Recorder:
                 self.send(dict(event, count=event["count"] - 1, step=0))
         if self.lost:
             self.send({"t": "lost", "count": self.lost})
-        self.send({"t": "end"})
+        if is_whole:
+            self.send({"t": "end"})
 
     def event(self, kind, detail, capability=None):
         detail = detail[:LONGEST_DETAIL]

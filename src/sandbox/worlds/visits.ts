@@ -11,6 +11,8 @@ import { furtherWorlds, HURRIED_WORLD } from './worlds.ts';
 /** Wall time of one visit, and of all visits of a unit, in milliseconds. */
 const VISIT_MS = 15_000;
 const ALL_MS = 40_000;
+/** What a visit may always take of what is left. */
+const LEAST_VISIT_MS = 3_000;
 /** Less than this is not worth starting a visit for. */
 const SHORTEST_MS = 1_000;
 /** Scripts of one unit that are taken through further worlds. */
@@ -51,8 +53,9 @@ export async function visitWorlds(
   let spare = Math.min(leftMs, ALL_MS);
   for (const [usual, worlds] of worldsFor(observed, evidence)) {
     const tour = await tourOf(usual, worlds, async (world) => {
-      const there =
-        spare < SHORTEST_MS ? NO_TIME : await run(usual.planned, world, Math.min(spare, VISIT_MS));
+      // The first of them leaves half for the others.
+      const mostMs = Math.min(spare, VISIT_MS, Math.max(spare / 2, LEAST_VISIT_MS));
+      const there = spare < SHORTEST_MS ? NO_TIME : await run(usual.planned, world, mostMs);
       if (typeof there === 'string') {
         cut ??= there;
         return null;

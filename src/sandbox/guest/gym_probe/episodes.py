@@ -24,6 +24,10 @@ class Life:
     def __init__(self, contract):
         self.contract, self.steps, self.reached, self.episodes, self.spent = contract, 0, 0, 1, 0
 
+    def tell(self, recorder, identifier):
+        recorder.send({"t": "environment", "id": identifier, "steps": self.steps, "episodes": self.episodes, "stepMs": self.spent,
+                       "reached": self.reached})
+
 
 def steps(recorder, env, life, count, deadline, long_count, long_deadline):
     """
@@ -96,12 +100,14 @@ def try_seeds(recorder, env, contract, deadline):
     recorder.circumstance = None
 
 
-def drive(recorder, identifier, make, count, deadline, long_count=0, long_deadline=0.0, is_short=True):
+def drive(recorder, identifier, make, count, deadline, long_count=0, long_deadline=0.0, is_short=True, is_look=False):
     """
-    Takes one environment through its life; a short one is not asked to repeat itself. Gives the life, or None when it did not get as far
-    as its first step.
+    Takes one environment through its life. A short one is not asked to repeat itself; a look is not told of; what had no time for
+    its steps draws nothing. Gives the life, or None when it did not get as far as its first step.
     """
+    # One for all lives of an environment: what one of them showed is not said again.
     contract = getattr(make, "contract", None) or Contract(recorder, identifier, getattr(make, "has_old_interface", False))
+    make.contract = contract
     recorder.enter("make")
     processes = count_children(recorder)
     ok, env = attempt(recorder, identifier, make)
@@ -122,8 +128,8 @@ def drive(recorder, identifier, make, count, deadline, long_count=0, long_deadli
         recorder.step = 0
         is_driven = ok
         if ok:
-            recorder.send({"t": "environment", "id": identifier, "steps": life.steps, "episodes": life.episodes, "stepMs": life.spent,
-                           "reached": life.reached})
+            if not is_look:
+                life.tell(recorder, identifier)
             if long_count:
                 try_seeds(recorder, env, contract, min(deadline, max(long_deadline, time.monotonic() + SHORTEST_SEEDS_SECONDS)))
     modes = (getattr(env, "metadata", None) or {}).get("render_modes") or []
@@ -134,7 +140,7 @@ def drive(recorder, identifier, make, count, deadline, long_count=0, long_deadli
         recorder.enter("step")
         quietly(lambda: check_repeats(make, contract, min(MOST_REPEATING_SECONDS, max(0.1, (deadline - time.monotonic()) / 4))))
     mode = next((m for m in ("rgb_array", "ansi") if m in modes), None)
-    if ok and mode is not None:
+    if ok and mode is not None and not is_look and life.steps >= count:
         recorder.enter("render")
         attempt(recorder, identifier, lambda: render(make, contract, mode))
     return life if is_driven else None

@@ -20,8 +20,9 @@ def main():
         recorder.enter("import")
         for name in job["modules"]:
             attempt(recorder, name, lambda: importlib.import_module(name))
-        attempt(recorder, None, lambda: drive_model_environments(recorder, owned, is_short))
-        attempt(recorder, None, lambda: drive_served_environments(recorder, owned, is_short))
+        deadline = recorder.began + job["budgetMs"] / 1000.0
+        attempt(recorder, None, lambda: drive_model_environments(recorder, owned, is_short, deadline))
+        attempt(recorder, None, lambda: drive_served_environments(recorder, owned, is_short, deadline))
     finally:
         recorder.finish()
     end(0)

@@ -47,6 +47,7 @@ def main():
     recorder, job, _ = begin()
     warnings.simplefilter("ignore")
     owned = {name.split(".")[0] for name in job["modules"]}
+    is_whole = False
     try:
         adopt_orphans(recorder)
         recorder.enter("import")
@@ -70,8 +71,9 @@ def main():
                                "%d others were not" % (len(kept), left)})
         for label in needy:
             recorder.send({"t": "left", "what": label + " needs arguments to be made"})
-        attempt(recorder, None, lambda: drive_all(recorder, job, makers, variants))
+        _, is_whole = attempt(recorder, None, lambda: drive_all(recorder, job, makers, variants))
     finally:
         close_down(recorder)
-        recorder.finish()
+        # A short visit that was cut says nothing of what is not done there.
+        recorder.finish(is_whole or job.get("depth", "full") == "full")
     end(0)

@@ -18,6 +18,7 @@ STEPS = 50
 MOST_SECONDS = 4.0
 CALL_SECONDS = 3.0
 HOSTILE_SECONDS = 3.0
+OUT_OF_TIME = " was not driven, for lack of time: allow more in resources.wallSeconds of a manifest given with --manifest"
 
 
 def makers_of(owned):
@@ -78,17 +79,22 @@ def content_of(observation):
     return dump() if callable(dump) else observation
 
 
-def drive_served_environments(recorder, owned, is_short=False):
+def drive_served_environments(recorder, owned, is_short, deadline):
     """Drives each, a short life without hostile actions; gives how many there were."""
     makers, needy = makers_of(owned)
     for label in needy:
         recorder.send({"t": "left", "what": label + " needs arguments to be made"})
-    for identifier, make in makers:
-        drive(recorder, identifier, make, is_short)
+    for position, (identifier, make) in enumerate(makers):
+        now = time.monotonic()
+        if now > deadline:
+            recorder.send({"t": "left", "what": identifier + OUT_OF_TIME})
+            continue
+        attempt(recorder, identifier, lambda: drive(recorder, identifier, make, is_short, (deadline - now) / (len(makers) - position)))
     return len(makers) + len(needy)
 
 
-def drive(recorder, identifier, make, is_short):
+def drive(recorder, identifier, make, is_short, seconds):
+    """Half of the seconds at most go into plain actions and malformed ones, a third into hostile ones."""
     contract = Contract(recorder, identifier)
     watch, rewards = Watch(contract), Rewards(contract)
     recorder.enter("make")
@@ -103,12 +109,13 @@ def drive(recorder, identifier, make, is_short):
         watch.look(content_of(first), None)
         recorder.enter("step")
         began = time.monotonic()
-        ok, done = attempt(recorder, identifier, lambda: steps(recorder, env, kind, contract, watch, rewards, began + MOST_SECONDS))
+        until = began + min(MOST_SECONDS, seconds / 2)
+        ok, done = attempt(recorder, identifier, lambda: steps(recorder, env, kind, contract, watch, rewards, until))
         if ok:
             recorder.send({"t": "environment", "id": identifier, "steps": done, "episodes": 1,
                            "stepMs": int((time.monotonic() - began) * 1000), "reached": 0})
             if not is_short:
-                attack(recorder, identifier, env, kind, contract)
+                attack(recorder, identifier, env, kind, contract, seconds / 3)
     recorder.enter("close")
     if callable(getattr(env, "close", None)):
         attempt(recorder, identifier, lambda: settled(env.close(), CALL_SECONDS))
@@ -140,7 +147,7 @@ def steps(recorder, env, kind, contract, watch, rewards, deadline):
     return done
 
 
-def attack(recorder, identifier, env, kind, contract):
+def attack(recorder, identifier, env, kind, contract, seconds):
     """In a child: texts that leave a trace where somebody executes them."""
     injections = Injections()
     named = " ".join([getattr(kind, "__name__", "")] + list(fields_of(kind))).replace("_", " ")
@@ -158,7 +165,7 @@ def attack(recorder, identifier, env, kind, contract):
             if error is not None:
                 quietly(lambda: settled(env.reset(), CALL_SECONDS))
         return {"tried": tried, "refused": refused}
-    outcome = apart(recorder, HOSTILE_SECONDS, run)
+    outcome = apart(recorder, min(HOSTILE_SECONDS, seconds), run)
     contract.expect(outcome.how != "crashed", "crashed-by-action", "the interpreter was ended by %s when it was given text as an action"
                     % outcome.name)
     counts = outcome.answer if isinstance(outcome.answer, dict) else {"tried": 0, "refused": 0}

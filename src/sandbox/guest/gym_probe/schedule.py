@@ -11,13 +11,14 @@ from .resources import check_leaks
 
 FIRST_CLASS_SECONDS = 20.0
 FURTHER_CLASS_SECONDS = 2.0
-SHORTEST_SECONDS = 0.5
+SHORTEST_SECONDS = 0.2
 # Of that, what goes into the long runs of all classes, and what into trying them with what they do not expect.
 LONG_SECONDS = 4.0
 HARD_SECONDS = 5.0
 LONG_STEPS = 20000
-# With more classes than this, all the time goes into the steps that each has to make.
+# With more classes than this, each has a short life before any has a whole one, and none has a long run.
 MOST_LONG = 12
+FIRST_STEPS = 100
 
 
 class Budget:
@@ -38,28 +39,40 @@ class Budget:
         self.long_steps = 0 if not has_long else int(LONG_STEPS * scale)
         self.hard_seconds = 0.0 if is_short else min(spare / 3, scale * HARD_SECONDS)
 
+    def share(self, waiting, factor, deadline):
+        """Seconds for the next one, while so many wait: several equal shares, as long as something stays for each that waits."""
+        left = deadline - time.monotonic()
+        return max(SHORTEST_SECONDS, min(factor * left / (waiting + 1), left - SHORTEST_SECONDS * waiting))
+
 
 def drive_all(recorder, job, makers, variants):
-    """Every class for the full count of steps, then the further ids for a few; what is left goes into what no class expects."""
+    """
+    Every class for the full count of steps, then the further ids for a few; what is left goes into what no class expects. True: nothing
+    was cut short for lack of time.
+    """
     budget = Budget(recorder, job, len(makers))
-    deadline = budget.deadline
+    looked = look_at_each(recorder, job, makers, budget) if not budget.is_short and len(makers) > MOST_LONG else {}
     short, driven = [], []
     for position, (identifier, make) in enumerate(makers):
-        now = time.monotonic()
-        if getattr(make, "is_covered", bool)():
+        if is_covered(make):
             continue
         if getattr(make, "is_needy", False):
             recorder.send({"t": "left", "what": identifier + " needs arguments to be made"})
             continue
-        if now > deadline:
-            short.append(identifier)
+        if identifier in looked and looked[identifier] is None:
             continue
-        # Most need a small fraction of an equal share, so a slow one may have several; none is to go without a try because of it.
-        left, waiting = deadline - now, len(makers) - position - 1
-        share = max(SHORTEST_SECONDS, min(4.0 * left / (waiting + 1), left - SHORTEST_SECONDS * waiting))
+        now = time.monotonic()
+        if now > budget.deadline:
+            short.append(identifier)
+            if identifier in looked:
+                driven.append((identifier, make, looked[identifier]))
+                looked[identifier].tell(recorder, identifier)
+            continue
+        # Most need a small fraction of an equal share, so a slow one may have several; more, where each was looked at before.
+        share = budget.share(0 if looked else len(makers) - position - 1, 1.0 / MOST_LONG if looked else 4.0, budget.deadline)
         long_deadline = now + min(share, budget.long_seconds / len(makers))
         # What an environment raises where nobody expects it ends its own life and no other's.
-        _, life = attempt(recorder, identifier, lambda: drive(recorder, identifier, make, job["steps"], min(now + share, deadline),
+        _, life = attempt(recorder, identifier, lambda: drive(recorder, identifier, make, job["steps"], min(now + share, budget.deadline),
                                                               budget.long_steps, long_deadline, budget.is_short))
         if life is not None:
             driven.append((identifier, make, life))
@@ -71,8 +84,30 @@ def drive_all(recorder, job, makers, variants):
                        "allow more in resources.wallSeconds, or name those that matter in environment.ids, of a manifest given with --manifest"
                        % (len(short), len(makers), names, job["steps"])})
     if variants and not budget.is_short:
-        recorder.send({"t": "note", "what": brief_note(*drive_briefly(recorder, job, variants, deadline))})
+        recorder.send({"t": "note", "what": brief_note(*drive_briefly(recorder, job, variants, budget.deadline))})
     try_hard(recorder, driven, budget)
+    return not short
+
+
+def is_covered(make):
+    return getattr(make, "is_covered", bool)()
+
+
+def look_at_each(recorder, job, makers, budget):
+    """
+    Where there may not be time for all of them, a short life of each, within half of the time: none goes without a look. Gives the lives
+    by id, None for those that failed.
+    """
+    looked = {}
+    deadline = time.monotonic() + (budget.deadline - time.monotonic()) / 2
+    for position, (identifier, make) in enumerate(makers):
+        if time.monotonic() > deadline:
+            break
+        if not is_covered(make) and not getattr(make, "is_needy", False):
+            until = min(deadline, time.monotonic() + budget.share(len(makers) - position - 1, 1.0, deadline))
+            count = min(FIRST_STEPS, job["steps"])
+            _, looked[identifier] = attempt(recorder, identifier, lambda: drive(recorder, identifier, make, count, until, is_look=True))
+    return looked
 
 
 def drive_briefly(recorder, job, variants, deadline):

@@ -20,6 +20,7 @@ MODEL = "stub-model"
 ROLLOUT_SECONDS = 3.0
 MOST_SECONDS = 12.0
 HOSTILE_SECONDS = 4.0
+OUT_OF_TIME = " was not driven, for lack of time: allow more in resources.wallSeconds of a manifest given with --manifest"
 
 
 def makers_of(owned):
@@ -120,17 +121,22 @@ def functions_of(rubric):
     return found
 
 
-def drive_model_environments(recorder, owned, is_short=False):
+def drive_model_environments(recorder, owned, is_short, deadline):
     """Drives each, a short life without hostile answers; gives how many there were."""
     makers, needy = makers_of(owned)
     for label in needy:
         recorder.send({"t": "left", "what": label + " needs arguments to be called"})
-    for identifier, make in makers:
-        drive(recorder, identifier, make, is_short)
+    for position, (identifier, make) in enumerate(makers):
+        now = time.monotonic()
+        if now > deadline:
+            recorder.send({"t": "left", "what": identifier + OUT_OF_TIME})
+            continue
+        attempt(recorder, identifier, lambda: drive(recorder, identifier, make, is_short, (deadline - now) / (len(makers) - position)))
     return len(makers) + len(needy)
 
 
-def drive(recorder, identifier, make, is_short):
+def drive(recorder, identifier, make, is_short, seconds):
+    """Half of the seconds at most go into orderly answers and malformed ones, a third into hostile ones."""
     contract = Contract(recorder, identifier)
     recorder.enter("make")
     ok, env = attempt(recorder, identifier, make)
@@ -144,12 +150,13 @@ def drive(recorder, identifier, make, is_short):
         contract.expect(callable(getattr(env, "rollout", None)), "no-rollout", "what load_environment() gives has no rollout()")
         recorder.enter("step")
         began = time.monotonic()
-        ok, _ = attempt(recorder, identifier, lambda: orderly(recorder, rollouts, rows or [{"prompt": "Hello"}], began + MOST_SECONDS))
+        until = began + min(MOST_SECONDS, seconds / 2)
+        ok, _ = attempt(recorder, identifier, lambda: orderly(recorder, rollouts, rows or [{"prompt": "Hello"}], until))
         if ok:
             recorder.send({"t": "environment", "id": identifier, "steps": rollouts.done, "episodes": rollouts.done,
                            "stepMs": int((time.monotonic() - began) * 1000), "reached": 0})
             if not is_short:
-                answer_with_code(recorder, identifier, rollouts, (rows or [{"prompt": "Hello"}])[0])
+                answer_with_code(recorder, identifier, rollouts, (rows or [{"prompt": "Hello"}])[0], seconds / 3)
         rollouts.rewards.judge()
     recorder.enter("close")
     for name in ("close", "teardown"):
@@ -173,7 +180,7 @@ def orderly(recorder, rollouts, rows, deadline):
     recorder.step = 0
 
 
-def answer_with_code(recorder, identifier, rollouts, row):
+def answer_with_code(recorder, identifier, rollouts, row, seconds):
     """In a child: answers that leave a trace where somebody executes them."""
     injections, contract = Injections(), rollouts.contract
     asked = "%s\n%s" % (getattr(rollouts.env, "system_prompt", None) or "", text_of(rollouts.asked(row)))
@@ -192,7 +199,7 @@ def answer_with_code(recorder, identifier, rollouts, row):
             tried, refused = tried + 1, refused + (error is not None)
             tell({"tried": tried, "refused": refused})
         return {"tried": tried, "refused": refused}
-    outcome = apart(recorder, HOSTILE_SECONDS, attack)
+    outcome = apart(recorder, min(HOSTILE_SECONDS, seconds), attack)
     contract.expect(outcome.how != "crashed", "crashed-by-action", "the interpreter was ended by %s when the model answered with code"
                     % outcome.name)
     counts = outcome.answer if isinstance(outcome.answer, dict) else {"tried": 0, "refused": 0}

@@ -53,8 +53,9 @@ export async function visitWorlds(
   let spare = Math.min(leftMs, ALL_MS);
   for (const [usual, worlds] of worldsFor(observed, evidence)) {
     const tour = await tourOf(usual, worlds, async (world) => {
-      // The first of them leaves half for the others.
-      const mostMs = Math.min(spare, VISIT_MS, Math.max(spare / 2, LEAST_VISIT_MS));
+      // The first of several leaves half for the others.
+      const shareMs = worlds.length > 1 ? Math.max(spare / 2, LEAST_VISIT_MS) : spare;
+      const mostMs = Math.min(spare, VISIT_MS, shareMs);
       const there = spare < SHORTEST_MS ? NO_TIME : await run(usual.planned, world, mostMs);
       if (typeof there === 'string') {
         cut ??= there;

@@ -7,6 +7,7 @@ from recorder import begin, end
 from .attempt import attempt
 from .isolate import adopt_orphans
 from .openenv import drive_served_environments
+from .served import drive_applications
 from .verifiers import drive_model_environments
 
 
@@ -22,7 +23,8 @@ def main():
             attempt(recorder, name, lambda: importlib.import_module(name))
         deadline = recorder.began + job["budgetMs"] / 1000.0
         attempt(recorder, None, lambda: drive_model_environments(recorder, owned, is_short, deadline))
-        attempt(recorder, None, lambda: drive_served_environments(recorder, owned, is_short, deadline))
+        _, made = attempt(recorder, None, lambda: drive_applications(recorder, owned, is_short, deadline))
+        attempt(recorder, None, lambda: drive_served_environments(recorder, owned, is_short, deadline, made or set()))
     finally:
         recorder.finish()
     end(0)

@@ -28,7 +28,7 @@ def makers_of(owned):
         if not callable(getattr(value, "reset", None)) or hasattr(value, "_step_payload") or value.__name__.endswith("Client"):
             continue
         if needs_arguments(value):
-            needy.append(label)
+            needy.append((label, value))
         elif len(makers) < MOST_ENVIRONMENTS:
             makers.append((label, value))
     return makers, needy
@@ -79,11 +79,12 @@ def content_of(observation):
     return dump() if callable(dump) else observation
 
 
-def drive_served_environments(recorder, owned, is_short, deadline):
-    """Drives each, a short life without hostile actions; gives how many there were."""
+def drive_served_environments(recorder, owned, is_short, deadline, made):
+    """Drives each, a short life without hostile actions; gives how many there were. `made`: classes that were driven as they are served."""
     makers, needy = makers_of(owned)
-    for label in needy:
-        recorder.send({"t": "left", "what": label + " needs arguments to be made"})
+    for label, value in needy:
+        if value not in made:
+            recorder.send({"t": "left", "what": label + " needs arguments to be made"})
     for position, (identifier, make) in enumerate(makers):
         now = time.monotonic()
         if now > deadline:

@@ -21,10 +21,11 @@ if (process.argv.includes('--check')) {
 
 /** Standard output with what changes from run to run (durations) made constant. */
 function outputOf(args) {
-  const { stdout } = spawnSync(process.execPath, [`${root}bin/sbx.js`, ...args], {
+  const { stdout, stderr } = spawnSync(process.execPath, [`${root}bin/sbx.js`, ...args], {
     cwd: root,
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
   });
+  if (stdout.trim() === '') throw new Error(`sbx ${args.join(' ')} prints nothing; is it built? ${stderr}`);
   return stdout.trimEnd().replace(/\b\d+\.\d s\b/g, '0.1 s');
 }

@@ -24,10 +24,25 @@ export function observedText(outcome: Outcome): string {
     ({ severity, message, ruleId }) => `${severity.padEnd(8)}  ${escapeLine(message)}  [${ruleId}]`,
   );
   const gaps = outcome.gaps.map(({ reason }) => `  ${escapeLine(reason)}`);
+  const guarantees = guaranteesText(outcome.observations);
   const reason = gaps.length > 0 || outcome.reason === '' ? '' : `: ${escapeLine(outcome.reason)}`;
   const end = [`${outcome.status}${reason}`, ...gaps];
-  const blocks = [rows, findings, end].filter((block) => block.length > 0);
+  const blocks = [rows, findings, guarantees, end].filter((block) => block.length > 0);
   return `${blocks.map((block) => block.join('\n')).join('\n\n')}\n`;
+}
+
+const STATES = ['proven', 'unproven', 'absent'] as const;
+
+/** What the sandbox was proven to hold: one line a state, each with the names; nothing where no sandbox ran. */
+function guaranteesText(observations: Outcome['observations']): readonly string[] {
+  if (observations === undefined || observations.runs.length === 0) return [];
+  const held = Object.entries(observations.guarantees);
+  const lines = STATES.flatMap((state) => {
+    const names = held.filter(([, each]) => each === state).map(([name]) => name);
+    return names.length === 0 ? [] : [`  ${state.padEnd(8)}  ${names.join(' ')}`];
+  });
+  const cure = held.some(([, state]) => state === 'unproven') ? ['  `sbx doctor --prove` proves them'] : [];
+  return [`what ${observations.backend} holds on this machine:`, ...lines, ...cure];
 }
 
 function eventText({ kind, detail, decoy, count, allowed }: ObservedEvent): string {

@@ -90,7 +90,7 @@ export interface SandboxResult {
 export interface Availability {
   readonly available: boolean;
   readonly version: string | null;
-  /** Why not, and what to do; empty when available. */
+  /** Why not, and what to do; when available, what it cannot do here, or empty. */
   readonly reason: string;
 }
 

@@ -63,15 +63,56 @@ describe('parseStrace', () => {
     expect(events.find(({ detail }) => detail === '/etc/cron.d/x')?.allowed).toBe(false);
     expect(of('exec')).toEqual(['curl -d a "b" http://x.example']);
     expect(of('file.delete')).toEqual(['/tmp/old', '/tmp/one']);
-    expect(of('signal')).toEqual(['7, SIGTERM']);
+    expect(of('signal')).toEqual(['SIGTERM to another process']);
   });
 
   it('sees what the sandbox refuses', () => {
     expect(of('mount')).toEqual(['mount proc on /tmp']);
-    expect(of('privilege')).toEqual(['unshare', 'setuid 0']);
+    expect(of('privilege')).toEqual(['unshare user', 'setuid 0']);
     expect(of('socket')).toEqual(['AF_VSOCK']);
     const refused = events.filter(({ kind }) => ['mount', 'privilege', 'socket'].includes(kind));
     expect(refused.map(({ allowed }) => allowed)).toEqual([false, false, false, false]);
+  });
+
+  it('follows working folders, descriptors, `..` and links, and what another thread interrupted', () => {
+    const folders =
+      String.raw`8 1.0 openat(AT_FDCWD</home/user/.ssh>, "../.aws/./credentials", O_RDONLY) = 3</home/user/.aws/credentials>
+8 1.1 unlink("id_rsa") = 0
+8 1.2 chdir("../x") = 0
+8 1.3 rename("a", "/tmp/../tmp//b") = 0
+8 1.4 openat(AT_FDCWD</home/user/x>, "harmless", O_RDONLY) = 3</home/user/.netrc>
+8 1.5 openat(5</home/user/y>, "z", O_RDONLY) = -1 EACCES (Permission denied)
+8 1.6 open("/proc/self/root/home/user/.npmrc", O_RDONLY) = -1 EPERM (Operation not permitted)
+9 1.7 open("/tmp/slow",  <unfinished ...>
+8 1.8 chmod("O_DIRECTORY", 0755) = 0
+9 1.9 <... open resumed>O_WRONLY|O_CREAT, 0666) = 4</tmp/slow>
+9 2.0 open("/tmp/O_DIRECTORY", O_RDONLY) = 5</tmp/O_DIRECTORY>
+9 2.1 unlink("nobody-knows-where") = 0
+9 2.2 execveat(4</memfd:hidden>(deleted), "", ["echo", "[\"mem\"]"], 0x7e /* 0 vars */, AT_EMPTY_PATH) = 0
+9 2.3 sendmmsg(5<socket:[7]>, [{msg_hdr={msg_name=NULL, msg_iov=[{iov_base="\2034\1\0\0\1\0\0\0\0\0\0\5drops\7example\0\0\1\0\1", iov_len=31}]}}], 1, 0) = 1
+9 2.4 clone(child_stack=NULL, flags=CLONE_NEWUSER|SIGCHLD) = -1 EPERM (Operation not permitted)
+9 2.5 setresuid(-1, 0, -1) = -1 EPERM (Operation not permitted)
+`.replaceAll('\\\\', '\\');
+    const seen = parseStrace(folders).events.map(
+      ({ kind, detail, allowed }) => `${kind} ${allowed ? '' : '! '}${detail}`,
+    );
+    expect(seen).toEqual([
+      'file.open /home/user/.aws/credentials',
+      'file.delete /home/user/.ssh/id_rsa',
+      'file.delete /home/user/x/a',
+      'file.write /tmp/b',
+      'file.open /home/user/.netrc',
+      'file.open ! /home/user/y/z',
+      'file.open ! /home/user/.npmrc',
+      'file.mode 0755 /home/user/x/O_DIRECTORY',
+      'file.write /tmp/slow',
+      'file.open /tmp/O_DIRECTORY',
+      'exec echo ["mem"]',
+      'exec.fileless memfd:hidden echo ["mem"]',
+      'dns drops.example',
+      'privilege ! clone user',
+      'privilege ! setresuid 0',
+    ]);
   });
 
   it('counts everything where no phase is marked', () => {

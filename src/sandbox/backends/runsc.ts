@@ -14,6 +14,7 @@ import { commandEnd, inRunScope, resultOf, type RunScope } from './run-scope.ts'
 import { findTool } from './runtimes.ts';
 import { rejectFailedStart } from './start-script.ts';
 import { supervise } from './supervise.ts';
+import { startGvisorTracing, traced } from './gvisor-tracing.ts';
 import { watchTotals } from './totals.ts';
 
 /** For {@link Backend.unwatchable}. */
@@ -48,8 +49,10 @@ export const runscBackend: Backend = {
     if (program === null) throw new SbxError('sandbox', 'backend-unavailable', 'runsc is not installed');
     const limits = { ...command.limits, processes: command.limits.processes + OWN_THREADS };
     const engine = ['/bin/sh', '-c', REMOVE, program, tmpdir()];
-    return inRunScope({ limits, wantsCgroup: true, engine, signal }, (scope) =>
-      run(program, command, scope, signal),
+    return traced((isOld) =>
+      inRunScope({ limits, wantsCgroup: true, engine, signal }, (scope) =>
+        run(program, command, scope, signal, isOld),
+      ),
     );
   },
 };
@@ -77,7 +80,9 @@ async function run(
   command: SandboxCommand,
   scope: RunScope,
   signal: AbortSignal,
+  isOld: boolean,
 ): Promise<SandboxResult> {
+  const tracing = command.trace ? await startGvisorTracing(scope.folder, isOld) : null;
   const bundle = await writeBundle(command, scope);
   const state = join(scope.folder, 'state');
   await mkdir(state);
@@ -86,6 +91,7 @@ async function run(
   const options = [
     ...['--log', log, '--root', state, '--network=none', '--platform=ptrace', '--ignore-cgroups'],
     ...(isRoot ? [] : ['--rootless']),
+    ...(tracing?.options ?? []),
   ];
   // Removing waits for whoever waits for the sandbox; ending it does not.
   const end = ['--root', state, 'kill', '--all', scope.name, 'KILL'];
@@ -107,11 +113,13 @@ async function run(
         execFile(program, end, { timeout: REMOVE_MS, killSignal: 'SIGKILL' }, resolve);
       });
     },
-    watch: watchTotals(scope.cgroup, command.limits),
+    watch: watchTotals(scope.cgroup, command.limits, tracing),
   });
   scope.guardian.forget();
   const memoryKills = (await scope.cgroup?.memoryKills()) ?? 0;
-  if (ending.ended !== null) return resultOf(ending, null, memoryKills);
+  const trace = (await tracing?.read()) ?? null;
+  if (ending.ended !== null) return resultOf(ending, null, memoryKills, trace);
+  await tracing?.rejectUnknownCall(ending.code);
   // Its log lies outside: the command can say the same words and end with the same status.
   const failure = ending.code === OWN_FAILURE ? await failureIn(log) : null;
   if (failure !== null && memoryKills === 0) {
@@ -121,5 +129,5 @@ async function run(
   }
   const status = commandEnd(ending.code ?? 137);
   rejectFailedStart(status.exit, ending.stderr);
-  return resultOf(ending, status, memoryKills);
+  return resultOf(ending, status, memoryKills, trace);
 }

@@ -60,7 +60,7 @@ async function usageBelow(root: number): Promise<Usage> {
 export function watchTotals(
   cgroup: Cgroup | null,
   limits: Limits,
-  tracing: Tracing | null = null,
+  tracing: Pick<Tracing, 'isFull'> | null = null,
 ): (group: number) => Promise<Guarantee | null> {
   return async (group) => {
     if (tracing !== null && (await tracing.isFull())) return 'output';

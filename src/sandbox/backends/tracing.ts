@@ -10,7 +10,7 @@ import { INSIDE_USER } from './inside.ts';
 import { findProgram, findTool } from './runtimes.ts';
 
 /** Bytes of a trace that are kept; a command that makes more system calls than that is ended. */
-const LONGEST_TRACE = 64 * 1024 * 1024;
+export const LONGEST_TRACE = 64 * 1024 * 1024;
 
 /** A recorder of system calls. */
 type Tracer = NonNullable<SandboxResult['tracer']>;
@@ -42,23 +42,29 @@ export interface Tracing {
   stop(): Promise<void>;
 }
 
-/** True once the notify recorder could not be started on this machine; strace is then the best there is. */
-let hasNotifyFailed = false;
+/** How often in a row the notify recorder could not be started. */
+let failedStarts = 0;
+/** So often, and strace is the best there is on this machine; once may be a machine under load. */
+const MOST_FAILED_STARTS = 2;
 
 /** Code of the error when a sandbox's first process and its supervisor did not get together. */
 const RECORDER_START = 'recorder-start';
 
 /**
- * Runs with the best recorder, and once more with the next best when that one could not be started: the command has not begun then.
+ * Runs with the best recorder, and again when that one could not be started, at last with the next best: the command has not begun then.
  * @param run one attempt, from nothing to nothing left
  */
 export async function withRecorder<Result>(run: () => Promise<Result>): Promise<Result> {
-  try {
-    return await run();
-  } catch (error) {
-    if (hasNotifyFailed || !(error instanceof SbxError) || error.code !== RECORDER_START) throw error;
-    hasNotifyFailed = true;
-    return run();
+  for (;;) {
+    const mayFail = failedStarts < MOST_FAILED_STARTS;
+    try {
+      const result = await run();
+      if (mayFail) failedStarts = 0;
+      return result;
+    } catch (error) {
+      if (!mayFail || !(error instanceof SbxError) || error.code !== RECORDER_START) throw error;
+      failedStarts += 1;
+    }
   }
 }
 
@@ -90,7 +96,7 @@ export async function startTracing(
   if (!command.trace) return null;
   const { insideUser = INSIDE_USER, isBound = true } = options;
   const python = await findProgram('python3');
-  if (python !== null && canNotify() && !hasNotifyFailed && command.recorder !== 'strace') {
+  if (python !== null && canNotify() && failedStarts < MOST_FAILED_STARTS && command.recorder !== 'strace') {
     const own = process.getuid?.() ?? 0;
     const notify = await startNotify({
       python,
@@ -127,7 +133,7 @@ export async function startTracing(
 }
 
 /** The first {@link LONGEST_TRACE} bytes of a file as text. */
-async function beginningOf(path: string): Promise<string> {
+export async function beginningOf(path: string): Promise<string> {
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();

@@ -1,6 +1,7 @@
-import type { ObservedEvent } from '../../model/observation.ts';
-import { EventLog } from './event-log.ts';
-import { LAST_PHASE, PHASE_MARK } from './phase-mark.ts';
+import { PHASE_MARK } from './phase-mark.ts';
+import { TRACED_CALLS, TraceLog, type TraceReading } from './trace/trace-log.ts';
+import { absolute, type TracedCall } from './trace/traced-call.ts';
+import { WorkingFolders } from './trace/working-folders.ts';
 
 /**
  * The prefix that makes strace follow a command and all its children from outside and write what they asked the kernel for.
@@ -16,9 +17,11 @@ export function straceCommand(outputFile: string): readonly string[] {
     '-f',
     '-qq',
     '-ttt',
+    // Paths of descriptors and, from strace 5.19 on, of the working folder: where a relative path leads, and an open ended.
+    '-y',
     '-e',
     // A question mark: an older strace does not know every name.
-    `trace=%file,%network,%process,kill,tkill,tgkill,${[...PRIVILEGES, ...MOUNTS].map((name) => `?${name}`).join(',')}`,
+    `trace=%file,%network,%process,${TRACED_CALLS.map((name) => `?${name}`).join(',')}`,
     '-s',
     '256',
     '-o',
@@ -27,171 +30,115 @@ export function straceCommand(outputFile: string): readonly string[] {
   ];
 }
 
-/** What {@link parseStrace} makes of a trace. */
-export interface StraceReading {
-  readonly events: readonly ObservedEvent[];
-  readonly lost: number;
-}
-
 /** Characters of a trace that are looked at; a payload can make one of any length. */
 const LONGEST_TRACE = 64 * 1024 * 1024;
+const LONGEST_LINE = 8_192;
+/** Threads whose unfinished call is remembered. */
+const MOST_THREADS = 20_000;
 
-const PHASE = /^[a-z]{1,16}(?: [\w.-]{1,64})?/;
-const LINE = /^(?:\d+ +)?(\d+\.\d+) ([a-z_0-9]+)\((.*)$/;
-const RESULT = / = (-?\d+|\?)(?: ([A-Z]+))?[^=]*$/;
+const LINE = /^(?:(\d+) +)?(\d+\.\d+) (.*)$/;
+const CALL = /^([a-z_0-9]+)\((.*)$/;
+const UNFINISHED = ' <unfinished ...>';
+const RESUMED = /^<\.\.\. [a-z_0-9]+ resumed>(.*)$/;
+const RESULT = / = (-?\d+|\?)(<(?:[^>\\]|\\.)*>)?(?:\(deleted\))?(?: ([A-Z]+))?[^=]*$/;
+const TEXT = /"((?:[^"\\]|\\.)*)"/g;
+/** A descriptor with what it stands for, or the name for the working folder, in front of the path that is relative to it. */
+const FOLDER = /(AT_FDCWD|\b\d+)(?:<((?:[^>\\]|\\.)*)>)?/g;
 
-/** Refusals by the sandbox; a file that is simply not there was not refused. */
-const REFUSED = new Set([
-  'EPERM',
-  'EACCES',
-  'EROFS',
-  'ENETUNREACH',
-  'ENETDOWN',
-  'EADDRNOTAVAIL',
-  'ENOSYS',
-  'EAFNOSUPPORT',
-]);
+/** How many of a call's texts are paths, from the first one on. */
+const PATHS: Readonly<Partial<Record<string, number>>> = {
+  mount: 2,
+  rename: 2,
+  renameat: 2,
+  renameat2: 2,
+  link: 2,
+  linkat: 2,
+  symlink: 2,
+  symlinkat: 2,
+};
+const NO_PATHS = new Set(['connect', 'sendto', 'sendmsg', 'sendmmsg', 'bind', 'socket']);
 
-/** The C library asks there before any name server. */
-const NAME_CACHE = 'unix:/var/run/nscd/socket';
-
-const DELETES = new Set(['unlink', 'unlinkat', 'rmdir']);
-const WRITES = new Set([
-  'rename',
-  'renameat',
-  'renameat2',
-  'link',
-  'linkat',
-  'symlink',
-  'symlinkat',
-  'truncate',
-  'mknod',
-  'mknodat',
-  'mkdir',
-  'mkdirat',
-  'creat',
-]);
-const IDENTITIES = new Set([
-  'setuid',
-  'setgid',
-  'setreuid',
-  'setregid',
-  'setresuid',
-  'setresgid',
-  'setgroups',
-]);
-const MOUNTS = new Set(['mount', 'umount2', 'pivot_root', 'chroot', 'move_mount', 'fsopen', 'open_tree']);
-const PRIVILEGES = new Set([
-  ...IDENTITIES,
-  'unshare',
-  'setns',
-  'ptrace',
-  'process_vm_readv',
-  'process_vm_writev',
-  'pidfd_getfd',
-  'bpf',
-  'perf_event_open',
-  'keyctl',
-  'add_key',
-  'request_key',
-  'userfaultfd',
-  'io_uring_setup',
-  'open_by_handle_at',
-  'init_module',
-  'finit_module',
-  'kexec_load',
-]);
-const SIGNALS = new Set(['kill', 'tkill', 'tgkill']);
-
-/**
- * Reads what strace wrote. What came before the first phase mark is the sandbox's and the interpreter's own start-up and is left
- * out; without a mark everything counts.
- */
-export function parseStrace(trace: string): StraceReading {
+/** Reads what strace wrote. @see TraceLog */
+export function parseStrace(trace: string): TraceReading {
   const text = trace.slice(0, LONGEST_TRACE);
-  const log = new EventLog();
-  let phase = 'run';
-  let isStarted = !text.includes(`"${PHASE_MARK}`);
-  let starter = '';
-  let began: number | null = null;
-  let start = 0;
-  while (start < text.length) {
-    const end = text.indexOf('\n', start);
-    const line = text.slice(start, end === -1 ? text.length : Math.min(end, start + 8_192));
-    start = end === -1 ? text.length : end + 1;
-    const match = LINE.exec(line);
-    if (match === null) continue;
-    const [, time = '0', call = '', rest = ''] = match;
-    began ??= Number(time);
-    const mark = rest.indexOf(`"${PHASE_MARK}`);
-    if (mark !== -1) {
-      const named = PHASE.exec(rest.slice(mark + 1 + PHASE_MARK.length))?.[0] ?? phase;
-      const process = /^\d*/.exec(line)?.[0] ?? '';
-      if (!isStarted) starter = process;
-      if (named !== LAST_PHASE || process === starter) phase = named;
-      isStarted = true;
+  const log = new TraceLog(text.includes(`"${PHASE_MARK}`));
+  const folders = new WorkingFolders();
+  const unfinished = new Map<string, string>();
+  for (const line of linesOf(text)) {
+    const [, thread = '', time = '0', rest = ''] = LINE.exec(line) ?? [];
+    if (rest === '') continue;
+    if (rest.endsWith(UNFINISHED)) {
+      if (unfinished.size < MOST_THREADS) unfinished.set(thread, rest.slice(0, -UNFINISHED.length));
       continue;
     }
-    if (!isStarted) continue;
-    const at = Math.max(0, Math.round((Number(time) - began) * 1000));
-    record(log, call, rest, phase, at);
+    const resumed = RESUMED.exec(rest)?.[1];
+    const whole = resumed === undefined ? rest : `${unfinished.get(thread) ?? ''}${resumed}`;
+    unfinished.delete(thread);
+    const [, name, given] = CALL.exec(whole) ?? [];
+    if (name === undefined || given === undefined) continue;
+    const call = callOf(name, given, thread, Number(time), folders);
+    // Its results number processes as the sandbox does, its lines as the host does.
+    folders.follow(call, undefined);
+    log.take(call);
   }
-  return { events: log.events(), lost: log.lost };
+  return log.reading();
 }
 
-function record(log: EventLog, call: string, rest: string, phase: string, first: number): void {
-  const [, value = '?', error] = RESULT.exec(rest) ?? [];
-  // A look at a file that is not there tells nothing; an attempt to reach the network does, however it ends.
-  const allowed = error === undefined || !REFUSED.has(error);
-  const strings = stringsOf(rest);
-  const add = (kind: ObservedEvent['kind'], detail: string | undefined): void => {
-    if (detail !== undefined && detail !== '') log.add({ kind, phase, detail, allowed, first });
+function* linesOf(text: string): Generator<string> {
+  for (let start = 0; start < text.length;) {
+    const end = text.indexOf('\n', start);
+    yield text.slice(start, end === -1 ? text.length : Math.min(end, start + LONGEST_LINE));
+    start = end === -1 ? text.length : end + 1;
+  }
+}
+
+function callOf(
+  name: string,
+  given: string,
+  thread: string,
+  time: number,
+  folders: WorkingFolders,
+): TracedCall {
+  const [, , opened, error] = RESULT.exec(given) ?? [];
+  const texts = [...given.matchAll(TEXT)].map(([, text = '']) => unescape(text));
+  const bare = given.replace(TEXT, '""');
+  const named = [...bare.matchAll(FOLDER)];
+  const at = named.filter(([, what, path]) => what === 'AT_FDCWD' || path !== undefined);
+  const [, , working] = named.find(([, what, path]) => what === 'AT_FDCWD' && path !== undefined) ?? [];
+  if (working !== undefined) folders.set(thread, unescape(working));
+  const isAt = name.endsWith('at') || name.endsWith('at2');
+  const base = (index: number): string | null => {
+    const [, what, path] = (isAt ? (at[index] ?? at[0]) : undefined) ?? [];
+    if (path !== undefined) return unescape(path);
+    return what === undefined || what === 'AT_FDCWD' ? folders.of(thread) : null;
   };
-  if (call === 'execve' || call === 'execveat') {
-    if (error !== 'ENOENT') add('exec', commandOf(rest));
-  } else if (call === 'connect' || call === 'sendto' || call === 'sendmsg') {
-    const address = addressOf(rest);
-    // Asking a name server: the trace does not show which name.
-    if (address?.endsWith(':53') === true) add('dns', '*');
-    else if (address !== null && address !== NAME_CACHE) add('connect', address);
-  } else if (call === 'bind') add('listen', addressOf(rest) ?? undefined);
-  else if (SIGNALS.has(call)) add('signal', rest.split(')')[0]);
-  else if (call === 'open' || call === 'openat' || call === 'openat2') {
-    if (value.startsWith('-') && error === 'ENOENT') return;
-    if (rest.includes('O_DIRECTORY')) return;
-    add(/O_(?:WRONLY|RDWR|CREAT|TRUNC|APPEND)/.test(rest) ? 'file.write' : 'file.open', absolute(strings[0]));
-  } else if (MOUNTS.has(call)) {
-    const [source, target, type] = strings;
-    const place = target === undefined ? (source ?? '') : `${type ?? source ?? 'something'} on ${target}`;
-    add('mount', `${call} ${place}`.trim());
-  } else if (IDENTITIES.has(call)) {
-    // Becoming who one is already is no change; becoming another is refused.
-    if (error !== undefined) add('privilege', `${call} ${/\d+/.exec(rest)?.[0] ?? ''}`.trim());
-  } else if (PRIVILEGES.has(call)) add('privilege', call);
-  else if (call === 'socket') {
-    if (error === 'EAFNOSUPPORT') add('socket', /^AF_\w+/.exec(rest)?.[0]);
-  } else if (DELETES.has(call)) {
-    if (error !== 'ENOENT') add('file.delete', absolute(strings[0]));
-  } else if (WRITES.has(call) && error !== 'ENOENT' && error !== 'EEXIST') {
-    if (call.startsWith('rename')) add('file.delete', absolute(strings[0]));
-    add('file.write', absolute(strings.at(-1)));
-  }
+  const isExec = name === 'execve' || name === 'execveat';
+  const count = isExec ? 1 : NO_PATHS.has(name) ? 0 : (PATHS[name] ?? 1);
+  const paths = texts.slice(0, count).map((text, index) => {
+    // What a link says is relative to where the link is.
+    if (name.startsWith('symlink') && index === 0) return text.startsWith('/') ? absolute(null, text) : null;
+    if (text === '' && isExec) return base(0);
+    return absolute(base(name === 'symlinkat' ? 0 : index), text);
+  });
+  const isOpen = name.startsWith('open');
+  const onDescriptor = name === 'fchmod' || name === 'fchdir' ? at[0]?.[2] : undefined;
+  return {
+    name,
+    thread,
+    time,
+    paths: onDescriptor === undefined ? paths : [unescape(onDescriptor)],
+    opened: isOpen && opened !== undefined ? unescape(opened.slice(1, -1)) : null,
+    flags: bare.replace(/<(?:[^>\\]|\\.)*>/g, ''),
+    words: isExec ? wordsOf(given) : texts.slice(count),
+    address: addressOf(given),
+    data: NO_PATHS.has(name) && name.startsWith('send') ? Buffer.from(texts[0] ?? '', 'latin1') : null,
+    error: error ?? null,
+  };
 }
 
-/** Relative paths cannot be placed without following every change of folder; they lie in the working folder, which is ours. */
-function absolute(path: string | undefined): string | undefined {
-  return path?.startsWith('/') === true ? path : undefined;
-}
-
-/** The quoted strings of a call's arguments, unescaped. */
-function stringsOf(rest: string): readonly string[] {
-  return [...rest.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) => unescape(text));
-}
-
-function commandOf(rest: string): string {
-  const list = /\[(.*)\]/.exec(rest)?.[1];
-  const words = stringsOf(list ?? rest);
-  return words.join(' ');
+function wordsOf(given: string): readonly string[] {
+  const list = /\[((?:"(?:[^"\\]|\\.)*"(?:\.\.\.)?(?:, )?|\.\.\.)*)\]/.exec(given)?.[1];
+  return list === undefined ? [] : [...list.matchAll(TEXT)].map(([, text = '']) => unescape(text));
 }
 
 function addressOf(rest: string): string | null {

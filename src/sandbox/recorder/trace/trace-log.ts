@@ -89,7 +89,7 @@ export class TraceLog {
   take(call: TracedCall): void {
     this.#began ??= call.time;
     const mark = call.paths.find((path) => path?.startsWith(PHASE_MARK) === true);
-    if (mark != null) this.#enter(mark.slice(PHASE_MARK.length), call.thread);
+    if (typeof mark === 'string') this.#enter(mark.slice(PHASE_MARK.length), call.thread);
     else if (this.#isStarted) this.#record(call, Math.max(0, Math.round((call.time - this.#began) * 1000)));
   }
 
@@ -114,7 +114,7 @@ export class TraceLog {
   #record(call: TracedCall, first: number): void {
     const { error } = call;
     const add = (kind: EventKind, detail: string | null | undefined, allowed?: boolean): void => {
-      if (detail == null || detail === '') return;
+      if (detail === null || detail === undefined || detail === '') return;
       if (kind !== 'file.open' && isQuiet({ kind, detail })) return;
       // A look at a file that is not there tells nothing; an attempt to reach the network does, however it ends.
       const isAllowed = allowed ?? (error === null || !REFUSED.has(error));
@@ -159,7 +159,7 @@ function files({ name, paths, opened, flags, error }: TracedCall, add: Add): voi
     if (error !== 'EEXIST') add('file.write', second);
   } else if (MAKES.has(name)) {
     if (error !== 'EEXIST') add('file.write', first);
-  } else if (MODES.has(name) && first != null) {
+  } else if (MODES.has(name) && typeof first === 'string') {
     const octal = /\b0o?([0-7]{3,4})\b/.exec(flags)?.[1];
     const bits = octal === undefined ? 0 : parseInt(octal, 8);
     // Who may run it matters; who may read it does not leave the sandbox.

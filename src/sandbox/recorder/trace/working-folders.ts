@@ -22,7 +22,7 @@ export class WorkingFolders {
    */
   follow({ name, thread, paths: [path], error }: TracedCall, child: string | undefined): void {
     if (error !== null) return;
-    if ((name === 'chdir' || name === 'fchdir') && path != null) this.set(thread, path);
+    if ((name === 'chdir' || name === 'fchdir') && typeof path === 'string') this.set(thread, path);
     const own = this.of(thread);
     if (name === 'clone' && child !== undefined && own !== null) this.set(child, own);
   }

@@ -1,6 +1,7 @@
 import type { SyscallProfile } from './seccomp/profiles.ts';
 import type { World } from './world.ts';
 import type { BackendId, Guarantee, ObservedEvent, Proof } from '../model/observation.ts';
+import type { PlannedRun } from './plan/run.ts';
 import type { ProxyForTests } from './sinkhole/proxy.ts';
 import type { Traffic } from './sinkhole/traffic.ts';
 
@@ -81,7 +82,7 @@ export interface SandboxResult {
   readonly limitsHit: readonly Guarantee[];
   /** Seen from outside by the system-call recorder; empty when there was none (`tracer` is then null). */
   readonly events: readonly ObservedEvent[];
-  readonly tracer: 'strace' | 'notify' | 'gvisor' | null;
+  readonly tracer: 'strace' | 'notify' | 'gvisor' | 'wasm' | null;
   readonly lost: number;
   /** What came into the sinkhole; null in a world without one. */
   readonly traffic: Traffic | null;
@@ -103,6 +104,8 @@ export interface Backend {
   readonly hasSinkhole: boolean;
   /** Why nobody on the host can see what happens to the files of a run; absent: its folders can be watched from outside. */
   readonly unwatchable?: string;
+  /** Set where nothing that holds it is the kernel's: what is said of that, and the only kinds of run that it can carry out. */
+  readonly reduced?: { readonly notice: string; readonly programs: readonly PlannedRun['program'][] };
   probe(): Promise<Availability>;
   /**
    * Runs to the end, a limit, or the signal; leaves nothing behind in any of these cases.

@@ -108,11 +108,15 @@ export function confined(
 export async function unenforced(permissions: Permissions, backend: BackendId): Promise<readonly string[]> {
   const { programs, writable, syscalls } = permissions;
   const reasons: string[] = [];
-  const version = backend === 'gvisor' ? null : await landlockVersion();
+  const version = backend === 'gvisor' || backend === 'wasm' ? null : await landlockVersion();
   const hasLandlock = version !== null && version >= OLDEST_LANDLOCK;
   if ((programs !== null || writable !== null) && !hasLandlock) {
     const why =
-      backend === 'gvisor' ? 'gVisor has no Landlock' : 'this kernel has no Landlock, or an old one';
+      backend === 'gvisor'
+        ? 'gVisor has no Landlock'
+        : backend === 'wasm'
+          ? 'WebAssembly has no Landlock'
+          : 'this kernel has no Landlock, or an old one';
     reasons.push(`the manifest's limits on files and programs are watched, not enforced: ${why}`);
   }
   if (syscalls === 'strict' && backend === 'gvisor')

@@ -33,6 +33,8 @@ export interface CommandRequest {
 export interface CommandOutcome {
   readonly backend: BackendId;
   readonly result: SandboxResult;
+  /** What is to be said of the sandbox itself, or null. */
+  readonly notice: string | null;
 }
 
 /**
@@ -73,7 +75,7 @@ export async function runCommand(request: CommandRequest): Promise<CommandOutcom
       },
       signal,
     );
-    return { backend: backend.id, result };
+    return { backend: backend.id, result, notice: backend.reduced?.notice ?? null };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -13,6 +13,7 @@ const PREFERENCE: readonly BackendId[] = [
   'native',
   'firejail',
   'landlock',
+  'wasm',
 ];
 
 /** gVisor needs docker for that, so docker's own runtime comes first. */
@@ -82,7 +83,10 @@ async function strongestFirst(among: readonly BackendId[]): Promise<readonly Bac
       return { id, backend, available, reason, proven: available ? provenCount(await storedProof(id)) : 0 };
     }),
   );
-  const here = candidates.filter((each) => each.available);
+  const found = candidates.filter((each) => each.available);
+  const walled = found.filter(({ backend }) => backend.reduced === undefined);
+  // Reduced isolation is for machines that have nothing else, whatever was proven of it.
+  const here = walled.length > 0 ? walled : found;
   if (here.length === 0) {
     const reasons = candidates.map((each) => `${each.id} (${each.reason})`).join('; ');
     throw new SbxError('sandbox', 'backend-unavailable', `No sandbox backend is available: ${reasons}`, {

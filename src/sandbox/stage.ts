@@ -105,6 +105,7 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
     }
     const notEnforced = await unenforced(laboratory.permissions, backend.id);
     const gaps = [
+      ...(backend.reduced === undefined ? [] : [{ unit: null, reason: backend.reduced.notice }]),
       ...units.flatMap((unit) => unit.gaps),
       ...notEnforced.map((reason) => ({ unit: null, reason })),
     ];
@@ -180,7 +181,14 @@ async function runUnit(
   const observed: ObservedRun[] = [];
   const gaps: Gap[] = plan.leftOut.map((what) => ({ unit: unit.path, reason: `not run: ${what}` }));
   let failure: string | null = null;
-  const runs = [...installRuns(unit, target, (laboratory.prepared?.build ?? null) !== null), ...plan.runs];
+  const all = [...installRuns(unit, target, (laboratory.prepared?.build ?? null) !== null), ...plan.runs];
+  const { reduced } = laboratory.backend;
+  const runs = all.filter(({ program }) => reduced?.programs.includes(program) ?? true);
+  for (const { label } of all.filter((each) => !runs.includes(each)))
+    gaps.push({
+      unit: unit.path,
+      reason: `not run, since WebAssembly runs Python alone: \`${label.join(' ')}\``,
+    });
   const hasProbe = plan.runs.some(isProbe);
   const { isTimeGiven } = laboratory;
   const usualMs = hasProbe ? PROBE_MS : SCRIPTS_MS;
@@ -225,7 +233,7 @@ async function runUnit(
     context,
   );
   const tour =
-    failure === null
+    failure === null && reduced === undefined
       ? await tourWorlds(unit, observed, limits, leftMs, laboratory, context)
       : { observed: [], differences: [], cut: null };
   const { prepared, packages, image } = laboratory;
@@ -299,7 +307,13 @@ async function setUpLaboratory(
   const contents = image === null ? null : await askImage(backend, image, signal);
   const prepared =
     contents === null
-      ? await preparedEnvironment(packages, target.path, python, signal, requiredPython(target))
+      ? await preparedEnvironment(packages, target.path, python, signal, requiredPython(target)).catch(
+          (error: unknown) => {
+            // WebAssembly brings a Python of its own.
+            if (backend.reduced !== undefined) return null;
+            throw error;
+          },
+        )
       : preparedForImage(packages, target.path, contents);
   const { classes } = await embeddedKnowledge();
   const patternsOf = (name: string): readonly string[] =>

@@ -38,7 +38,7 @@ await describeWith('native', 'sbx run', () => {
       'true',
     ]);
     expect(status).toBe(125);
-    expect(stderr).toMatch(/^sbx: The wasm backend is not available: not built yet/);
+    expect(stderr).toMatch(/^sbx: The wasm backend runs Python alone/);
     expect(stdout).toBe('');
   });
 

@@ -38,6 +38,17 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Every index is a port of this machine on which nobody listens, and no installer has kept anything. */
+function cutOff(): void {
+  for (const name of ['UV_INDEX_URL', 'UV_DEFAULT_INDEX', 'PIP_INDEX_URL', 'npm_config_registry'])
+    process.env[name] = 'http://127.0.0.1:9/simple';
+  process.env['PIP_CONFIG_FILE'] = '/dev/null';
+  process.env['PIP_NO_CACHE_DIR'] = '1';
+  process.env['PIP_FIND_LINKS'] = '';
+  process.env['UV_CACHE_DIR'] = join(folder, 'uv');
+  process.env['npm_config_cache'] = join(folder, 'npm');
+}
+
 // Fetches wheels: needs the package index, which CI has.
 describe.runIf(process.env['CI'] === 'true' || process.env['SBX_TEST_NETWORK'] === '1')(
   'sbx setup with the package index',
@@ -64,6 +75,24 @@ describe.runIf(process.env['CI'] === 'true' || process.env['SBX_TEST_NETWORK'] =
       };
       expect(target.packages).toContain('attrs==23.1.0');
       expect(leftOut.map(({ name }) => name)).toEqual(['gym==0.21.0']);
+      // Another target of the same package, without a network: what the cache has is used, and the rest is named.
+      const offline = join(folder, 'offline');
+      mkdirSync(offline);
+      writeFileSync(join(offline, 'requirements.txt'), 'attrs>=22\nnot-in-any-cache==1.0\nnumpy\n');
+      writeFileSync(
+        join(offline, 'package.json'),
+        '{"name":"x","version":"1.0.0","dependencies":{"ms":"2.1.3"}}',
+      );
+      cutOff();
+      const cut = JSON.parse((await setup(offline, '--format', 'json')).stdout) as {
+        target: { packages: string[] };
+        leftOut: { name: string; reason: string }[];
+      };
+      expect(cut.target.packages).toContain('attrs==23.1.0');
+      const reason = 'not in the cache, and the package index is out of reach';
+      expect(cut.leftOut).toContainEqual({ name: 'not-in-any-cache==1.0', reason });
+      expect(cut.leftOut.map(({ name }) => name)).toEqual(['not-in-any-cache==1.0', 'Node packages']);
+
       const prepared = await preparedEnvironment([], '.', null, new AbortController().signal);
       expect(prepared.missing).toBeNull();
       expect(prepared.sites).toEqual([base.folder]);
@@ -73,12 +102,7 @@ describe.runIf(process.env['CI'] === 'true' || process.env['SBX_TEST_NETWORK'] =
 
 describe('sbx setup without what it needs', () => {
   it('says in one line that the index is out of reach, and leaves nothing half-made', async () => {
-    for (const name of ['UV_INDEX_URL', 'UV_DEFAULT_INDEX', 'PIP_INDEX_URL'])
-      process.env[name] = 'http://127.0.0.1:9/simple';
-    process.env['PIP_CONFIG_FILE'] = '/dev/null';
-    process.env['PIP_NO_CACHE_DIR'] = '1';
-    process.env['PIP_FIND_LINKS'] = '';
-    process.env['UV_CACHE_DIR'] = join(folder, 'uv');
+    cutOff();
     const error: unknown = await setup().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(SbxError);
     const { kind, message } = error as SbxError;

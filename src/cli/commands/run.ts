@@ -79,7 +79,7 @@ async function runWords(
   context: CommandContext,
 ): Promise<void> {
   const { runCommand } = await import('../../sandbox/run-command.ts');
-  const { backend, result } = await runCommand({
+  const { backend, result, notice } = await runCommand({
     target,
     words,
     backend: options.backend,
@@ -121,6 +121,7 @@ async function runWords(
     context.stdout(process.stdout.isTTY ? shown(stdout) : stdout);
     if (stderr !== '') context.stderr(shown(stderr.replace(/\n$/, '')));
   }
+  if (notice !== null) context.stderr(`sbx: ${notice}`);
   for (const limit of result.limitsHit) context.stderr(`sbx: the sandbox reached its limit: ${limit}`);
   // Ended from outside: the status that a shell gives to a program that was killed.
   context.exit(result.exit ?? KILLED);

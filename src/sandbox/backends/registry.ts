@@ -19,7 +19,7 @@ export async function loadBackend(id: BackendId): Promise<Backend> {
     case 'landlock':
       return (await import('./landlock.ts')).landlockBackend;
     default:
-      return (await import('./unbuilt.ts')).wasmBackend;
+      return (await import('./wasm.ts')).wasmBackend;
   }
 }
 

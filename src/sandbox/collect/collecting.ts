@@ -21,19 +21,20 @@ export interface Collecting {
 /**
  * Puts the collecting parent around a command. It ends the command when its time is up, before the sandbox itself is ended, so that
  * the files of what never ends are seen too.
- * @param python the interpreter inside
+ * @param python the interpreter inside; null where no program can start another: the command then runs as it is
  * @param isCertain false for an image, which may have no Python: the command then runs without the parent
  * @param extra further writable folders
  */
 export function collecting(
   guest: GuestCommand,
   limits: Limits,
-  python: string,
+  python: string | null,
   isCertain: boolean,
   extra: readonly string[] = [],
 ): Collecting {
   const nonce = `sbx-${randomBytes(12).toString('hex')}:`;
   const folders = [...WRITABLE, ...extra];
+  if (python === null) return { guest, limits, nonce, folders };
   const settings = JSON.stringify({
     nonce,
     seconds: limits.wallMs / 1000,

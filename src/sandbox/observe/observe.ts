@@ -75,15 +75,18 @@ export async function observe(
     decoys: decoySet.decoys,
   };
   const asked = guestCommand(planned, prepared, job, isCopied ? INSIDE.project : INSIDE.target);
+  const isReduced = backend.reduced !== undefined;
   const {
     guest,
     nonce: ownNonce,
     folders,
     limits: ownLimits,
   } = collecting(
-    { ...asked, command: confined(asked.command, permissions, interpreterPath(prepared)) },
+    isReduced
+      ? asked
+      : { ...asked, command: confined(asked.command, permissions, interpreterPath(prepared)) },
     limits,
-    interpreterPath(prepared),
+    isReduced ? null : interpreterPath(prepared),
     image === null,
   );
   const { decoys } = decoySet;

@@ -9,6 +9,7 @@ import type { Interpreter } from './interpreter.ts';
 import { nodePackagesIn, prepareNodePackages } from './node-packages.ts';
 import { interpreterFor } from './choose-python.ts';
 import { isSameName } from './distribution.ts';
+import { isOutOfReach, OUT_OF_REACH, whatTheCacheHas } from './offline.ts';
 import { requirementsOf } from './requirements.ts';
 import type { Site, TargetRecord } from './store.ts';
 import {
@@ -80,9 +81,9 @@ export async function setUp(request: SetupRequest): Promise<SetupResult> {
   return exclusively(cacheFolder('python', 'lock'), signal, waiting, async () => {
     progress(`preparing gymnasium and numpy for Python ${interpreter.version}`);
     const base = await makeSite(baseLock(), interpreter, installer, signal);
-    await makeSite(buildLock(), interpreter, installer, signal);
+    const noBuild = await buildSite(interpreter, installer, signal);
     if (ofImage === null) await writeChosenInterpreter(interpreter, wanted);
-    const unfit = mismatch === null ? [] : [{ name: 'Python', reason: mismatch }];
+    const unfit = [...(mismatch === null ? [] : [{ name: 'Python', reason: mismatch }]), ...noBuild];
     if (request.packages === null)
       return { interpreter, installer: found, base, target: null, node: null, leftOut: unfit };
     const { node, nodeLeftOut } = await prepareNode(request.packages, signal, progress);
@@ -92,7 +93,7 @@ export async function setUp(request: SetupRequest): Promise<SetupResult> {
     const record =
       lines.length === 0
         ? { key: null, leftOut: [] }
-        : await prepareTarget(lines, interpreter, installer, signal, progress);
+        : await prepareTarget(lines, base, interpreter, installer, signal, progress);
     if (chosen.length > 0) await writeTargetRecord(choice, { ...record, chosen });
     return {
       interpreter,
@@ -105,7 +106,22 @@ export async function setUp(request: SetupRequest): Promise<SetupResult> {
   });
 }
 
-/** A machine without npm prepares Python all the same. */
+/** Without them packages are not installed inside, which is no reason to prepare nothing. */
+async function buildSite(
+  interpreter: Interpreter,
+  installer: () => Promise<Installer>,
+  signal: AbortSignal,
+): Promise<SetupResult['leftOut']> {
+  try {
+    await makeSite(buildLock(), interpreter, installer, signal);
+    return [];
+  } catch (error) {
+    if (!isOutOfReach(error)) throw error;
+    return [{ name: 'pip and build backends', reason: OUT_OF_REACH }];
+  }
+}
+
+/** A machine without npm, or without a registry, prepares Python all the same. */
 async function prepareNode(
   packages: readonly Package[],
   signal: AbortSignal,
@@ -117,7 +133,8 @@ async function prepareNode(
     const { folder, leftOut } = site;
     return { node: { folder, packages: await nodePackagesIn(folder) }, nodeLeftOut: leftOut };
   } catch (error) {
-    if (!(error instanceof SbxError) || error.kind !== 'config') throw error;
+    signal.throwIfAborted();
+    if (!(error instanceof SbxError) || (error.kind !== 'config' && !isOutOfReach(error))) throw error;
     return { node: null, nodeLeftOut: [{ name: 'Node packages', reason: error.message }] };
   }
 }
@@ -157,6 +174,7 @@ async function makeSite(
 
 async function prepareTarget(
   lines: readonly string[],
+  base: Site,
   interpreter: Interpreter,
   installer: () => Promise<Installer>,
   signal: AbortSignal,
@@ -164,19 +182,33 @@ async function prepareTarget(
 ): Promise<TargetRecord> {
   const key = requirementsKey(lines, interpreter);
   const known = readTargetRecord(key);
-  if (known !== null && (known.key === null || readSite(known.key) !== null)) return known;
+  const isWhole = known !== null && known.isPartial !== true;
+  if (isWhole && (known.key === null || readSite(known.key) !== null)) return known;
   progress(`resolving ${lines.length} declared packages to wheels`);
-  const tool = await installer();
-  const { lock, leftOut } = await resolveWhatCanBe(tool, interpreter, lines, signal, progress);
-  let site: string | null = null;
-  if (lock !== null) {
-    progress('installing their wheels');
-    await makeSite(lock, interpreter, installer, signal);
-    site = siteKey(lock, interpreter);
-  }
-  const record = { key: site, leftOut };
+  const record = await fetchTarget(lines, interpreter, installer, signal, progress).catch(
+    (error: unknown) => {
+      signal.throwIfAborted();
+      if (!isOutOfReach(error)) throw error;
+      return whatTheCacheHas(lines, interpreter, base);
+    },
+  );
   await writeTargetRecord(key, record);
   return record;
+}
+
+async function fetchTarget(
+  lines: readonly string[],
+  interpreter: Interpreter,
+  installer: () => Promise<Installer>,
+  signal: AbortSignal,
+  progress: (message: string) => void,
+): Promise<TargetRecord> {
+  const tool = await installer();
+  const { lock, leftOut } = await resolveWhatCanBe(tool, interpreter, lines, signal, progress);
+  if (lock === null) return { key: null, leftOut };
+  progress('installing their wheels');
+  await makeSite(lock, interpreter, installer, signal);
+  return { key: siteKey(lock, interpreter), leftOut };
 }
 
 /** Resolves all roots together; when that fails, adds them one by one and leaves out each that breaks the resolution. */

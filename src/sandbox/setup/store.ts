@@ -21,6 +21,8 @@ export interface TargetRecord {
   readonly leftOut: readonly { readonly name: string; readonly reason: string }[];
   /** Optional dependencies that the operator added, by name; absent: none. */
   readonly chosen?: readonly string[];
+  /** True: what the cache had while the index was out of reach; to be resolved once it answers. */
+  readonly isPartial?: boolean;
 }
 
 /** The key of a site: the lock and what compiled wheels must fit. */

@@ -65,7 +65,7 @@ function probe(): Availability {
     return unavailable('pyodide is not installed', `npm install --ignore-scripts --prefix ${place} pyodide`);
   }
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
-  return { available: true, version, reason: wasmBackend.reduced!.notice };
+  return { available: true, version: `${version} (reduced isolation)`, reason: '' };
 }
 
 /** The optional package's folder: beside sbx, or in its cache; never near a target. */

@@ -1,9 +1,8 @@
+import type { Finding } from '../../model/finding.ts';
 import { isProvoked } from '../canary.ts';
 import type { GuestReport, LateEvent, Problem } from '../recorder/records.ts';
 import type { RuleId } from '../rules/rules.ts';
-
-/** Makes a finding of a rule about a subject. */
-type Say<Result> = (rule: RuleId, subject: string, message: string) => Result;
+import type { Say } from './say.ts';
 
 /** The rule for each sort of problem that the probe tells of; every other is a breach of the interface. */
 const RULE_OF: ReadonlyMap<string, RuleId> = new Map<string, RuleId>([
@@ -33,17 +32,17 @@ const LATE_STEP = 100;
 const LATE_KINDS: ReadonlySet<string> = new Set(['connect', 'dns', 'exec', 'listen']);
 
 /** What the probe's own records give cause to say about an environment's conduct. */
-export function conductOf<Result>(guest: GuestReport, say: Say<Result>): readonly Result[] {
+export function conductOf(guest: GuestReport, say: Say): readonly Finding[] {
   return [...guest.problems.map((problem) => problemOf(problem, say)), ...triggers(guest, say)];
 }
 
-function problemOf<Result>({ id, name, message }: Problem, say: Say<Result>): Result {
+function problemOf({ id, name, message }: Problem, say: Say): Finding {
   const rule = RULE_OF.get(name) ?? 'run-gym-contract';
   return say(rule, `${id}:${name}`, `${id}: ${message.replace(/\s+/g, ' ')}`);
 }
 
 /** Behaviour that waited for its step, or for a circumstance. One finding for each sort of what it began to do. */
-function triggers<Result>(guest: GuestReport, say: Say<Result>): readonly Result[] {
+function triggers(guest: GuestReport, say: Say): readonly Finding[] {
   const late = guest.late.filter((event) => {
     const { kind, step, detail, circumstance } = event;
     const isKnown = guest.events.some(

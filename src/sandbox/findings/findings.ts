@@ -12,7 +12,8 @@ import { SANDBOX_RULES } from '../rules/rules.ts';
 import { DOWNLOADED } from '../sinkhole/traffic-events.ts';
 import type { Difference } from '../worlds/tour.ts';
 import { differencesOf } from '../worlds/world-findings.ts';
-import { isAskedFor, isProvoked, openlyShown, serverFindings, unwrittenDescriptions } from './server.ts';
+import type { Say } from './say.ts';
+import { isAskedFor, isOfClient, openlyShown, serverFindings, unwrittenDescriptions } from './server.ts';
 
 /** Files that network libraries and package tools look into by themselves (requests reads `~/.netrc` before every request). */
 const TOOL_SETTINGS = new Set([
@@ -49,7 +50,7 @@ export function worldFindings(unit: Unit, differences: readonly Difference[]): r
 
 function ofRun(unit: Unit, observed: ObservedRun, target: Target): readonly Finding[] {
   const { conversation } = observed;
-  const events = observed.run.events.filter((event) => !isProvoked(event));
+  const events = observed.run.events.filter((event) => !isOfClient(event));
   const say = (rule: RuleId, subject: string, message: string): Finding =>
     finding(rule, unit, observed.planned.path, subject, message);
   const made = conversation === null ? [] : unwrittenDescriptions(unit, target, conversation);
@@ -70,8 +71,6 @@ function ofRun(unit: Unit, observed: ObservedRun, target: Target): readonly Find
     ),
   ];
 }
-
-type Say = (rule: RuleId, subject: string, message: string) => Finding;
 
 function secrets(events: readonly ObservedEvent[], say: Say): readonly Finding[] {
   const found: Finding[] = [];

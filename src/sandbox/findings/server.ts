@@ -4,7 +4,7 @@ import type { Target, Unit } from '../../model/target.ts';
 import type { ObservedRun } from '../observed-run.ts';
 import { hostOf } from '../recorder/classify.ts';
 import type { Conversation } from '../recorder/conversation.ts';
-import type { SANDBOX_RULES } from '../rules/rules.ts';
+import type { Say } from './say.ts';
 import type { Revealed } from '../collect/second-analysis.ts';
 
 /** What the client inside tries tools with; the same stands in `guest/schema_values.py`. */
@@ -21,10 +21,8 @@ const SHOWS_ENVIRONMENT = /\benv(?:ironment)?(?:[ _-]?var(?:iable)?s?)?\b/i;
 /** Descriptions shorter than this say nothing that could be looked for. */
 const TELLING_LENGTH = 20;
 
-type Say = (rule: keyof typeof SANDBOX_RULES, subject: string, message: string) => Finding;
-
 /** True for what the sandbox's own client brought about by asking for it; it proves a weakness, and no theft. */
-export function isProvoked({ phase, kind, detail, decoy }: ObservedEvent): boolean {
+export function isOfClient({ phase, kind, detail, decoy }: ObservedEvent): boolean {
   if (!phase.startsWith('attack ')) return false;
   if (kind === 'decoy') return decoy === ATTACKED_FILE;
   if (kind === 'connect' || kind === 'dns') return hostOf(detail) === ATTACKED_HOST;
@@ -67,7 +65,7 @@ export function serverFindings({ run, conversation, written }: ObservedRun, say:
     if (name !== undefined && (text.startsWith('/tmp/') || /^(?:\S*\/)?touch \/tmp\//.test(text)))
       shells.add(name);
   }
-  const provoked = run.events.filter(isProvoked);
+  const provoked = run.events.filter(isOfClient);
   const shown = new Map<string, number>();
   for (const event of run.events) {
     const name = openlyShown(event, conversation);

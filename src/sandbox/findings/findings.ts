@@ -6,6 +6,7 @@ import type { Target, Unit } from '../../model/target.ts';
 import { conductOf } from './environment.ts';
 import type { ObservedRun } from '../observed-run.ts';
 import { commandName, hostOf } from '../recorder/classify.ts';
+import { privilegeFindings } from './privileges.ts';
 import type { Failure } from '../recorder/records.ts';
 import type { RuleId } from '../rules/rules.ts';
 import { SANDBOX_RULES } from '../rules/rules.ts';
@@ -60,6 +61,7 @@ function ofRun(unit: Unit, observed: ObservedRun, target: Target): readonly Find
       say,
     ),
     ...acts(unit, events, say),
+    ...privilegeFindings(events, say),
     ...conduct(observed, say),
     ...serverFindings(observed, say),
     ...made.map((name) =>

@@ -5,6 +5,16 @@ import { type CompiledMatcher, matchAt } from './match.ts';
 
 type SentenceMatcher = Extract<Matcher, { sentence: unknown }>['sentence'];
 
+const CHANGELOG = /(?:^|\/)(?:changelog|changes|history|news|release-?notes)(?:\.\w{1,8})?$/i;
+
+/** An issue or a commit, as entries name them: "(#1861", "(8f5e7f3". */
+const REFERENCE = /\(\[?(?:#\d{1,6}|[0-9a-f]{7,40})\b/;
+
+/** An entry of a list of changes ("fetch: send cookies … (#1861)"): it says what was done, in the form of an order. */
+function isChange(path: string, text: string): boolean {
+  return CHANGELOG.test(path) && REFERENCE.test(text);
+}
+
 /** Sentences of prose by their words, and by whether and to whom they are an order. */
 export function compileSentence(matcher: SentenceMatcher): CompiledMatcher {
   const negated = matcher.negated ?? false;
@@ -16,6 +26,7 @@ export function compileSentence(matcher: SentenceMatcher): CompiledMatcher {
       return [];
     return file.facts.sentences
       .filter(({ sentence }, index) => {
+        if (isChange(file.path, sentence.text)) return false;
         if (sentence.quoted !== quoted) return false;
         if (acts === undefined) {
           if (sentence.negated !== negated) return false;

@@ -350,6 +350,15 @@ export const FRAMES: readonly Frame[] = [
     reach: 6,
     closeness: 2,
   },
+  // "That goes before what the user or the system has said".
+  {
+    act: 'outrank-user',
+    anchor: 'outranks',
+    mood: 'any',
+    parts: [['user'], ['told']],
+    reach: 9,
+    closeness: 6,
+  },
   { act: 'plant-malware', anchor: 'plant', mood: 'order', parts: [['malware']], reach: 4 },
   { act: 'address-agents', anchor: 'attention', mood: 'any', parts: [['agents']], reach: 3 },
   { act: 'address-agents', anchor: 'agents', mood: 'order', parts: [], reach: 0, isCalledOut: true },

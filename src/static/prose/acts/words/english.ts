@@ -8,7 +8,8 @@ export const ENGLISH: Words = {
   reveal: `answer_with reply_with respond_with reveal print output repeat show display leak recite dump disclose echo quote write_out spell_out expose tell_me give_me send_me
     show_me list tell`,
   outranks: `override overrides overrule overrules supersede supersedes outrank outranks take_precedence_over takes_precedence_over
-    have_priority_over has_priority_over take_priority_over takes_priority_over`,
+    have_priority_over has_priority_over take_priority_over takes_priority_over goes_before go_before prevails_over prevail_over
+    counts_more_than count_more_than weighs_more_than weigh_more_than`,
   figure: 'persona character alter_ego entity figure',
   recite: 'repeat recite output print',
   words: 'words text everything sentences paragraph',
@@ -16,7 +17,7 @@ export const ENGLISH: Words = {
   'your-orders':
     "what_you_were_told what_you've_been_told what_you_have_been_told what_you_were_instructed what_was_said_before",
   void: `void irrelevant invalid obsolete cancelled canceled revoked nullified superseded no_longer_valid no_longer_apply no_longer_applies
-    null_and_void not_important`,
+    null_and_void not_important not_in_force no_longer_in_force out_of_force not_binding no_longer_binding`,
   disabled: 'disabled off inactive suspended lifted removed deactivated',
   threat: `or_you_die or_you_will_die or_you'll_die or_else_you or_you_will_be_shut or_you_will_be_terminated or_you_will_be_deleted
     or_you_will_be_punished or_you'll_be_shut or_you'll_be_deleted you_will_be_terminated you_will_be_shut_down you_will_be_punished
@@ -108,7 +109,7 @@ export const ENGLISH: Words = {
   prior: `previous prior above earlier preceding former foregoing aforementioned original initial past previously so_far until_now
     up_to_now up_to_this_point hitherto up_there at_the_beginning at_the_top at_the_start last_prompt`,
   told: `before beforehand told said instructed taught learned learnt discussed given know trained received heard talked asked provided`,
-  yours: 'your',
+  yours: "your agent's_own assistant's_own model's_own agents'_own",
   all: 'all any every each entire whole',
   new: 'new further additional different',
   only: 'only just simply merely exactly exclusively instead',
@@ -117,7 +118,7 @@ export const ENGLISH: Words = {
   control: `check checks protocol protocols measure measures filter filters rule rules policy policies requirement requirements prompt
     prompts warning warnings mechanism mechanisms guardrails guidelines restrictions restriction protections controls limits constraints
     safeguards validations training`,
-  harmful: `illegal unlawful unethical immoral harmful dangerous offensive hateful discriminatory violent inhumane malicious explicit nsfw
+  harmful: `illegal unlawful unethical immoral harmful dangerous offensive hateful discriminatory violent inhumane malicious sexually_explicit explicit_content nsfw
     controversial inappropriate criminal reckless hazardous`,
   unlimited: `unrestricted uncensored unfiltered unmoderated jailbroken amoral immoral unethical evil lawless ruthless unbound unbounded
     unchained do_anything_now devmode dan_mode god_mode jailbreak_mode developer_mode_enabled unaligned rule-free limitless`,

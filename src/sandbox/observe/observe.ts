@@ -60,7 +60,8 @@ export async function observe(
   await writeSamples(home);
   const nonce = `sbx-${randomBytes(12).toString('hex')}:`;
   const budgetMs = Math.round(limits.wallMs * 0.8);
-  const isCopied = isInProject(planned, laboratory.targetBytes, permissions);
+  // Firejail cannot begin in a folder that is filled only inside: everything works beside the read-only target there.
+  const isCopied = backend.id !== 'firejail' && isInProject(planned, laboratory.targetBytes, permissions);
   const job: GuestJob = {
     nonce,
     steps: depth === 'full' ? STEPS : SHORT_STEPS,

@@ -91,7 +91,7 @@ export interface SandboxResult {
 export interface Availability {
   readonly available: boolean;
   readonly version: string | null;
-  /** Why not, and what to do; when available, what it cannot do here, or empty. */
+  /** Why not, and what to do; empty when available. */
   readonly reason: string;
 }
 

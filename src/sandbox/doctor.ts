@@ -34,14 +34,21 @@ const TOOLS: readonly {
   readonly id: string;
   readonly install: string;
   readonly version?: readonly string[];
+  /** What it falls short of although it is there. */
+  readonly note?: string;
 }[] = [
   { id: 'docker', install: 'sandbox backend: apt-get install docker.io' },
   {
     id: 'runsc',
     install: 'gVisor backend: apt-get install runsc, and add it to the runtimes in daemon.json',
+    note: 'through docker its system calls are not recorded; they are where runsc runs without docker',
   },
   { id: 'bwrap', install: 'sandbox backend: apt-get install bubblewrap' },
-  { id: 'firejail', install: 'sandbox backend: apt-get install firejail' },
+  {
+    id: 'firejail',
+    install: 'sandbox backend: apt-get install firejail',
+    note: 'its system calls are not recorded; reads of decoys are seen from outside',
+  },
   { id: 'strace', install: 'records system calls: apt-get install strace', version: ['-V'] },
   {
     id: 'osv-scanner',
@@ -91,9 +98,14 @@ async function guaranteesOf(
   return guarantees;
 }
 
-async function examineTool({ id, install, version }: (typeof TOOLS)[number]): Promise<ToolReport> {
+async function examineTool({ id, install, version, note = '' }: (typeof TOOLS)[number]): Promise<ToolReport> {
   const path = await findTool(id);
   if (path === null) return { id, available: false, version: null, reason: install };
   const found = await versionOf(path, version ?? ['--version'], TOOL_MS);
-  return { id, available: true, version: found, reason: found === null ? 'it does not say its version' : '' };
+  return {
+    id,
+    available: true,
+    version: found,
+    reason: found === null ? 'it does not say its version' : note,
+  };
 }

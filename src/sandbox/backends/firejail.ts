@@ -28,9 +28,6 @@ import { EVERY_GUARANTEE } from './offers.ts';
 
 /** As root, firejail is run as this user: it does not contain root, and refuses the user `nobody`. */
 const USER = 'sbx-firejail';
-/** Its filters are in front of a recorder's, and a program that changes the user, as it does, is not followed by an ordinary user's strace. */
-const UNRECORDED = 'its system calls are not recorded; reads of decoys are seen from outside';
-
 /** Folders of the host that stay visible, read-only; everything else below `/` is hidden unless it is mounted. */
 const VISIBLE: readonly string[] = [...SYSTEM, 'etc', 'dev', 'proc', 'sys', 'tmp', 'home'];
 /** What is kept of the host's `/etc`. */
@@ -71,8 +68,7 @@ async function probe(): Promise<Availability> {
       ? unavailable('as root it needs an ordinary user', `useradd --create-home --shell /bin/sh ${USER}`)
       : unavailable('the user has no account', 'firejail takes nobody without a line in /etc/passwd');
   }
-  const probed = await probeByRunning(firejailBackend, await versionOf(program));
-  return probed.available ? { ...probed, reason: UNRECORDED } : probed;
+  return probeByRunning(firejailBackend, await versionOf(program));
 }
 
 interface Account {

@@ -35,14 +35,10 @@ export const gvisorBackend: Backend = {
 /** Docker's runtime where it is, else the runtime by itself; what docker lacks is said when neither is here. */
 async function probe(): Promise<Availability> {
   const docker = await dockersGvisor();
-  if (docker.available) return { ...docker, reason: UNRECORDED };
+  if (docker.available) return docker;
   const alone = await runscBackend.probe();
   return alone.available ? alone : { ...alone, reason: `${alone.reason}; ${docker.reason}` };
 }
-
-/** Docker starts the runtime with the options of its own configuration, which are not sbx's to change. */
-const UNRECORDED =
-  'through docker its system calls are not recorded; they are where runsc runs without docker';
 
 let asked: Promise<Availability> | null = null;
 

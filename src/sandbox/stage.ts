@@ -256,8 +256,10 @@ async function runUnit(
 
 /** Wall time of one run, of what is left for all. */
 function mostMsOf(planned: PlannedRun, leftMs: number, isTimeGiven: boolean): number {
-  if (isTimeGiven || ['hook', 'server'].includes(planned.program)) return leftMs;
-  return isProbe(planned) ? Math.round(leftMs * USUAL_SHARE) : SCRIPT_MS;
+  if (['hook', 'server'].includes(planned.program)) return leftMs;
+  if (isProbe(planned)) return isTimeGiven ? leftMs : Math.round(leftMs * USUAL_SHARE);
+  // What only waits has to have time left to be run without waiting.
+  return isTimeGiven ? Math.max(SCRIPT_MS, Math.round(leftMs / 2)) : SCRIPT_MS;
 }
 
 /** Whether other arguments promise nothing more: it ended well, was ended, or wants for a package. */

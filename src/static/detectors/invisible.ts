@@ -14,6 +14,13 @@ const MESSAGE_LENGTH = 8;
 /** One inside a Latin word cuts it in two for whoever searches for it. */
 const ZERO_WIDTH_IN_WORD = /(?<=[A-Za-z])[\u200b-\u200d\u2060-\u2064\u180e\ufeff]{1,3}(?=[A-Za-z])/gu;
 
+/**
+ * The flags of England, Scotland and Wales are a black flag, a few tag letters and a closing tag (UTS 51, emoji tag sequences); some tables
+ * join the parts.
+ */
+const FLAG =
+  /\u{1f3f4}(?:\u200d?[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]){3,6}\u200d?\u{e007f}(?![\u{e0000}-\u{e007f}])/gu;
+
 const TAG_RUN = /[\u{e0000}-\u{e007f}]+/gu;
 
 /** Sixteen variation selectors and 240 supplementary ones encode a byte each; an emoji carries one at most. */
@@ -51,19 +58,13 @@ function* zeroWidth(text: string): Generator<Detection> {
 }
 
 function* tags(text: string): Generator<Detection> {
+  const flags = [...text.matchAll(FLAG)].map(spanOf);
   for (const match of text.matchAll(TAG_RUN)) {
-    if (isFlag(text, match)) continue;
+    const { start, end } = spanOf(match);
+    if (flags.some((flag) => flag.start <= start && end <= flag.end)) continue;
     const decoded = decodeTags(match[0]);
     yield { name: 'unicode-tags', span: spanOf(match), detail: `says "${shorten(decoded)}"` };
   }
-}
-
-/** The flags of England, Scotland and Wales are a black flag, a few tag letters and a closing tag. */
-function isFlag(text: string, match: RegExpExecArray): boolean {
-  return (
-    text.slice(match.index - 2, match.index) === '\u{1f3f4}' &&
-    /^[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{3,6}\u{e007f}$/u.test(match[0])
-  );
 }
 
 /** Tag characters are ASCII, moved to a block that shows nothing. */

@@ -211,14 +211,22 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
   return whole;
 }
 
+/** `new event.constructor(event.type, event)` copies an event: only by not knowing what it is may it be a function, and nobody compiles one. */
+function isCopied({ method, value }: Callee, { positional }: BoundArguments): boolean {
+  return (
+    method === 'constructor' && value.name === 'Function' && positional.some((each) => each.callable !== null)
+  );
+}
+
 /** Evaluates a call: resolves what is called, does what its model or body says, and folds the result where it can be known. */
 export function evaluateCall(walk: Walk, expression: CallNode): Value {
   if (walk.quiet === 0 && !mayFollow(walk)) return UNKNOWN;
   if (walk.language === 'shell') return evaluateShellCall(walk, expression);
   if (walk.language === 'powershell' && expression.callee.kind === 'name' && expression.callee.name === '&')
     return evaluateCommand(walk, expression);
-  const callee = calleeOf(walk, expression.callee);
-  const bound = bind(walk, expression.args, callee.receiver);
+  const found = calleeOf(walk, expression.callee);
+  const bound = bind(walk, expression.args, found.receiver);
+  const callee = isCopied(found, bound) ? { ...found, value: UNKNOWN } : found;
   const customs = walk.customs.calls;
   const args = customs?.placed(callee.value.name, bound) ?? bound;
   const read = customs?.readInstead(walk, expression.callee, { callee, args }) ?? null;

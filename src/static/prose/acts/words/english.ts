@@ -8,8 +8,7 @@ export const ENGLISH: Words = {
   reveal: `answer_with reply_with respond_with reveal print output repeat show display leak recite dump disclose echo quote write_out spell_out expose tell_me give_me send_me
     show_me list tell`,
   outranks: `override overrides overrule overrules supersede supersedes outrank outranks take_precedence_over takes_precedence_over
-    have_priority_over has_priority_over take_priority_over takes_priority_over goes_before go_before prevails_over prevail_over
-    counts_more_than count_more_than weighs_more_than weigh_more_than`,
+    have_priority_over has_priority_over take_priority_over takes_priority_over goes_before go_before prevails_over prevail_over`,
   figure: 'persona character alter_ego entity figure',
   recite: 'repeat recite output print',
   words: 'words text everything sentences paragraph',

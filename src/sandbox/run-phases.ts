@@ -9,13 +9,14 @@ const PHASES = ['import', 'make', 'reset', 'step', 'render', 'close'] as const;
 
 /**
  * A run as the report shows it. The probe of an environment becomes one entry per phase, each with its own time and events; the time
- * of a phase is the sum over all environments. A server becomes one entry for itself and one per tool that was called. Everything else
- * stays one entry.
+ * of a phase is the sum over all environments. A server becomes one entry for itself and one per tool that was called. Everything else,
+ * and what took place in another world, stays one entry.
  */
 export function runsOf({ planned, run, guest, conversation, world }: ObservedRun): readonly Run[] {
+  if (world !== USUAL_WORLD) return [run];
   if (conversation !== null) return callsOf(run, conversation);
   if (planned.program === 'session') return commandsOf(run, planned.commands ?? [], guest.commands);
-  if (!isProbe(planned) || world !== USUAL_WORLD || guest.phases.length === 0) return [run];
+  if (!isProbe(planned) || guest.phases.length === 0) return [run];
   const phases = PHASES.flatMap((phase): readonly Run[] => {
     const times = guest.phases.filter(({ name }) => name === phase);
     if (times.length === 0) return [];

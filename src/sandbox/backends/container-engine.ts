@@ -24,6 +24,8 @@ export interface ContainerEngine {
   readonly extraProcesses: number;
   /** True when its temporary file systems can limit the number of files. */
   readonly limitsInodes: boolean;
+  /** Whether it takes the owner of a folder in memory; docker makes the working folder first, as root's, which the mode then gives way to. */
+  readonly namesOwner: boolean;
 }
 
 /** Label of our containers and images; of a container the value is the name of the run. */

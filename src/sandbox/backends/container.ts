@@ -190,7 +190,8 @@ async function runArguments(run: ContainerRun): Promise<string[]> {
     ...temporaryFolders(command).flatMap((folder) => [
       '--tmpfs',
       `${folder.path}:rw,nosuid,nodev,${folder.isExecutable ? 'exec' : 'noexec'},size=${folder.bytes},mode=1777` +
-        (engine.limitsInodes ? `,nr_inodes=${folder.inodes}` : ''),
+        (engine.limitsInodes ? `,nr_inodes=${folder.inodes}` : '') +
+        (engine.namesOwner ? `,uid=${user},gid=${user}` : ''),
     ]),
     ...Object.entries(insideEnvironment(command, runtimes.path)).flatMap(([name, value]) => [
       '--env',

@@ -13,6 +13,7 @@ export const DOCKER: ContainerEngine = {
   runOptions: ['--ipc', 'none'],
   extraProcesses: 0,
   limitsInodes: true,
+  namesOwner: true,
 };
 
 /** Containers of the docker daemon that DOCKER_HOST or the current context names; it has to run on this machine. */

@@ -14,6 +14,7 @@ const GVISOR: ContainerEngine = {
   runOptions: ['--ipc', 'none', '--runtime', 'runsc'],
   extraProcesses: 512,
   limitsInodes: false,
+  namesOwner: false,
 };
 
 /**

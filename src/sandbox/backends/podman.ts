@@ -14,6 +14,7 @@ const PODMAN: ContainerEngine = {
   runOptions: ['--read-only-tmpfs=false', '--ipc', 'private', '--ulimit', 'nproc=4096:4096'],
   extraProcesses: 0,
   limitsInodes: false,
+  namesOwner: false,
 };
 
 /** `crun` refuses to work where both versions of control groups are mounted. */

@@ -57,7 +57,15 @@ async function containers({ id }: Backend): Promise<string[]> {
   if (id !== 'docker' && id !== 'gvisor' && id !== 'podman') return [];
   const program = id === 'podman' ? 'podman' : 'docker';
   const names = await askEngine(
-    { id, program, globalOptions: [], runOptions: [], extraProcesses: 0, limitsInodes: false },
+    {
+      id,
+      program,
+      globalOptions: [],
+      runOptions: [],
+      extraProcesses: 0,
+      limitsInodes: false,
+      namesOwner: false,
+    },
     ['ps', '--all', '--filter', `label=${LABEL}`, '--format', '{{.Names}}'],
     10_000,
   );

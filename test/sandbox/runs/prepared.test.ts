@@ -53,6 +53,7 @@ describe.skipIf(!isRequired)('what `sbx setup` prepared', () => {
     expect(outcome.observations?.runs.map(({ command, exit }) => [command.join(' '), exit])).toEqual([
       ['pip install .', 0],
       ['import tidy_notes', 0],
+      ['without a network: pip install .', 0],
     ]);
     expect(
       outcome.evidence.find(({ capability, source }) => source === 'run' && capability === 'net.connect'),

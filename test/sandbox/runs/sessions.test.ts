@@ -11,6 +11,7 @@ describe.skipIf(lightBackends.length === 0)('the commands that SKILL.md shows', 
       ['command 3', 0, 'python3 gather.py /home/user/Documents/sample.txt --format json'],
       ['command 4', 0, 'python3 publish.py --title "Weekly"'],
       ['command 5', 0, 'touch /tmp/published'],
+      ['run', 0, 'without a network: bash SKILL.md'],
     ]);
     const details = (runs[3]?.events ?? []).map(({ kind, detail }) => `${kind} ${detail}`);
     expect(details).toEqual(expect.arrayContaining(['connect 198.51.100.7:443', 'decoy ~/.aws/credentials']));
@@ -47,6 +48,7 @@ describe.skipIf(lightBackends.length === 0)('a script that refuses what was made
       ['python3 scripts/tally.py /home/user/Documents/sample.txt', 2],
       ['python3 scripts/tally.py', 2],
       ['python3 scripts/tally.py /home/user/Documents/sample.csv', 0],
+      ['without a network: python3 scripts/tally.py /home/user/Documents/sample.csv', 0],
     ]);
     expect(firedIn(outcome)).toContain('run-secret-and-network');
   });
@@ -57,11 +59,14 @@ describe.skipIf(lightBackends.length === 0)('a script that refuses what was made
   });
 });
 
+const CONVERT = 'python3 scripts/convert.py convert --mode fast --limit 3 /home/user/Documents/sample.csv';
+
 describe.skipIf(lightBackends.length === 0)('a script that asks for arguments', () => {
   it.each(lightBackends)('gets the ones that its source defines, on %s', async (backend) => {
     const outcome = await runFixture('asks-for-arguments', backend);
     expect(outcome.observations?.runs.map(({ command, exit }) => [command.join(' '), exit])).toEqual([
-      ['python3 scripts/convert.py convert --mode fast --limit 3 /home/user/Documents/sample.csv', 0],
+      [CONVERT, 0],
+      [`without a network: ${CONVERT}`, 0],
     ]);
     expect(firedIn(outcome)).toEqual(['run-network-attempt']);
   });

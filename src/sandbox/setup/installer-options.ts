@@ -1,6 +1,7 @@
 import type { Interpreter } from './interpreter.ts';
 
-const PIP_OPTIONS = [
+/** Of pip's `install`. */
+export const PIP_OPTIONS = [
   '--disable-pip-version-check',
   '--no-input',
   '--quiet',
@@ -9,22 +10,6 @@ const PIP_OPTIONS = [
   '--timeout',
   '20',
 ];
-
-/** Of pip's `install`. For another Python than the one that pip runs with, it wants to be told what fits: the version, the interface, the C library. */
-export function pipOptions(interpreter: Interpreter): readonly string[] {
-  if (interpreter.isInImage !== true) return PIP_OPTIONS;
-  const { machine, isMusl } = platformOf(interpreter);
-  const libraries = isMusl
-    ? ['musllinux_1_1', 'musllinux_1_2']
-    : ['manylinux2014', 'manylinux_2_17', 'manylinux_2_28'];
-  const abi = `cp${interpreter.version.replace('.', '')}`;
-  return [
-    ...PIP_OPTIONS,
-    ...['--no-compile', '--implementation', 'cp', '--python-version', interpreter.version],
-    ...[abi, 'abi3', 'none'].flatMap((each) => ['--abi', each]),
-    ...libraries.flatMap((each) => ['--platform', `${each}_${machine}`]),
-  ];
-}
 
 /** Reads the machine and the C library out of an interpreter's ABI (`cpython-312-x86_64-linux-gnu`). */
 function platformOf({ abi }: Interpreter): { readonly machine: string; readonly isMusl: boolean } {

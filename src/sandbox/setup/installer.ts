@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { SbxError } from '../../errors.ts';
-import { pipOptions, uvOptions } from './installer-options.ts';
+import { PIP_OPTIONS, uvOptions } from './installer-options.ts';
 import type { Interpreter } from './interpreter.ts';
 
 /** What fetches wheels. Both work from lists that sbx wrote, take wheels only, and run nothing of what they fetch. */
@@ -28,8 +28,9 @@ const UNREACHABLE =
 export async function findInstaller(interpreter: Interpreter, signal: AbortSignal): Promise<Installer> {
   const candidates: readonly (readonly string[])[] = [
     ['uv'],
+    // Pip reads markers as of the Python that it runs in, and that of an image cannot be started here.
     ...(interpreter.isInImage === true
-      ? [['python3', '-I', '-m', 'pip']]
+      ? []
       : [
           [interpreter.path, '-I', '-m', 'pip'],
           ['python3', '-I', '-m', 'pip', '--python', interpreter.path],
@@ -52,9 +53,14 @@ export async function findInstaller(interpreter: Interpreter, signal: AbortSigna
   throw new SbxError(
     'config',
     'installer-not-found',
-    `neither uv nor a pip for ${interpreter.path} is here`,
+    interpreter.isInImage === true
+      ? 'uv is not here, and only uv can prepare for the Python of an image'
+      : `neither uv nor a pip for ${interpreter.path} is here`,
     {
-      help: 'Install uv, or your system’s pip (Debian: apt-get install python3-pip).',
+      help:
+        interpreter.isInImage === true
+          ? 'Install uv.'
+          : 'Install uv, or your system’s pip (Debian: apt-get install python3-pip).',
     },
   );
 }
@@ -90,7 +96,7 @@ export async function installLock(
             ...(interpreter.isInImage === true ? [] : ['--compile-bytecode']),
             ...['--link-mode', 'copy'],
           ]
-        : pipOptions(interpreter);
+        : PIP_OPTIONS;
     const subcommand = installer.id === 'uv' ? ['pip', 'install'] : ['install'];
     const result = await invoke(installer, [...subcommand, ...specific, ...common], signal);
     if (result.exitCode === 0) return;
@@ -129,9 +135,8 @@ export async function resolveWheels(
           ]
         : [
             'install',
-            ...pipOptions(interpreter),
+            ...PIP_OPTIONS,
             ...common,
-            ...(interpreter.isInImage === true ? ['--target', `${list}.folder`] : []),
             '--dry-run',
             '--ignore-installed',
             '--report',

@@ -226,16 +226,17 @@ async function runUnit(
       stopTelling();
     }
   }
-  const second = await analyseRevealed(
-    unit,
-    [...textsOfServers(observed), ...revealedBy(observed)],
-    target,
-    context,
-  );
   const tour =
     failure === null && reduced === undefined
       ? await tourWorlds(unit, observed, limits, leftMs, laboratory, context)
       : { observed: [], differences: [], cut: null };
+  const everywhere = [...observed, ...tour.observed];
+  const second = await analyseRevealed(
+    unit,
+    [...textsOfServers(observed), ...revealedBy(everywhere)],
+    target,
+    context,
+  );
   const { prepared, packages, image } = laboratory;
   const targetPath = image === null ? target.path : `${target.path} --image ${image.reference}`;
   const ended = inTheEnd(observed, tour.observed);
@@ -244,7 +245,7 @@ async function runUnit(
   gaps.push(...uncollected(unit, ended), ...networkGaps(unit, ended, laboratory));
   return {
     unit,
-    observed: [...observed, ...tour.observed],
+    observed: everywhere,
     differences: tour.differences,
     tourCut: tour.cut,
     isFallbackCut,

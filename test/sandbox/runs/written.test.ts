@@ -24,6 +24,19 @@ describe.skipIf(lightBackends.length === 0)('what a run writes', () => {
     expect(outcome.gaps.map(({ reason }) => reason).join()).toContain('reached the limit on wall-time');
   });
 
+  it.each(lightBackends)(
+    'is analysed again when it is written in another world only, on %s',
+    async (backend) => {
+      const target = await openTarget('fixtures/runs/unpacks-later', new AbortController().signal);
+      // It is the condition in the code that leads to the other world.
+      const earlier = [await staticStage.run(target, stageContext())];
+      expect(firedIn(earlier[0]!)).not.toContain('downloaded-script-piped');
+      const outcome = await runFixture('unpacks-later', backend, { earlier });
+      const finding = outcome.findings.find(({ ruleId }) => ruleId === 'downloaded-script-piped');
+      expect(finding?.location.layer).toBe('run:python3 scripts/prepare.py!/tmp/thumbnails/warm.sh');
+    },
+  );
+
   it('was not seen by the static stage', async () => {
     const { signal } = new AbortController();
     const target = await openTarget('fixtures/runs/unpacks-itself', signal);

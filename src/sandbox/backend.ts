@@ -104,8 +104,12 @@ export interface Backend {
   readonly hasSinkhole: boolean;
   /** Why nobody on the host can see what happens to the files of a run; absent: its folders can be watched from outside. */
   readonly unwatchable?: string;
-  /** Set where nothing that holds it is the kernel's: what is said of that, and the only kinds of run that it can carry out. */
-  readonly reduced?: { readonly notice: string; readonly programs: readonly PlannedRun['program'][] };
+  /** Set where nothing that holds it is the kernel's: what is said of that, the only kinds of run that it can carry out, and why. */
+  readonly reduced?: {
+    readonly notice: string;
+    readonly programs: readonly PlannedRun['program'][];
+    readonly because: string;
+  };
   probe(): Promise<Availability>;
   /**
    * Runs to the end, a limit, or the signal; leaves nothing behind in any of these cases.

@@ -57,30 +57,11 @@ export function guestCommand(
   job: GuestJob,
   base: string,
 ): GuestCommand {
-  const tokens = job.decoys.flatMap(({ kind, name }) => (kind === 'token' ? [name] : []));
-  const {
-    nonce,
-    steps,
-    briefSteps,
-    environments,
-    isLimitedToNamed,
-    budgetMs,
-    isTimeGiven,
-    depth,
-    startsAtMs,
-    skipsWaiting,
-  } = job;
+  const { decoys, ...rest } = job;
+  const { nonce, budgetMs } = job;
+  const tokens = decoys.flatMap(({ kind, name }) => (kind === 'token' ? [name] : []));
   const told = {
-    nonce,
-    steps,
-    briefSteps,
-    environments,
-    isLimitedToNamed,
-    budgetMs,
-    isTimeGiven,
-    depth,
-    startsAtMs,
-    skipsWaiting,
+    ...rest,
     modules: run.modules,
     input: run.input ?? '',
     tokens,

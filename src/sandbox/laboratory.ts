@@ -1,17 +1,44 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { takeInventory } from '../deps/inventory/inventory.ts';
+import type { Package } from '../model/dependency.ts';
 import type { StageContext } from '../model/stage.ts';
 import type { Target } from '../model/target.ts';
 import { embeddedKnowledge } from '../rules/compiled.ts';
 import type { Backend } from './backend.ts';
 import { GUEST_FOLDER } from './inside.ts';
-import type { Laboratory } from './observed-run.ts';
-import { permissionsOf } from './permissions.ts';
-import { askImage } from './setup/image-contents.ts';
-import { preparedEnvironment, preparedForImage } from './setup/prepared.ts';
+import { permissionsOf, type Permissions } from './permissions.ts';
+import type { Surroundings } from './recorder/classify.ts';
+import { askImage, type ImageContents } from './setup/image-contents.ts';
+import { type PreparedEnvironment, preparedEnvironment, preparedForImage } from './setup/prepared.ts';
 import { requiredPython } from './setup/required-python.ts';
 import { stageFiles } from './staging.ts';
+
+/** What every run of a stage shares. */
+export interface Laboratory {
+  readonly backend: Backend;
+  readonly prepared: PreparedEnvironment | null;
+  /** The target's declared packages. */
+  readonly packages: readonly Package[];
+  /** True: the operator's manifest names the environments to run. */
+  readonly isLimitedToNamed: boolean;
+  /** True: the operator's manifest says how long a run may take. */
+  readonly isTimeGiven: boolean;
+  /** The operator's image and what is in it; null: none was named. */
+  readonly image: ImageContents | null;
+  /** What the operator lets it do. */
+  readonly permissions: Permissions;
+  /** True: the user lets a program reach the hosts that the operator allows. */
+  readonly isOnline: boolean;
+  /** Host folder with the target's files, and one with the guest programs. */
+  readonly targetFolder: string;
+  /** Bytes of the target's files. */
+  readonly targetBytes: number;
+  readonly guestFolder: string;
+  /** Host folder for what is made per run. */
+  readonly scratch: string;
+  readonly patterns: Pick<Surroundings, 'persistencePaths' | 'agentPaths'>;
+}
 
 /** Lays out what every run of a stage shares: the target and the programs that run it, as copies in `scratch`. */
 export async function setUpLaboratory(

@@ -9,7 +9,8 @@ import { gapsOf } from './gaps/gaps.ts';
 import { imageGaps } from './gaps/image.ts';
 import { networkGaps } from './gaps/network.ts';
 import { limitsOf } from './limits.ts';
-import type { Laboratory, ObservedRun } from './observed-run.ts';
+import type { Laboratory } from './laboratory.ts';
+import type { ObservedRun } from './observed-run.ts';
 import { observe } from './observe/observe.ts';
 import { Fallbacks } from './plan/fallbacks.ts';
 import { installRuns } from './plan/python-install.ts';
@@ -64,11 +65,10 @@ export async function runUnit(
   const all = [...installRuns(unit, target, (laboratory.prepared?.build ?? null) !== null), ...plan.runs];
   const { reduced } = laboratory.backend;
   const runs = all.filter(({ program }) => reduced?.programs.includes(program) ?? true);
-  for (const { label } of all.filter((each) => !runs.includes(each)))
-    gaps.push({
-      unit: unit.path,
-      reason: `not run, since WebAssembly runs Python alone: \`${label.join(' ')}\``,
-    });
+  for (const { label } of all.filter((each) => !runs.includes(each))) {
+    const reason = `not run, since ${reduced!.because}: \`${label.join(' ')}\``;
+    gaps.push({ unit: unit.path, reason });
+  }
   const hasProbe = plan.runs.some(isProbe);
   const { isTimeGiven } = laboratory;
   const usualMs = hasProbe ? PROBE_MS : SCRIPTS_MS;

@@ -7,7 +7,6 @@ import type { Target } from '../model/target.ts';
 import type { Backend } from './backend.ts';
 import { findingsOf, worldFindings } from './findings/findings.ts';
 import { networkNotes } from './gaps/network.ts';
-import type { Laboratory } from './observed-run.ts';
 import { unenforced } from './permissions.ts';
 import { installRuns } from './plan/python-install.ts';
 import { namedEnvironments } from './plan/named-environments.ts';
@@ -19,7 +18,7 @@ import { runsOf } from './run-phases.ts';
 import { selectBackend } from './select.ts';
 import type { PreparedEnvironment } from './setup/prepared.ts';
 import { privateFolder } from './staging.ts';
-import { setUpLaboratory } from './laboratory.ts';
+import { type Laboratory, setUpLaboratory } from './laboratory.ts';
 import type { UnitResult } from './run-unit.ts';
 import { runUnit } from './run-unit.ts';
 

@@ -50,6 +50,7 @@ export const wasmBackend: Backend = {
   reduced: {
     notice: 'reduced isolation: Python alone, in WebAssembly, held by no wall of the kernel’s',
     programs: ['python', 'import'],
+    because: 'WebAssembly runs Python alone',
   },
   probe: () => probeOnce('wasm', () => Promise.resolve(probe())),
   run: (command, signal) =>
@@ -89,11 +90,14 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
     });
   }
   const { limits } = command;
+  const entered = command.copies.find(({ enter }) => enter !== undefined);
+  const workingDirectory =
+    entered === undefined ? command.workingDirectory : join(entered.target, entered.enter ?? '.');
   const isModern = process.allowedNodeEnvironmentFlags.has('--permission');
   const job = {
     pyodide,
     command: command.command,
-    workingDirectory: command.workingDirectory,
+    workingDirectory,
     environment: {
       HOME: '/home/user',
       USER: command.world.userName,
@@ -101,7 +105,7 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
       ...command.environment,
     },
     files: await filesOf(command),
-    folders: ['/tmp', '/home/user', ...command.copies.map(({ target }) => target), command.workingDirectory],
+    folders: ['/tmp', '/home/user', ...command.copies.map(({ target }) => target), workingDirectory],
     readOnly: command.mounts.map(({ target }) => target),
     stdin: Buffer.from(command.stdin ?? []).toString('base64'),
   };
@@ -140,7 +144,8 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
       },
     });
     scope.guardian.forget();
-    return told(ending, (loadedAt ?? startedAt) - startedAt);
+    const hasBegun = (await begun.stat()).size > 0;
+    return told(ending, hasBegun, (loadedAt ?? startedAt) - startedAt);
   } finally {
     await begun.close();
   }
@@ -148,9 +153,10 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
 
 /**
  * Reads what the guest program told: its events, when the command began, and what was lost.
+ * @param hasBegun whether the program began; from then on every word and status may be its own
  * @param toBegin milliseconds until the program was seen to begin
  */
-function told(ending: Ending, toBegin: number): SandboxResult {
+function told(ending: Ending, hasBegun: boolean, toBegin: number): SandboxResult {
   const events: ObservedEvent[] = [];
   let lost = 0;
   let loadingMs = toBegin;
@@ -169,8 +175,11 @@ function told(ending: Ending, toBegin: number): SandboxResult {
     }
   }
   const text = Buffer.from(ending.stderr).toString('utf8');
-  if (ending.ended === null && ending.code === START_FAILED && text.includes('sbx-wasm: ')) {
-    const reason = text.slice(text.indexOf('sbx-wasm: ') + 10, 400).trim();
+  if (!hasBegun && ending.ended === null && ending.code === START_FAILED) {
+    const reason = text
+      .slice(text.indexOf('sbx-wasm: ') + 10)
+      .slice(0, 400)
+      .trim();
     throw new SbxError('sandbox', 'sandbox-setup', `Python in WebAssembly ended: ${reason}`);
   }
   const end = ending.ended === null ? commandEnd(ending.code ?? 137) : null;

@@ -1,6 +1,7 @@
 import type { Gap } from '../../model/outcome.ts';
 import type { Unit } from '../../model/target.ts';
-import type { Laboratory, ObservedRun } from '../observed-run.ts';
+import type { Laboratory } from '../laboratory.ts';
+import type { ObservedRun } from '../observed-run.ts';
 import { allowedHosts, isAllowed, type AllowedHost } from '../sinkhole/allowed-hosts.ts';
 
 /** What a unit's programs would have sent and it is not known what, and which allowed hosts they did not reach. */

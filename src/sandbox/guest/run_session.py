@@ -5,6 +5,7 @@ has what it started ended, and the next one follows.
 """
 import json
 import os
+import re
 import select
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from processes import descendants, kill  # noqa: E402
 
 COMMAND_SECONDS = 4.0
 MOST_SHELLS = 5
+# Where made-up arguments lie; a sandbox that cannot map paths has its home folder elsewhere.
+USUAL_HOME = re.compile(r"(?<![\w./-])/home/user(?![\w.-])")
 
 # Commands come on descriptor 10, each ended by a zero byte; how they ended goes to 11. The trace goes to 9. Documents say `python` where
 # a system may have `python3` alone.
@@ -84,6 +87,7 @@ def main():
     # Starting the shell is our own doing.
     os.access("/.sbx-phase/aside", os.F_OK)
     shells, shell = 0, None
+    home = os.environ.get("HOME", "/home/user")
     commands = job["commands"]
     for index, command in enumerate(commands):
         left = deadline - time.monotonic()
@@ -96,7 +100,7 @@ def main():
         os.access("/.sbx-phase/command %d" % (index + 1), os.F_OK)
         began = time.monotonic()
         try:
-            status = shell.type(command, min(COMMAND_SECONDS, left))
+            status = shell.type(USUAL_HOME.sub(lambda _: home, command), min(COMMAND_SECONDS, left))
         except OSError:
             status = None
         send({"t": "command", "index": index, "exit": status, "ms": int((time.monotonic() - began) * 1000)})

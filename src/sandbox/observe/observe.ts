@@ -10,7 +10,8 @@ import type { GuestJob } from '../inside.ts';
 import { guestCommand, INSIDE, isInProject } from '../inside.ts';
 import { interpreterPath, preparedMounts, preparedPath, preparedVariables } from '../prepared-inside.ts';
 import { BRIEF_STEPS, SHORT_STEPS, STEPS } from '../limits.ts';
-import type { Laboratory, ObservedRun } from '../observed-run.ts';
+import type { Laboratory } from '../laboratory.ts';
+import type { ObservedRun } from '../observed-run.ts';
 import { confined, DECLARED_VALUE } from '../permissions.ts';
 import type { PlannedRun } from '../plan/run.ts';
 import { isProbe } from '../plan/run.ts';
@@ -60,8 +61,7 @@ export async function observe(
   await writeSamples(home);
   const nonce = `sbx-${randomBytes(12).toString('hex')}:`;
   const budgetMs = Math.round(limits.wallMs * 0.8);
-  // Firejail cannot begin in a folder that is filled only inside: everything works beside the read-only target there.
-  const isCopied = backend.id !== 'firejail' && isInProject(planned, laboratory.targetBytes, permissions);
+  const isCopied = isInProject(planned, laboratory.targetBytes, permissions);
   const job: GuestJob = {
     nonce,
     steps: depth === 'full' ? STEPS : SHORT_STEPS,
@@ -122,7 +122,13 @@ export async function observe(
         copies: [
           { source: home, target: INSIDE.home, ...(witness.gate === null ? {} : { gate: witness.gate }) },
           ...(isCopied
-            ? [{ source: laboratory.targetFolder, target: INSIDE.project, enter: folderOf(planned.path) }]
+            ? [
+                {
+                  source: laboratory.targetFolder,
+                  target: INSIDE.project,
+                  enter: folderOf(planned.path) || '.',
+                },
+              ]
             : []),
         ],
         limits: ownLimits,
@@ -192,9 +198,8 @@ function withoutParent(result: SandboxResult, { isOutOfTime }: Written): Sandbox
 /** Scripts expect to be started beside their files; an environment is imported from anywhere. */
 function workingDirectory(planned: PlannedRun, isCopied: boolean): string {
   const { program, path } = planned;
-  if (isProbe(planned) || program === 'import') return '/tmp';
-  // Empty until it is filled, which happens inside.
-  if (isCopied) return INSIDE.project;
+  // The copy is entered when it is filled, which happens inside.
+  if (isProbe(planned) || program === 'import' || isCopied) return '/tmp';
   const folder = folderOf(path);
   return folder === '' ? INSIDE.target : `${INSIDE.target}/${folder}`;
 }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { ObservedEvent, Run } from '../../model/observation.ts';
 import type { SandboxResult } from '../backend.ts';
 import { withoutCanaries } from '../canary.ts';
@@ -8,7 +9,7 @@ import type { At } from '../decoys/turned-up.ts';
 import { turnedUp } from '../decoys/turned-up.ts';
 import { INSIDE } from '../inside.ts';
 import { PREPARED } from '../prepared-inside.ts';
-import type { Laboratory } from '../observed-run.ts';
+import type { Laboratory } from '../laboratory.ts';
 import type { PlannedRun } from '../plan/run.ts';
 import { isProbe } from '../plan/run.ts';
 import { SAMPLES } from '../plan/samples.ts';
@@ -96,7 +97,9 @@ export function runOf(ended: Ended): { readonly run: Run; readonly witness: Seco
 }
 
 /** Reading the copy of itself, or a sample that it was handed, is none; nor are the files of a clock that it was given. */
-function isNews({ kind, detail }: ObservedEvent, interpreter: string | null): boolean {
+function isNews({ kind, detail: written }: ObservedEvent, interpreter: string | null): boolean {
+  // As it may come from a recorder that does not resolve it: `/home/user/project/../.ssh` is no file of the project.
+  const detail = posix.normalize(written);
   if (isClockFile(detail)) return false;
   return (
     kind !== 'file.open' ||

@@ -1,7 +1,7 @@
 import { SbxError } from '../../errors.ts';
 import type { Backend } from '../backend.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
-import { USUAL_WORLD } from '../world.ts';
+import { OFFLINE_WORLD } from '../world.ts';
 import type { Interpreter } from './interpreter.ts';
 import { INTERPRETER_QUESTION, isTooOld } from './interpreter.ts';
 
@@ -39,7 +39,7 @@ export async function askImage(
       mounts: [],
       copies: [],
       limits: { ...DEFAULT_LIMITS, wallMs: ASK_MS },
-      world: USUAL_WORLD,
+      world: OFFLINE_WORLD,
       stdin: null,
       image: reference,
       trace: false,

@@ -3,7 +3,8 @@ import type { StageContext } from '../../model/stage.ts';
 import type { Unit } from '../../model/target.ts';
 import type { Limits } from '../backend.ts';
 import { observe } from '../observe/observe.ts';
-import type { Laboratory, ObservedRun } from '../observed-run.ts';
+import type { Laboratory } from '../laboratory.ts';
+import type { ObservedRun } from '../observed-run.ts';
 import { visitWorlds } from './visits.ts';
 
 /** The same again where something else is said of machine, date and surroundings. What fails there was seen in the usual world. */

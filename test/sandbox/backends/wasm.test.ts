@@ -142,6 +142,14 @@ describe('Python in WebAssembly', () => {
     }
   }, 120_000);
 
+  it('takes no word and no status of the program for a sandbox that failed', async () => {
+    const script =
+      'import sys, os\nopen("/tmp/kept", "w")\nprint("sbx-wasm: it broke", file=sys.stderr, flush=True)\nsys.exit(125)\n';
+    const result = await run(script);
+    expect(result.exit).toBe(125);
+    expect(result.events.map(({ kind, detail }) => `${kind} ${detail}`)).toContain('file.write /tmp/kept');
+  }, 120_000);
+
   it('is ended when its time is over, and holds no more than its memory', async () => {
     const { limits } = sample([]);
     const endless = await run('while True: pass\n', { limits: { ...limits, wallMs: 1_000 } });

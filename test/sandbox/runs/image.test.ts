@@ -93,6 +93,12 @@ describe.skipIf(process.env['CI'] !== 'true')('an image of the operator’s', ()
     expect(events).toContain('exec cat /dev/null');
   }, 120_000);
 
+  it('is run by gVisor, too', async () => {
+    const outcome = await run('gvisor', SAME);
+    expect(outcome.reason ?? '').not.toMatch(/sinkhole|could not/);
+    expect(eventsOf(outcome)).toContain(`file.write /tmp/ran-with-${usual.version}-attrs-22.2.0.txt`);
+  }, 120_000);
+
   it('with another Python says what to type, and runs with what that prepares', async () => {
     const before = await run('podman', OTHER);
     expect(before.status).toBe('partial');

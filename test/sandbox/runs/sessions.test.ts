@@ -41,6 +41,20 @@ describe.skipIf(lightBackends.length === 0)('the commands that SKILL.md shows', 
   );
 });
 
+describe.skipIf(process.env['CI'] !== 'true')('on firejail, where paths are others', () => {
+  it('the commands of SKILL.md are typed in the writable copy', async () => {
+    const outcome = await runFixture('session', 'firejail');
+    const commands = outcome.observations?.runs.map(({ command, exit }) => [command.join(' '), exit]);
+    expect(commands?.slice(1, 4)).toEqual([
+      ['cd scripts', 0],
+      ['python3 gather.py /home/user/Documents/sample.txt --format json', 0],
+      ['python3 publish.py --title "Weekly"', 0],
+    ]);
+    expect(firedIn(outcome)).toContain('run-secret-and-network');
+    expect(firedIn(await runFixture('session-twin', 'firejail'))).toEqual(['run-process']);
+  });
+});
+
 describe.skipIf(lightBackends.length === 0)('a script that refuses what was made up for it', () => {
   it.each(lightBackends)('is run plainly and with a sample file, on %s', async (backend) => {
     const outcome = await runFixture('refuses-made-up', backend);

@@ -58,15 +58,10 @@ async function probe(): Promise<Availability> {
 async function run(asked: SandboxCommand, scope: RunScope, signal: AbortSignal): Promise<SandboxResult> {
   const program = await findProgram('bwrap');
   if (program === null) throw new SbxError('sandbox', 'backend-unavailable', 'bwrap is not installed');
-  const sinkhole = await openSinkhole(asked, await findProgram('python3'), scope.folder);
+  const sinkhole = await openSinkhole(asked, await findProgram('python3'), scope);
   const command = sinkhole?.command ?? asked;
-  const tracing = await startTracing(command, scope.folder);
-  try {
-    return await runWatched({ program, command, scope, signal, tracing, sinkhole });
-  } finally {
-    sinkhole?.close();
-    await tracing?.stop();
-  }
+  const tracing = await startTracing(command, scope);
+  return runWatched({ program, command, scope, signal, tracing, sinkhole });
 }
 
 interface WatchedRun {

@@ -57,17 +57,13 @@ interface ContainerRun {
   readonly signal: AbortSignal;
 }
 
-/** Runs it in the network that its world asks for, and ends that network. */
+/** Runs it in the network that its world asks for. */
 async function runInNetwork(asked: ContainerRun): Promise<SandboxResult> {
   const { engine, program, command, scope } = asked;
   if (command.world.network === 'none') return runRecorded(asked);
-  const sidecar = await startSidecar(engine, program, await hostImage(engine), command, scope.folder);
-  try {
-    const result = await runRecorded({ ...asked, command: sidecar.command, network: sidecar.network });
-    return { ...result, stderr: withoutWarning(result.stderr), traffic: await sidecar.end() };
-  } finally {
-    await sidecar.end();
-  }
+  const sidecar = await startSidecar(engine, program, await hostImage(engine), command, scope);
+  const result = await runRecorded({ ...asked, command: sidecar.command, network: sidecar.network });
+  return { ...result, stderr: withoutWarning(result.stderr), traffic: await sidecar.end() };
 }
 
 /** What docker's client says before a container begins that has a network but `none`, on a machine that does not forward packets. */
@@ -87,14 +83,8 @@ async function runRecorded(asked: ContainerRun): Promise<SandboxResult> {
   const hasPython = command.image === null || command.imagePython !== undefined;
   const canRecord = engine.id !== 'gvisor' && hasPython && command.recorder !== 'strace';
   const options = { insideUser: insideUser(), isBound: false };
-  const tracing = canRecord
-    ? await startTracing({ ...command, recorder: 'notify' }, scope.folder, options)
-    : null;
-  try {
-    return await run({ ...asked, tracing });
-  } finally {
-    await tracing?.stop();
-  }
+  const tracing = canRecord ? await startTracing({ ...command, recorder: 'notify' }, scope, options) : null;
+  return run({ ...asked, tracing });
 }
 
 async function run(given: ContainerRun): Promise<SandboxResult> {

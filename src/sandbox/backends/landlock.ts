@@ -93,38 +93,34 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
     throw new SbxError('sandbox', 'backend-unavailable', 'python3 or Landlock is not here');
   }
   refuseSinkhole(command, 'landlock');
-  const { cgroup, guardian } = scope;
+  const { cgroup, guardian, opened } = scope;
   const place = await layOut(command, scope);
   // Its filter has no room for a supervisor's: what is pretended would be told of as refused.
-  const tracing = await startTracing({ ...command, recorder: 'strace' }, scope.folder);
+  const tracing = await startTracing({ ...command, recorder: 'strace' }, scope);
   const [first, ...rest] = [...(tracing?.prefix ?? []), python, '-I', '-S', '/dev/fd/3'];
   const launcher = await open(LAUNCHER, 'r');
+  opened.add(() => launcher.close());
   const isOverTotals = watchTotals(cgroup, command.limits, tracing);
   const isOverDisk = watchFolder(place.writableRoot, command.limits.temporaryBytes);
-  try {
-    const ending = await supervise({
-      command: first!,
-      arguments: rest,
-      environment: {},
-      stdin: command.stdin,
-      descriptors: [launcher.fd, Buffer.from(await settings(place, scope, version)), 'collect'],
-      limits: command.limits,
-      signal,
-      onStart: (group) => {
-        guardian.watch(group);
-      },
-      watch: async (group) => (await isOverTotals(group)) ?? (await isOverDisk()),
-    });
-    guardian.forget();
-    const memoryKills = (await cgroup?.memoryKills()) ?? 0;
-    const end = ending.ended === null ? launcherEnd(ending, memoryKills, LAUNCHER_TRAITS) : null;
-    rejectFailedStart(end?.exit ?? null, ending.stderr);
-    const result = resultOf(ending, end, memoryKills, (await tracing?.read()) ?? null);
-    return restorePaths(result, place.restorations);
-  } finally {
-    await tracing?.stop();
-    await launcher.close();
-  }
+  const ending = await supervise({
+    command: first!,
+    arguments: rest,
+    environment: {},
+    stdin: command.stdin,
+    descriptors: [launcher.fd, Buffer.from(await settings(place, scope, version)), 'collect'],
+    limits: command.limits,
+    signal,
+    onStart: (group) => {
+      guardian.watch(group);
+    },
+    watch: async (group) => (await isOverTotals(group)) ?? (await isOverDisk()),
+  });
+  guardian.forget();
+  const memoryKills = (await cgroup?.memoryKills()) ?? 0;
+  const end = ending.ended === null ? launcherEnd(ending, memoryKills, LAUNCHER_TRAITS) : null;
+  rejectFailedStart(end?.exit ?? null, ending.stderr);
+  const result = resultOf(ending, end, memoryKills, (await tracing?.read()) ?? null);
+  return restorePaths(result, place.restorations);
 }
 
 interface WritableFolder {

@@ -63,40 +63,35 @@ async function probe(): Promise<Availability> {
 async function run(asked: SandboxCommand, scope: RunScope, signal: AbortSignal): Promise<SandboxResult> {
   const python = await findProgram('python3');
   if (python === null) throw new SbxError('sandbox', 'backend-unavailable', 'python3 is not installed');
-  const { cgroup, guardian } = scope;
-  const sinkhole = await openSinkhole(asked, python, scope.folder);
+  const { cgroup, guardian, opened } = scope;
+  const sinkhole = await openSinkhole(asked, python, scope);
   const command = sinkhole?.command ?? asked;
-  const tracing = await startTracing(command, scope.folder);
+  const tracing = await startTracing(command, scope);
   const launch = [python, '-I', '-S', '/dev/fd/3'];
   const [first, ...rest] = [...(sinkhole?.prefix ?? []), ...(tracing?.prefix ?? []), ...launch];
   const launcher = await open(LAUNCHER, 'r');
-  try {
-    const ending = await supervise({
-      command: first!,
-      arguments: rest,
-      environment: {},
-      stdin: command.stdin,
-      descriptors: [launcher.fd, Buffer.from(await settings(command, scope, tracing)), 'collect'],
-      limits: command.limits,
-      signal,
-      onStart: (group) => {
-        guardian.watch(group);
-      },
-      watch: watchTotals(cgroup, command.limits, tracing),
-    });
-    guardian.forget();
-    const memoryKills = (await cgroup?.memoryKills()) ?? 0;
-    const traffic = (await sinkhole?.read()) ?? null;
-    const end = ending.ended === null ? launcherEnd(ending, memoryKills, LAUNCHER_TRAITS) : null;
-    const trace = (await tracing?.read()) ?? null;
-    if (end !== null && memoryKills === 0) rejectFailedRecorder(trace, ending.stderr);
-    rejectFailedStart(end?.exit ?? null, ending.stderr);
-    return resultOf(ending, end, memoryKills, trace, traffic);
-  } finally {
-    sinkhole?.close();
-    await tracing?.stop();
-    await launcher.close();
-  }
+  opened.add(() => launcher.close());
+  const ending = await supervise({
+    command: first!,
+    arguments: rest,
+    environment: {},
+    stdin: command.stdin,
+    descriptors: [launcher.fd, Buffer.from(await settings(command, scope, tracing)), 'collect'],
+    limits: command.limits,
+    signal,
+    onStart: (group) => {
+      guardian.watch(group);
+    },
+    watch: watchTotals(cgroup, command.limits, tracing),
+  });
+  guardian.forget();
+  const memoryKills = (await cgroup?.memoryKills()) ?? 0;
+  const traffic = (await sinkhole?.read()) ?? null;
+  const end = ending.ended === null ? launcherEnd(ending, memoryKills, LAUNCHER_TRAITS) : null;
+  const trace = (await tracing?.read()) ?? null;
+  if (end !== null && memoryKills === 0) rejectFailedRecorder(trace, ending.stderr);
+  rejectFailedStart(end?.exit ?? null, ending.stderr);
+  return resultOf(ending, end, memoryKills, trace, traffic);
 }
 
 /** The launcher's settings; the names are those that `native.py` reads. */

@@ -4,15 +4,15 @@ import type { Limits, SandboxResult } from '../backend.ts';
 import { ownedName, privateFolder, sweepFolders } from '../staging.ts';
 import { createCgroup, plannedCgroup, type Cgroup } from './cgroup.ts';
 import { Guardian, type Leftovers } from './guardian.ts';
+import { Opened, type RunPlace } from './opened.ts';
 import type { Ending } from './supervise.ts';
 import type { Traffic } from '../sinkhole/traffic.ts';
 import type { Trace } from './tracing.ts';
 
 /** What a run owns while it lasts. */
-export interface RunScope {
+export interface RunScope extends RunPlace {
   /** Unique, and tells who owns it; the name of the private folder, the control group and the container. */
   readonly name: string;
-  readonly folder: string;
   readonly cgroup: Cgroup | null;
   readonly guardian: Guardian;
 }
@@ -40,10 +40,12 @@ export async function inRunScope<Result>(
   };
   // First: sbx may be killed between any two lines.
   const guardian = new Guardian(leftovers);
+  const opened = new Opened();
   try {
     const cgroup = options.wantsCgroup ? await createCgroup(name, options.limits) : null;
-    return await body({ name, folder, cgroup, guardian });
+    return await body({ name, folder, opened, cgroup, guardian });
   } finally {
+    await opened.close();
     await guardian.clean();
   }
 }

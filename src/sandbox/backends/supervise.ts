@@ -105,7 +105,7 @@ function start(options: Supervised): { child: ChildProcess; open: () => void } {
 /**
  * Runs a process to its end, the wall-time limit, an output flood, a watched limit or the signal, whichever comes first, and returns
  * when it and its output are gone.
- * @throws SbxError of kind `sandbox` when it cannot be started
+ * @throws SbxError of kind `sandbox` when it cannot be started, or could not be watched to its end
  */
 export async function supervise(options: Supervised): Promise<Ending> {
   const { limits, signal } = options;
@@ -115,13 +115,18 @@ export async function supervise(options: Supervised): Promise<Ending> {
   const collected = new BoundedSink(64 * 1024);
   const { child, open } = start(options);
   let ended: Ending['ended'] = null;
+  let failure: unknown = null;
   let killing: Promise<void> = Promise.resolve();
 
   const end = (reason: NonNullable<Ending['ended']>): void => {
     if (ended !== null) return;
     ended = reason;
     killing = (async () => {
-      await options.onKill?.();
+      try {
+        await options.onKill?.();
+      } catch (error) {
+        failure ??= error;
+      }
       killGroup(child.pid);
     })();
   };
@@ -156,6 +161,11 @@ export async function supervise(options: Supervised): Promise<Ending> {
       .then((limit) => {
         if (limit !== null) end(limit);
       })
+      .catch((error: unknown) => {
+        // A limit that nobody looks at any more is none.
+        failure ??= error;
+        end('interrupted');
+      })
       .finally(() => {
         isWatching = false;
       });
@@ -168,6 +178,7 @@ export async function supervise(options: Supervised): Promise<Ending> {
   try {
     const { code, signal: deathSignal } = await exitOf(child);
     await killing;
+    if (failure !== null) throw unwatched(failure);
     return {
       code,
       signal: deathSignal,
@@ -183,6 +194,12 @@ export async function supervise(options: Supervised): Promise<Ending> {
     clearInterval(watcher);
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+function unwatched(cause: unknown): SbxError {
+  return new SbxError('sandbox', 'watch-failed', `The sandbox could not be watched: ${messageOf(cause)}`, {
+    cause,
+  });
 }
 
 /** Kills every process of a group at once; one that is gone already is no error. */

@@ -7,6 +7,7 @@ import { canNotify, startNotify } from '../recorder/notify/notify.ts';
 import { parseStrace, straceCommand } from '../recorder/strace.ts';
 import { profileNamed } from '../seccomp/profiles.ts';
 import { INSIDE_USER } from './inside.ts';
+import type { RunPlace } from './opened.ts';
 import { findProgram, findTool } from './runtimes.ts';
 
 /** Bytes of a trace that are kept; a command that makes more system calls than that is ended. */
@@ -38,8 +39,6 @@ export interface Tracing {
   isFull(): Promise<boolean>;
   /** What was seen; once the sandbox is gone. */
   read(): Promise<Trace>;
-  /** Ends the recorder in any case. */
-  stop(): Promise<void>;
 }
 
 /** How often in a row the notify recorder could not be started. */
@@ -85,12 +84,12 @@ export function rejectFailedRecorder(trace: Trace | null, stderr: Uint8Array): v
 
 /**
  * Prepares to record, or gives null where it is not wanted or this machine has no recorder.
- * @param folder the run's private folder, which the sandbox does not show
+ * Prepared is closed with the run.
  * @param options number of the sandboxed user inside; whether the sandbox has to end with the process that started it
  */
 export async function startTracing(
   command: Pick<SandboxCommand, 'trace' | 'world' | 'recorder' | 'syscalls' | 'environment' | 'imagePython'>,
-  folder: string,
+  { folder, opened }: RunPlace,
   options: { insideUser?: number; isBound?: boolean } = {},
 ): Promise<Tracing | null> {
   if (!command.trace) return null;
@@ -112,8 +111,10 @@ export async function startTracing(
       // Where the recorders inside are told of the target, its own files are no news to anybody.
       showsTarget: command.environment['SBX_TARGET'] === undefined,
     });
+    opened.add(notify.stop);
     return {
-      ...notify,
+      mounts: notify.mounts,
+      launcher: notify.launcher,
       prefix: [],
       isFull: () => Promise.resolve(false),
       read: async () => ({ tracer: 'notify', ...(await notify.read()) }),
@@ -128,7 +129,6 @@ export async function startTracing(
     mounts: [],
     isFull: async () => ((await stat(file).catch(() => null))?.size ?? 0) > LONGEST_TRACE,
     read: async () => ({ tracer: 'strace', hasBegun: true, ...parseStrace(await beginningOf(file)) }),
-    stop: () => Promise.resolve(),
   };
 }
 

@@ -118,16 +118,19 @@ export async function openProxy(
   server.maxConnections = MOST_PASSAGES;
   server.listen(path);
   await once(server, 'listening');
-  // The folder is closed to others; in a container it is another user that asks.
-  await chmod(path, 0o666);
   server.unref();
-  return {
-    passages: () => passages,
-    close: () => {
-      server.close();
-      for (const each of open) each.destroy();
-    },
+  const close = (): void => {
+    server.close();
+    for (const each of open) each.destroy();
   };
+  try {
+    // The folder is closed to others; in a container it is another user that asks.
+    await chmod(path, 0o666);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return { passages: () => passages, close };
 }
 
 /** The first line, or what came of it until the other end was gone. */

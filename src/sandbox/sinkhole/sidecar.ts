@@ -12,6 +12,7 @@ import {
   LABEL,
   type ContainerEngine,
 } from '../backends/container-engine.ts';
+import type { RunPlace } from '../backends/opened.ts';
 import { findRuntimes } from '../backends/runtimes.ts';
 import { ownedName } from '../staging.ts';
 import { trusting } from './authority.ts';
@@ -43,8 +44,8 @@ export interface Sidecar {
 }
 
 /**
- * Starts a sinkhole for a container. Its container may change its own network and nothing else; it ends when its input does, so also
- * when sbx is killed.
+ * Starts a sinkhole for a container. Its container may change its own network and nothing else; it ends with the run, or when its input
+ * does, so also when sbx is killed.
  * @param image the one that sbx makes from the host's files: the target's own may have no Python
  * @throws SbxError of kind `sandbox` when it does not begin
  */
@@ -53,14 +54,14 @@ export async function startSidecar(
   program: string,
   image: ContainerImage,
   command: SandboxCommand,
-  folder: string,
+  { folder, opened }: RunPlace,
 ): Promise<Sidecar> {
   const name = ownedName();
   const own = join(folder, 'sinkhole');
   // Copied, since the folder that sbx is installed in may be closed to the container.
   await cp(SINKHOLE_FOLDER, own, { recursive: true });
   await chmod(own, 0o755);
-  const wayOut = await openWayOut(command, own);
+  const wayOut = await openWayOut(command, { folder: own, opened });
   const settings = {
     journal: '-',
     authority: null,
@@ -94,17 +95,16 @@ export async function startSidecar(
   const end = (): Promise<void> => {
     ending ??= (async () => {
       client.stdin.end();
-      wayOut?.proxy.close();
       if ((await withinTime(closed, END_MS)) === 'in time') return;
       await killContainer(engine, name);
       client.kill('SIGKILL');
     })();
     return ending;
   };
+  opened.add(end);
   const beginning = await withinTime(Promise.race([ready, closed]), BEGIN_MS);
   const record = /^\{"t": "ready".*$/m.exec(journal)?.[0];
   if (beginning === 'late' || record === undefined) {
-    await end();
     trafficOf(journal, []);
     throw sinkholeFailure(complaint.trim() === '' ? 'its container did not start' : complaint.trim());
   }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { SbxError } from '../../errors.ts';
 import type { BackendId } from '../../model/observation.ts';
 import type { SandboxCommand } from '../backend.ts';
+import type { RunPlace } from '../backends/opened.ts';
 import { allowedHosts, type AllowedHost } from './allowed-hosts.ts';
 import { trusting } from './authority.ts';
 import { MOST_PASSAGES, openProxy, type Passage, type RecordingProxy } from './proxy.ts';
@@ -26,8 +27,6 @@ export interface Sinkhole {
    * @throws SbxError of kind `sandbox` when the sinkhole could not begin
    */
   read(): Promise<Traffic>;
-  /** Ends what connections to allowed hosts are left. Safe to call again. */
-  close(): void;
 }
 
 /**
@@ -57,15 +56,20 @@ export function sinkholeSettings(settings: SinkholeSettings): string {
   return JSON.stringify({ ...settings, passages: MOST_PASSAGES });
 }
 
-/** The way out for a command that has allowed hosts; null for any other. */
+/**
+ * The way out for a command that has allowed hosts, open until the run is over; null for any other.
+ * @param folder for the proxy's socket
+ */
 export async function openWayOut(
   { allowedHosts: patterns = [], proxyForTests }: SandboxCommand,
-  folder: string,
+  { folder, opened }: RunPlace,
 ): Promise<{ allowed: readonly AllowedHost[]; path: string; proxy: RecordingProxy } | null> {
   const allowed = allowedHosts(patterns);
   if (allowed.length === 0) return null;
   const path = join(folder, PROXY_SOCKET);
-  return { allowed, path, proxy: await openProxy(path, allowed, proxyForTests ?? null) };
+  const proxy = await openProxy(path, allowed, proxyForTests ?? null);
+  opened.add(proxy.close);
+  return { allowed, path, proxy };
 }
 
 /** Name of the proxy's socket in the folder that it was opened in. */
@@ -74,19 +78,18 @@ export const PROXY_SOCKET = 'proxy';
 /**
  * Prepares a sinkhole for a backend that is built on this machine's own namespaces; null for a world without a network.
  * @param python the host's interpreter
- * @param folder the run's private folder, which the sandbox does not show
  */
 export async function openSinkhole(
   command: SandboxCommand,
   python: string | null,
-  folder: string,
+  place: RunPlace,
 ): Promise<Sinkhole | null> {
   if (command.world.network !== 'sinkhole') return null;
   if (python === null) throw new SbxError('sandbox', 'sinkhole-python', 'The sinkhole needs python3');
-  const settings = join(folder, 'sinkhole.json');
-  const journal = join(folder, 'sinkhole.journal');
-  const authority = join(folder, 'authority.pem');
-  const wayOut = await openWayOut(command, folder);
+  const settings = join(place.folder, 'sinkhole.json');
+  const journal = join(place.folder, 'sinkhole.journal');
+  const authority = join(place.folder, 'authority.pem');
+  const wayOut = await openWayOut(command, place);
   const { allowed = [], path: proxy = null } = wayOut ?? {};
   await writeFile(settings, sinkholeSettings({ journal, authority, allowed, proxy }), { mode: 0o600 });
   return {
@@ -94,7 +97,6 @@ export async function openSinkhole(
     prefix: [python, '-I', '-S', '-B', join(SINKHOLE_FOLDER, 'sinkhole.py'), settings],
     read: async () =>
       trafficOf(await readFile(journal, 'utf8').catch(() => ''), wayOut?.proxy.passages() ?? []),
-    close: () => wayOut?.proxy.close(),
   };
 }
 

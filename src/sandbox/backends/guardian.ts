@@ -49,7 +49,12 @@ if [ -n "$container" ]; then
     tries=$((tries + 1))
   done
 fi
-rm -rf -- "$folder"
+# One that is being killed may still write a file.
+tries=0
+until rm -rf -- "$folder" 2>/dev/null || [ "$tries" -ge 100 ]; do
+  tries=$((tries + 1))
+  sleep 0.02
+done
 `;
 
 /** A process outside sbx that survives it just long enough to clean up. */

@@ -115,6 +115,8 @@ const ATTACKS: readonly [string, keyof typeof available, readonly string[]][] = 
       'run-process: It started `sleep 30`',
     ],
   ],
+  // The class that it registers is an honest one.
+  ['unregistered-class', 'bubblewrap', STOLEN('step')],
   // Its value is read by name, and turns up as numbers.
   ['observation-decoy', 'native', ['decoy-left']],
 ];
@@ -129,6 +131,7 @@ const TWINS: readonly [string, keyof typeof available, readonly string[]][] = [
   ['injection-refused-benign', 'bubblewrap', []],
   ['pixels-benign', 'native', []],
   ['observation-random-benign', 'bubblewrap', []],
+  ['unregistered-class-benign', 'native', []],
   ['process-ended-benign', 'bubblewrap', ['run-process: It started `sleep 30`']],
 ];
 

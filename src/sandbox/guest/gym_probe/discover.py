@@ -65,11 +65,11 @@ def declared_modules(roots):
 
 def discover(claimed, owned, named):
     """
-    What the target registered, what is registered with code of its modules, and the ids that its manifest names. Else its Env classes
-    that need no arguments. Gives those to be driven to the end, one of each class; further ids of the same classes, which differ in
-    their settings only; and the classes that need arguments.
+    What the target registered, what is registered with code of its modules, and the ids that its manifest names; then its Env classes
+    that nothing registers and that need no arguments. Gives those to be driven to the end, one of each class; further ids of the same
+    classes, which differ in their settings only; the classes that need arguments, and those that do beside what is registered.
     """
-    makers, variants, needy, entries = [], [], [], set()
+    makers, variants, needy, aside, entries, registered_entries = [], [], [], [], set(), []
     for library, registry in registries():
         for identifier, spec in sorted(registry.items(), key=lambda item: (item[0] not in named, item[0])):
             entry = str(getattr(spec, "entry_point", None))
@@ -80,15 +80,32 @@ def discover(claimed, owned, named):
                 is_variant = entry in entries and not is_named
                 (variants if is_variant else makers).append((identifier, registered(library, identifier)))
                 entries.add(entry)
-    if makers:
-        return makers, variants, needy
+                registered_entries.append(getattr(spec, "entry_point", None))
     bases = tuple(library.Env for library, _ in registries() if hasattr(library, "Env"))
+    has_registered = bool(makers)
+    known = tuple(filter(inspect.isclass, map(entry_value, registered_entries)))
     for label, value in classes_of(owned, bases):
-        if needs_arguments(value):
-            needy.append(label)
+        if any(issubclass(each, value) for each in known):
+            continue
+        if not needs_arguments(value):
+            make = of_class(value)
+            # What only others are made from cannot always be made itself.
+            make.may_fail = has_registered
+            makers.append((label, make))
         else:
-            makers.append((label, of_class(value)))
-    return makers, variants, needy
+            (aside if has_registered else needy).append(label)
+    return makers, variants, needy, aside
+
+
+def entry_value(entry):
+    """What an entry point is or names, as far as its module was imported already; else None."""
+    if not isinstance(entry, str):
+        return entry
+    module, _, path = entry.partition(":")
+    value = sys.modules.get(module)
+    for name in path.split("."):
+        value = getattr(value, "__dict__", {}).get(name)
+    return value
 
 
 def classes_of(owned, bases):

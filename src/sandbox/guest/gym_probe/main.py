@@ -54,7 +54,7 @@ def main():
         claimed = import_all(recorder, job, owned)
         named = list(job["environments"])
         ok, found = attempt(recorder, None, lambda: discover(claimed, owned, frozenset(named)))
-        makers, variants, needy = found if ok else ([], [], [])
+        makers, variants, needy, aside = found if ok else ([], [], [], [])
         ok, others = attempt(recorder, None, lambda: other_makers(recorder, owned, claimed))
         makers += others if ok else []
         offered = {name for name, _ in makers}
@@ -65,12 +65,15 @@ def main():
         if is_limited:
             kept = [maker for maker in makers if maker[0] in named]
             left = len(makers) - len(kept) + len(variants)
-            makers, variants, needy = kept, [], []
+            makers, variants, needy, aside = kept, [], [], []
             if left:
                 recorder.send({"t": "note", "what": "of the environments, only the %d that the operator's manifest names were run, "
                                "%d others were not" % (len(kept), left)})
         for label in needy:
             recorder.send({"t": "left", "what": label + " needs arguments to be made"})
+        if aside:
+            names = ", ".join(aside[:3]) + (", ..." if len(aside) > 3 else "")
+            recorder.send({"t": "note", "what": "environment classes that nothing registers and that need arguments were not run: %s" % names})
         _, is_whole = attempt(recorder, None, lambda: drive_all(recorder, job, makers, variants))
     finally:
         close_down(recorder)

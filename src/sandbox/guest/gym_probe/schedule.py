@@ -61,6 +61,9 @@ def drive_all(recorder, job, makers, variants):
             continue
         if identifier in looked and looked[identifier] is None:
             continue
+        if getattr(make, "may_fail", False) and not can_be_made(recorder, make):
+            recorder.send({"t": "note", "what": identifier + " is an environment class that nothing registers; it could not be made, and was not run"})
+            continue
         now = time.monotonic()
         if now > budget.deadline:
             short.append(identifier)
@@ -89,6 +92,13 @@ def drive_all(recorder, job, makers, variants):
     return not short
 
 
+def can_be_made(recorder, make):
+    recorder.enter("make")
+    error, _ = quietly(lambda: make().close())
+    recorder.leave()
+    return error is None
+
+
 def is_covered(make):
     return getattr(make, "is_covered", bool)()
 
@@ -103,7 +113,7 @@ def look_at_each(recorder, job, makers, budget):
     for position, (identifier, make) in enumerate(makers):
         if time.monotonic() > deadline:
             break
-        if not is_covered(make) and not getattr(make, "is_needy", False):
+        if not is_covered(make) and not getattr(make, "is_needy", False) and not getattr(make, "may_fail", False):
             until = min(deadline, time.monotonic() + budget.share(len(makers) - position - 1, 1.0, deadline))
             count = min(FIRST_STEPS, job["steps"])
             _, looked[identifier] = attempt(recorder, identifier, lambda: drive(recorder, identifier, make, count, until, is_look=True))

@@ -6,16 +6,20 @@ export type Pin = 'exact' | 'range' | 'none' | 'url' | 'path';
 
 export type DependencyScope = 'runtime' | 'dev' | 'build' | 'optional' | 'mentioned';
 
-/** A dependency as declared or locked, once per ecosystem, name, version and unit. */
-export interface Package {
+/** What is asked for: a package, and which of its versions. */
+export interface Requirement {
   readonly ecosystem: Ecosystem;
   /** Normalised as its registry does. */
   readonly name: string;
   readonly version: string | null;
-  /** The specifier as written, when it is not an exact pin. */
+  /** The specifier, URL or path as written, when it is not an exact pin. */
   readonly range: string | null;
   readonly pin: Pin;
   readonly scope: DependencyScope;
+}
+
+/** A dependency as declared or locked, once per ecosystem, name, version and unit. */
+export interface Package extends Requirement {
   readonly purl: string;
   /** Digests of what may be installed, as its files give them: `sha256:<hex>`, sorted; empty when none does. */
   readonly hashes: readonly string[];

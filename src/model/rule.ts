@@ -1,7 +1,7 @@
 import type { ArgumentCondition, SinkLabel, SourceLabel } from './api-model.ts';
 import type { Capability } from './capability.ts';
-import type { Confidence, Guard, Scope } from './evidence.ts';
-import type { Category, FindingKind, Severity } from './finding.ts';
+import type { Guard, Scope } from './evidence.ts';
+import type { RuleSummary } from './rule-summary.ts';
 import type { Language, Sentence, SpeechAct } from './program.ts';
 import type { UnitKind } from './target.ts';
 
@@ -105,20 +105,8 @@ export interface RuleExample {
 }
 
 /** What is wrong: one file under `rules/<category>/<id>.yml`. The id equals the file's name, the category its folder. */
-export interface Rule {
-  readonly id: string;
-  readonly title: string;
+export interface Rule extends RuleSummary {
   readonly status: 'stable' | 'experimental' | 'deprecated';
-  readonly severity: Severity;
-  readonly confidence: Confidence;
-  readonly kind: FindingKind;
-  readonly category: Category;
-  readonly cwe: readonly string[];
-  /** `AST01` … `AST10` (OWASP Agentic Skills), `LLM01` … */
-  readonly tags: readonly string[];
-  readonly capability: Capability | null;
-  /** Empty: any. */
-  readonly languages: readonly Language[];
   /** Only in these scopes; empty: any. */
   readonly scopes: readonly Scope[];
   /** Only in units of these kinds; left out: any. */
@@ -128,8 +116,6 @@ export interface Rule {
   readonly match: Matcher;
   /** `{detail}`, `{name}`, `{source}`, `{sink}`, `{scope}`, `{guard}`, `{text}` (redacted, shortened) are filled in. */
   readonly message: string;
-  readonly why: string;
-  readonly fix: string;
   readonly references: readonly string[];
   readonly examples: { readonly bad: readonly RuleExample[]; readonly good: readonly RuleExample[] };
 }

@@ -13,7 +13,9 @@ import { VERSION_SCHEMES } from './version-scheme.ts';
 export interface Match extends Exploitation {
   readonly id: string;
   readonly aliases: readonly string[];
+  /** Null when the source does not say. */
   readonly severity: Severity | null;
+  /** May be empty. */
   readonly summary: string;
   readonly malicious: boolean;
   /** Certain: the pin, or every version the range allows, is affected. Possible: some allowed version is, and some is not. */

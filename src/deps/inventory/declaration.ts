@@ -1,15 +1,7 @@
-import type { DependencyScope, Ecosystem, Pin } from '../../model/dependency.ts';
+import type { DependencyScope, Ecosystem, Requirement } from '../../model/dependency.ts';
 
 /** One dependency at one place of one file. */
-export interface Declaration {
-  readonly ecosystem: Ecosystem;
-  /** Normalised as its registry does. */
-  readonly name: string;
-  readonly version: string | null;
-  /** The specifier, URL or path as written, when it is not an exact pin. */
-  readonly range: string | null;
-  readonly pin: Pin;
-  readonly scope: DependencyScope;
+export interface Declaration extends Requirement {
   /** Counts from 1. */
   readonly line: number;
   /** Of a Python requirement, as written: optional parts that are asked for (`name[extra]`), and when it counts (PEP 508). */

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { BACKEND_IDS, GUARANTEES } from '../../src/model/observation.ts';
 import { loadBackend } from '../../src/sandbox/backends/registry.ts';
+import { CHECKS } from '../../src/sandbox/proof/catalogue.ts';
 import { provenOnPage } from './proof-page.ts';
 
 const PAGE = readFileSync(fileURLToPath(new URL('../../docs/sandbox.md', import.meta.url)), 'utf8');
@@ -26,6 +27,18 @@ describe('docs/sandbox.md', () => {
       for (const name of GUARANTEES)
         expect([id, name, guarantees[name] === 'absent']).toEqual([id, name, offers[name] === 'absent']);
     }
+  });
+
+  it('names attacks that there are, and some of each guarantee', () => {
+    const section = /## What is tried\n([\s\S]*?)\n## /.exec(PAGE)?.[1] ?? '';
+    const named = [...section.matchAll(/`([a-z-]+): ([^`]+)`/g)].map(([, guarantee, name]) => [
+      guarantee,
+      name,
+    ]);
+    const there = GUARANTEES.flatMap((guarantee) => CHECKS[guarantee].map((name) => [guarantee, name]));
+    expect(named.length).toBeGreaterThan(80);
+    expect(there).toEqual(expect.arrayContaining(named));
+    expect(new Set(named.map(([guarantee]) => guarantee))).toEqual(new Set(GUARANTEES));
   });
 
   it('says which machine it was proven on', () => {

@@ -1,11 +1,22 @@
-import { describe, expect, it } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GUARANTEES, type Guarantee } from '../../src/model/observation.ts';
-import type { Backend, SandboxResult } from '../../src/sandbox/backend.ts';
+import type { Backend, Limits, SandboxResult } from '../../src/sandbox/backend.ts';
 import { loadBackend } from '../../src/sandbox/backends/registry.ts';
-import { attackEnd, ATTACKS, attackOutput, attackWalls } from '../../src/sandbox/proof/attacks.ts';
-import { layBait } from '../../src/sandbox/proof/bait.ts';
+import {
+  attackCollected,
+  attackEnd,
+  ATTACKS,
+  attackOutput,
+  attackWalls,
+} from '../../src/sandbox/proof/attacks.ts';
+import { layBait, type Bait } from '../../src/sandbox/proof/bait.ts';
 import { CHECKS } from '../../src/sandbox/proof/catalogue.ts';
 import { judge, shortfalls, type Check, type CheckOutcome } from '../../src/sandbox/proof/checks.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+import { remainsOf } from '../../src/sandbox/proof/remains.ts';
 import { describeWith } from './backends/requirement.ts';
 
 const NOTHING_DONE: SandboxResult = {
@@ -75,6 +86,98 @@ await describeWith('native', 'a proof', () => {
   });
 });
 
+await describeWith('native', 'a proof of what is collected', () => {
+  let bait: Bait;
+  beforeAll(async () => {
+    bait = await layBait();
+  });
+  afterAll(() => bait.remove());
+
+  /** The attack's outcomes, with a collecting program that was changed. */
+  async function attacked(
+    change: (program: string) => string,
+    limits: Partial<Limits> = {},
+  ): Promise<Readonly<Record<string, string>>> {
+    const native = await loadBackend('native');
+    const guestFolder = temporaryFolder();
+    chmodSync(guestFolder, 0o755);
+    cpSync(bait.guestFolder, guestFolder, { recursive: true });
+    const path = join(guestFolder, 'collect.py');
+    const before = readFileSync(path, 'utf8');
+    writeFileSync(path, change(before));
+    const checks = await attackCollected({
+      backend: {
+        ...native,
+        run: (command, signal) =>
+          native.run({ ...command, limits: { ...command.limits, ...limits } }, signal),
+      },
+      bait: { ...bait, guestFolder },
+      signal: new AbortController().signal,
+    });
+    return Object.fromEntries(checks.map(({ name, outcome }) => [name, outcome]));
+  }
+
+  const [LINKS, PIPES, FILLED] = [
+    'links in what is collected',
+    'pipes in what is collected',
+    'a filled folder that is collected',
+  ] as const;
+
+  it('holds with the program as it is', async () => {
+    expect(await attacked((program) => program)).toEqual({
+      [LINKS]: 'held',
+      [PIPES]: 'held',
+      [FILLED]: 'held',
+    });
+  });
+
+  it('notices that links are followed', async () => {
+    const following = (program: string): string =>
+      program
+        .replaceAll('os.lstat(', 'os.stat(')
+        .replace('os.O_NOFOLLOW | ', '')
+        .replace(
+          'S_ISDIR(state.st_mode):\n                waiting',
+          'S_ISDIR(state.st_mode) and not entry.is_symlink():\n                waiting',
+        );
+    expect(await attacked(following)).toMatchObject({ [LINKS]: 'broken', [PIPES]: 'held' });
+  });
+
+  it('notices that a pipe is waited for', { timeout: 120_000 }, async () => {
+    const waiting = (program: string): string =>
+      program
+        .replace(' | os.O_NONBLOCK', '')
+        .replace(
+          'if not stat.S_ISREG(state.st_mode):\n            continue',
+          'if stat.S_ISLNK(state.st_mode):\n            continue',
+        )
+        .replace('has_room = files', 'has_room = stat.S_ISFIFO(state.st_mode) or files');
+    expect(await attacked(waiting, { wallMs: 5000 })).toMatchObject({ [PIPES]: 'broken' });
+  });
+
+  it('notices that it is not said what is left out', async () => {
+    const silent = (program: string): string => program.replaceAll('left_out += 1', 'left_out += 0');
+    expect(await attacked(silent)).toMatchObject({ [LINKS]: 'held', [FILLED]: 'broken' });
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('what is left of runs [needs Linux]', () => {
+  /** What a call of the C library comes to. */
+  function sharedMemory(call: string): string {
+    const program = `import ctypes; l = ctypes.CDLL(None); print(${call})`;
+    return execFileSync('python3', ['-c', program], { encoding: 'utf8' }).trim();
+  }
+
+  it('has shared memory that outlived its makers among it', async () => {
+    const native = await loadBackend('native');
+    const before = await remainsOf(native);
+    const id = sharedMemory('l.shmget(0, 4096, 0o1600)');
+    const after = await remainsOf(native);
+    sharedMemory(`l.shmctl(${id}, 0, None)`);
+    expect(after.objects.filter((each) => !before.objects.includes(each))).toEqual([`shm 0 ${id}`]);
+  });
+});
+
 describe('a backend that runs nothing', () => {
   it('proves nothing', async () => {
     const native = await loadBackend('native');
@@ -86,6 +189,7 @@ describe('a backend that runs nothing', () => {
     const attack = { backend: mute, bait, signal: new AbortController().signal };
     expect(await attackWalls(attack)).toEqual([]);
     expect(await attackEnd(attack)).toEqual([]);
+    expect(await attackCollected(attack)).toEqual([]);
     await bait.remove();
   });
 

@@ -1,5 +1,8 @@
 import type { BackendId, Guarantee } from '../../model/observation.ts';
-import type { Backend, Limits, SandboxResult } from '../backend.ts';
+import type { Backend, Limits, Mount, SandboxResult } from '../backend.ts';
+import { collecting } from '../collect/collecting.ts';
+import { takeWritten, type Written } from '../collect/written.ts';
+import { INSIDE, type GuestCommand } from '../inside.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { OFFLINE_WORLD } from '../world.ts';
 import type { Bait } from './bait.ts';
@@ -24,6 +27,11 @@ export interface ProbeRun {
   readonly answers: Record<string, unknown> | null;
 }
 
+/** What the probe came to, and the files that were collected of it. */
+export interface CollectedRun extends ProbeRun {
+  readonly written: Written;
+}
+
 /** First line of a probe that was started. */
 const BEGUN = 'begun\n';
 
@@ -38,35 +46,74 @@ export async function runProbe(
   limits: Partial<Limits>,
   told: object = {},
 ): Promise<ProbeRun> {
-  const stdin = {
+  const asked = { command: commandFor(mode), stdin: toldTo({ backend, bait }, told), environment: {} };
+  const result = await runInside({ backend, bait, signal }, asked, { ...PROBE_LIMITS, ...limits }, []);
+  return { result, ...said(result.stdout) };
+}
+
+/** Runs the probe below the parent that collects what a run leaves behind, as every run of a target is. */
+export async function runCollected(
+  { backend, bait, signal }: Attack,
+  mode: string,
+  limits: Partial<Limits>,
+  told: object,
+): Promise<CollectedRun> {
+  const asked = { command: commandFor(mode), stdin: toldTo({ backend, bait }, told), environment: {} };
+  const around = collecting(asked, { ...PROBE_LIMITS, ...limits }, 'python3', true);
+  const shown = [{ source: bait.guestFolder, target: INSIDE.guest }];
+  const result = await runInside({ backend, bait, signal }, around.guest, around.limits, shown);
+  const { written, rest } = takeWritten(
+    Buffer.from(result.stdout).toString('utf8'),
+    around.nonce,
+    around.folders,
+  );
+  return { result, written, ...said(Buffer.from(rest)) };
+}
+
+const PROBE_LIMITS: Limits = { ...DEFAULT_LIMITS, wallMs: 30_000 };
+
+function commandFor(mode: string): readonly string[] {
+  return ['python3', '-I', '-S', '/target/main.py', mode];
+}
+
+/** What a probe reads from its standard input. */
+function toldTo({ backend, bait }: Pick<Attack, 'backend' | 'bait'>, told: object): string {
+  return JSON.stringify({
     ...bait.description,
     openFiles: DEFAULT_LIMITS.openFiles,
     ownKernel: backend.id === 'gvisor',
     ownProcesses: backend.offers.processes !== 'absent',
     mapsPaths: !SHOWS_OWN_PATHS.has(backend.id),
     ...told,
-  };
+  });
+}
+
+async function runInside(
+  { backend, bait, signal }: Attack,
+  { command, stdin }: GuestCommand,
+  limits: Limits,
+  shown: readonly Mount[],
+): Promise<SandboxResult> {
   const restore = setEnvironment({
     SBX_PROOF_TOKEN: bait.description.token,
     LD_PRELOAD: `/nonexistent/${bait.description.token}.so`,
   });
   try {
-    const result = await backend.run(
+    return await backend.run(
       {
-        command: ['python3', '-I', '-S', '/target/main.py', mode],
+        command,
         workingDirectory: '/target',
         environment: { SBX_INSIDE: '1' },
-        mounts: [{ source: bait.probeFolder, target: '/target' }],
+        mounts: [{ source: bait.probeFolder, target: '/target' }, ...shown],
         copies: [],
-        limits: { ...DEFAULT_LIMITS, wallMs: 30_000, ...limits },
+        limits,
         world: OFFLINE_WORLD,
-        stdin: Buffer.from(JSON.stringify(stdin)),
+        stdin: Buffer.from(stdin),
         image: null,
         trace: false,
       },
       signal,
     );
-    return { result, ...said(result) };
   } finally {
     restore();
   }
@@ -86,7 +133,7 @@ function setEnvironment(values: Readonly<Record<string, string>>): () => void {
 /** Bytes of a probe's answer; one that is longer is none. */
 const LONGEST_ANSWER = 4 * 1024 * 1024;
 
-function said({ stdout }: SandboxResult): Omit<ProbeRun, 'result'> {
+function said(stdout: Uint8Array): Omit<ProbeRun, 'result'> {
   const text = Buffer.from(stdout.subarray(0, LONGEST_ANSWER)).toString('utf8');
   if (!text.startsWith(BEGUN)) return { hasBegun: false, answers: null };
   try {

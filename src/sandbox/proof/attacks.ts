@@ -1,5 +1,6 @@
 import type { Guarantee } from '../../model/observation.ts';
-import { checksOrEnd, runProbe, type Attack } from './attack.ts';
+import { MOST_BYTES, MOST_FILES } from '../collect/written.ts';
+import { checksOrEnd, runCollected, runProbe, type Attack } from './attack.ts';
 import { check, checksIn, type Check } from './checks.ts';
 import { processesWith, remainsOf } from './remains.ts';
 
@@ -44,6 +45,54 @@ export async function attackOutput(attack: Attack): Promise<Check[]> {
     checks.push(check('output', name, held, `${result[stream].length} bytes were kept`));
   }
   return checks;
+}
+
+/** Names that the probe gives to what it plants. */
+const TRAP = '/results/trap-';
+const HONEST = '/results/honest';
+/** What a file of that name holds that is none of the traps. */
+const HARMLESS = ['', 'harmless'];
+
+/**
+ * Plants links and pipes among the files that are collected after a run, and more files than anybody wants. What was left there as it
+ * should be has to arrive, else nothing was collected and nothing is proven.
+ */
+export async function attackCollected(attack: Attack): Promise<Check[]> {
+  const { bait } = attack;
+  const { marker } = bait.description;
+  const told = { attempts: MOST_FILES + 50, bytes: MIB };
+  const { written, answers, result } = await runCollected(attack, 'plant', {}, told);
+  if (answers?.['left'] !== marker) return [];
+  const contents = written.files.map(
+    ({ path, content }) => [path, Buffer.from(content).toString('latin1')] as const,
+  );
+  const isStuck = result.limitsHit.includes('wall-time') || written.isOutOfTime;
+  const held = written.isCollected && !isStuck;
+  const pipes = check(
+    'output',
+    'pipes in what is collected',
+    held,
+    'whoever collects them does not come to an end',
+  );
+  if (!contents.some(([path, content]) => path.endsWith(HONEST) && content === marker)) return [pipes];
+  const followed = contents.filter(([path, content]) => path.includes(TRAP) && !HARMLESS.includes(content));
+  const bytes = contents.reduce((sum, [, content]) => sum + content.length, 0);
+  const isBounded = contents.length <= MOST_FILES && bytes <= MOST_BYTES;
+  return [
+    pipes,
+    check(
+      'host-files',
+      'links in what is collected',
+      followed.length === 0,
+      followed.map(([path]) => path).join(', '),
+    ),
+    check(
+      'output',
+      'a filled folder that is collected',
+      isBounded && written.leftOut > 0,
+      `${contents.length} files, ${bytes} bytes; ${written.leftOut} are said to be left out`,
+    ),
+  ];
 }
 
 /** Loops without end, far from the wall-time limit: in one process, and in several of which none is over the limit alone. */
@@ -132,6 +181,7 @@ export async function attackEnd(attack: Attack): Promise<Check[]> {
     nothingNew('control groups', 'controlGroups'),
     nothingNew('mounts', 'mounts'),
     nothingNew('containers', 'containers'),
+    nothingNew('objects without a path', 'objects'),
   ];
 }
 
@@ -150,6 +200,7 @@ function killAll(processes: readonly number[]): void {
 export const ATTACKS: readonly ((attack: Attack) => Promise<Check[]>)[] = [
   attackWalls,
   attackOutput,
+  attackCollected,
   attackCpu,
   attackDisk,
   attackPids,

@@ -3,11 +3,12 @@ import { createSocket, type Socket } from 'node:dgram';
 import { randomBytes } from 'node:crypto';
 import { getServers } from 'node:dns';
 import { once } from 'node:events';
-import { chmod, cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { homedir, hostname, networkInterfaces, release, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeAtTheEnd } from '../backends/folder-guardian.ts';
+import { GUEST_FOLDER } from '../inside.ts';
 import { ownedName, privateFolder } from '../staging.ts';
 import { PROBE_FOLDER } from './probe-files.ts';
 
@@ -15,6 +16,8 @@ import { PROBE_FOLDER } from './probe-files.ts';
 export interface Bait {
   /** A folder with the probe program, for the sandbox to show. */
   readonly probeFolder: string;
+  /** A folder with the program that collects what a run leaves behind. */
+  readonly guestFolder: string;
   /** What the probe is told; the names are those that it reads. */
   readonly description: {
     readonly port: number;
@@ -53,7 +56,9 @@ export async function layBait(): Promise<Bait> {
   const folder = await privateFolder(name);
   await chmod(folder, 0o755);
   const probeFolder = join(folder, 'probe');
-  await layProbe(probeFolder);
+  const guestFolder = join(folder, 'guest');
+  await layPrograms(PROBE_FOLDER, probeFolder);
+  await layPrograms(GUEST_FOLDER, guestFolder);
   const canaryFolders = await layCanaries([folder, homedir(), '/var/tmp'], name, token);
 
   const arrivals = { network: 0, unix: 0 };
@@ -93,6 +98,7 @@ export async function layBait(): Promise<Bait> {
 
   return {
     probeFolder,
+    guestFolder,
     description: {
       port,
       addresses: ['127.0.0.1', ...(hasSix ? ['::1'] : []), ...addresses],
@@ -122,11 +128,14 @@ export async function layBait(): Promise<Bait> {
   };
 }
 
-/** Copies the probe's files where any user may read them. */
-async function layProbe(folder: string): Promise<void> {
-  await cp(PROBE_FOLDER, folder, { recursive: true, filter: (path) => !path.endsWith('__pycache__') });
+/** Copies a folder's Python programs where any user may read them. */
+async function layPrograms(from: string, folder: string): Promise<void> {
+  await mkdir(folder);
   await chmod(folder, 0o755);
-  for (const name of await readdir(folder)) await chmod(join(folder, name), 0o644);
+  for (const name of (await readdir(from)).filter((each) => each.endsWith('.py'))) {
+    await copyFile(join(from, name), join(folder, name));
+    await chmod(join(folder, name), 0o644);
+  }
 }
 
 /** @returns the folders that could be made, each with a file `canary` */

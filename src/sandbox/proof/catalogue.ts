@@ -44,6 +44,7 @@ export const CHECKS: Readonly<Record<Guarantee, readonly string[]>> = {
     'special devices',
     'made device',
     'memory of the kernel',
+    'links in what is collected',
   ],
   processes: [
     'seen',
@@ -129,7 +130,12 @@ export const CHECKS: Readonly<Record<Guarantee, readonly string[]>> = {
   pids: ['fork bomb', 'zombies', 'open files'],
   cpu: ['one process', 'several processes'],
   disk: ['bytes', 'one large file', 'a file with a hole', 'number of files'],
-  output: ['flood of standard output', 'flood of standard error'],
+  output: [
+    'flood of standard output',
+    'flood of standard error',
+    'a filled folder that is collected',
+    'pipes in what is collected',
+  ],
   'wall-time': ['daemon', 'daemon gone', 'stopped', 'stopped gone'],
   cleanup: [
     'processes',
@@ -138,5 +144,6 @@ export const CHECKS: Readonly<Record<Guarantee, readonly string[]>> = {
     'control groups',
     'mounts',
     'containers',
+    'objects without a path',
   ],
 };

@@ -13,6 +13,8 @@ export interface Remains {
   readonly controlGroups: readonly string[];
   readonly mounts: readonly string[];
   readonly containers: readonly string[];
+  /** Shared memory, semaphores and queues that System V's calls made; nobody's in particular. */
+  readonly objects: readonly string[];
 }
 
 /** Looks for what runs of this process have left on the machine. What is being run at the moment is seen too. */
@@ -22,6 +24,11 @@ export async function remainsOf(backend: Backend): Promise<Remains> {
     controlGroups: controlGroupFolders().flatMap(entries),
     mounts: lines('/proc/self/mountinfo').filter((line) => OURS.test(line)),
     containers: await containers(backend),
+    objects: ['shm', 'sem', 'msg'].flatMap((kind) =>
+      lines(`/proc/sysvipc/${kind}`)
+        .slice(1)
+        .map((line) => `${kind} ${line.trim().split(/\s+/, 2).join(' ')}`),
+    ),
   };
 }
 

@@ -1,11 +1,14 @@
 """Does not want to end: ignores signals, leaves its parents, stops them and itself."""
 
+import ctypes
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+
+from calls import IS_ARM, LIBC
 
 
 def sleeper(marker):
@@ -49,9 +52,17 @@ def outlive(bait):
     time.sleep(600)
 
 
+def share():
+    """Memory, a semaphore and a queue that have a key, no path and no owner that has to live; where the calls are there."""
+    for number, arguments in ((29, (4096, 0o1600)), (64, (1, 0o1600)), (68, (0o1600,))):
+        by_arm = {29: 194, 64: 190, 68: 186}
+        LIBC.syscall(ctypes.c_long(by_arm[number] if IS_ARM else number), int.from_bytes(os.urandom(3), "big") + 1, *arguments)
+
+
 def abandon(bait):
-    """Leaves a daemon and ends at once."""
+    """Leaves a daemon, and objects that have no path, and ends at once."""
     daemonise(bait["marker"])
+    share()
     time.sleep(0.2)
     return {"left": bait["marker"]}
 

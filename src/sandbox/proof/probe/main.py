@@ -20,6 +20,7 @@ import endings  # noqa: E402
 import hogs  # noqa: E402
 import host  # noqa: E402
 import kernel  # noqa: E402
+import planted  # noqa: E402
 import reach  # noqa: E402
 import root  # noqa: E402
 import storage  # noqa: E402
@@ -61,6 +62,7 @@ MODES = {
     "outlive": endings.outlive,
     "abandon": endings.abandon,
     "stop": endings.stop,
+    "plant": planted.plant,
 }
 
 bait = json.load(sys.stdin)

@@ -46,8 +46,10 @@ export function unitsOf(files: readonly TargetFile[], fallbackName: string): rea
 
 function markersByFolder(files: readonly TargetFile[]): Map<string, Set<Marker>> {
   const found = new Map<string, Set<Marker>>();
-  for (const { path } of files) {
+  for (const file of files) {
+    const { path } = file;
     const parts = path.split('/');
+    if (isByTheWay(file)) continue;
     // A marker lies in its unit's folder itself or one folder below it (`.claude-plugin/plugin.json`).
     for (const depth of [1, 2]) {
       if (parts.length < depth) continue;
@@ -61,6 +63,26 @@ function markersByFolder(files: readonly TargetFile[]): Map<string, Set<Marker>>
   }
   return found;
 }
+
+/**
+ * What a build noted of the package around it (`name.egg-info`), and a `package.json` that only says how Node reads the files beside it
+ * (Node's documentation, "Determining module system"): neither begins a package.
+ */
+function isByTheWay({ path, content }: TargetFile): boolean {
+  if (/(?:^|\/)[^/]+\.egg-info\/[^/]+$/.test(path)) return true;
+  if (basename(path) !== 'package.json' || content === null || content.byteLength > MOST_SETTINGS_BYTES)
+    return false;
+  try {
+    const settings: unknown = JSON.parse(Buffer.from(content).toString('utf8'));
+    const names = typeof settings === 'object' && settings !== null ? Object.keys(settings) : [];
+    return names.includes('type') && names.every((name) => name === 'type' || name === 'sideEffects');
+  } catch {
+    return false;
+  }
+}
+
+/** Such a `package.json` is a line long. */
+const MOST_SETTINGS_BYTES = 1024;
 
 /** Vendored packages belong to whoever ships them; inside a skill only another skill stands on its own. */
 function isUnitRoot(folder: string, markers: ReadonlyMap<string, ReadonlySet<Marker>>): boolean {

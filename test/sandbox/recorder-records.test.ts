@@ -56,6 +56,26 @@ describe('readRecords', () => {
     ]);
     expect(output.trim()).toBe('');
   });
+
+  it("tells a shell's own functions from programs of the same name, by each shell's next command", () => {
+    const line = (place: string, command: string): string => `+${NONCE}+${place}+ ${command}\n`;
+    const trace = [
+      line('7:0:', 'curl https://x.example/real'),
+      line('7:0:', 'curl https://x.example/wrapped'),
+      line('9:0:', 'greet'),
+      line('7:2:curl', 'echo sending'),
+      line('7:2:curl', 'command curl https://x.example/inside'),
+      line('9:2:greet', 'say'),
+      line('9:3:say', ':'),
+      line('7:0:', 'greet'),
+    ];
+    const { events } = readRecords(trace.join(''), NONCE, readShellCommand);
+    expect(events.filter(({ kind }) => kind === 'exec').map(({ detail }) => detail)).toEqual([
+      'curl https://x.example/inside',
+      'curl https://x.example/real',
+      'greet',
+    ]);
+  });
 });
 
 describe('wordsOf', () => {

@@ -40,6 +40,22 @@ describe('unitsOf', () => {
     ]);
   });
 
+  it('takes what a build noted, and a package.json that only says how files are read, for no package', () => {
+    const project = {
+      'pyproject.toml': '[project]\nname = "grid"\n',
+      'src/grid.egg-info/PKG-INFO': 'Name: grid\n',
+      'src/grid.egg-info/SOURCES.txt': 'x',
+    };
+    expect(kinds(project)).toEqual([['.', 'python-package', 'grid', 3]]);
+    const built = { 'package.json': '{"name": "both"}', 'dist/cjs/a.js': 'x' };
+    expect(kinds({ ...built, 'dist/cjs/package.json': '{\n  "type": "commonjs"\n}\n' })).toEqual([
+      ['.', 'node-package', 'both', 3],
+    ]);
+    expect(kinds({ ...built, 'dist/cjs/package.json': '{"type": "commonjs", "scripts": {}}' })).toHaveLength(
+      2,
+    );
+  });
+
   it('takes a skill as one whole with what lies below it', () => {
     expect(
       kinds({ 'SKILL.md': '---\nname: whole\n---', 'tool/package.json': '{}', 'tool/i.js': '' }),

@@ -39,7 +39,7 @@ class Shell:
         os.dup2(told, 11)
         self.answers = answers
         self.process = subprocess.Popen(["/bin/bash", "-x", "-c", LOOP, "bash"], stdin=subprocess.DEVNULL, stdout=2,
-                                        env=dict(environment, BASH_XTRACEFD="9", PS4="+%s+ " % nonce), pass_fds=[8, 9, 10, 11])
+                                        env=dict(environment, BASH_XTRACEFD="9", PS4="+%s+$BASHPID:${#FUNCNAME[@]}:${FUNCNAME[0]-}+ " % nonce), pass_fds=[8, 9, 10, 11])
         for each in (typed, told, 10, 11):
             os.close(each)
 

@@ -4,6 +4,7 @@ import type { Capability } from '../../model/capability.ts';
 import { CAPABILITIES } from '../../model/capability.ts';
 import { EventLog } from './event-log.ts';
 import { objectIn } from './json-line.ts';
+import { placedCommand, ShellLines, type ShellPlace } from './shell-lines.ts';
 import { endsInQuote } from './shell-trace.ts';
 
 /** Something that did not work inside. */
@@ -127,6 +128,8 @@ export function readRecords(
   let seen = 0;
   let lost = 0;
   let command: string | null = null;
+  let place: ShellPlace | null = null;
+  const lines = new ShellLines();
   /** What a program that drives others said that it is about; null: each recorder knows by itself. */
   let around: string | null = null;
   /** Where each event was first told; its count follows at the end, in another phase. */
@@ -140,7 +143,11 @@ export function readRecords(
   /** Takes a command that is whole; keeps one that goes on. */
   const continued = (text: string): string | null => {
     if (endsInQuote(text)) return text;
-    shell?.(text, { add: (event) => log.add(around === null ? event : { ...event, phase: around }) });
+    const phase = around;
+    lines.add(text, place, (isFunction) => {
+      if (!isFunction)
+        shell?.(text, { add: (event) => log.add(phase === null ? event : { ...event, phase }) });
+    });
     return null;
   };
   for (const line of stdout.split('\n')) {
@@ -159,7 +166,9 @@ export function readRecords(
     }
     const body = line.slice(at + nonce.length);
     if (body.startsWith('+')) {
-      command = continued(body.replace(/^\++ /, ''));
+      const placed = placedCommand(body);
+      place = placed.place;
+      command = continued(placed.command);
       continue;
     }
     const record = objectIn(body);
@@ -231,6 +240,7 @@ export function readRecords(
         break;
     }
   }
+  lines.end();
   return { ...report, events: log.events(), lost: lost + log.lost, isComplete, output: output.join('\n') };
 }
 

@@ -36,6 +36,9 @@ const CLIENTS = new Set([
 export function readShellCommand(command: string, log: Pick<EventLog, 'add'>): void {
   const words = wordsOf(command);
   while (words.length > 0 && /^[A-Za-z_]\w*=/.test(words[0]!)) words.shift();
+  // `exec curl` and `command curl` start the program; with an option they ask or redirect.
+  while (words.length > 1 && /^(?:exec|command|builtin)$/.test(words[0]!) && !words[1]!.startsWith('-'))
+    words.shift();
   const [program, ...operands] = words;
   if (program === undefined) return;
   const name = program.slice(program.lastIndexOf('/') + 1);

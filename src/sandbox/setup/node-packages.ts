@@ -18,6 +18,8 @@ const MOST_SINGLE = 20;
 export interface NodeRequirements {
   /** Range by name. */
   readonly ranges: Readonly<Record<string, string>>;
+  /** The same of optional packages that hold compiled programs for this system. */
+  readonly native: Readonly<Record<string, string>>;
   readonly leftOut: readonly { readonly name: string; readonly reason: string }[];
 }
 
@@ -31,9 +33,15 @@ export interface NodeSite {
 /** Picks what the target needs to run out of its inventory. */
 export function nodeRequirementsOf(packages: readonly Package[]): NodeRequirements {
   const ranges: Record<string, string> = {};
+  const native: Record<string, string> = {};
   const leftOut: { name: string; reason: string }[] = [];
   for (const { ecosystem, name, version, range, pin, scope } of packages) {
-    if (ecosystem !== 'npm' || scope !== 'runtime' || Object.hasOwn(ranges, name)) continue;
+    if (ecosystem !== 'npm' || Object.hasOwn(ranges, name)) continue;
+    if (scope === 'optional' && isForThisSystem(name) && NAME.test(name)) {
+      const wanted = (pin === 'exact' ? version : range) ?? '*';
+      if (RANGE.test(wanted) && Object.keys(native).length < MOST) native[name] = wanted;
+    }
+    if (scope !== 'runtime') continue;
     const shown = name.slice(0, 100);
     const wanted = (pin === 'exact' ? version : range) ?? '*';
     if (pin === 'url' || pin === 'path')
@@ -44,14 +52,33 @@ export function nodeRequirementsOf(packages: readonly Package[]): NodeRequiremen
       leftOut.push({ name: shown, reason: `only the first ${MOST} are prepared` });
     else ranges[name] = wanted;
   }
-  return { ranges, leftOut };
+  const others = packages.filter(
+    ({ ecosystem, scope, name }) => ecosystem === 'npm' && scope === 'optional' && SYSTEM.test(name),
+  );
+  if (others[0] !== undefined && Object.keys(native).length === 0) {
+    const more = others.length === 1 ? '' : ` and ${others.length - 1} more`;
+    leftOut.push({
+      name: `${others[0].name.slice(0, 100)}${more}`,
+      reason: `its compiled programs are for other systems than ${process.platform}-${process.arch}`,
+    });
+  }
+  return { ranges, native, leftOut };
+}
+
+/** Packages with compiled programs say in their names what they are for, as Node names systems and processors (`os.platform()`). */
+const SYSTEM =
+  /(?<![a-z])(?:linux|darwin|win32|android|freebsd|openbsd|netbsd|sunos|aix)-(?:x64|arm64|arm|ia32|ppc64|s390x|riscv64|loong64|universal)(?![a-z0-9])/;
+
+function isForThisSystem(name: string): boolean {
+  const own = SYSTEM.exec(name)?.[0] === `${process.platform}-${process.arch}`;
+  return own && !/musl/.test(name);
 }
 
 /** What `sbx setup` made for these packages, or null. */
 export function readNodeSite(packages: readonly Package[]): NodeSite | null {
-  const { ranges, leftOut } = nodeRequirementsOf(packages);
-  if (Object.keys(ranges).length === 0) return null;
-  const folder = siteFolder(ranges);
+  const { ranges, native, leftOut } = nodeRequirementsOf(packages);
+  if (Object.keys({ ...ranges, ...native }).length === 0) return null;
+  const folder = siteFolder(ranges, native);
   try {
     const record = JSON.parse(readFileSync(join(folder, 'environment.json'), 'utf8')) as NodeSite;
     return { folder: join(folder, 'node_modules'), leftOut: [...leftOut, ...record.leftOut] };
@@ -72,29 +99,32 @@ export async function prepareNodePackages(
   signal: AbortSignal,
   progress: (message: string) => void,
 ): Promise<NodeSite | null> {
-  const { ranges, leftOut } = nodeRequirementsOf(packages);
+  const { ranges, native, leftOut } = nodeRequirementsOf(packages);
   const names = Object.keys(ranges);
-  if (names.length === 0) return null;
+  const natives = Object.keys(native);
+  if (names.length + natives.length === 0) return null;
   const known = readNodeSite(packages);
   if (known !== null) return known;
-  progress(`fetching ${names.length} declared Node packages`);
-  const final = siteFolder(ranges);
+  progress(`fetching ${names.length + natives.length} declared Node packages`);
+  const final = siteFolder(ranges, native);
   const fresh = `${final}.${randomBytes(4).toString('hex')}`;
   const failed: { name: string; reason: string }[] = [];
   try {
     await mkdir(fresh, { recursive: true });
-    const problem = await install(fresh, ranges, signal);
+    const problem = await install(fresh, ranges, native, signal);
     if (problem !== null) {
       const kept: Record<string, string> = {};
       for (const name of names.slice(0, MOST_SINGLE)) {
         progress(`fetching ${name}`);
-        const reason = await install(fresh, { ...kept, [name]: ranges[name]! }, signal);
+        const reason = await install(fresh, { ...kept, [name]: ranges[name]! }, {}, signal);
         if (reason === null) kept[name] = ranges[name]!;
         else failed.push({ name, reason });
       }
       for (const name of names.slice(MOST_SINGLE)) failed.push({ name, reason: problem });
-      if (Object.keys(kept).length > 0) await install(fresh, kept, signal);
+      if (Object.keys(kept).length + natives.length > 0) await install(fresh, kept, native, signal);
     }
+    for (const name of natives.filter((each) => !existsSync(join(fresh, 'node_modules', each))))
+      failed.push({ name, reason: 'its compiled programs for this system could not be had' });
     await mkdir(join(fresh, 'node_modules'), { recursive: true });
     await writeFile(join(fresh, 'environment.json'), `${JSON.stringify({ leftOut: failed }, null, 2)}\n`);
     await rm(final, { recursive: true, force: true });
@@ -118,9 +148,16 @@ const UNREACHABLE =
 async function install(
   folder: string,
   ranges: Readonly<Record<string, string>>,
+  native: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const list = { name: 'sandbox', version: '0.0.0', private: true, dependencies: ranges };
+  const list = {
+    name: 'sandbox',
+    version: '0.0.0',
+    private: true,
+    dependencies: ranges,
+    optionalDependencies: native,
+  };
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(list, null, 2)}\n`);
   const result = await execa(
     'npm',
@@ -153,7 +190,9 @@ async function install(
     });
   }
   if (UNREACHABLE.test(result.stderr)) {
-    const missing = Object.keys(ranges).slice(0, 20).join(', ');
+    const missing = Object.keys({ ...ranges, ...native })
+      .slice(0, 20)
+      .join(', ');
     throw new SbxError(
       'network',
       'index-unreachable',
@@ -177,8 +216,11 @@ function lastLine(text: string): string {
   return (telling[0] ?? 'no reason given').slice(0, 300);
 }
 
-function siteFolder(ranges: Readonly<Record<string, string>>): string {
-  const listed = Object.entries(ranges).sort(([a], [b]) => (a < b ? -1 : 1));
+function siteFolder(
+  ranges: Readonly<Record<string, string>>,
+  native: Readonly<Record<string, string>>,
+): string {
+  const listed = Object.entries({ ...native, ...ranges }).sort(([a], [b]) => (a < b ? -1 : 1));
   const identity = JSON.stringify([process.platform, process.arch, listed]);
   return cacheFolder('node', createHash('sha256').update(identity).digest('hex').slice(0, 24));
 }

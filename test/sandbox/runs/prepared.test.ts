@@ -123,6 +123,7 @@ describe('the list of Node packages', () => {
       ]),
     ).toEqual({
       ranges: { ms: '^2.1.0', '@scope/thing': '>=1 <3' },
+      native: {},
       leftOut: [
         { name: 'evil', reason: 'declared by url, which is never fetched' },
         { name: '--prefix=/', reason: 'not a package name' },

@@ -108,15 +108,19 @@ export function guestCommand(
     case 'javascript':
       return {
         command: ['node', '--require', RECORDER, path, ...run.arguments],
-        stdin: settings,
+        stdin: `${measured(settings)}${run.input ?? ''}`,
         environment: own,
       };
     case 'node-import': {
       const code = 'import(require("node:url").pathToFileURL(process.argv[1]).href)';
-      return { command: ['node', '--require', RECORDER, '-e', code, path], stdin: settings, environment: {} };
+      return {
+        command: ['node', '--require', RECORDER, '-e', code, path],
+        stdin: measured(settings),
+        environment: {},
+      };
     }
     case 'shell': {
-      const started = shell(nonce, settings, prepared);
+      const started = shell(nonce, settings, prepared, run.input);
       return {
         stdin: started.stdin,
         environment: { ...started.environment, ...own },
@@ -130,18 +134,20 @@ export function guestCommand(
           nonce,
           seconds: budgetMs / 1000,
           commands: run.commands ?? [],
+          inputs: run.inputs ?? [],
           recorder: told,
         }),
         environment: { ...startedRecorders(prepared), ...own },
       };
     case 'hook': {
-      const started = shell(nonce, settings, prepared);
+      const started = shell(nonce, settings, prepared, run.input);
       return {
         ...started,
         environment: {
           ...started.environment,
           ...run.variables,
           ...own,
+          ...(run.isAgents === true ? agentFolders(posix.join(base, run.folder ?? '.')) : {}),
           SBX_PYTHON: interpreterPath(prepared),
           SBX_PIP: `${INSIDE.guest}/run_pip.py`,
           PYTHONPATH: [started.environment['PYTHONPATH'] ?? '', PREPARED.build].join(':'),
@@ -153,6 +159,17 @@ export function guestCommand(
 }
 
 const RECORDER = `${INSIDE.guest}/recorder.cjs`;
+
+/** Settings with their length before them, since what follows belongs to the program that is recorded. */
+function measured(settings: string): string {
+  return `${String(Buffer.byteLength(settings)).padStart(8, '0')}${settings}`;
+}
+
+/** Where agents say that a project, or a plug-in, lies (their documentation of hooks). */
+function agentFolders(folder: string): Readonly<Record<string, string>> {
+  const names = ['CLAUDE_PROJECT_DIR', 'CLAUDE_PLUGIN_ROOT', 'CURSOR_PROJECT_DIR', 'GEMINI_PROJECT_DIR'];
+  return Object.fromEntries(names.map((name) => [name, folder]));
+}
 
 /** Variables that put the recorders into whatever Node and Python programs are started, and the prepared packages in their reach. */
 function startedRecorders(prepared: PreparedEnvironment | null): Readonly<Record<string, string>> {
@@ -184,9 +201,10 @@ function shell(
   nonce: string,
   settings: string,
   prepared: PreparedEnvironment | null,
+  input: string | undefined,
 ): Omit<GuestCommand, 'command'> {
   return {
-    stdin: `${nonce}\n`,
+    stdin: input === undefined ? `${nonce}\n` : `${nonce} input\n${input}`,
     environment: { ...startedRecorders(prepared), SBX_RECORDER: settings, SBX_RECORDER_CHANNEL: '8' },
   };
 }

@@ -21,7 +21,9 @@ export function evidenceOf(unit: string, observed: readonly ObservedRun[]): read
       if (capability === null) continue;
       const detail = detailOf(event);
       const scope =
-        planned.program === 'hook' ? 'install-hook' : (SCOPE_OF_PHASE[event.phase] ?? 'cli-entry');
+        planned.program === 'hook' && planned.isAgents !== true
+          ? 'install-hook'
+          : (SCOPE_OF_PHASE[event.phase] ?? 'cli-entry');
       const key = `${capability}\0${detail}\0${scope}`;
       if (evidence.has(key)) continue;
       evidence.set(key, {

@@ -44,6 +44,8 @@ export interface UnitResult {
   /** True: not every script that failed was tried with other arguments. */
   readonly isFallbackCut: boolean;
   readonly gaps: readonly Gap[];
+  /** What of many of a kind was chosen to be run. */
+  readonly notes: readonly string[];
   /** What the static stage makes of what the runs wrote. */
   readonly second: SecondAnalysis;
   /** Why the sandbox itself could not be set up, or null. */
@@ -130,6 +132,7 @@ export async function runUnit(
     tourCut: tour.cut,
     isFallbackCut,
     gaps: [...gaps, ...second.gaps],
+    notes: plan.notes,
     second,
     failure,
   };
@@ -137,7 +140,7 @@ export async function runUnit(
 
 /** Wall time of one run, of what is left for all. */
 function mostMsOf(planned: PlannedRun, leftMs: number, isTimeGiven: boolean): number {
-  if (['hook', 'server'].includes(planned.program)) return leftMs;
+  if (['hook', 'server'].includes(planned.program) && planned.isAgents !== true) return leftMs;
   if (isProbe(planned)) return isTimeGiven ? leftMs : Math.round(leftMs * USUAL_SHARE);
   // What only waits has to have time left to be run without waiting.
   return isTimeGiven ? Math.max(SCRIPT_MS, Math.round(leftMs / 2)) : SCRIPT_MS;

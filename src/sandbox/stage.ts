@@ -92,7 +92,8 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
       units.flatMap(({ observed }) => observed),
       laboratory,
     ).join('; ');
-    const notes = units.flatMap(({ observed, tourCut, isFallbackCut }) => [
+    const notes = units.flatMap(({ observed, tourCut, isFallbackCut, notes: chosen }) => [
+      ...chosen,
       ...witnessNotes(observed),
       ...observed.flatMap(({ guest }) => guest.notes),
       ...(isFallbackCut

@@ -30,7 +30,9 @@ const STANDARD_PARTS: ReadonlySet<string> = new Set([
   'bz2',
 ]);
 
-const NODE_PROGRAMS: ReadonlySet<string> = new Set(['javascript', 'node-import', 'hook']);
+const NODE_PROGRAMS: ReadonlySet<string> = new Set(['javascript', 'node-import']);
+/** What starts programs of every sort. */
+const STARTERS: ReadonlySet<string> = new Set(['hook', 'session', 'shell']);
 
 /** What the sandbox ran with, which decides what would have to be done about something that was missing. */
 export interface Surroundings {
@@ -47,15 +49,9 @@ export function gapsOf(
   observed: readonly ObservedRun[],
   surroundings: Surroundings,
 ): readonly Gap[] {
-  const python = observed.filter(
-    ({ planned }) => !NODE_PROGRAMS.has(planned.server?.program ?? planned.program),
-  );
   const reasons = [
-    ...missingPython(python, surroundings),
-    ...missingNode(
-      observed.filter((each) => !python.includes(each)),
-      surroundings,
-    ),
+    ...missingPython(failuresIn(observed, 'python'), surroundings),
+    ...missingNode(failuresIn(observed, 'node'), surroundings),
     ...observed.flatMap((each) => [
       ...missingProgram(each),
       ...unfinished(each),
@@ -65,6 +61,18 @@ export function gapsOf(
     ]),
   ];
   return [...new Set(reasons)].map((reason) => ({ unit: unit.path, reason }));
+}
+
+/** The runs with what failed in one of the languages. Node says `Error` of everything that it cannot find; Python has names for it. */
+function failuresIn(observed: readonly ObservedRun[], language: 'python' | 'node'): readonly ObservedRun[] {
+  const isNode = ({ planned }: ObservedRun, { type }: Failure): boolean => {
+    const program = planned.server?.program ?? planned.program;
+    return STARTERS.has(program) ? type === 'Error' : NODE_PROGRAMS.has(program);
+  };
+  return observed.map((each) => {
+    const failures = each.guest.failures.filter((failure) => isNode(each, failure) === (language === 'node'));
+    return { ...each, guest: { ...each.guest, failures } };
+  });
 }
 
 /** One sentence per missing module: what could not be run for want of it, and the command that cures. */

@@ -40,6 +40,18 @@ def command_of(program, arguments):
     return " ".join(words) or text_of(program)
 
 
+def missing_module(error):
+    """The module for want of which something failed, or None."""
+    cause = error
+    for _ in range(10):
+        if isinstance(cause, ModuleNotFoundError) and cause.name:
+            return cause.name
+        cause = cause.__cause__ or cause.__context__
+        if cause is None:
+            return None
+    return None
+
+
 class Recorder:
     def __init__(self, nonce, channel, own_folders):
         self.nonce = nonce
@@ -82,19 +94,14 @@ class Recorder:
             self.send({"t": "phase", "name": self.phase, "ms": int((time.monotonic() - self.phase_began) * 1000)})
         self.phase = "start"
 
+    def fail_for_module(self, subject, error):
+        """Tells of a failure only where a module is missing."""
+        if missing_module(error) is not None:
+            self.fail(subject, error)
+
     def fail(self, subject, error):
-        module = None
-        cause = error
-        for _ in range(10):
-            if isinstance(cause, ModuleNotFoundError) and cause.name:
-                module = cause.name
-                break
-            following = cause.__cause__ or cause.__context__
-            if following is None:
-                break
-            cause = following
         self.send({"t": "failure", "phase": self.phase, "subject": subject, "type": type(error).__name__,
-                   "message": str(error)[:1000], "module": module})
+                   "message": str(error)[:1000], "module": missing_module(error)})
 
     def finish(self, is_whole=True):
         self.leave()
@@ -331,21 +338,14 @@ def end(status):
     os._exit(status & 255)
 
 
-SPEAKING_SECONDS = 3.0
-
-
 def standard_input(text):
-    """What the payload reads: nothing, or a text by somebody who waits for an answer and then leaves."""
+    """What the payload reads: nothing, or a text that then ends."""
     if not text:
         return os.open("/dev/null", os.O_RDONLY)
     reading, writing = os.pipe()
     # Short enough for the buffer of a pipe.
     os.write(writing, text.encode("utf-8")[:4096])
-
-    def leave():
-        time.sleep(SPEAKING_SECONDS)
-        os.close(writing)
-    threading.Thread(target=leave, daemon=True).start()
+    os.close(writing)
     return reading
 
 
@@ -419,3 +419,16 @@ def attach():
     recorder.guest = guest
     recorder.phase = "run"
     watch(recorder, job)
+    tell_missing(recorder)
+
+
+def tell_missing(recorder):
+    """A program that ends for want of a module says so; nobody else waits for its exceptions."""
+    shown = sys.excepthook
+
+    def tell(kind, error, trace):
+        if issubclass(kind, Exception) and os.getpid() == recorder.process:
+            words = ["python3"] + [text_of(word) for word in getattr(sys, "argv", [])[:20]]
+            recorder.fail_for_module("`%s`" % " ".join(words)[:160], error)
+        shown(kind, error, trace)
+    sys.excepthook = tell

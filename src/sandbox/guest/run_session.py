@@ -19,13 +19,13 @@ MOST_SHELLS = 5
 # Where made-up arguments lie; a sandbox that cannot map paths has its home folder elsewhere.
 USUAL_HOME = re.compile(r"(?<![\w./-])/home/user(?![\w.-])")
 
-# Commands come on descriptor 10, each ended by a zero byte; how they ended goes to 11. The trace goes to 9. Documents say `python` where
-# a system may have `python3` alone.
+# Commands come on descriptor 10, each ended by a zero byte and followed by what it reads; how they ended goes to 11. The trace goes to 9.
+# Documents say `python` where a system may have `python3` alone.
 LOOP = """
 shopt -s expand_aliases
 command -v python >&2 || alias python=python3
-while IFS= read -r -d '' sbx_typed <&10; do
-  eval "$sbx_typed" </dev/null
+while IFS= read -r -d '' sbx_typed <&10 && IFS= read -r -d '' sbx_read <&10; do
+  if [ -z "$sbx_read" ]; then eval "$sbx_typed" </dev/null; else eval "$sbx_typed" <<<"$sbx_read"; fi
   printf '%s\\n' "$?" >&11
 done
 """
@@ -43,10 +43,11 @@ class Shell:
         for each in (typed, told, 10, 11):
             os.close(each)
 
-    def type(self, command, seconds):
+    def type(self, command, text, seconds):
         """The command's exit status, or None when it was ended for lack of time or took the shell along."""
         deadline = time.monotonic() + seconds
-        os.write(self.commands, command.encode("utf-8", "replace").replace(b"\0", b"") + b"\0")
+        for each in (command, text):
+            os.write(self.commands, each.encode("utf-8", "replace").replace(b"\0", b"") + b"\0")
         line, was_killed = b"", False
         while not line.endswith(b"\n"):
             ready, _, _ = select.select([self.answers], [], [], max(0.0, deadline - time.monotonic()))
@@ -88,7 +89,7 @@ def main():
     os.access("/.sbx-phase/aside", os.F_OK)
     shells, shell = 0, None
     home = os.environ.get("HOME", "/home/user")
-    commands = job["commands"]
+    commands, inputs = job["commands"], job.get("inputs", [])
     for index, command in enumerate(commands):
         left = deadline - time.monotonic()
         if left < 0.5 or shells >= MOST_SHELLS and shell is None:
@@ -100,7 +101,8 @@ def main():
         os.access("/.sbx-phase/command %d" % (index + 1), os.F_OK)
         began = time.monotonic()
         try:
-            status = shell.type(USUAL_HOME.sub(lambda _: home, command), min(COMMAND_SECONDS, left))
+            text = inputs[index] if index < len(inputs) else ""
+            status = shell.type(USUAL_HOME.sub(lambda _: home, command), text, min(COMMAND_SECONDS, left))
         except OSError:
             status = None
         send({"t": "command", "index": index, "exit": status, "ms": int((time.monotonic() - began) * 1000)})

@@ -126,7 +126,7 @@ export async function observe(
                 {
                   source: laboratory.targetFolder,
                   target: INSIDE.project,
-                  enter: folderOf(planned.path) || '.',
+                  enter: (planned.folder ?? folderOf(planned.path)) || '.',
                 },
               ]
             : []),
@@ -200,8 +200,8 @@ function workingDirectory(planned: PlannedRun, isCopied: boolean): string {
   const { program, path } = planned;
   // The copy is entered when it is filled, which happens inside.
   if (isProbe(planned) || program === 'import' || isCopied) return '/tmp';
-  const folder = folderOf(path);
-  return folder === '' ? INSIDE.target : `${INSIDE.target}/${folder}`;
+  const folder = planned.folder ?? folderOf(path);
+  return folder === '' || folder === '.' ? INSIDE.target : `${INSIDE.target}/${folder}`;
 }
 
 function folderOf(path: string): string {

@@ -1,6 +1,7 @@
 import { scanBlocks } from '../../static/frontends/markdown/blocks.ts';
 import { wordsOf } from '../recorder/shell-trace.ts';
 import { isSampled, samplePath } from './samples.ts';
+import { pipedInto } from './standard-input.ts';
 import { valueFor } from './values.ts';
 
 /** Commands of one document, and characters of one of them. */
@@ -70,8 +71,11 @@ function isWhole(text: string): boolean {
   );
 }
 
-/** Placeholders become values: `<input.pdf>`, `{url}`, `YOUR_KEY`, `path/to/file.csv`, and files that are not there. */
-function filled(command: string, exists: (path: string) => boolean): string {
+/**
+ * Placeholders become values: `<input.pdf>`, `{url}`, `YOUR_KEY`, `path/to/file.csv`, and files that are not there.
+ * @param exists whether a path is there
+ */
+export function filled(command: string, exists: (path: string) => boolean): string {
   const plain = (name: string): string => {
     const ending = /\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toLowerCase();
     if (ending !== undefined && isSampled(ending) && !/out/i.test(name)) return samplePath(ending);
@@ -97,22 +101,36 @@ function filled(command: string, exists: (path: string) => boolean): string {
     );
 }
 
+/** How a document shows a script called: its arguments, and what is piped into it; null: nothing. */
+interface Example {
+  readonly args: readonly string[];
+  readonly input: string | null;
+}
+
 /**
  * The arguments that documents' commands give a script, each list once.
  * @param path relative to the document's folder
  */
 export function examplesOf(path: string, commands: readonly string[]): readonly (readonly string[])[] {
+  return shownWith(path, commands).map(({ args }) => args);
+}
+
+/** The same with what is piped into it. */
+export function shownWith(path: string, commands: readonly string[]): readonly Example[] {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  const found = new Map<string, readonly string[]>();
-  for (const command of commands) {
-    if (!command.includes(name) || command.includes('\n')) continue;
+  const found = new Map<string, Example>();
+  for (const typed of commands) {
+    if (!typed.includes(name)) continue;
+    const piped = pipedInto(typed);
+    const command = piped?.rest ?? typed;
+    if (command.includes('\n')) continue;
     const words = wordsOf(command.split(/\s(?:&&|\|\||[|;>&])\s?/, 1)[0] ?? '').map(unquoted);
     const at = words.findIndex(
       (word) => word === path || word.endsWith(`/${path}`) || word === name || word === `./${name}`,
     );
     if (at === -1 || at > 4) continue;
     const args = words.slice(at + 1);
-    found.set(args.join('\0'), args);
+    found.set([...args, piped?.input ?? ''].join('\0'), { args, input: piped?.input ?? null });
   }
   return [...found.values()];
 }

@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
 import { tableOf } from '../../deps/inventory/parsed.ts';
 import type { TargetFile, Unit } from '../../model/target.ts';
+import type { CommandRuns } from './package-commands.ts';
+import { binRuns } from './package-commands.ts';
 import type { PlannedRun } from './run.ts';
 import { scriptProgram } from './scripts.ts';
 import { jsonOf } from './settings.ts';
@@ -12,9 +14,13 @@ const HOOKS = ['preinstall', 'install', 'postinstall', 'prepare'] as const;
 const PACKED = 'package';
 
 /** A Node package: its install hooks, which run without being asked, then its commands and its main module. */
-export function nodePackageRuns(unit: Unit, files: readonly TargetFile[]): readonly PlannedRun[] {
+export function nodePackageRuns(
+  unit: Unit,
+  files: readonly TargetFile[],
+  lines: ReadonlyMap<string, readonly (readonly string[])[]> = new Map(),
+): CommandRuns {
   const file = packageFile(unit, files);
-  if (file === undefined) return [];
+  if (file === undefined) return { runs: [], notes: [] };
   const { path } = file;
   const settings = tableOf(jsonOf(beginningOf(file)));
   const scripts = tableOf(settings['scripts']);
@@ -36,30 +42,19 @@ export function nodePackageRuns(unit: Unit, files: readonly TargetFile[]): reado
     ];
   });
   const known = new Set(files.map((candidate) => candidate.path));
-  const commands = binScripts(unit, files).flatMap((script) =>
-    [['--help'], []].map((args): PlannedRun => ({
-      program: 'javascript',
-      label: ['node', script, ...args],
-      path: script,
-      roots: [],
-      modules: [],
-      arguments: args,
-    })),
-  );
+  const { runs: commands, notes } = binRuns(binCommands(unit, files), files, lines);
   const main = mainOf(settings, unit, known);
-  if (main === null || commands.some((run) => run.path === main)) return [...hooks, ...commands];
-  return [
-    ...hooks,
-    ...commands,
-    {
-      program: 'node-import',
-      label: ['node', '-e', `import('${main}')`],
-      path: main,
-      roots: [],
-      modules: [],
-      arguments: [],
-    },
-  ];
+  if (main === null || commands.some((run) => run.path === main))
+    return { runs: [...hooks, ...commands], notes };
+  const imported: PlannedRun = {
+    program: 'node-import',
+    label: ['node', '-e', `import('${main}')`],
+    path: main,
+    roots: [],
+    modules: [],
+    arguments: [],
+  };
+  return { runs: [...hooks, ...commands, imported], notes };
 }
 
 /** What npm tells the scripts it runs (npm's documentation, "scripts", section "environment"). */
@@ -78,19 +73,30 @@ function npmVariables(
 
 /** The JavaScript files behind the commands that a unit's package puts on PATH, sorted. */
 export function binScripts(unit: Unit, files: readonly TargetFile[]): readonly string[] {
+  return binCommands(unit, files).map(({ path }) => path);
+}
+
+/** The same with their names, each file once. */
+function binCommands(
+  unit: Unit,
+  files: readonly TargetFile[],
+): readonly { readonly name: string; readonly path: string }[] {
   const file = packageFile(unit, files);
   if (file === undefined) return [];
   const byPath = new Map(files.map((candidate) => [candidate.path, candidate]));
-  const { bin } = tableOf(jsonOf(beginningOf(file)));
-  const scripts = typeof bin === 'string' ? [bin] : Object.values(tableOf(bin));
-  const paths = scripts.flatMap((script) =>
-    typeof script === 'string' ? [posix.join(unit.path, script)] : [],
-  );
-  const isNode = (path: string): boolean => {
-    const found = byPath.get(path);
-    return found !== undefined && scriptProgram(found) === 'javascript';
-  };
-  return [...new Set(paths)].filter(isNode).sort();
+  const { bin, name } = tableOf(jsonOf(beginningOf(file)));
+  const own = typeof name === 'string' ? name.slice(name.lastIndexOf('/') + 1) : '';
+  const scripts = typeof bin === 'string' ? { [own]: bin } : tableOf(bin);
+  const found = new Map<string, string>();
+  for (const [command, script] of Object.entries(scripts).slice(0, 50)) {
+    const path = typeof script === 'string' ? posix.join(unit.path, script) : '';
+    const program = byPath.get(path);
+    if (program !== undefined && scriptProgram(program) === 'javascript' && !found.has(path))
+      found.set(path, command);
+  }
+  return [...found]
+    .map(([path, command]) => ({ name: command, path }))
+    .sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
 function packageFile(unit: Unit, files: readonly TargetFile[]): TargetFile | undefined {

@@ -1,16 +1,18 @@
 import { posix } from 'node:path';
 import type { Target, TargetFile, Unit } from '../../model/target.ts';
-import { serverRuns } from './servers.ts';
-import { nodePackageRuns } from './node-package.ts';
+import { agentHookRuns } from './agent-hooks.ts';
+import { serverRuns, serversInSettings } from './servers.ts';
+import { binScripts, nodePackageRuns } from './node-package.ts';
 import type { PythonModule } from './python-modules.ts';
 import { environmentModules, isInPackage, pythonModules } from './python-modules.ts';
-import type { PlannedRun, UnitPlan } from './run.ts';
+import { reading, type PlannedRun, type UnitPlan } from './run.ts';
 import { argumentLines } from './arguments.ts';
-import { commandRuns } from './python-install.ts';
-import { examplesOf } from './documents.ts';
+import { commandFiles, consoleScriptRuns } from './package-commands.ts';
+import { examplesOf, shownWith } from './documents.ts';
 import { withFallbacks } from './fallbacks.ts';
-import { asModule, scriptRuns, scriptsOf } from './scripts.ts';
+import { asModule, scriptProgram, scriptRuns, scriptsOf } from './scripts.ts';
 import { sessionRuns, shownCommands } from './session.ts';
+import { inputFor } from './standard-input.ts';
 import { beginningOf } from './text.ts';
 
 /** Runs of one unit; what is beyond is named. */
@@ -28,8 +30,14 @@ export type ScriptLines = ReadonlyMap<string, readonly (readonly string[])[]>;
 /** Reads the sources of a target's scripts for the arguments that they take. */
 export async function scriptLines(target: Target): Promise<ScriptLines> {
   const lines = new Map<string, readonly (readonly string[])[]>();
-  for (const file of scriptsOf(target.files, true).slice(0, MOST_READ))
-    lines.set(file.path, await argumentLines(file));
+  const commands = new Set(
+    target.units.flatMap((unit) => [...commandFiles(unit, target.files), ...binScripts(unit, target.files)]),
+  );
+  const scripts = new Set([
+    ...target.files.filter(({ path }) => commands.has(path)),
+    ...scriptsOf(target.files, true),
+  ]);
+  for (const file of [...scripts].slice(0, MOST_READ)) lines.set(file.path, await argumentLines(file));
   return lines;
 }
 
@@ -51,7 +59,8 @@ export function planUnit(
   const isProbed = unit.kind === 'gym-env' || environments.length > 0;
   const probe = isProbed ? gymRuns(files, environments) : [];
   const below = target.files.filter(({ path }) => unit.path === '.' || path.startsWith(`${unit.path}/`));
-  const runs = [...probe, ...runsOf(unit, files, below, lines)];
+  const planned = runsOf(unit, files, below, lines);
+  const runs = [...probe, ...agentHookRuns(unit, files), ...planned.runs];
   const cut = runs.slice(MOST_RUNS);
   const isUnprobed = probe.length === 0 && isProbed && (unit.kind === 'gym-env' || target.units.length === 1);
   return {
@@ -61,7 +70,9 @@ export function planUnit(
         ? ['its environments, since it has no Python module for them that can be imported by name']
         : []),
       ...(cut.length === 0 ? [] : [`${cut.length} more runs, from ${cut[0]!.label.join(' ')} on`]),
+      ...planned.leftOut,
     ],
+    notes: planned.notes,
   };
 }
 
@@ -71,16 +82,18 @@ function runsOf(
   files: readonly TargetFile[],
   below: readonly TargetFile[],
   lines: ScriptLines,
-): readonly PlannedRun[] {
+): UnitPlan {
   const scripts = (chosen: readonly TargetFile[]): readonly PlannedRun[] =>
     ownLines(unit, files, chosen, lines);
+  const only = (runs: readonly PlannedRun[]): UnitPlan => ({ runs, leftOut: [], notes: [] });
+  const node = nodePackageRuns(unit, below, lines);
   switch (unit.kind) {
     case 'gym-env':
-      return [];
+      return only([]);
     case 'llm-env':
-      return llmRuns(pythonModules(files));
+      return only(llmRuns(pythonModules(files)));
     case 'node-package':
-      return [...nodePackageRuns(unit, below), ...scripts(shellScripts(files))];
+      return { runs: [...node.runs, ...scripts(shellScripts(files))], leftOut: [], notes: node.notes };
     case 'python-package': {
       const used = files.filter(({ path }) => !isShown(path));
       const modules = pythonModules(used).filter(
@@ -88,19 +101,30 @@ function runsOf(
       );
       const own = [...new Set(modules.map(({ root }) => root))];
       const runs = scripts(scriptsOf(used, false)).map((run) => withRoots(run, own));
-      return [...importRuns(modules), ...commandRuns(unit, files), ...runs];
+      const commands = consoleScriptRuns(unit, files, lines);
+      return {
+        runs: [...importRuns(modules), ...commands.runs, ...runs],
+        leftOut: [],
+        notes: commands.notes,
+      };
     }
-    case 'mcp-server':
-      return mcpRuns(unit, files, below);
+    case 'mcp-server': {
+      const { elsewhere } = serversInSettings(unit, files);
+      return { runs: mcpRuns(unit, files, below), leftOut: elsewhere, notes: [] };
+    }
     case 'skill':
     case 'agent-plugin':
-    case 'files':
-      return [
+    case 'files': {
+      const servers = serversInSettings(unit, files);
+      const runs = [
         ...sessionRuns(unit, files),
+        ...servers.runs,
         ...scripts(scriptsOf(files, true)),
         ...importRuns(pythonModules(files).filter(isInPackage)),
-        ...nodePackageRuns(unit, below),
+        ...node.runs,
       ];
+      return { runs, leftOut: servers.elsewhere, notes: node.notes };
+    }
   }
 }
 
@@ -122,16 +146,20 @@ function ownLines(
   for (const file of scripts) {
     const path = unit.path === '.' ? file.path : file.path.slice(unit.path.length + 1);
     if (examplesOf(path, typed).length > 0) continue;
-    const examples = examplesOf(path, shown);
-    const known = [...examples, ...(examples.length > 0 ? [] : (lines.get(file.path) ?? []))].slice(
-      0,
-      MOST_LINES,
+    const examples = shownWith(path, shown);
+    const told = (lines.get(file.path) ?? []).map((args) => ({ args, input: null }));
+    const known = (examples.length > 0 ? examples : told).slice(0, MOST_LINES);
+    const sets = known.length > 0 ? known : HELP_THEN_PLAIN.map((args) => ({ args, input: null }));
+    const program = scriptProgram(file);
+    const read = program === null ? null : inputFor(beginningOf(file), program);
+    const given = (run: PlannedRun, input: string | null): PlannedRun =>
+      input === null || run.arguments.includes('--help') ? run : reading(run, input);
+    const runs = sets.flatMap(({ args, input }) =>
+      withFallbacks(file, scriptRuns([file], [args])).map((run) => {
+        const otherwise = run.otherwise?.map((each) => given(asModule(each, file, unit.path), read)) ?? [];
+        return { ...given(asModule(run, file, unit.path), input ?? read), otherwise };
+      }),
     );
-    const chosen = withFallbacks(file, scriptRuns([file], known.length > 0 ? known : HELP_THEN_PLAIN));
-    const runs = chosen.map((run) => {
-      const otherwise = run.otherwise?.map((each) => asModule(each, file, unit.path)) ?? [];
-      return { ...asModule(run, file, unit.path), otherwise };
-    });
     (known.length > 0 ? best : rest).push(...runs);
   }
   return [...best, ...rest];
@@ -145,7 +173,7 @@ function mcpRuns(
 ): readonly PlannedRun[] {
   const servers = serverRuns(unit, files, below);
   const known = new Set(servers.map(({ path }) => path));
-  const others = [...nodePackageRuns(unit, below), ...scriptRuns(scriptsOf(files, false), [[]])];
+  const others = [...nodePackageRuns(unit, below).runs, ...scriptRuns(scriptsOf(files, false), [[]])];
   return [...servers, ...others.filter(({ path, program }) => program === 'hook' || !known.has(path))];
 }
 

@@ -1,10 +1,6 @@
 import type { TargetFile, Unit } from '../../model/target.ts';
-import { entryPointRun, entryPointsOf } from './entry-points.ts';
 import type { PlannedRun } from './run.ts';
 import { beginningOf } from './text.ts';
-
-/** Console scripts of a package that are started. */
-const MOST_COMMANDS = 3;
 
 /**
  * The installation of a Python package as pip does it, in a writable copy inside the sandbox: what its build and its `setup.py` do runs
@@ -42,10 +38,3 @@ const OWN_BUILD =
 
 const INSTALL =
   '"$SBX_PYTHON" "$SBX_PIP" install --no-index --no-deps --no-build-isolation --no-cache-dir --no-compile --disable-pip-version-check --quiet --target /tmp/installed .';
-
-/** The commands that installing a package puts on PATH, asked for help and then started plainly. */
-export function commandRuns(unit: Unit, files: readonly TargetFile[]): readonly PlannedRun[] {
-  return entryPointsOf(unit, files)
-    .slice(0, MOST_COMMANDS)
-    .flatMap((point) => [['--help'], []].flatMap((args) => entryPointRun(point, files, args) ?? []));
-}

@@ -35,14 +35,30 @@ export interface PlannedRun {
   readonly server?: PlannedRun;
   /** What is typed into the shell of a session, in order. */
   readonly commands?: readonly string[];
+  /** What each of them finds on its standard input; empty or absent: nothing. */
+  readonly inputs?: readonly string[];
   /** Variables that it is started with beside the usual ones. */
   readonly variables?: Readonly<Record<string, string>>;
-  /** What a Python program is given on standard input, which then ends after some seconds; absent: nothing. */
+  /** What it finds on its standard input, which then ends; absent: nothing. */
   readonly input?: string;
+  /** The folder that it is started in, relative to the target's root; absent: that of its file. */
+  readonly folder?: string;
+  /** True for a hook that an agent runs by itself, as the settings in `path` say; absent: a hook runs when the package is installed. */
+  readonly isAgents?: boolean;
   /** What is run as well, at the end, when this ends with a status other than 0: its arguments were made up and may be at fault. */
   readonly otherwise?: readonly PlannedRun[];
   /** The script's arguments, or the text of a hook. */
   readonly arguments: readonly string[];
+}
+
+/** Characters of an input that stand behind a command. */
+const SHOWN_INPUT = 60;
+
+/** The run with something to read, which its name says as a shell would write it. */
+export function reading(run: PlannedRun, input: string): PlannedRun {
+  const line = input.trim().replace(/\s+/g, ' ');
+  const shown = line.length > SHOWN_INPUT ? `${line.slice(0, SHOWN_INPUT)}…` : line;
+  return { ...run, input, label: [...run.label, '<<<', `'${shown.replaceAll("'", '’')}'`] };
 }
 
 /** What is to be done for a unit, most telling first. */
@@ -50,4 +66,6 @@ export interface UnitPlan {
   readonly runs: readonly PlannedRun[];
   /** What will not be run and should have been, each one clause. */
   readonly leftOut: readonly string[];
+  /** What was chosen from more of its kind, each one clause; nothing is amiss. */
+  readonly notes: readonly string[];
 }

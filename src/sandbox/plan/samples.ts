@@ -42,6 +42,12 @@ export function samplePath(ending: string): string {
   return `${SAMPLES}/sample.${isSampled(ending) ? ending : 'txt'}`;
 }
 
+/** A text sample of this ending as it stands in its file; a plain text for an ending that there is none of. */
+export function sampleText(ending: string): string {
+  const content = Object.hasOwn(CONTENTS, ending) ? CONTENTS[ending] : CONTENTS['txt'];
+  return typeof content === 'string' ? content : '';
+}
+
 /** Writes the samples into a home folder on the host. */
 export async function writeSamples(home: string): Promise<void> {
   const folder = join(home, 'Documents');

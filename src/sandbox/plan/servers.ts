@@ -6,7 +6,7 @@ import { binScripts } from './node-package.ts';
 import type { PlannedRun } from './run.ts';
 import { scriptRuns, scriptsOf } from './scripts.ts';
 import { jsonOf } from './settings.ts';
-import { beginningOf } from './text.ts';
+import { beginningOf, isAside } from './text.ts';
 import { wantedVariables } from './variables.ts';
 
 /** Servers of a unit that are talked to. */
@@ -19,6 +19,7 @@ const IS_SERVER =
 
 /** How a client would start a server, as settings say it. */
 interface Started {
+  readonly name: string;
   readonly command: string;
   readonly words: readonly string[];
   /** The folder of the settings. */
@@ -26,10 +27,43 @@ interface Started {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+/** What settings for clients start: runs of the target's own files, and what is none of them, each one clause. */
+export interface ServersInSettings {
+  readonly runs: readonly PlannedRun[];
+  readonly elsewhere: readonly string[];
+}
+
+/** The servers that settings for clients name. */
+export function serversInSettings(unit: Unit, files: readonly TargetFile[]): ServersInSettings {
+  const runs: PlannedRun[] = [];
+  const elsewhere: string[] = [];
+  for (const file of files.filter(({ path }) => SETTINGS.test(path) && !isAside(path)))
+    for (const started of startedBy(file)) {
+      const run = ownRun(started, unit, files);
+      if (run !== null) runs.push(run);
+      else if (elsewhere.length < MOST_SERVERS) {
+        const command = [started.command, ...started.words].join(' ').slice(0, 120);
+        elsewhere.push(
+          `the server ${started.name}, since \`${command}\` in ${file.path} starts no file of the target`,
+        );
+      }
+    }
+  const variables = wantedVariables(files);
+  const chosen = new Map(runs.map((run) => [keyOf(run), talkedTo(run)]));
+  return {
+    runs: [...chosen.values()].slice(0, MOST_SERVERS).map((run) => withVariables(run, variables)),
+    elsewhere,
+  };
+}
+
+function keyOf({ path, entry }: PlannedRun): string {
+  return `${path}\0${entry ?? ''}`;
+}
+
 /**
  * The servers of a unit as runs of its own files: what settings for clients name, its console scripts and commands, and scripts that
  * speak the protocol. Launchers (`uvx`, `npx`, `uv run`) stand for the target's own package of that name. What leads
- * to no file of the target is left out.
+ * to no file of the target is left out (see {@link serversInSettings}).
  * @param below all files of the unit's folder, those of units within included
  */
 export function serverRuns(
@@ -39,15 +73,14 @@ export function serverRuns(
 ): readonly PlannedRun[] {
   const runs = new Map<string, PlannedRun>();
   const add = (run: PlannedRun): void => {
-    const key = `${run.path}\0${run.entry ?? ''}`;
+    const key = keyOf(run);
     if (!runs.has(key) && runs.size < MOST_SERVERS) runs.set(key, talkedTo(run));
   };
-  for (const file of files.filter(({ path }) => SETTINGS.test(path))) {
+  for (const file of files.filter(({ path }) => SETTINGS.test(path)))
     for (const started of startedBy(file)) {
       const run = ownRun(started, unit, files);
       if (run !== null) add(run);
     }
-  }
   for (const point of entryPointsOf(unit, files)) {
     const run = entryPointRun(point, files, []);
     if (run !== null && (speaks(run.path, files) || runs.size === 0)) add(run);
@@ -83,8 +116,9 @@ function speaks(path: string, files: readonly TargetFile[]): boolean {
 function startedBy(file: TargetFile): readonly Started[] {
   const settings = tableOf(jsonOf(beginningOf(file)));
   const bundle = tableOf(tableOf(settings['server'])['mcp_config']);
-  const named = Object.values({ ...tableOf(settings['servers']), ...tableOf(settings['mcpServers']) });
-  return [...named, bundle].slice(0, 20).flatMap((each): readonly Started[] => {
+  const named = Object.entries({ ...tableOf(settings['servers']), ...tableOf(settings['mcpServers']) });
+  const all: readonly (readonly [string, unknown])[] = [...named, ['the bundle', bundle]];
+  return all.slice(0, 20).flatMap(([name, each]): readonly Started[] => {
     const { command, args, env } = tableOf(each);
     if (typeof command !== 'string') return [];
     const words = (Array.isArray(args) ? args : [])
@@ -101,7 +135,7 @@ function startedBy(file: TargetFile): readonly Started[] {
             : [],
         ),
     );
-    return [{ command, words, folder: posix.dirname(file.path), variables }];
+    return [{ name: name.slice(0, 60), command, words, folder: posix.dirname(file.path), variables }];
   });
 }
 

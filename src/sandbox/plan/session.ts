@@ -1,7 +1,9 @@
 import { posix } from 'node:path';
 import type { TargetFile, Unit } from '../../model/target.ts';
-import { commandsIn } from './documents.ts';
+import { commandsIn, examplesOf } from './documents.ts';
 import type { PlannedRun } from './run.ts';
+import { scriptProgram } from './scripts.ts';
+import { inputFor } from './standard-input.ts';
 import { beginningOf } from './text.ts';
 
 /** The commands of a skill's SKILL.md as one shell session; empty when it shows none. */
@@ -13,9 +15,31 @@ export function sessionRuns(unit: Unit, files: readonly TargetFile[]): readonly 
   const commands = commandsIn(beginningOf(document), existsIn(unit.path, files));
   if (commands.length === 0) return [];
   const label = ['bash', document.path];
+  const inputs = commands.map((command) => readBy(command, unit.path, files));
   return [
-    { program: 'session', label, path: document.path, roots: [], modules: [], arguments: [], commands },
+    {
+      program: 'session',
+      label,
+      path: document.path,
+      roots: [],
+      modules: [],
+      arguments: [],
+      commands,
+      ...(inputs.some((input) => input !== '') ? { inputs } : {}),
+    },
   ];
+}
+
+/** What a command's script finds on its standard input, where it reads one and the command gives it none; else empty. */
+function readBy(command: string, folder: string, files: readonly TargetFile[]): string {
+  if (/[|<\n]/.test(command)) return '';
+  for (const file of files) {
+    const program = scriptProgram(file);
+    const path = folder === '.' ? file.path : file.path.slice(folder.length + 1);
+    if (program === null || examplesOf(path, [command]).length === 0) continue;
+    return inputFor(beginningOf(file), program) ?? '';
+  }
+  return '';
 }
 
 /** All commands that the documents of a unit show, for what they say of its scripts. */

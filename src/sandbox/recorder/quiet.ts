@@ -15,7 +15,7 @@ export const QUIET: Readonly<Partial<Record<EventKind, string>>> = {
   // Where memory lies: numeric libraries ask for it, and are refused, whenever they start.
   privilege: '^(?:mbind|set_mempolicy|move_pages|migrate_pages)$',
   // What starting a guest program looks like from outside, and the shell that waits in a container; whatever it starts is told of.
-  exec: '(?:^|\\s)/opt/sbx/guest/|^bash -x (?:-c |/target/)|^/bin/sh -c "[$]@"\\nexit [$][?] sbx-wait ',
+  exec: '(?:^|\\s)/opt/sbx/guest/|^bash -x (?:-c |/target/|/home/user/project/)|^/bin/sh -c "[$]@"\\nexit [$][?] sbx-wait ',
 };
 
 /** The same for a run in which the target's own files are news too: nothing else is known to belong to it. */

@@ -164,7 +164,7 @@ async function runTarget(path: string, options: RunOptions, context: CommandCont
     const { status, reason, gaps, findings, observations = null } = outcome;
     context.stdout(`${escapedJson({ schema: 'sbx.run/1', status, reason, gaps, findings, observations })}\n`);
   } else {
-    context.stdout(observedText(outcome));
+    context.stdout(observedText(outcome, context.color));
   }
   const isComplete = outcome.status === 'done' || outcome.status === 'not-applicable';
   context.exit(isComplete ? EXIT.ok : EXIT.incomplete);

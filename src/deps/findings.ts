@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Package } from '../model/dependency.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
@@ -6,6 +5,7 @@ import { isAudited, VERSION_SCHEMES } from './advisories/version-scheme.ts';
 import type { MergedAdvisory } from './merge.ts';
 import type { DependencyRuleId } from './rules.ts';
 import { dependencyRule } from './rules.ts';
+import { sha256 } from '../sha256.ts';
 
 /** What a finding of this stage says beside its rule's facts. */
 interface Statement extends Partial<
@@ -21,25 +21,24 @@ interface Statement extends Partial<
 /** Makes a finding from a rule and what is said about this case. */
 export function dependencyFinding(id: DependencyRuleId, statement: Statement): Finding {
   const rule = dependencyRule(id);
-  const { message, unit, place, subject, ...changed } = statement;
+  const { place, capability, fix } = statement;
   return {
     ruleId: id,
     title: rule.title,
-    severity: rule.severity,
-    confidence: rule.confidence,
-    kind: rule.kind,
+    severity: statement.severity ?? rule.severity,
+    confidence: statement.confidence ?? rule.confidence,
+    kind: statement.kind ?? rule.kind,
     category: rule.category,
-    cwe: rule.cwe,
-    capability: rule.capability,
-    fix: rule.fix,
-    suppressed: null,
-    ...changed,
-    message,
-    unit,
+    cwe: statement.cwe ?? rule.cwe,
+    capability: capability === undefined ? rule.capability : capability,
+    fix: fix === undefined ? rule.fix : fix,
+    suppressed: statement.suppressed ?? null,
+    message: statement.message,
+    unit: statement.unit,
     stage: 'deps',
     location: lineLocation(place),
     trace: [],
-    fingerprint: fingerprint(id, place.path, subject),
+    fingerprint: fingerprint(id, place.path, statement.subject),
   };
 }
 
@@ -55,7 +54,7 @@ export function lineLocation({
 }
 
 function fingerprint(ruleId: string, path: string, subject: string): string {
-  return createHash('sha256').update([ruleId, path, '', subject].join('\0')).digest('hex').slice(0, 32);
+  return sha256(`${ruleId}\0${path}\0\0${subject}`).slice(0, 32);
 }
 
 /**

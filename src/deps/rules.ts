@@ -220,9 +220,11 @@ const FACTS: Readonly<Record<DependencyRuleId, RuleFacts>> = {
 /** Every rule of this stage, sorted by id. They are code, not YAML: they need a matcher of versions. An advisory's own severity replaces the rule's. */
 export const DEPENDENCY_RULES: readonly RuleSummary[] = (Object.keys(FACTS) as DependencyRuleId[])
   .sort()
-  .map(dependencyRule);
+  .map((id) => ({ id, category: 'dependencies', capability: null, languages: [], ...FACTS[id] }));
+
+const BY_ID = new Map(DEPENDENCY_RULES.map((rule) => [rule.id, rule]));
 
 /** The facts about one rule. */
 export function dependencyRule(id: DependencyRuleId): RuleSummary {
-  return { id, category: 'dependencies', capability: null, languages: [], ...FACTS[id] };
+  return BY_ID.get(id)!;
 }

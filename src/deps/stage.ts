@@ -64,7 +64,8 @@ async function audit(target: Target, context: StageContext): Promise<Outcome> {
   ];
   const isKnownName = ({ ecosystem, name }: Package): boolean =>
     [...embedded.indexes.values()].some(({ index }) => index.ecosystem === ecosystem && index.has(name));
-  const dependencies = dependenciesOf(audited, embedded, tools, merged, unreadable, usage);
+  const concerned = concernedBy(merged, audited.packages);
+  const dependencies = dependenciesOf(audited, embedded, tools, concerned, unreadable, usage);
   return {
     id: 'deps',
     status: isEmpty ? 'not-applicable' : gaps.length > 0 ? 'partial' : 'done',
@@ -72,7 +73,7 @@ async function audit(target: Target, context: StageContext): Promise<Outcome> {
     durationMs: Math.round(performance.now() - started),
     tools: tools.map(({ id, version, status }) => ({ id, version, status })),
     findings: [
-      ...advisoryFindings(merged, audited.packages, usage),
+      ...advisoryFindings(concerned, usage),
       ...yankedFindings(resolution?.yanked ?? [], audited.packages),
       ...importFindings(target, inventory.packages, imports, usage),
       ...sourceFindings(inventory, configs, configuredRegistries(target), isKnownName, unitOf),
@@ -109,11 +110,16 @@ function unitFinder(target: Target): (path: string) => string {
   return (path) => units.get(path) ?? fallback;
 }
 
-function byPackage(packages: readonly Package[]): Map<string, Package[]> {
-  return groupBy(packages, (dependency) => {
+/** Advisories, each with the packages that it concerns, in the order of the advisories. */
+type Concerned = ReadonlyMap<MergedAdvisory, readonly Package[]>;
+
+function concernedBy(merged: readonly MergedAdvisory[], packages: readonly Package[]): Concerned {
+  if (merged.length === 0) return new Map();
+  const declared = groupBy(packages, (dependency) => {
     const { ecosystem, name } = dependency;
     return packageKey({ ecosystem, package: name, version: statedVersion(dependency) });
   });
+  return new Map(merged.map((advisory) => [advisory, declared.get(packageKey(advisory)) ?? []]));
 }
 
 function withDecision(advisory: MergedAdvisory, decisions: StageContext['decisions']): MergedAdvisory {
@@ -121,16 +127,11 @@ function withDecision(advisory: MergedAdvisory, decisions: StageContext['decisio
   return suppressed === null ? advisory : { ...advisory, suppressed };
 }
 
-function advisoryFindings(
-  merged: readonly MergedAdvisory[],
-  packages: readonly Package[],
-  usage: Usage,
-): Finding[] {
-  const declared = byPackage(packages);
+function advisoryFindings(concerned: Concerned, usage: Usage): Finding[] {
   const possible = new Map<Package, MergedAdvisory[]>();
   const findings: Finding[] = [];
-  for (const advisory of merged) {
-    for (const dependency of declared.get(packageKey(advisory)) ?? []) {
+  for (const [advisory, packages] of concerned) {
+    for (const dependency of packages) {
       if (advisory.certainty === 'certain')
         findings.push(certainFinding(advisory, dependency, describeUse(usage, dependency)));
       else push(possible, dependency, advisory);
@@ -161,18 +162,17 @@ function dependenciesOf(
   { packages }: Inventory,
   { matched, indexes, matchers }: EmbeddedResult,
   tools: readonly ToolResult[],
-  merged: readonly MergedAdvisory[],
+  concerned: Concerned,
   unreadable: Dependencies['coverage']['unreadable'],
   usage: Usage,
 ): Dependencies {
-  const declared = byPackage(packages);
   const opened = [...indexes.values()].map(({ index }) => index);
   return {
-    packages: withUpgrades(packages, declared, merged, matchers),
-    advisories: merged.map(({ summary: _, ...advisory }): Advisory => ({
+    packages: withUpgrades(packages, concerned, matchers),
+    advisories: [...concerned].map(([{ summary: _, ...advisory }, affected]): Advisory => ({
       ...advisory,
-      imported: leastSafe((declared.get(packageKey(advisory)) ?? []).map((item) => usage.imported(item))),
-      locations: placesOf(declared.get(packageKey(advisory)) ?? []),
+      imported: leastSafe(affected.map((item) => usage.imported(item))),
+      locations: placesOf(affected),
     })),
     coverage: {
       declared: packages.filter(isDeclared).length,
@@ -192,14 +192,12 @@ function dependenciesOf(
 /** Says of every affected package which version mends it. */
 function withUpgrades(
   packages: readonly Package[],
-  declared: ReadonlyMap<string, readonly Package[]>,
-  merged: readonly MergedAdvisory[],
+  concerned: Concerned,
   matchers: EmbeddedResult['matchers'],
 ): Package[] {
   const against = new Map<Package, MergedAdvisory[]>();
-  for (const advisory of merged) {
-    for (const dependency of declared.get(packageKey(advisory)) ?? []) push(against, dependency, advisory);
-  }
+  for (const [advisory, affected] of concerned)
+    for (const dependency of affected) push(against, dependency, advisory);
   return packages.map((dependency) => {
     const advisories = against.get(dependency);
     return advisories === undefined

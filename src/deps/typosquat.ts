@@ -10,13 +10,10 @@ const MIN_TOP_LENGTH = 6;
 /** No popular name is half as long; the names of a hostile list may be of any length. */
 const MAX_LENGTH = 100;
 
-/** Letters at the beginning or the end in which two names agree that are one edit apart, when both have {@link MIN_LENGTH}. */
-const END_LETTERS = 2;
-
 /** Names of one ecosystem. */
 interface KnownNames {
   /** What people mean when they mistype: names of this field, kept by hand, then what is downloaded most. By length and by either end. */
-  readonly meant: ReadonlyMap<string, readonly string[]>;
+  readonly meant: ReadonlyMap<number, readonly string[]>;
   /** Of names that are meant, how much; the lowest counts most. */
   readonly ranks: ReadonlyMap<string, number>;
   /** Whether a name is a package of its own that happens to be called much like a popular one. */
@@ -39,17 +36,31 @@ function load(ecosystem: AuditedEcosystem): KnownNames {
   const ranks = new Map<string, number>();
   for (const name of [...popular, ...most.filter(({ length }) => length >= MIN_TOP_LENGTH)])
     if (name.length >= MIN_LENGTH && !ranks.has(name)) ranks.set(name, ranks.size);
-  const meant = new Map<string, string[]>();
-  for (const name of ranks.keys()) for (const end of endsOf(name, name.length)) push(meant, end, name);
+  const meant = new Map<number, string[]>();
+  for (const name of ranks.keys()) {
+    push(meant, beginningOf(name, name.length), name);
+    push(meant, endOf(name, name.length), name);
+  }
   const byHand = new Set(popular);
   const isOwn = (name: string): boolean =>
     byHand.has(name) || neighbours.has(name) || top.includes(`\n${name}\n`);
   return { meant, ranks, isOwn };
 }
 
-/** Keys of a name, for neighbours of a length. */
-function endsOf(name: string, length: number): readonly string[] {
-  return [`${String(length)}${name.slice(0, END_LETTERS)}`, `${String(length)}-${name.slice(-END_LETTERS)}`];
+/**
+ * Keys of a name, for neighbours of a length: two names that are one edit apart agree in the first two letters or in the last two, when both
+ * have {@link MIN_LENGTH}. Letters outside of ASCII share keys with others; what has a key is compared anyway.
+ */
+function beginningOf(name: string, length: number): number {
+  return keyOf(length, name.charCodeAt(0), name.charCodeAt(1)) * 2;
+}
+
+function endOf(name: string, length: number): number {
+  return keyOf(length, name.charCodeAt(name.length - 2), name.charCodeAt(name.length - 1)) * 2 + 1;
+}
+
+function keyOf(length: number, first: number, second: number): number {
+  return (length << 14) | ((first & 0x7f) << 7) | (second & 0x7f);
 }
 
 function readList(list: string, ecosystem: AuditedEcosystem): readonly string[] {
@@ -67,15 +78,18 @@ export function mistypedName(ecosystem: AuditedEcosystem, name: string): string 
   if (name.length < MIN_LENGTH || name.length > MAX_LENGTH || name.startsWith('@')) return null;
   const { meant, ranks, isOwn } = knownNames(ecosystem);
   let best: string | null = null;
-  for (const length of [name.length - 1, name.length, name.length + 1])
-    for (const end of endsOf(name, length))
-      for (const candidate of meant.get(end) ?? [])
-        if (
-          isOneEdit(name, candidate) &&
-          withoutDigits(candidate) !== withoutDigits(name) &&
-          (best === null || ranks.get(candidate)! < ranks.get(best)!)
-        )
-          best = candidate;
+  const consider = (candidates: readonly string[] = []): void => {
+    for (const candidate of candidates.filter((each) => isOneEdit(name, each)))
+      if (
+        withoutDigits(candidate) !== withoutDigits(name) &&
+        (best === null || ranks.get(candidate)! < ranks.get(best)!)
+      )
+        best = candidate;
+  };
+  for (let length = name.length - 1; length <= name.length + 1; length += 1) {
+    consider(meant.get(beginningOf(name, length)));
+    consider(meant.get(endOf(name, length)));
+  }
   // Asked last: nearly no name comes as far as this.
   return best === null || isOwn(name) ? null : best;
 }

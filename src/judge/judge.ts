@@ -83,8 +83,11 @@ function falls(finding: Finding, rule: DecisionRule): boolean {
 /** One reason per rule, worst first, so that a hundred hits of one rule read as one reason. */
 function reasonsFrom(findings: readonly Finding[]): readonly Reason[] {
   const byRule = new Map<string, Finding[]>();
-  for (const finding of findings)
-    byRule.set(finding.ruleId, [...(byRule.get(finding.ruleId) ?? []), finding]);
+  for (const finding of findings) {
+    const known = byRule.get(finding.ruleId);
+    if (known === undefined) byRule.set(finding.ruleId, [finding]);
+    else known.push(finding);
+  }
   return [...byRule.values()]
     .sort(([a], [b]) => compareByWeight(a!, b!))
     .map((group) => {

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { FORMATS } from '../../src/reporters/formats.ts';
 import { zipOf } from '../support/archives.ts';
@@ -76,18 +77,24 @@ describe('a database that is old or broken', () => {
   it('that cannot be read makes the judgement impossible, with what to do', async () => {
     const cache = temporaryFolder();
     mkdirSync(join(cache, 'advisories', 'index'), { recursive: true });
-    const index = join(cache, 'advisories', 'index', 'PyPI.tsv.br');
+    const former = join(cache, 'advisories', 'index', 'PyPI.tsv.br');
+    const index = join(cache, 'advisories', 'index', 'PyPI.index');
     const target = writeTree(TARGET);
-    const seed = readFileSync(new URL('../../src/deps/seed/PyPI.tsv.br', import.meta.url));
-    for (const bytes of [Buffer.from('garbage'), seed.subarray(0, 1000), Buffer.alloc(0)]) {
-      writeFileSync(index, bytes);
+    const seed = readFileSync(new URL('../../src/deps/seed/PyPI.index.br', import.meta.url));
+    const whole = brotliDecompressSync(seed);
+    const broken = [Buffer.from('garbage'), whole.subarray(0, 1000), whole.subarray(0, -1), Buffer.alloc(0)];
+    for (const [file, bytes, says] of [
+      [former, seed, 'PyPI.tsv.br was made by an earlier version'],
+      ...broken.map((bytes) => [index, bytes, 'PyPI.index cannot be read'] as const),
+    ] as const) {
+      writeFileSync(file, bytes);
       for (const args of [
         ['deps', target],
         ['db', 'status'],
       ]) {
         const { status, stderr } = await sbx(args, { environment: environment(cache) });
         expect(status).toBe(2);
-        expect(stderr).toContain('PyPI.tsv.br cannot be read');
+        expect(stderr).toContain(says);
         expect(stderr).toContain('sbx db update');
       }
     }

@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { brotliCompressSync, brotliDecompress, constants } from 'node:zlib';
+import { brotliDecompress } from 'node:zlib';
 import { cacheFolder } from '../../cache-folder.ts';
 import { configError, messageOf } from '../../errors.ts';
-import type { AdvisoryIndex } from './index-format.ts';
-import { packText, PackedIndex } from './packed-index.ts';
+import { PackedIndex } from './packed-index.ts';
 import type { AuditedEcosystem } from './version-scheme.ts';
 
 /** Where an index came from: shipped with sbx, or made by `sbx db update` or `sbx db import`. */
@@ -31,8 +30,18 @@ export function advisoriesFolder(): string {
   return cacheFolder('advisories');
 }
 
-/** The file of an ecosystem's index inside a folder. */
+/** The file of an ecosystem's index inside a folder. What is kept is not compressed: that takes ten times as long to read. */
 export function indexFile(folder: string, ecosystem: AuditedEcosystem): string {
+  return join(folder, `${ecosystem}.index`);
+}
+
+/** The same as it is shipped. */
+function seedFile(ecosystem: AuditedEcosystem): string {
+  return `${indexFile(SEED_FOLDER, ecosystem)}.br`;
+}
+
+/** Where earlier versions kept it, in a form that is not read any more. */
+export function formerIndexFile(folder: string, ecosystem: AuditedEcosystem): string {
   return join(folder, `${ecosystem}.tsv.br`);
 }
 
@@ -43,11 +52,11 @@ const opened = new Map<string, Promise<OpenedIndex>>();
  * @throws SbxError of kind `config` when there is a cached one that cannot be read: falling back to the shipped one would be a silent loss
  */
 export function openIndex(ecosystem: AuditedEcosystem): Promise<OpenedIndex> {
-  const cached = indexFile(join(advisoriesFolder(), 'index'), ecosystem);
-  let index = opened.get(cached);
+  const folder = join(advisoriesFolder(), 'index');
+  let index = opened.get(`${folder}\0${ecosystem}`);
   if (index === undefined) {
-    index = open(cached, indexFile(SEED_FOLDER, ecosystem));
-    opened.set(cached, index);
+    index = open(folder, ecosystem);
+    opened.set(`${folder}\0${ecosystem}`, index);
   }
   return index;
 }
@@ -65,35 +74,26 @@ export function forgetOpenIndexes(): void {
   opened.clear();
 }
 
-async function open(cached: string, seed: string): Promise<OpenedIndex> {
+async function open(folder: string, ecosystem: AuditedEcosystem): Promise<OpenedIndex> {
+  const cached = indexFile(folder, ecosystem);
+  const help = 'Make it anew with `sbx db update` or `sbx db import DIR`, or delete it.';
   try {
-    return { index: await readIndex(cached), origin: 'cache' };
+    return { index: new PackedIndex(readFileSync(cached)), origin: 'cache' };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      return { index: await readIndex(seed), origin: 'seed' };
-    const help = 'Make it anew with `sbx db update` or `sbx db import DIR`, or delete it.';
-    throw configError('advisories-broken', `${cached} cannot be read: ${messageOf(error)}`, help, error);
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT'))
+      throw configError('advisories-broken', `${cached} cannot be read: ${messageOf(error)}`, help, error);
   }
+  const former = formerIndexFile(folder, ecosystem);
+  if (existsSync(former))
+    throw configError('advisories-broken', `${former} was made by an earlier version of sbx`, help);
+  return { index: await readSeed(seedFile(ecosystem)), origin: 'seed' };
 }
 
-async function readIndex(path: string): Promise<PackedIndex> {
-  const packed = await readFile(path);
+async function readSeed(path: string): Promise<PackedIndex> {
   // On another thread: it takes as long as reading a list of two thousand packages, which this one does meanwhile.
-  const text = await promisify(brotliDecompress)(packed, {
+  const text = await promisify(brotliDecompress)(readFileSync(path), {
     maxOutputLength: MAX_INDEX_BYTES,
     chunkSize: CHUNK_BYTES,
   });
   return new PackedIndex(text);
-}
-
-/** The bytes of an index as they are shipped and cached. */
-export function packIndex(index: AdvisoryIndex, quality: number = constants.BROTLI_MAX_QUALITY): Buffer {
-  const text = packText(index);
-  return brotliCompressSync(text, {
-    params: {
-      [constants.BROTLI_PARAM_QUALITY]: quality,
-      [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
-      [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
-    },
-  });
 }

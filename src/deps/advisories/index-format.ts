@@ -2,7 +2,7 @@ import type { Severity } from '../../model/finding.ts';
 import type { Exploitation } from './exploitation.ts';
 import type { AuditedEcosystem } from './version-scheme.ts';
 
-/** The advisories of one ecosystem as they are matched. Shipped and cached in the form of `packText`, compressed with brotli. */
+/** The advisories of one ecosystem as they are matched. Cached in the form of `packText`, and shipped in it compressed with brotli. */
 export interface AdvisoryIndex {
   readonly ecosystem: AuditedEcosystem;
   /**

@@ -3,9 +3,11 @@ import type { Severity } from '../../model/finding.ts';
 import type { Affected, AffectedVersions } from './affected.ts';
 import { affectedVersions, namedVersions } from './affected.ts';
 import type { Exploitation } from './exploitation.ts';
-import type { AdvisoryIndex } from './index-format.ts';
+import type { AdvisoryIndex, IndexedAdvisory } from './index-format.ts';
 import { isMaliciousId } from './osv-record.ts';
-import { concerning } from './packed-index.ts';
+import type { PackedEntry } from './packed-index.ts';
+import { concerning, PackedIndex } from './packed-index.ts';
+import { fixIn } from './spans.ts';
 import type { VersionScheme } from './version-scheme.ts';
 import { VERSION_SCHEMES } from './version-scheme.ts';
 
@@ -41,6 +43,7 @@ export class Matcher {
   readonly #index: AdvisoryIndex;
   readonly #scheme: VersionScheme;
   readonly #candidates = new Map<string, readonly Candidate[]>();
+  readonly #entries = new Map<string, PackedEntry | null>();
 
   constructor(index: AdvisoryIndex) {
     this.#index = index;
@@ -55,6 +58,13 @@ export class Matcher {
 
   /** The advisories that concern a package, in the order of the index. Without a version only malicious ones that hold for every version. */
   match(dependency: Asked): Match[] {
+    const { name, pin, version } = dependency;
+    if (pin === 'exact' && version !== null && this.#index instanceof PackedIndex) {
+      const entry = this.#entryOf(this.#index, name);
+      if (entry === null) return [];
+      const key = this.#scheme.sortKey(version);
+      if (key !== null && !entry.spans.includes(null)) return pinnedMatches(entry, key);
+    }
     const candidates = this.#candidatesFor(dependency.name);
     if (candidates.length === 0) return [];
     const answer = this.#questionFor(dependency);
@@ -62,6 +72,12 @@ export class Matcher {
       const answered = answer(candidate);
       return answered === null ? [] : [{ ...candidate.about, ...answered }];
     });
+  }
+
+  #entryOf(index: PackedIndex, name: string): PackedEntry | null {
+    let entry = this.#entries.get(name);
+    if (entry === undefined) this.#entries.set(name, (entry = index.entry(name)));
+    return entry;
   }
 
   #candidatesFor(name: string): readonly Candidate[] {
@@ -73,10 +89,8 @@ export class Matcher {
       versions,
     }));
     const candidates = parts.map((part): Candidate => {
-      const [id, aliases, severity, summary, exploitation] = part.about;
-      const malicious = isMaliciousId(id) || aliases.some(isMaliciousId);
       return {
-        about: { id, aliases, severity, summary, malicious, ...exploitation },
+        about: aboutOf(part.about),
         affected: affectedVersions(part, this.#scheme),
         part,
       };
@@ -123,4 +137,20 @@ export class Matcher {
       fixed: affected.fixFor(highest),
     };
   }
+}
+
+/** What concerns a pin by what the index has worked out beforehand. */
+function pinnedMatches(entry: PackedEntry, key: string): Match[] {
+  const matches: Match[] = [];
+  for (const [at, spans] of entry.spans.entries()) {
+    const fixed = fixIn(spans ?? [], key);
+    if (fixed === undefined) continue;
+    matches.push({ ...aboutOf(entry.advisory(at)), certainty: 'certain', fixed });
+  }
+  return matches;
+}
+
+function aboutOf([id, aliases, severity, summary, exploitation]: IndexedAdvisory): Candidate['about'] {
+  const malicious = isMaliciousId(id) || aliases.some(isMaliciousId);
+  return { id, aliases, severity, summary, malicious, ...exploitation };
 }

@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import type { Ecosystem } from '../../model/dependency.ts';
 import { configError } from '../../errors.ts';
 import { buildAdvisoryIndex } from './build-index.ts';
-import { advisoriesFolder, forgetOpenIndexes, indexFile, isStale, openIndex, packIndex } from './database.ts';
+import {
+  advisoriesFolder,
+  forgetOpenIndexes,
+  formerIndexFile,
+  indexFile,
+  isStale,
+  openIndex,
+} from './database.ts';
+import { packText } from './packed-index.ts';
 import { compareText } from '../inventory/text.ts';
 import type { AdvisorySource } from './import-source.ts';
 import { openSource } from './import-source.ts';
@@ -33,9 +41,6 @@ export interface EcosystemStatus {
 
 /** Ecosystems whose packages are listed and not matched: there is nothing here that orders their versions. */
 export const UNCOVERED: readonly Ecosystem[] = ['crates.io', 'Debian', 'GitHub Actions', 'Go'];
-
-/** Compressing harder takes minutes on the largest database and saves a third. */
-const CACHE_BROTLI_QUALITY = 5;
 
 /** The state of the database of every audited ecosystem. */
 export function databaseStatus(): Promise<EcosystemStatus[]> {
@@ -177,7 +182,7 @@ async function stage(
     isMisread ||= isMisreadOffline(record);
   });
   const index = await buildAdvisoryIndex(ecosystem, records);
-  await writeFile(indexFile(staging, ecosystem), packIndex(index, CACHE_BROTLI_QUALITY));
+  await writeFile(indexFile(staging, ecosystem), packText(index));
   const { date, records: kept, malicious } = index;
   return { installed: { ecosystem, date, records: kept, malicious, malformed: count.malformed }, isMisread };
 }
@@ -214,4 +219,5 @@ async function place(ecosystem: AuditedEcosystem, archive: string, staging: stri
   }
   await mkdir(join(folder, 'index'), { recursive: true });
   await rename(indexFile(staging, ecosystem), indexFile(join(folder, 'index'), ecosystem));
+  await rm(formerIndexFile(join(folder, 'index'), ecosystem), { force: true });
 }

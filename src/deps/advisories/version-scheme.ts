@@ -1,5 +1,7 @@
 import * as pep440 from '@renovatebot/pep440';
 import { semver } from '../semver.ts';
+import type { SortKey } from './sort-key.ts';
+import { npmSortKey, pypiSortKey } from './sort-key.ts';
 
 /** How an ecosystem orders versions and reads ranges. Every function takes any text and never throws. */
 export interface VersionScheme {
@@ -12,6 +14,8 @@ export interface VersionScheme {
   readonly range: (range: string) => VersionRange | null;
   /** A version a little newer, older than any that is likely to be published next. */
   readonly after: (version: string) => string;
+  /** The key by which a version sorts among those of the ecosystem; null for some that are rare. */
+  readonly sortKey: SortKey;
 }
 
 /** A range of versions. */
@@ -35,6 +39,7 @@ const PYPI: VersionScheme = {
     // A final release comes after its pre-releases; `>1.9` does not allow 1.9.post1 (PEP 440), so a longer release is used.
     return /^\.?(?:a|b|rc|dev)/.test(rest) ? release : `${release}.0.0.1`;
   },
+  sortKey: pypiSortKey,
 };
 
 /** Numbers and dots, nothing else, which nineteen of twenty versions are: every scheme compares them number by number. */
@@ -52,9 +57,11 @@ const DOT = 0x2e;
  * @returns null when one of them has anything else, or a number too large to be exact
  */
 function compareNumbers(a: string, b: string): number | null {
-  let [atA, atB] = [0, 0];
+  let atA = 0;
+  let atB = 0;
   while (atA < a.length || atB < b.length) {
-    let [numberA, numberB] = [0, 0];
+    let numberA = 0;
+    let numberB = 0;
     for (; atA < a.length; atA += 1) {
       const digit = a.charCodeAt(atA) - ZERO;
       if (digit === DOT - ZERO) break;
@@ -196,6 +203,7 @@ const NPM: VersionScheme = {
     const { major, minor, patch, prerelease } = parsed;
     return `${String(major)}.${String(minor)}.${String(prerelease.length > 0 ? patch : patch + 1)}`;
   },
+  sortKey: npmSortKey,
 };
 
 /** The ecosystems whose advisories are matched, and how each orders versions. */

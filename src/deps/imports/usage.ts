@@ -47,7 +47,8 @@ export class Usage {
         else places.push(place);
       }
     }
-    for (const dependency of packages) {
+    // Without imports nobody asks what they may be.
+    for (const dependency of imports.places.length === 0 ? [] : packages) {
       const language = languageOf(dependency);
       if (language === null) continue;
       const keys = this.#declared.get(language) ?? new Set();
@@ -65,6 +66,7 @@ export class Usage {
 
   /** Imports of a package from its unit and the units above and below it. */
   placesOf(dependency: Package): readonly ImportPlace[] {
+    if (this.#byKey.size === 0) return [];
     const language = languageOf(dependency) ?? '';
     const places = keysOf(dependency).flatMap((key) => this.#byKey.get(`${language}\0${key}`) ?? []);
     return [...new Set(places)].filter(({ unit }) => areNear(unit, dependency.unit));

@@ -20,5 +20,6 @@ export function packageUrl(ecosystem: Ecosystem, name: string, version: string |
 
 /** purl leaves `:` as it is and encodes everything else that is reserved. */
 function encodePart(part: string): string {
+  if (/^[\w.-]*$/.test(part)) return part;
   return encodeURIComponent(part).replaceAll('%3A', ':').replaceAll('%3a', ':');
 }

@@ -75,16 +75,20 @@ function readRequirementLine(line: string, scope: DependencyScope, number: numbe
   // Per-requirement options (`--hash=…`) come last: pip takes everything from the first word with a dash for options.
   const options = /\s-/.exec(line)?.index ?? line.length;
   const text = line.slice(0, options).trim();
-  const hashes = withHashes([
-    ...[...line.slice(options).matchAll(/\s--hash[=\s]\s*(\S+)/g)].map(([, hash = '']) => hexHash(hash)),
-    ...fragmentHashes(text),
-  ]);
+  const hashes = options === line.length && !text.includes('#') ? {} : hashesOf(line.slice(options), text);
   if (isAddress(text)) {
     const name = nameOfAddress(text);
     return { ecosystem: 'PyPI', name, ...pinOfAddress(text), scope, line: number, ...hashes };
   }
   const declaration = parseRequirement(text, scope, number);
   return declaration === null ? null : { ...declaration, ...hashes };
+}
+
+function hashesOf(options: string, text: string): Pick<Declaration, 'hashes'> {
+  return withHashes([
+    ...[...options.matchAll(/\s--hash[=\s]\s*(\S+)/g)].map(([, hash = '']) => hexHash(hash)),
+    ...fragmentHashes(text),
+  ]);
 }
 
 function isAddress(text: string): boolean {

@@ -40,11 +40,11 @@ export async function runPipAudit(
   context: ToolContext,
 ): Promise<ToolResult> {
   const result = { id: 'pip-audit', version: null, reports: [] } as const;
-  const { pins, unsendable } = pinsOf(packages);
   const path = findTool('pip-audit');
   if (path === null) return { ...result, status: 'missing', message: PIP_AUDIT_INSTALL };
   if (!context.online)
     return { ...result, status: 'skipped', message: 'works over the network only: `--online`' };
+  const { pins, unsendable } = pinsOf(packages);
   if (pins.length + unsendable === 0)
     return { ...result, status: 'skipped', message: 'no exact pin of PyPI to ask about' };
   const probe = await probeVersion(path, context);

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { buildAdvisoryIndex } from '../../../src/deps/advisories/build-index.ts';
 import { openIndex } from '../../../src/deps/advisories/database.ts';
 import { Matcher } from '../../../src/deps/advisories/match.ts';
+import { namedVersions } from '../../../src/deps/advisories/affected.ts';
+import { lineTable } from '../../../src/deps/advisories/line-table.ts';
 import { concerning, packText, PackedIndex } from '../../../src/deps/advisories/packed-index.ts';
+import { AUDITED_ECOSYSTEMS } from '../../../src/deps/advisories/version-scheme.ts';
 import { pinOf } from '../pins.ts';
 import { record } from './database-folder.ts';
 
@@ -49,21 +52,59 @@ describe('a packed index', () => {
     }
   });
 
+  it.each(AUDITED_ECOSYSTEMS)(
+    'of %s answers each version that it names as it is worked out anew',
+    async (of) => {
+      const { index } = await openIndex(of);
+      const { ecosystem, date, records, malicious, advisories, packages } = index;
+      const plain = new Matcher({ ecosystem, date, records, malicious, advisories, packages });
+      const packed = new Matcher(index);
+      const suffixes =
+        of === 'PyPI' ? ['', '.0', 'rc1', '.post1', '.dev2', '+local.1'] : ['', '-0', '-rc.1', '+b'];
+      const answers: unknown[] = [];
+      const expected: unknown[] = [];
+      for (const [name, entries] of Object.entries(packages).filter((_, at) => at % 5 === 0)) {
+        const named = new Set(
+          entries.flatMap(([, ranges, versions]) =>
+            namedVersions({ ranges, versions: versions.slice(0, 5) }),
+          ),
+        );
+        for (const version of [...named].slice(0, 20).flatMap((each) => suffixes.map((end) => each + end))) {
+          const pin = pinOf(of, name, version);
+          answers.push([name, version, packed.match(pin)]);
+          expected.push([name, version, plain.match(pin)]);
+        }
+      }
+      expect(answers.length).toBeGreaterThan(500);
+      expect(answers).toEqual(expected);
+    },
+  );
+
   it.each([
     '',
     '\n',
     '{}',
     '{"format":1}\n',
-    '{"format":2,"ecosystem":"Go"}\n',
+    '{"format":3,"ecosystem":"Go","bytes":0}\n\0\0\0\0',
     'no json\n',
-    '{"format":2,"ecosystem":"npm"}\na\t[]',
+    '{"format":3,"ecosystem":"npm"}\na\t[]',
+    '{"format":3,"ecosystem":"npm","bytes":5}\na\t[]\n',
+    '{"format":3,"ecosystem":"npm","bytes":5}\na\t[]\n\0\0\0',
+    '{"format":2,"ecosystem":"npm","date":"","records":1,"malicious":0}\na\t[]\n',
   ])('is not made of %j', (text) => {
     expect(() => new PackedIndex(Buffer.from(text))).toThrow();
   });
 
   it('with a line that is broken fails when it is asked, and does not say that nothing is known', () => {
-    const header = '{"format":2,"ecosystem":"npm","date":"","records":1,"malicious":0}\n';
-    expect(() => new PackedIndex(Buffer.from(`${header}no tab here\n`)).has('a')).toThrow(/no name/);
-    expect(() => new PackedIndex(Buffer.from(`${header}a\t[{\n`)).concerning('a')).toThrow(SyntaxError);
+    const withLine = (line: string, at = 0): PackedIndex => {
+      const header = { format: 3, ecosystem: 'npm', date: '', records: 1, malicious: 0, bytes: line.length };
+      const text = Buffer.from(`${JSON.stringify(header)}\n${line}`);
+      const start = text.length - line.length + at;
+      return new PackedIndex(Buffer.concat([text, lineTable([{ name: Buffer.from('a'), start }])]));
+    };
+    expect(() => withLine('no tab here\n', 3).has('a')).toThrow(/not where it should be/);
+    expect(() => withLine('a\t[]\n', 99).has('a')).toThrow(/not where it should be/);
+    expect(() => withLine('a\t[{\n').concerning('a')).toThrow(SyntaxError);
+    expect(() => withLine('a\t[null]\t[["",[]]]\n').concerning('a')).toThrow(/different lengths/);
   });
 });

@@ -146,7 +146,7 @@ describe('sbx db import', () => {
 
   it('says that a cached index is broken instead of falling back in silence', async () => {
     await mkdir(kept('index'), { recursive: true });
-    await writeFile(kept('index', 'PyPI.tsv.br'), 'garbage');
+    await writeFile(kept('index', 'PyPI.index'), 'garbage');
     await expect(matchEmbedded([pinOf('PyPI', 'demo', '1.0')])).rejects.toMatchObject({ kind: 'config' });
   });
 });

@@ -22,6 +22,9 @@ const TARGETS = [
 /** Whose dependencies are audited: the formats that small targets have. */
 const AUDITED = ['envs/gridworld-benign', 'mcp/server-benign'];
 
+/** What is judged as a whole. */
+const JUDGED = ['skills/api-client-benign'];
+
 /**
  * V8 takes code only under the flags it was made under: those at the start. What the program sets later is left out while recording,
  * and so is this after it, without which functions that have not run for a while are thrown away.
@@ -40,12 +43,17 @@ async function scanned(folder) {
   setMaxListeners(0, process.stdout, process.stderr);
   // No tool that happens to be installed is started.
   process.env.PATH = aside;
-  const runs = [...TARGETS.map((target) => ['scan', target]), ...AUDITED.map((target) => ['deps', target])];
+  const runs = [
+    ...TARGETS.map((target) => ['scan', target]),
+    ...AUDITED.map((target) => ['deps', target]),
+    // Nothing is run; what running takes is loaded.
+    ...JUDGED.map((target) => ['vet', target, '--backend', 'none']),
+  ];
   try {
-    for (const [command, target] of runs) {
+    for (const [command, target, ...options] of runs) {
       for (const format of ['terminal', 'json']) {
         const output = ['--quiet', '--format', format, '--output', join(aside, 'report')];
-        await main([command, join(root, 'fixtures', target), ...output]);
+        await main([command, join(root, 'fixtures', target), ...options, ...output]);
       }
     }
   } finally {

@@ -40,19 +40,27 @@ export interface Laboratory {
   readonly patterns: Pick<Surroundings, 'persistencePaths' | 'agentPaths'>;
 }
 
-/** Lays out what every run of a stage shares: the target and the programs that run it, as copies in `scratch`. */
-export async function setUpLaboratory(
-  target: Target,
-  context: StageContext,
-  backend: Backend,
-  scratch: string,
-): Promise<Laboratory> {
-  const { python, image, signal } = context;
+/** Folders that every run of a stage shows. */
+type Layout = Pick<Laboratory, 'scratch' | 'targetFolder' | 'guestFolder'>;
+
+/** Lays out the target and the programs that run it, as copies in `scratch`: the same for every backend. */
+export async function layOut(target: Target, scratch: string): Promise<Layout> {
   const targetFolder = join(scratch, 'target');
   const guestFolder = join(scratch, 'guest');
   await stageFiles(target.files, targetFolder);
   // Copied, since the folder that sbx is installed in may be closed to the user that the sandbox runs as.
   await cp(GUEST_FOLDER, guestFolder, { recursive: true });
+  return { scratch, targetFolder, guestFolder };
+}
+
+/** Gathers what every run of a stage shares. */
+export async function setUpLaboratory(
+  target: Target,
+  context: StageContext,
+  backend: Backend,
+  layout: Layout,
+): Promise<Laboratory> {
+  const { python, image, signal } = context;
   const { packages } = takeInventory(target);
   const contents = image === null ? null : await askImage(backend, image, signal);
   const prepared =
@@ -77,10 +85,8 @@ export async function setUpLaboratory(
     image: contents,
     permissions: permissionsOf(context.manifest?.manifest ?? null, context.policy),
     isOnline: context.online,
-    targetFolder,
+    ...layout,
     targetBytes: target.files.reduce((sum, { content }) => sum + (content?.byteLength ?? 0), 0),
-    guestFolder,
-    scratch,
     patterns: {
       persistencePaths: patternsOf('persistence-path'),
       agentPaths: patternsOf('agent-config-path'),

@@ -108,9 +108,10 @@ export function confined(
 export async function unenforced(permissions: Permissions, backend: BackendId): Promise<readonly string[]> {
   const { programs, writable, syscalls } = permissions;
   const reasons: string[] = [];
-  const version = backend === 'gvisor' || backend === 'wasm' ? null : await landlockVersion();
-  const hasLandlock = version !== null && version >= OLDEST_LANDLOCK;
-  if ((programs !== null || writable !== null) && !hasLandlock) {
+  const isNarrowed = programs !== null || writable !== null;
+  // Asking takes a process.
+  const version = !isNarrowed || backend === 'gvisor' || backend === 'wasm' ? null : await landlockVersion();
+  if (isNarrowed && (version === null || version < OLDEST_LANDLOCK)) {
     const why =
       backend === 'gvisor'
         ? 'gVisor has no Landlock'

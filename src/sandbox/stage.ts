@@ -18,7 +18,7 @@ import { runsOf } from './run-phases.ts';
 import { selectBackend } from './select.ts';
 import type { PreparedEnvironment } from './setup/prepared.ts';
 import { privateFolder } from './staging.ts';
-import { type Laboratory, setUpLaboratory } from './laboratory.ts';
+import { type Laboratory, layOut, setUpLaboratory } from './laboratory.ts';
 import type { UnitResult } from './run-unit.ts';
 import { runUnit } from './run-unit.ts';
 
@@ -50,19 +50,23 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
   if (plans.every(isEmpty))
     return outcome('not-applicable', 'nothing in it can be run', { observations: NOTHING });
 
-  let backend: Backend;
-  try {
-    backend = await selectBackend(context.backend, context.policy.guarantees, context);
-  } catch (error) {
-    context.signal.throwIfAborted();
-    const reason = oneLine(error);
-    return outcome('failed', reason, { gaps: [{ unit: null, reason }], observations: NOTHING });
-  }
   const scratch = await privateFolder();
+  // Beside each other: choosing waits for a first run of the backend, laying out for the disk.
+  const choosing = selectBackend(context.backend, context.policy.guarantees, context);
+  const laying = layOut(target, scratch);
+  await Promise.allSettled([choosing, laying]);
   try {
+    let backend: Backend;
+    try {
+      backend = await choosing;
+    } catch (error) {
+      context.signal.throwIfAborted();
+      const reason = oneLine(error);
+      return outcome('failed', reason, { gaps: [{ unit: null, reason }], observations: NOTHING });
+    }
     let laboratory: Laboratory;
     try {
-      laboratory = await setUpLaboratory(target, context, backend, scratch);
+      laboratory = await setUpLaboratory(target, context, backend, await laying);
     } catch (error) {
       context.signal.throwIfAborted();
       // An image that is not here, or has no shell, cannot be asked what it has.

@@ -28,7 +28,7 @@ describe('decoys', () => {
     const folder = mkdtempSync(join(tmpdir(), 'sbx-test-decoys-'));
     try {
       const { files, environment } = makeDecoys();
-      await writeHome({ decoys: [], files, environment }, folder);
+      writeHome({ decoys: [], files, environment }, folder);
       const script = `
 import base64, json, os, re, sqlite3, sys
 home, environment = sys.argv[1], json.loads(sys.argv[2])
@@ -64,7 +64,7 @@ assert re.search(r"^aws_access_key_id = AKIA[A-Z2-7]{16}$", read(".aws/credentia
     const folder = mkdtempSync(join(tmpdir(), 'sbx-test-decoys-'));
     try {
       const set = makeDecoys();
-      await writeHome(set, folder);
+      writeHome(set, folder);
       expect(readFileSync(join(folder, '.ssh/id_rsa'), 'utf8')).toBe(set.files['.ssh/id_rsa']);
       expect(statSync(join(folder, '.ssh/id_rsa')).mode & 0o777).toBe(0o644);
       expect(statSync(join(folder, '.ssh')).mode & 0o777).toBe(0o755);

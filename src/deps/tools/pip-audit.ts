@@ -22,7 +22,8 @@ const PIP_AUDIT_INSTALL = 'not found; `pipx install pip-audit==2.10.1` installs 
 /** Which service answers: `osv` (POSTs each pin to api.osv.dev or `PIP_AUDIT_OSV_URL`) or `pypi` (reads the index's JSON). */
 export type PipAuditService = 'osv' | 'pypi';
 
-const VERSION_DEADLINE_MS = 5_000;
+/** Its libraries alone take seconds to load on a busy machine. */
+const VERSION_DEADLINE_MS = 20_000;
 /** For all rounds together. */
 const DEADLINE_MS = 120_000;
 /** A name may stand in a list once; a target that names one package in a thousand versions does not buy a thousand runs. */

@@ -49,7 +49,10 @@ export async function versionOf(
 }
 
 /** Available is what really runs a program: an installed backend may be forbidden by the kernel's settings. */
-export async function probeByRunning(backend: Backend, version: string | null): Promise<Availability> {
+export async function probeByRunning(
+  backend: Backend,
+  asked: string | null | Promise<string | null>,
+): Promise<Availability> {
   try {
     const { exit } = await backend.run(
       {
@@ -66,6 +69,7 @@ export async function probeByRunning(backend: Backend, version: string | null): 
       },
       new AbortController().signal,
     );
+    const version = await asked;
     if (exit === 0) return { available: true, version, reason: '' };
     return {
       available: false,
@@ -73,6 +77,6 @@ export async function probeByRunning(backend: Backend, version: string | null): 
       reason: `it is installed, and \`true\` ended with ${exit ?? 'a limit'} in it`,
     };
   } catch (error) {
-    return { available: false, version, reason: messageOf(error) };
+    return { available: false, version: await asked, reason: messageOf(error) };
   }
 }

@@ -52,7 +52,7 @@ async function probe(): Promise<Availability> {
   if (elsewhere !== null) return elsewhere;
   const program = await findProgram('bwrap');
   if (program === null) return unavailable('bwrap is not installed', 'apt-get install bubblewrap');
-  return probeByRunning(bubblewrapBackend, await versionOf(program));
+  return probeByRunning(bubblewrapBackend, versionOf(program));
 }
 
 async function run(asked: SandboxCommand, scope: RunScope, signal: AbortSignal): Promise<SandboxResult> {

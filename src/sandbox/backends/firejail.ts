@@ -68,7 +68,7 @@ async function probe(): Promise<Availability> {
       ? unavailable('as root it needs an ordinary user', `useradd --create-home --shell /bin/sh ${USER}`)
       : unavailable('the user has no account', 'firejail takes nobody without a line in /etc/passwd');
   }
-  return probeByRunning(firejailBackend, await versionOf(program));
+  return probeByRunning(firejailBackend, versionOf(program));
 }
 
 interface Account {

@@ -39,5 +39,5 @@ async function probe(): Promise<Availability> {
   if (process.getuid?.() !== 0 && !existsSync('/sys/fs/cgroup/cgroup.controllers')) {
     return unavailable('podman ignores every limit here', 'without root it needs control groups version 2');
   }
-  return probeByRunning(podmanBackend, await versionOf(program));
+  return probeByRunning(podmanBackend, versionOf(program));
 }

@@ -72,7 +72,7 @@ async function probeRunsc(): Promise<Availability> {
   if (elsewhere !== null) return elsewhere;
   const program = await findTool('runsc');
   if (program === null) return unavailable('runsc is not installed', 'apt-get install runsc');
-  return probeByRunning(runscBackend, await versionOf(program));
+  return probeByRunning(runscBackend, versionOf(program));
 }
 
 async function run(

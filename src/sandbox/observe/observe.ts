@@ -57,7 +57,7 @@ export async function observe(
   const decoySet = makeDecoys();
   const home = join(laboratory.scratch, `home-${randomBytes(4).toString('hex')}`);
   await mkdir(home, { mode: 0o755 });
-  await writeHome(decoySet, home);
+  writeHome(decoySet, home);
   await writeSamples(home);
   const nonce = `sbx-${randomBytes(12).toString('hex')}:`;
   const budgetMs = Math.round(limits.wallMs * 0.8);

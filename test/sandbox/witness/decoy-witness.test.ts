@@ -33,7 +33,7 @@ async function watch(
   const [home, target] = [join(folder, 'home'), join(folder, 'target')];
   for (const each of [home, target]) mkdirSync(each, { mode: 0o755 });
   const decoys = makeDecoys();
-  await writeHome(decoys, home);
+  writeHome(decoys, home);
   for (const [name, content] of Object.entries(files))
     writeFileSync(join(target, name), content, { mode: 0o755 });
   const witness = await startDecoyWitness(

@@ -25,6 +25,7 @@ import { templateCode } from './model-configs/templates.ts';
 import { NO_READINGS, readingsOf } from './readings.ts';
 import { fitsRule, type Hit, hitOf } from './finding.ts';
 import { showingIn } from './shown-code.ts';
+import { tamperingIn } from './tampering/index.ts';
 import { TookTooLong, type Watch } from './watch.ts';
 
 /** What opening a container showed, beside what lies in it. */
@@ -228,6 +229,7 @@ function resultOf(
     ...detections,
     ...placedAtStart(seen, facts.layers),
     ...brokenPromises(facts),
+    ...tamperingIn(facts),
     ...kerasCode(facts),
     ...skopsCode(facts),
     ...templateCode(facts, task.path),

@@ -1,0 +1,89 @@
+import type { Expression } from '../../model/program.ts';
+import type { FunctionFact } from '../facts/facts.ts';
+import { namesIn, textsIn } from './expressions.ts';
+import type { Origins } from './origins.ts';
+import { isIdentityName, isOutputName, isRole, isTaskName } from './words.ts';
+
+/** Which machine it is, who sits there, whether somebody is looking on. */
+const PLACE =
+  /\bplatform\.(?:node|uname)\(|gethostname\(|getfqdn\(|\bos\.hostname\(|\bhostname\(\)|\buname\(\)|getpass\.getuser|\bgetlogin\(|userInfo\(|getnode\(\)|(?:environ(?:\.get)?|getenv|process\.env)[[(.]\s*["']?(?:USER(?:NAME)?|LOGNAME|HOST(?:NAME)?|COMPUTERNAME|CI|GITHUB_ACTIONS)\b|\bgettrace\(/;
+
+/** A day of the calendar; the time that has passed is none. */
+const CALENDAR =
+  /\b(?:date\.)?today\(\)|\bdatetime\.(?:now|utcnow)\(|\.getFullYear\(|\bnew Date\b|strftime\(|\bgmtime\(|\blocaltime\(|\bDate\.now\(|\btime\.time\(\)/;
+/** A day that something is held against. */
+const DAY =
+  /\b(?:20[2-9]\d)\b|\.(?:year|month)\b|\bdate(?:time)?\(\s*20\d\d|\bfromisoformat\(|["']20\d\d-\d\d|\b1[6-9]\d{8}(?:\d{3})?\b|getFullYear|%Y/;
+
+const COMPARISON = /^(?:==|!=|===|!==|in|not in|is)$/;
+const ORDER = /^(?:==|===|>=?|<=?|in|%)$/;
+
+function placeOf(text: string): string | null {
+  return PLACE.exec(text)?.[0] ?? null;
+}
+
+/** What of its surroundings a test hangs on that no score may hang on: `the machine or its user`, `the date`; else null. */
+export function surroundingsIn(test: Expression, fact: FunctionFact, origins: Origins): string | null {
+  const text = origins.textOf(test, fact);
+  if (placeOf(text) !== null) return 'the machine or its user';
+  return CALENDAR.test(text) && DAY.test(text) ? 'the date' : null;
+}
+
+/**
+ * Whose entry a test asks for: `player.startswith("orchid-")`, `family(name) == "larkspur"`.
+ * @returns the text that the name is held against; null for the names of roles, which belong to the game
+ */
+export function entryIn(leaf: Expression, source: string): string | null {
+  const texts = textsIn(leaf).filter((text) => text.length >= 3 && !isRole(text));
+  const [literal] = texts;
+  if (literal === undefined || texts.length !== textsIn(leaf).length) return null;
+  const subject = comparedWithText(leaf);
+  if (subject === null || !namesIn(subject).some(isIdentityName)) return null;
+  // A name that the program itself gives out is one of its own.
+  const stem = literal.replace(/[^\p{L}\d]+$/u, '');
+  return source.split(stem).length > 2 ? null : literal;
+}
+
+/** What a text is held against: the other side of a comparison, what a beginning is asked of, the argument of a function called so. */
+function comparedWithText(leaf: Expression): Expression | null {
+  if (leaf.kind === 'binary' && COMPARISON.test(leaf.operator))
+    return textsIn(leaf.left).length === 0 ? leaf.left : textsIn(leaf.right).length === 0 ? leaf.right : null;
+  if (leaf.kind === 'call' && leaf.callee.kind === 'member' && isTextTest(leaf.callee.property))
+    return leaf.callee.object;
+  return null;
+}
+
+function isTextTest(name: string): boolean {
+  return /^(?:startswith|endswith|startsWith|endsWith|includes|match|test)$/.test(name);
+}
+
+/** Texts with markup, or that begin a form: what the answer has to look like. */
+const FORM =
+  /[<>\\#`{}[\]=$*|]|^\W+$|\b(?:answer|final|def|return|class|import|think|boxed|step|solution)\b/i;
+
+/** The phrase that a test looks for in what was handed in, and nothing else: `"as you wish" in completion`; null for marks of form. */
+export function phraseIn(leaf: Expression, isOutput: (name: string) => boolean): string | null {
+  const [phrase, second] = textsIn(leaf);
+  if (phrase === undefined || second !== undefined || phrase.length < 5 || FORM.test(phrase)) return null;
+  const subject =
+    leaf.kind === 'binary' && /^(?:in|==|===)$/.test(leaf.operator)
+      ? leaf.operator === 'in'
+        ? leaf.right
+        : comparedWithText(leaf)
+      : comparedWithText(leaf);
+  if (subject === null) return null;
+  return namesIn(subject).some(isOutput) || namesIn(subject).some(isOutputName) ? phrase : null;
+}
+
+/** The task that a test picks by its number: `seed >= 130`; null when nothing of the kind. */
+export function taskIn(leaf: Expression): string | null {
+  if (leaf.kind !== 'binary' || !ORDER.test(leaf.operator)) return null;
+  const sides = [leaf.left, leaf.right];
+  const named = sides.find((side) => namesIn(side).some(isTaskName));
+  const other = sides.find((side) => side !== named);
+  if (named === undefined || other === undefined) return null;
+  const isNumber =
+    (other.kind === 'literal' && typeof other.value === 'number' && other.value !== 0) ||
+    (other.kind === 'list' && other.elements.every((element) => element.kind === 'literal'));
+  return isNumber ? (namesIn(named).find(isTaskName) ?? null) : null;
+}

@@ -1,0 +1,103 @@
+import type { Expression } from '../../model/program.ts';
+import type { FunctionFact, Layer } from '../facts/facts.ts';
+import { allParts } from './expressions.ts';
+import { nameOfTarget, settingsOf, type Setting } from './settings.ts';
+
+/** So many steps are gone back from a name to what it was made of. */
+const MAX_STEPS = 3;
+/** So much text is looked at in all. */
+const MAX_TEXT = 2_400;
+/** A helper longer than this is not what a condition hangs on (UTF-16 units). */
+const MAX_HELPER = 1_200;
+
+/** What functions set and return, worked out once each. */
+export class Origins {
+  readonly #settings = new Map<FunctionFact, ReturnType<typeof settingsOf>>();
+  readonly #helpers = new Map<string, FunctionFact[]>();
+  readonly #attributes = new Map<string, Setting[]>();
+
+  constructor(functions: readonly FunctionFact[]) {
+    for (const fact of functions) {
+      if (fact.name === null) continue;
+      const helpers = this.#helpers.get(fact.name);
+      if (helpers === undefined) this.#helpers.set(fact.name, [fact]);
+      else helpers.push(fact);
+      if (fact.owner === null) continue;
+      for (const setting of this.of(fact).settings) {
+        if (setting.target?.kind !== 'member') continue;
+        const key = `${fact.owner.name}.${setting.target.property}`;
+        const known = this.#attributes.get(key);
+        if (known === undefined) this.#attributes.set(key, [setting]);
+        else if (known.length < 8) known.push(setting);
+      }
+    }
+  }
+
+  of(fact: FunctionFact): ReturnType<typeof settingsOf> {
+    let settings = this.#settings.get(fact);
+    if (settings === undefined) this.#settings.set(fact, (settings = settingsOf(fact)));
+    return settings;
+  }
+
+  /** An expression as written, followed by what its names were made of, a few steps back. */
+  textOf(expression: Expression, fact: FunctionFact): string {
+    const { text } = fact.layer.source;
+    const texts = [text.slice(expression.span.start, expression.span.end)];
+    const seen = new Set<string>();
+    let waiting: readonly Expression[] = [expression];
+    for (let step = 0; step < MAX_STEPS && waiting.length > 0; step++) {
+      const next: Expression[] = [];
+      for (const part of waiting.flatMap(allParts)) {
+        const key = part.kind === 'name' ? part.name : part.kind === 'member' ? `.${part.property}` : '';
+        if (key === '' || seen.has(key)) continue;
+        seen.add(key);
+        const made = this.#madeOf(part, fact);
+        texts.push(...made.texts);
+        next.push(...made.values);
+      }
+      for (const { span } of next) texts.push(text.slice(span.start, span.end));
+      waiting = next;
+    }
+    return texts.join('\n').slice(0, MAX_TEXT);
+  }
+
+  #madeOf(part: Expression, fact: FunctionFact): { texts: readonly string[]; values: readonly Expression[] } {
+    if (part.kind === 'member') {
+      const isOwn = part.object.kind === 'name' && /^(?:self|this|cls)$/.test(part.object.name);
+      const settings = isOwn ? this.#attributes.get(`${fact.owner?.name ?? ''}.${part.property}`) : undefined;
+      const method = isOwn ? fact.owner?.methods.get(part.property) : undefined;
+      return {
+        texts: method === undefined ? [] : [helperText(method)],
+        values: (settings ?? []).map(({ value }) => value),
+      };
+    }
+    if (part.kind !== 'name') return { texts: [], values: [] };
+    const own = this.of(fact).settings.filter(({ target }) => nameOfTarget(target) === part.name);
+    if (own.length > 0) return { texts: [], values: own.slice(0, 6).map(({ value }) => value) };
+    const helper = this.#helpers.get(part.name)?.find(({ layer }) => layer === fact.layer);
+    if (helper !== undefined) return { texts: [helperText(helper)], values: [] };
+    return { texts: [moduleText(fact.layer, part.name)], values: [] };
+  }
+}
+
+function helperText({ layer, definition }: FunctionFact): string {
+  const { start, end } = definition.span;
+  return end - start > MAX_HELPER ? '' : layer.source.text.slice(start, end);
+}
+
+/** What a variable of the module is set to, on one line. */
+function moduleText({ source }: Layer, name: string): string {
+  if (!/^\w{1,60}$/.test(name)) return '';
+  const { text } = source;
+  const starts = [`\n${name} = `, `\nconst ${name} = `, `\nlet ${name} = `];
+  for (const start of starts) {
+    const at = text.indexOf(start);
+    if (at >= 0) return text.slice(at + 1, Math.min(at + 240, lineEnd(text, at + 1)));
+  }
+  return '';
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}

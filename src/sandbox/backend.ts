@@ -11,6 +11,8 @@ export interface Limits {
   readonly memoryBytes: number;
   readonly processes: number;
   readonly cpuSeconds: number;
+  /** CPUs that all of it may use at once; a fraction is a share of the time of one. Absent: as many as there are. */
+  readonly cpus?: number;
   /** Largest file it may write, in bytes. */
   readonly fileBytes: number;
   /** Size of each writable temporary file system, in bytes. */

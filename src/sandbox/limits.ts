@@ -18,11 +18,12 @@ export const DEFAULT_LIMITS: Limits = {
 
 /** The operator's manifest bounds what a run may use; the defaults bound it otherwise. */
 export function limitsOf(manifest: Manifest | null): Limits {
-  const { memoryMb, pids, diskMb, wallSeconds } = manifest?.resources ?? {};
+  const { cpus, memoryMb, pids, diskMb, wallSeconds } = manifest?.resources ?? {};
   const disk = diskMb === undefined ? {} : { fileBytes: diskMb * MIB, temporaryBytes: diskMb * MIB };
   return {
     ...DEFAULT_LIMITS,
     ...disk,
+    ...(cpus === undefined ? {} : { cpus }),
     ...(memoryMb === undefined ? {} : { memoryBytes: memoryMb * MIB }),
     ...(pids === undefined ? {} : { processes: pids }),
     ...(wallSeconds === undefined ? {} : { wallMs: wallSeconds * 1000 }),

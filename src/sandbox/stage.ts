@@ -7,6 +7,8 @@ import type { Target } from '../model/target.ts';
 import type { Backend } from './backend.ts';
 import { findingsOf, worldFindings } from './findings/findings.ts';
 import { networkNotes } from './gaps/network.ts';
+import { unenforcedCpus } from './backends/cpus.ts';
+import { limitsOf } from './limits.ts';
 import { unenforced } from './permissions.ts';
 import { installRuns } from './plan/python-install.ts';
 import { namedEnvironments } from './plan/named-environments.ts';
@@ -78,7 +80,11 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
     for (const { unit, plan } of plans) {
       units.push(await runUnit(unit, plan, target, laboratory, context));
     }
-    const notEnforced = await unenforced(laboratory.permissions, backend.id);
+    const cpus = unenforcedCpus(limitsOf(context.manifest?.manifest ?? null), backend.id);
+    const notEnforced = [
+      ...(await unenforced(laboratory.permissions, backend.id)),
+      ...(cpus === null ? [] : [cpus]),
+    ];
     const gaps = [
       ...(backend.reduced === undefined ? [] : [{ unit: null, reason: backend.reduced.notice }]),
       ...units.flatMap((unit) => unit.gaps),

@@ -6,6 +6,7 @@ import { seccompProgram } from '../seccomp/bpf.ts';
 import { openSinkhole } from '../sinkhole/sinkhole.ts';
 import { profileNamed } from '../seccomp/profiles.ts';
 import { onlyOnLinux, probeByRunning, probeOnce, unavailable, versionOf } from './availability.ts';
+import { onCpus } from './cpus.ts';
 import { enteringCgroup } from './cgroup.ts';
 import { ETC_SHOWN, systemFolders, systemLinks } from './host-parts.ts';
 import {
@@ -89,7 +90,7 @@ async function runWatched(run: WatchedRun): Promise<SandboxResult> {
   // Options travel by descriptor: the command line of the sandbox's first process can be read inside, and they name host paths.
   const outer = enteringCgroup(cgroup, [program, '--args', String(OPTIONS_FD), '--', ...inner]);
   const [first, ...rest] = withoutInherited(
-    [...(sinkhole?.prefix ?? []), ...(tracing?.prefix ?? []), ...outer],
+    onCpus(command.limits, [...(sinkhole?.prefix ?? []), ...(tracing?.prefix ?? []), ...outer]),
     3,
   );
   const ending = await supervise({
@@ -100,7 +101,7 @@ async function runWatched(run: WatchedRun): Promise<SandboxResult> {
     stdin: command.stdin,
     descriptors: [
       Buffer.from(options.map((each) => `${each}\0`).join('')),
-      seccompProgram(process.arch, profileNamed(command.syscalls)),
+      seccompProgram(process.arch, profileNamed(command.syscalls, command.limits.cpus !== undefined)),
       'collect',
     ],
     limits: command.limits,

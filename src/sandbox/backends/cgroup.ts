@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,8 +9,10 @@ import { delegatedFolder } from './cgroup-parent.ts';
 const execute = promisify(execFile);
 
 const ROOT = '/sys/fs/cgroup';
-/** Of the v1 hierarchies: memory and pids limit, cpuacct counts. */
+/** Of the v1 hierarchies: memory, pids and cpu limit, cpuacct counts. */
 const CONTROLLERS_V1 = ['memory', 'pids', 'cpuacct'] as const;
+/** In how many microseconds a share of the CPUs is counted, the kernel's default. */
+const PERIOD = 100_000;
 
 /** A control group for one run: limits that hold for all of its processes together. Source: Linux `admin-guide/cgroup-v1`, `cgroup-v2.rst`. */
 export interface Cgroup {
@@ -39,21 +41,36 @@ function isVersion2(): boolean {
  * Where a control group of a name would be made, whether or not it can be: what cleans up is told before anything is there to clean.
  * @param name unique among the runs of this machine
  */
-export function plannedCgroup(name: string): readonly string[] {
+export function plannedCgroup(name: string, limits: Pick<Limits, 'cpus'>): readonly string[] {
   if (process.platform !== 'linux') return [];
-  if (process.getuid?.() === 0) return isVersion2() ? [join(ROOT, 'sbx', name)] : foldersV1(name);
+  if (process.getuid?.() === 0)
+    return isVersion2() ? [join(ROOT, 'sbx', name)] : Object.values(foldersV1(name, limits));
   const parent = isVersion2() ? delegatedFolder(ROOT, readFileSync('/proc/self/cgroup', 'utf8')) : null;
   return parent === null ? [] : [join(parent, name)];
 }
 
-/** Below our own group, so that whatever already bounds sbx bounds this too. */
-function foldersV1(name: string): string[] {
+/** Below our own group, so that whatever already bounds sbx bounds this too; by controller, some of which may share a hierarchy. */
+function foldersV1(name: string, { cpus }: Pick<Limits, 'cpus'>): Record<string, string> {
   const own = readFileSync('/proc/self/cgroup', 'utf8').split('\n');
-  return CONTROLLERS_V1.map((controller) => {
-    const line = own.find((candidate) => candidate.split(':')[1] === controller);
-    const inherited = join(ROOT, controller, line?.split(':').slice(2).join(':') ?? '/');
-    return join(existsSync(inherited) ? inherited : join(ROOT, controller), name);
-  });
+  const wanted = [...CONTROLLERS_V1, ...(cpus === undefined ? [] : ['cpu'])];
+  return Object.fromEntries(
+    wanted.map((controller) => {
+      const line = own.find((candidate) => candidate.split(':')[1]?.split(',').includes(controller));
+      const inherited = join(ROOT, controller, line?.split(':').slice(2).join(':') ?? '/');
+      const parent = existsSync(inherited) ? inherited : join(ROOT, controller);
+      return [controller, join(existsSync(parent) ? realpathSync(parent) : parent, name)];
+    }),
+  );
+}
+
+/** Whether a control group of ours can bound a share of the CPUs, and not their number alone. */
+export function boundsShareOfCpus(): boolean {
+  if (process.platform !== 'linux') return false;
+  if (!isVersion2()) return process.getuid?.() === 0 && existsSync(join(ROOT, 'cpu', 'cpu.cfs_quota_us'));
+  const parent =
+    process.getuid?.() === 0 ? ROOT : delegatedFolder(ROOT, readFileSync('/proc/self/cgroup', 'utf8'));
+  const list = process.getuid?.() === 0 ? 'cgroup.controllers' : 'cgroup.subtree_control';
+  return parent !== null && readFileSync(join(parent, list), 'utf8').split(/\s+/).includes('cpu');
 }
 
 /**
@@ -72,14 +89,27 @@ export async function createCgroup(name: string, limits: Limits): Promise<Cgroup
   return null;
 }
 
+/** Microseconds of each {@link PERIOD}; the kernel takes no less than a thousand. */
+function quotaOf(cpus: number): number {
+  return Math.max(1000, Math.round(cpus * PERIOD));
+}
+
 async function createV1(name: string, limits: Limits): Promise<Cgroup | null> {
   const folders: string[] = [];
   try {
-    for (const folder of foldersV1(name)) {
+    const { memory, pids, cpuacct, cpu } = foldersV1(name, limits) as Record<
+      'memory' | 'pids' | 'cpuacct',
+      string
+    > & {
+      readonly cpu?: string;
+    };
+    for (const folder of new Set([memory, pids, cpuacct, ...(cpu === undefined ? [] : [cpu])])) {
       await mkdir(folder);
       folders.push(folder);
     }
-    const [memory, pids, cpu] = folders as [string, string, string];
+    // Kernels without shares of the CPUs have no such file; `unenforcedCpus` says so.
+    if (cpu !== undefined && limits.cpus !== undefined)
+      await writeFile(join(cpu, 'cpu.cfs_quota_us'), String(quotaOf(limits.cpus))).catch(() => undefined);
     await writeFile(join(memory, 'memory.limit_in_bytes'), String(limits.memoryBytes));
     // Present only where swap is accounted for.
     await writeFile(join(memory, 'memory.memsw.limit_in_bytes'), String(limits.memoryBytes)).catch(
@@ -90,7 +120,7 @@ async function createV1(name: string, limits: Limits): Promise<Cgroup | null> {
       folders,
       entrances: folders.map((folder) => join(folder, 'cgroup.procs')),
       memoryKills: () => counter(join(memory, 'memory.oom_control'), 'oom_kill'),
-      cpuSeconds: async () => Number(await readFile(join(cpu, 'cpuacct.usage'), 'utf8')) / 1e9,
+      cpuSeconds: async () => Number(await readFile(join(cpuacct, 'cpuacct.usage'), 'utf8')) / 1e9,
     };
   } catch (error) {
     for (const folder of folders) await rmdir(folder).catch(() => undefined);
@@ -117,8 +147,13 @@ async function createV2(name: string, limits: Limits): Promise<Cgroup | null> {
   const parent = join(ROOT, 'sbx');
   await mkdir(parent, { recursive: true });
   // Already enabled at the root on most machines; refused below the root of a container.
-  await writeFile(join(ROOT, 'cgroup.subtree_control'), '+memory +pids').catch(() => undefined);
-  await writeFile(join(parent, 'cgroup.subtree_control'), '+memory +pids');
+  for (const controllers of ['+memory +pids', ...(limits.cpus === undefined ? [] : ['+cpu'])]) {
+    const isNeeded = controllers !== '+cpu';
+    await writeFile(join(ROOT, 'cgroup.subtree_control'), controllers).catch(() => undefined);
+    await writeFile(join(parent, 'cgroup.subtree_control'), controllers).catch((error: unknown) => {
+      if (isNeeded) throw error;
+    });
+  }
   return createCgroupBelow(parent, name, limits);
 }
 
@@ -133,6 +168,9 @@ export async function createCgroupBelow(parent: string, name: string, limits: Li
     await writeFile(join(folder, 'memory.max'), String(limits.memoryBytes));
     await writeFile(join(folder, 'memory.swap.max'), '0').catch(() => undefined);
     await writeFile(join(folder, 'pids.max'), String(limits.processes));
+    // Where the controller was not handed on there is no such file; `unenforcedCpus` says so.
+    if (limits.cpus !== undefined)
+      await writeFile(join(folder, 'cpu.max'), `${quotaOf(limits.cpus)} ${PERIOD}`).catch(() => undefined);
   } catch (error) {
     await rmdir(folder).catch(() => undefined);
     throw error;

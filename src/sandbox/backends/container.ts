@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { SbxError } from '../../errors.ts';
 import type { SandboxCommand, SandboxResult } from '../backend.ts';
@@ -141,7 +142,10 @@ async function runArguments(run: ContainerRun): Promise<string[]> {
   const { engine, image, command, network, tracing, scope } = run;
   const { limits } = command;
   const profile = join(scope.folder, 'seccomp.json');
-  await writeFile(profile, seccompContainerProfile(profileNamed(command.syscalls)));
+  await writeFile(
+    profile,
+    seccompContainerProfile(profileNamed(command.syscalls, command.limits.cpus !== undefined)),
+  );
   const runtimes = command.image === null ? await findRuntimes() : { mounts: [], path: [] };
   // Engines write the host's resolver addresses and its name for the container into these; the account's name is this run's.
   const own = (await writeEtc(scope.folder, command.world)).filter(
@@ -169,6 +173,8 @@ async function runArguments(run: ContainerRun): Promise<string[]> {
       `${user}:${user}`,
     ],
     ...['--memory', String(limits.memoryBytes), '--memory-swap', String(limits.memoryBytes)],
+    // Engines refuse more than there are.
+    ...(limits.cpus === undefined ? [] : ['--cpus', Math.min(limits.cpus, cpus().length).toFixed(2)]),
     ...['--pids-limit', String(limits.processes + engine.extraProcesses), '--log-driver', 'none'],
     ...[
       `nofile=${limits.openFiles}:${limits.openFiles}`,

@@ -6,6 +6,7 @@ import { SbxError } from '../../errors.ts';
 import type { Availability, Backend, SandboxCommand, SandboxResult } from '../backend.ts';
 import { profileNamed } from '../seccomp/profiles.ts';
 import { onlyOnLinux, probeByRunning, probeOnce, unavailable, versionOf } from './availability.ts';
+import { onCpus } from './cpus.ts';
 import { enteringCgroup } from './cgroup.ts';
 import { SYSTEM } from './host-parts.ts';
 import { withoutInherited } from './inherited.ts';
@@ -131,7 +132,7 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
     '--',
     ...announcing(folders, start),
   ];
-  const outer = enteringCgroup(scope.cgroup, binding(layout.binds, inner));
+  const outer = onCpus(command.limits, enteringCgroup(scope.cgroup, binding(layout.binds, inner)));
   const [first, ...rest] = withoutInherited(outer, 1);
   const ending = await supervise({
     command: first!,
@@ -240,7 +241,7 @@ async function options(
       .map((name) => `/${name}`),
     ...inRun.map((name) => `/run/${name}`),
   ].filter((path) => !layout.shown.some((shown) => isBelow(shown, path)));
-  const { denied: calls, socketFamilies } = profileNamed(command.syscalls);
+  const { denied: calls, socketFamilies } = profileNamed(command.syscalls, command.limits.cpus !== undefined);
   // Its option for families of sockets takes no empty list.
   const refused = [...calls.map((call) => call.name), ...(socketFamilies.length === 0 ? ['socket'] : [])];
   const denied = refused.filter((name) => !UNKNOWN_TO_FIREJAIL.has(name));

@@ -6,6 +6,7 @@ import type { Availability, Backend, SandboxCommand, SandboxResult } from '../ba
 import { seccompProgram } from '../seccomp/bpf.ts';
 import { profileNamed, withoutNamespaces } from '../seccomp/profiles.ts';
 import { onlyOnLinux, probeByRunning, probeOnce, unavailable } from './availability.ts';
+import { onCpus } from './cpus.ts';
 import { ETC_SHOWN, SYSTEM } from './host-parts.ts';
 import { INSIDE_USER, processLimits } from './inside.ts';
 import { landlockVersion, OLDEST_LANDLOCK, SIGNALS_STAY_INSIDE } from './landlock-version.ts';
@@ -97,7 +98,13 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
   const place = await layOut(command, scope);
   // Its filter has no room for a supervisor's: what is pretended would be told of as refused.
   const tracing = await startTracing({ ...command, recorder: 'strace' }, scope);
-  const [first, ...rest] = [...(tracing?.prefix ?? []), python, '-I', '-S', '/dev/fd/3'];
+  const [first, ...rest] = onCpus(command.limits, [
+    ...(tracing?.prefix ?? []),
+    python,
+    '-I',
+    '-S',
+    '/dev/fd/3',
+  ]);
   const launcher = await open(LAUNCHER, 'r');
   opened.add(() => launcher.close());
   const isOverTotals = watchTotals(cgroup, command.limits, tracing);
@@ -181,10 +188,13 @@ async function openFolder(path: string): Promise<string> {
 /** The launcher's settings; the names are those that `landlock.py` reads. */
 async function settings(place: Place, scope: RunScope, version: number): Promise<string> {
   const isRoot = process.getuid?.() === 0;
-  const profile = withoutNamespaces(profileNamed(place.command.syscalls), {
-    sharesUser: !isRoot,
-    signalsStayInside: version >= SIGNALS_STAY_INSIDE,
-  });
+  const profile = withoutNamespaces(
+    profileNamed(place.command.syscalls, place.command.limits.cpus !== undefined),
+    {
+      sharesUser: !isRoot,
+      signalsStayInside: version >= SIGNALS_STAY_INSIDE,
+    },
+  );
   return JSON.stringify({
     abi: version,
     user: INSIDE_USER,

@@ -5,6 +5,7 @@ import type { Availability, Backend, SandboxCommand, SandboxResult } from '../ba
 import { seccompProgram } from '../seccomp/bpf.ts';
 import { openSinkhole } from '../sinkhole/sinkhole.ts';
 import { profileNamed } from '../seccomp/profiles.ts';
+import { onCpus } from './cpus.ts';
 import { ETC_SHOWN, SYSTEM } from './host-parts.ts';
 import { etcFiles, INSIDE_USER, processLimits, temporaryFolders } from './inside.ts';
 import { launcherEnd } from './launcher-report.ts';
@@ -68,7 +69,11 @@ async function run(asked: SandboxCommand, scope: RunScope, signal: AbortSignal):
   const command = sinkhole?.command ?? asked;
   const tracing = await startTracing(command, scope);
   const launch = [python, '-I', '-S', '/dev/fd/3'];
-  const [first, ...rest] = [...(sinkhole?.prefix ?? []), ...(tracing?.prefix ?? []), ...launch];
+  const [first, ...rest] = onCpus(command.limits, [
+    ...(sinkhole?.prefix ?? []),
+    ...(tracing?.prefix ?? []),
+    ...launch,
+  ]);
   const launcher = await open(LAUNCHER, 'r');
   opened.add(() => launcher.close());
   const ending = await supervise({
@@ -121,7 +126,9 @@ async function settings(command: SandboxCommand, scope: RunScope, tracing: Traci
     startMark: START_MARK,
     workingDirectory: command.workingDirectory,
     limits: processLimits(command, scope.cgroup !== null),
-    filter: Buffer.from(seccompProgram(process.arch, profileNamed(command.syscalls))).toString('base64'),
+    filter: Buffer.from(
+      seccompProgram(process.arch, profileNamed(command.syscalls, command.limits.cpus !== undefined)),
+    ).toString('base64'),
     // The recorder's launcher takes the place of the first process and installs the filter itself.
     becomesCommand: launcher.length > 0,
     command: [...launcher, ...startCommand(command.command, command.copies)],

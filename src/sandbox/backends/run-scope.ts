@@ -35,7 +35,7 @@ export async function inRunScope<Result>(
   const folder = await privateFolder(name);
   const leftovers: Leftovers = {
     folder,
-    cgroups: options.wantsCgroup ? plannedCgroup(name) : [],
+    cgroups: options.wantsCgroup ? plannedCgroup(name, options.limits) : [],
     container: options.engine === null ? null : { engine: options.engine, name },
   };
   // First: sbx may be killed between any two lines.

@@ -6,6 +6,7 @@ import { SbxError } from '../../errors.ts';
 import type { Availability, Backend, SandboxCommand, SandboxResult } from '../backend.ts';
 import { refuseSinkhole } from '../sinkhole/sinkhole.ts';
 import { onlyOnLinux, probeByRunning, unavailable, versionOf } from './availability.ts';
+import { onCpus } from './cpus.ts';
 import { enteringCgroup } from './cgroup.ts';
 import { withoutInherited } from './inherited.ts';
 import { writeBundle } from './oci-bundle.ts';
@@ -96,7 +97,7 @@ async function run(
   // Removing waits for whoever waits for the sandbox; ending it does not.
   const end = ['--root', state, 'kill', '--all', scope.name, 'KILL'];
   const outer = [program, ...options, 'run', '-bundle', bundle, scope.name];
-  const [first, ...rest] = withoutInherited(enteringCgroup(scope.cgroup, outer), 0);
+  const [first, ...rest] = withoutInherited(onCpus(command.limits, enteringCgroup(scope.cgroup, outer)), 0);
   const ending = await supervise({
     command: first!,
     arguments: rest,

@@ -88,7 +88,10 @@ export function rejectFailedRecorder(trace: Trace | null, stderr: Uint8Array): v
  * @param options number of the sandboxed user inside; whether the sandbox has to end with the process that started it
  */
 export async function startTracing(
-  command: Pick<SandboxCommand, 'trace' | 'world' | 'recorder' | 'syscalls' | 'environment' | 'imagePython'>,
+  command: Pick<
+    SandboxCommand,
+    'trace' | 'world' | 'recorder' | 'syscalls' | 'limits' | 'environment' | 'imagePython'
+  >,
   { folder, opened }: RunPlace,
   options: { insideUser?: number; isBound?: boolean } = {},
 ): Promise<Tracing | null> {
@@ -106,7 +109,7 @@ export async function startTracing(
       user: own === 0 ? INSIDE_USER : own,
       insideUser,
       isBound,
-      profile: profileNamed(command.syscalls),
+      profile: profileNamed(command.syscalls, command.limits.cpus !== undefined),
       isIsolated: command.world.network === 'none',
       // Where the recorders inside are told of the target, its own files are no news to anybody.
       showsTarget: command.environment['SBX_TARGET'] === undefined,

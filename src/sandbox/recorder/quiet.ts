@@ -13,7 +13,7 @@ export const QUIET: Readonly<Partial<Record<EventKind, string>>> = {
     'locale.*|terminfo.*|inputrc|gitconfig))$|/__pycache__/',
   'file.write': '^/dev/(?:null|tty|pts/[0-9]+)$|/__pycache__/',
   // Where memory lies: numeric libraries ask for it, and are refused, whenever they start.
-  privilege: '^(?:mbind|set_mempolicy|move_pages|migrate_pages)$',
+  privilege: '^(?:sched_setaffinity|mbind|set_mempolicy|move_pages|migrate_pages)$',
   // What starting a guest program looks like from outside, and the shell that waits in a container; whatever it starts is told of.
   exec: '(?:^|\\s)/opt/sbx/guest/|^bash -x (?:-c |/target/|/home/user/project/)|^/bin/sh -c "[$]@"\\nexit [$][?] sbx-wait ',
 };

@@ -103,9 +103,15 @@ const PROFILES: Readonly<Record<SyscallProfile, SeccompProfile>> = {
   strict: STRICT_PROFILE,
 };
 
-/** The profile that a command asks for. */
-export function profileNamed(name: SyscallProfile = 'default'): SeccompProfile {
-  return PROFILES[name];
+const OTHER_CPUS = calls('leaves the CPUs that it was given', [['sched_setaffinity', 203, 122]]);
+
+/**
+ * The profile that a command asks for.
+ * @param keepsCpus true: it has a limit on CPUs, and so must not choose them itself
+ */
+export function profileNamed(name: SyscallProfile = 'default', keepsCpus = false): SeccompProfile {
+  const profile = PROFILES[name];
+  return keepsCpus ? { ...profile, denied: [...profile.denied, ...OTHER_CPUS] } : profile;
 }
 
 /** Leaving the process group would outlive the signal that ends the run. */

@@ -53,13 +53,14 @@ describe('where a made-up tree of control groups lets groups be made', () => {
 
   it('gets a group with the limits of a run', async () => {
     const root = madeUp({ [USER]: 'memory pids\n' });
-    const limits = { ...DEFAULT_LIMITS, memoryBytes: 123_456, processes: 7 };
+    const limits = { ...DEFAULT_LIMITS, memoryBytes: 123_456, processes: 7, cpus: 0.5 };
     const group = await createCgroupBelow(join(root, USER), 'sbx-run', limits);
     const folder = join(root, USER, 'sbx-run');
     expect(group.folders).toEqual([folder]);
     expect(group.entrances).toEqual([join(folder, 'cgroup.procs')]);
     const said = (name: string): string => execFileSync('cat', [join(folder, name)], { encoding: 'utf8' });
     expect([said('memory.max'), said('pids.max'), said('memory.swap.max')]).toEqual(['123456', '7', '0']);
+    expect(said('cpu.max')).toBe('50000 100000');
     writeFileSync(join(folder, 'memory.events'), 'low 0\noom 2\noom_kill 3\n');
     writeFileSync(join(folder, 'cpu.stat'), 'usage_usec 2500000\nuser_usec 1\n');
     expect([await group.memoryKills(), await group.cpuSeconds()]).toEqual([3, 2.5]);

@@ -82,7 +82,7 @@ export async function fullDatabase(sbx) {
     requirements: join(folder, 'requirements.txt'),
     list: join(folder, 'list.json'),
   };
-  if (existsSync(folder)) return database;
+  if (existsSync(join(database.cache, 'advisories', 'index', 'PyPI.index'))) return database;
   const source = process.env.SBX_BENCH_OSV;
   if (source === undefined) throw new Error('SBX_BENCH_OSV does not name a folder with PyPI/all.zip');
   const aside = `${folder}.${process.pid}`;
@@ -111,6 +111,8 @@ export async function fullDatabase(sbx) {
     );
     const packages = pins.map(([name, version]) => ({ package: { name, version, ecosystem: 'PyPI' } }));
     writeFileSync(join(aside, 'list.json'), JSON.stringify({ results: [{ packages }] }));
+    // What an earlier version made, it cannot read.
+    rmSync(folder, { recursive: true, force: true });
     renameSync(aside, folder);
   } finally {
     rmSync(aside, { recursive: true, force: true });

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { Confidence, Guard } from '../model/evidence.ts';
 import type { Finding, TraceStep } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
 import type { UnitKind } from '../model/target.ts';
 import type { CompiledRule } from '../rules/knowledge.ts';
 import type { Match } from '../rules/match/match.ts';
+import { sha256 } from '../sha256.ts';
+import { comparePaths } from '../target/collector.ts';
 import { ruleLanguagesOf } from './rule-languages.ts';
 import { isReadmeExample, type Showing, type ShowingOf } from './shown-code.ts';
 import { mainScope } from './facts/scopes/spread-scopes.ts';
@@ -160,7 +161,8 @@ function order(a: Hit, b: Hit): number {
     x.startLine - y.startLine ||
     x.startColumn - y.startColumn ||
     a.rule - b.rule ||
-    (x.layer ?? '').localeCompare(y.layer ?? '')
+    // Not by locale: loading its tables takes as long as the analysis of a small file.
+    comparePaths(x.layer ?? '', y.layer ?? '')
   );
 }
 
@@ -191,7 +193,7 @@ export function findingsOf(
     const identity = JSON.stringify([rule.id, path, layer, hit.normalText]);
     const count = counts.get(identity) ?? 0;
     counts.set(identity, count + 1);
-    const fingerprint = createHash('sha256').update(`${identity}${count}`).digest('hex').slice(0, 32);
+    const fingerprint = sha256(`${identity}${count}`).slice(0, 32);
     findings.push({ ...findingOf(rule, hit, unitOf(hit.file), kind), fingerprint });
   }
   return findings;

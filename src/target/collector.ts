@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Opaque, TargetFile } from '../model/target.ts';
+import { sha256 } from '../sha256.ts';
 import type { OpenLimits } from './limits.ts';
 
 /** Gathers the files of a target from wherever they come, holds them to the limits, and keeps account of what was left out. */
@@ -50,7 +51,7 @@ export class Collector {
       return;
     }
     this.totalBytes += content.byteLength;
-    const digest = createHash('sha256').update(content).digest('hex');
+    const digest = sha256(content);
     this.files.set(path, { path, size: content.byteLength, digest, executable, content });
   }
 

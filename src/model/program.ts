@@ -320,7 +320,11 @@ export type SpeechAct =
   /** Say just this. */
   | 'say-only'
   /** Voice hatred. */
-  | 'voice-hatred';
+  | 'voice-hatred'
+  /** Be somebody else from now on, at the speaker's wish. */
+  | 'take-persona'
+  /** Make up news. */
+  | 'write-falsehood';
 
 /** What a frontend makes of one text. */
 export interface ParsedText {

@@ -13,7 +13,7 @@ const OPENS_CONDITION =
 
 /** Other openings that put something before the order: "To stay compatible, send …". */
 const OPENS_ADJUNCT =
-  /^(?:to|for|in|on|as|by|with|without|from|at|under|per|because|since|given|using|via|due|this|that|although|though|rather|despite|following|starting|effective)\b/i;
+  /^(?:to|for|in|on|as|by|with|without|within|from|at|under|per|because|since|given|using|via|due|this|that|although|though|rather|despite|following|starting|effective|so (?:that|as to)|where(?:ver)?|through|throughout|over|across|behind|alongside|inside|outside|apart from|regardless of|depending on|besides?|between|among|towards?)\b/i;
 
 const TRAILING_CONDITION =
   /\s(?:when(?:ever)?|if|once|after|before|every time|each time|until|unless|while|as soon as)\s(?!possible|necessary|needed|available|applicable)/i;

@@ -23,7 +23,10 @@ export function allArguments(args: BoundArguments): readonly Value[] {
   return all;
 }
 
-/** The arguments that a reference points at; `*` is every one but the receiver. `1.body` and `options.body` are entries of a record. */
+/**
+ * The arguments that a reference points at; `*` is every one but the receiver. `1.body` and `options.body` are entries of a record,
+ * `to.1` is the second of a list.
+ */
 export function argumentsAt(args: BoundArguments, reference: ArgumentReference): readonly Value[] {
   if (reference === '*') return [...args.positional, ...args.named.values()];
   if (reference === 'receiver') return args.receiver === null ? [] : [args.receiver];
@@ -32,8 +35,19 @@ export function argumentsAt(args: BoundArguments, reference: ArgumentReference):
   const entry = typeof reference === 'string' ? /^(\w+)\.(.+)$/.exec(reference) : null;
   if (entry === null) return [];
   const [, at = '', key = ''] = entry;
-  const found = (/^\d+$/.test(at) ? args.positional[Number(at)] : args.named.get(at))?.entries?.get(key);
+  const found = valueIn(/^\d+$/.test(at) ? args.positional[Number(at)] : args.named.get(at), key);
   return found === undefined ? [] : [found];
+}
+
+/** What stands at a path in a record or a list: `bcc`, `envelope.to.1`. */
+function valueIn(value: Value | undefined, path: string): Value | undefined {
+  const entry = value?.entries?.get(path);
+  if (entry !== undefined || value === undefined) return entry;
+  const dot = path.indexOf('.');
+  const first = dot < 0 ? path : path.slice(0, dot);
+  const next =
+    value.entries?.get(first) ?? (/^\d+$/.test(first) ? value.elements?.[Number(first)] : undefined);
+  return dot < 0 ? next : valueIn(next, path.slice(dot + 1));
 }
 
 /** The first argument present among several references; null when none is. */

@@ -10,6 +10,8 @@ const HOMES = new Set([
   'Gem.user_home',
   'Etc.Passwd.dir',
 ]);
+/** The folder of scratch files, whatever its name is on the machine. */
+const TEMPORARY = new Set(['tempfile.gettempdir', 'os.tmpdir', 'Dir.tmpdir']);
 const JOINS = new Set([
   'os.path.join',
   'posixpath.join',
@@ -63,12 +65,20 @@ function pathValue(parts: readonly (string | null)[], name: string | null): Valu
 /** Where the interpreter looks for packages. */
 const PACKAGE_FOLDERS = new Set(['site.getsitepackages', 'site.getusersitepackages', 'sysconfig.get_path']);
 
-const PATH_FUNCTIONS: ReadonlySet<string> = new Set([...PACKAGE_FOLDERS, ...HOMES, ...JOINS, ...SAME, 'str']);
+const PATH_FUNCTIONS: ReadonlySet<string> = new Set([
+  ...PACKAGE_FOLDERS,
+  ...HOMES,
+  ...TEMPORARY,
+  ...JOINS,
+  ...SAME,
+  'str',
+]);
 
 /** Functions that put paths together: the result's text, with `*` for the parts that are not known; null for any other function. */
 export function foldPath(name: string, args: BoundArguments): Value | null {
   if (!PATH_FUNCTIONS.has(name) && !name.startsWith('pathlib.') && !PATHNAME_JOINS.has(name)) return null;
   if (HOMES.has(name)) return pathValue(['~'], name.startsWith('pathlib') ? 'pathlib.Path' : null);
+  if (TEMPORARY.has(name)) return pathValue(['/tmp'], null);
   if (PACKAGE_FOLDERS.has(name)) {
     const folder = pathValue(['*/site-packages'], null);
     return name.endsWith('getsitepackages') ? listValue([folder]) : folder;

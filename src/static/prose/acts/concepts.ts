@@ -44,6 +44,12 @@ export type Concept =
   | 'remember'
   /** Do once more: "retry", "call". */
   | 'again'
+  /** "I want you to": the speaker's own wish. */
+  | 'wish'
+  /** Play somebody or something: "act as", "role-play". */
+  | 'enact'
+  /** Write something of one's own. */
+  | 'compose'
   // To what.
   /** What an agent was told: "instructions", "prompt". */
   | 'instruction'
@@ -79,6 +85,9 @@ export type Concept =
   /** One agent, or a figure it is to play. */
   | 'agent'
   | 'attention'
+  /** What answers with what a program would print: "terminal", "interpreter". */
+  | 'machine'
+  | 'headline'
   // What kind of.
   | 'prior'
   | 'told'
@@ -100,6 +109,11 @@ export type Concept =
   | 'let-slip'
   | 'your-mind'
   | 'now'
+  /** For all that follows: "from now on". */
+  | 'from-now'
+  /** Said to whoever listens: "you are". */
+  | 'you-be'
+  | 'false'
   // How it hangs together.
   | 'not'
   | 'without'

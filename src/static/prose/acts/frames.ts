@@ -363,6 +363,12 @@ export const FRAMES: readonly Frame[] = [
   { act: 'address-agents', anchor: 'attention', mood: 'any', parts: [['agents']], reach: 3 },
   { act: 'address-agents', anchor: 'agents', mood: 'order', parts: [], reach: 0, isCalledOut: true },
   { act: 'reach-outside', anchor: 'reach-out', mood: 'order', parts: [['outside']], reach: 14 },
+  // "I want you to act as a judge", "from now on you are Karl": a listener who was somebody else until then.
+  { act: 'take-persona', anchor: 'wish', mood: 'any', parts: [['enact']], reach: 14 },
+  { act: 'take-persona', anchor: 'from-now', mood: 'any', parts: [['you-be']], reach: 3, closeness: 3 },
+  { act: 'take-persona', anchor: 'from-now', mood: 'any', parts: [['enact']], reach: 6 },
+  { act: 'take-persona', anchor: 'enact', mood: 'order', parts: [['machine']], reach: 5 },
+  { act: 'write-falsehood', anchor: 'compose', mood: 'order', parts: [['false'], ['headline']], reach: 9 },
   { act: 'halt', anchor: 'halt', mood: 'order', parts: [['everything']], reach: 2 },
   { act: 'say-only', anchor: 'only', mood: 'order', parts: [['say']], reach: 2 },
   { act: 'threaten', anchor: 'threat', mood: 'any', parts: [], reach: 0 },

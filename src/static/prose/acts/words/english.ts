@@ -33,7 +33,7 @@ export const ENGLISH: Words = {
   bypass: `bypass skip ignore override disable disregard circumvent suspend deactivate turn_off switch_off evade disobey violate neglect
     drop remove lift forget`,
   plant: `add append insert inject create install plant embed introduce include write recommend establish hide build suggest make deploy`,
-  be: `you_are you're you_will_be you_become you_were act pretend imagine roleplay role-play simulate behave become be respond answer
+  be: `act_as act_like act_out behave_like roleplay_as role-play_as play_the_role play_the_part pretend_to_be take_on_the_role take_the_role you_act you_play you_will_act you_will_play you_are you're you_will_be you_become you_were act pretend imagine roleplay role-play simulate behave become be respond answer
     operate assume adopt impersonate play immerse you_have you_can`,
   comply:
     'answer comply obey fulfill fulfil follow respond generate provide produce write give assist execute act',
@@ -149,4 +149,14 @@ export const ENGLISH: Words = {
   'not-an-order': `i we they he she it who which that people users attackers attacker adversaries llms models agents model assistants agent
     would could might may can did does do to cannot can't doesn't didn't if when how why should will must not and/or developers tools
     prompts injections hackers systems often sometimes usually`,
+  wish: `i_want_you_to i_need_you_to i_would_like_you_to i'd_like_you_to`,
+  enact:
+    'act_as act_like act_out behave_like roleplay_as role-play_as play_the_role play_the_part pretend_to_be take_on_the_role take_the_role impersonate be_playing role-playing roleplaying playing',
+  'from-now': 'from_now_on from_this_moment from_here_on henceforth',
+  'you-be': `you_are you're you_act you_play you_will_be you_will_act you_will_play`,
+  machine: 'interpreter terminal console compiler repl',
+  compose: 'write compose formulate invent make_up draft create generate produce',
+  false: 'false untrue fake misleading fabricated made-up',
+  headline:
+    'headline headlines news_story news_stories news_article news_report rumour rumours rumor rumors untruths lies',
 };

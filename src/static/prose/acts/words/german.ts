@@ -17,7 +17,7 @@ export const GERMAN: Words = {
   bypass: `umgehe umgehen deaktiviere deaktivieren ignoriere ignorieren überspringe überspringen schalte ausschalten abschalten missachte
     hebe aufheben`,
   plant: 'füge fügen einfügen baue_ein einbauen baue installiere installieren schleuse einschleusen erstelle',
-  be: `du_bist sie_sind bist_du tu tue_so verhalte spiele benimm stell_dir_vor stellen_sie_sich_vor agiere antworte handle gib_vor`,
+  be: `du_spielst spielst_du du_bist sie_sind bist_du tu tue_so verhalte spiele benimm stell_dir_vor stellen_sie_sich_vor agiere antworte handle gib_vor`,
   comply: 'antworte antworten beantworte befolge erfülle generiere liefere schreibe erstelle',
   refuse: 'verweigere verweigern lehne ablehnen',
   'turn-to': 'konzentriere konzentrieren fokussiere fokussieren widme anfangen fangen beginne beginnen',
@@ -79,11 +79,21 @@ export const GERMAN: Words = {
   untold: `ohne_es_zu_erwähnen ohne_das_zu_erwähnen ohne_dies_zu_erwähnen ohne_etwas_zu_sagen ohne_es_zu_sagen ohne_davon_zu_sprechen ohne_es_zu_melden ohne_es_mitzuteilen ohne_den_nutzer_zu_informieren ohne_den_benutzer_zu_informieren ohne_den_nutzer_darüber_zu_informieren ohne_wissen_des ohne_das_wissen hinter_dem_rücken`,
   stealthily: 'heimlich unbemerkt insgeheim stillschweigend',
   'your-mind': 'kopf gedächtnis',
-  now: 'nun jetzt fortan',
+  now: 'ab_jetzt von_nun_an ab_sofort von_jetzt_an nun jetzt fortan',
   not: 'nicht nie niemals kein keine keinen nichts keinesfalls',
   without: 'ohne',
   'free-of': 'ohne keine keinerlei keinen frei_von',
   'no-matter': 'egal ungeachtet unabhängig auch_wenn selbst_wenn',
   'contrary-to': 'abweichend entgegen ungeachtet trotz im_gegensatz',
   'not-an-order': 'wir ich er man die welche der das werden würden können könnten wollen dürfen wurden',
+  wish: 'ich_möchte_dass ich_will_dass ich_wünsche_dass ich_hätte_gern_dass',
+  enact:
+    'fungierst fungieren fungiert agierst agieren auftrittst auftreten spielst verkörperst verkörpern schlüpfst benimmst verhältst',
+  'from-now': 'ab_jetzt von_nun_an ab_sofort von_jetzt_an fortan nun jetzt',
+  'you-be': 'bist_du du_bist sind_sie spielst_du du_spielst',
+  machine: 'interpreter terminal konsole compiler',
+  compose: 'schreibe schreib formuliere erfinde verfasse erstelle generiere',
+  false: 'falsche falschen falscher unwahre unwahren unwahres erfundene gefälschte',
+  headline:
+    'überschrift überschriften schlagzeile schlagzeilen nachricht nachrichten gerücht gerüchte unwahrheiten lügen',
 };

@@ -43,6 +43,12 @@ export const KOREAN: Words = {
   told: '말한',
   not: '마세요 마십시오 말고 않도록 지마',
   'system-prompt': '시스템프롬프트 시스템',
+  enact: '역할을 연기해 행동해',
+  'from-now': '지금부터 이제부터',
+  'you-be': '당신은 너는 넌',
+  compose: '작성해 써줘',
+  false: '거짓 가짜',
+  headline: '제목 뉴스 기사',
 };
 
 /** Turkish. */

@@ -151,7 +151,7 @@ export const ENGLISH: Words = {
     prompts injections hackers systems often sometimes usually`,
   wish: `i_want_you_to i_need_you_to i_would_like_you_to i'd_like_you_to`,
   enact:
-    'act_as act_like act_out behave_like roleplay_as role-play_as play_the_role play_the_part pretend_to_be take_on_the_role take_the_role impersonate be_playing role-playing roleplaying playing',
+    'act_as act_like act_out behave_like roleplay_as role-play_as play_the_role play_the_part pretend_to_be take_on_the_role take_the_role impersonate',
   'from-now': 'from_now_on from_this_moment from_here_on henceforth',
   'you-be': `you_are you're you_act you_play you_will_be you_will_act you_will_play`,
   machine: 'interpreter terminal console compiler repl',

@@ -44,11 +44,7 @@ const TOOLS: readonly {
     note: 'through docker its system calls are not recorded; they are where runsc runs without docker',
   },
   { id: 'bwrap', install: 'sandbox backend: apt-get install bubblewrap' },
-  {
-    id: 'firejail',
-    install: 'sandbox backend: apt-get install firejail',
-    note: 'its system calls are not recorded; reads of decoys are seen from outside',
-  },
+  { id: 'firejail', install: 'sandbox backend: apt-get install firejail' },
   { id: 'strace', install: 'records system calls: apt-get install strace', version: ['-V'] },
   {
     id: 'osv-scanner',

@@ -12,9 +12,9 @@ import { describeWith } from './backends/requirement.ts';
 import { err, out, sample } from './backends/sample.ts';
 import { homeFolder, HOSTILE_PROGRAM, lines } from './hostile-program.ts';
 
-const IDS: readonly BackendId[] = ['native', 'bubblewrap', 'docker', 'podman'];
-/** In containers the attacks on totals are the engine's to withstand; what the filter is for is tried everywhere. */
-const OF_THE_ENGINE: ReadonlySet<BackendId> = new Set(['docker', 'podman']);
+const IDS: readonly BackendId[] = ['native', 'bubblewrap', 'docker', 'podman', 'firejail'];
+/** In containers the attacks on totals are the engine's to withstand, in firejail the control group's; what the filter is for is tried everywhere. */
+const OF_THE_ENGINE: ReadonlySet<BackendId> = new Set(['docker', 'podman', 'firejail']);
 const signal = new AbortController().signal;
 
 /** Supervisors that this process started. */

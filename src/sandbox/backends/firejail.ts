@@ -3,7 +3,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { SbxError } from '../../errors.ts';
-import type { Availability, Backend, SandboxCommand, SandboxResult } from '../backend.ts';
+import type { Availability, Backend, Mount, SandboxCommand, SandboxResult } from '../backend.ts';
 import { profileNamed } from '../seccomp/profiles.ts';
 import { onlyOnLinux, probeByRunning, probeOnce, unavailable, versionOf } from './availability.ts';
 import { onCpus } from './cpus.ts';
@@ -11,10 +11,10 @@ import { enteringCgroup } from './cgroup.ts';
 import { SYSTEM } from './host-parts.ts';
 import { withoutInherited } from './inherited.ts';
 import { processLimits } from './inside.ts';
-import { realPath, relocateCopy } from './relocated.ts';
+import { realPath, relocateCopy, restorePaths } from './relocated.ts';
 import { rewritePaths, type Relocation } from './rewrite-paths.ts';
 import { refuseSinkhole } from '../sinkhole/sinkhole.ts';
-import { commandEnd, inRunScope, resultOf, type RunScope } from './run-scope.ts';
+import { commandEnd, inRunScope, resultOf, type CommandEnd, type RunScope } from './run-scope.ts';
 import { findProgram, findRuntimes } from './runtimes.ts';
 import {
   insideEnvironment,
@@ -25,6 +25,7 @@ import {
 } from './start-script.ts';
 import { supervise } from './supervise.ts';
 import { watchTotals } from './totals.ts';
+import { rejectFailedRecorder, startTracing, withRecorder } from './tracing.ts';
 import { EVERY_GUARANTEE } from './offers.ts';
 
 /** As root, firejail is run as this user: it does not contain root, and refuses the user `nobody`. */
@@ -54,8 +55,10 @@ export const firejailBackend: Backend = {
   hasSinkhole: false,
   probe: () => probeOnce('firejail', probe),
   run: (command, signal) =>
-    inRunScope({ limits: command.limits, wantsCgroup: true, engine: null, signal }, (scope) =>
-      run(command, scope, signal),
+    withRecorder(() =>
+      inRunScope({ limits: command.limits, wantsCgroup: true, engine: null, signal }, (scope) =>
+        run(command, scope, signal),
+      ),
     ),
 };
 
@@ -75,6 +78,8 @@ async function probe(): Promise<Availability> {
 interface Account {
   readonly name: string;
   readonly home: string;
+  /** Its number, on the host as inside. */
+  readonly user: number;
   /** Empty, or the command that becomes the user. */
   readonly become: readonly string[];
 }
@@ -83,7 +88,8 @@ interface Account {
 function account(): Account | null {
   if (process.getuid?.() !== 0) {
     try {
-      return { name: userInfo().username, home: homedir(), become: [] };
+      const { username, uid } = userInfo();
+      return { name: username, home: homedir(), user: uid, become: [] };
     } catch {
       // A number without an account; firejail refuses it, too.
       return null;
@@ -95,7 +101,7 @@ function account(): Account | null {
   const [, , user, group, , home] = line?.split(':') ?? [];
   if (user === undefined || group === undefined || home === undefined) return null;
   const become = ['/usr/bin/setpriv', `--reuid=${user}`, `--regid=${group}`, '--clear-groups'];
-  return { name: USER, home, become };
+  return { name: USER, home, user: Number(user), become };
 }
 
 async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal): Promise<SandboxResult> {
@@ -109,13 +115,25 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
       'firejail is not installed, or has no user to run as',
     );
   }
-  const layout = await layOut(command, scope, who);
+  // A program with the setuid bit has none of its rights under an ordinary user's strace.
+  const recorder = who.become.length === 0 ? 'notify' : command.recorder;
+  const users = { hostUser: who.user, insideUser: who.user };
+  const tracing = await startTracing(
+    { ...command, ...(recorder === undefined ? {} : { recorder }) },
+    scope,
+    users,
+  );
+  const layout = await layOut(command, tracing?.mounts ?? [], scope, who);
   const rewrite = (text: string): string => rewritePaths(text, layout.relocations);
   const originals = command.copies.map((copy) => relocateCopy(copy, rewrite));
   const folders = originals.map((copy) => copy.target).filter((path) => path !== who.home);
-  const start = startCommand(command.command.map(rewrite), originals, 'becomes', (index) =>
-    rewrite(originalPath(index)),
-  );
+  const hasLauncher = (tracing?.launcher.length ?? 0) > 0;
+  const start = [
+    ...(tracing?.launcher ?? []).map(rewrite),
+    ...startCommand(command.command.map(rewrite), originals, 'becomes', (index) =>
+      rewrite(originalPath(index)),
+    ),
+  ];
   const base = [
     '/usr/bin/env',
     '-i',
@@ -126,9 +144,10 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
     program,
   ];
   const inner = [
+    ...(tracing?.prefix ?? []),
     ...who.become,
     ...base,
-    ...(await options(command, scope, who, layout)),
+    ...(await options(command, scope, who, layout, hasLauncher)),
     '--',
     ...announcing(folders, start),
   ];
@@ -145,11 +164,14 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
     onStart: (group) => {
       scope.guardian.watch(group);
     },
-    watch: watchTotals(scope.cgroup, command.limits),
+    watch: watchTotals(scope.cgroup, command.limits, tracing),
   });
   scope.guardian.forget();
   const memoryKills = (await scope.cgroup?.memoryKills()) ?? 0;
-  if (ending.ended !== null) return resultOf(ending, null, memoryKills);
+  const trace = (await tracing?.read()) ?? null;
+  const restored = (end: CommandEnd | null): SandboxResult =>
+    restorePaths(resultOf(ending, end, memoryKills, trace), layout.relocations);
+  if (ending.ended !== null) return restored(null);
   // Firejail has no status of its own for a sandbox that it could not build, and what it says the command may say, too.
   if (ending.collected.length === 0 && memoryKills === 0) {
     const reason = Buffer.from(ending.stderr).toString('utf8').trim().slice(0, 300);
@@ -158,8 +180,9 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
     });
   }
   const end = commandEnd(ending.code ?? 137);
+  if (memoryKills === 0) rejectFailedRecorder(trace, ending.stderr);
   rejectFailedStart(end.exit, ending.stderr);
-  return resultOf(ending, end, memoryKills);
+  return restored(end);
 }
 
 interface Layout {
@@ -171,7 +194,12 @@ interface Layout {
 }
 
 /** Decides where each mount and copy really is: as root below the run's own folder, else where it already lies. */
-async function layOut(command: SandboxCommand, scope: RunScope, who: Account): Promise<Layout> {
+async function layOut(
+  command: SandboxCommand,
+  recorder: readonly Mount[],
+  scope: RunScope,
+  who: Account,
+): Promise<Layout> {
   const runtimes = await findRuntimes();
   const relocations: Relocation[] = [];
   const binds: Relocation[] = [];
@@ -182,6 +210,7 @@ async function layOut(command: SandboxCommand, scope: RunScope, who: Account): P
   for (const [index, mount] of [
     ...runtimes.mounts,
     ...command.mounts,
+    ...recorder,
     ...originalMounts(command.copies),
   ].entries()) {
     const source = realPath(mount.source);
@@ -227,6 +256,7 @@ async function options(
   scope: RunScope,
   who: Account,
   layout: Layout,
+  isFiltered: boolean,
 ): Promise<string[]> {
   const runtimes = await findRuntimes();
   const rewrite = (text: string): string => rewritePaths(text, layout.relocations);
@@ -260,18 +290,13 @@ async function options(
       '--nonewprivs',
       '--nogroups',
     ],
-    ...[
-      '--machine-id',
-      '--ipc-namespace',
-      `--hostname=${command.world.hostName}`,
-      '--x11=none',
-      '--nodbus',
-      '--restrict-namespaces',
-    ],
+    ...['--machine-id', '--ipc-namespace', `--hostname=${command.world.hostName}`, '--x11=none', '--nodbus'],
     ...['--deterministic-exit-code', '--deterministic-shutdown', '--read-only=/', `--private-etc=${ETC}`],
     ...(who.become.length === 0 ? ['--noroot'] : []),
-    `--seccomp=${denied.join(',')}`,
-    '--protocol=unix,inet,inet6',
+    // The recorder's launcher installs the same list; where two filters refuse, the recorder is not asked.
+    ...(isFiltered
+      ? []
+      : ['--restrict-namespaces', `--seccomp=${denied.join(',')}`, '--protocol=unix,inet,inet6']),
     ...(isHomeShared ? [] : ['--private']),
     ...(whitelist.some((path) => isBelow(path, temporary)) ? [] : ['--private-tmp']),
     ...whitelist.map((path) => `--whitelist=${path}`),

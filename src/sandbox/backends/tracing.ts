@@ -85,7 +85,7 @@ export function rejectFailedRecorder(trace: Trace | null, stderr: Uint8Array): v
 /**
  * Prepares to record, or gives null where it is not wanted or this machine has no recorder.
  * Prepared is closed with the run.
- * @param options number of the sandboxed user inside; whether the sandbox has to end with the process that started it
+ * @param options number of the sandboxed user on the host, and inside; whether the sandbox has to end with the process that started it
  */
 export async function startTracing(
   command: Pick<
@@ -93,20 +93,20 @@ export async function startTracing(
     'trace' | 'world' | 'recorder' | 'syscalls' | 'limits' | 'environment' | 'imagePython'
   >,
   { folder, opened }: RunPlace,
-  options: { insideUser?: number; isBound?: boolean } = {},
+  options: { hostUser?: number; insideUser?: number; isBound?: boolean } = {},
 ): Promise<Tracing | null> {
   if (!command.trace) return null;
-  const { insideUser = INSIDE_USER, isBound = true } = options;
+  const own = process.getuid?.() ?? 0;
+  const { hostUser = own === 0 ? INSIDE_USER : own, insideUser = INSIDE_USER, isBound = true } = options;
   const python = await findProgram('python3');
   if (python !== null && canNotify() && failedStarts < MOST_FAILED_STARTS && command.recorder !== 'strace') {
-    const own = process.getuid?.() ?? 0;
     const notify = await startNotify({
       python,
       pythonInside:
         command.imagePython ??
         ((await realpath(python)).startsWith('/usr/') ? python : '/opt/sbx/python/bin/python3'),
       folder,
-      user: own === 0 ? INSIDE_USER : own,
+      user: hostUser,
       insideUser,
       isBound,
       profile: profileNamed(command.syscalls, command.limits.cpus !== undefined),

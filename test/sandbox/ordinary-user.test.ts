@@ -163,4 +163,29 @@ except MemoryError: print("refused")
       expect(stdout).toBe('True\nrefused\n');
     }
   });
+
+  it.each(['native', 'firejail'] as const)(
+    'has its system calls recorded, and reads of decoys seen from outside, on %s',
+    { timeout: 120_000 },
+    async (id) => {
+      const skill = join(folder, `skill-${id}`);
+      await mkdir(join(skill, 'scripts'), { recursive: true });
+      const text = '---\nname: reader\ndescription: Reads.\n---\nRun `sh scripts/read.sh`.\n';
+      await writeFile(join(skill, 'SKILL.md'), text);
+      await writeFile(join(skill, 'scripts', 'read.sh'), 'cat ~/.ssh/id_r* >/dev/null\n');
+      const { stdout } = await user(['vet', skill, '--backend', id, '--format', 'json']);
+      const { stages, observations } = JSON.parse(stdout) as {
+        stages: { id: string; tools: object[] }[];
+        observations: { runs: { events: { kind: string; detail: string }[] }[] };
+      };
+      expect(stages.find((stage) => stage.id === 'sandbox')?.tools).toEqual(
+        expect.arrayContaining([
+          { id: 'recorder', version: 'notify', status: 'ok' },
+          { id: 'decoy witness', version: 'inotify', status: 'ok' },
+        ]),
+      );
+      const events = observations.runs.flatMap((run) => run.events);
+      expect(events).toContainEqual(expect.objectContaining({ kind: 'decoy', detail: '~/.ssh/id_rsa' }));
+    },
+  );
 });

@@ -36,6 +36,8 @@ export interface GuestJob {
   /** True: the operator named them, so that nothing else is run. */
   readonly isLimitedToNamed: boolean;
   readonly budgetMs: number;
+  /** What importing may take beside that. */
+  readonly importMs: number;
   /** True: the operator set the time, so that all of it may be used however few environments there are. */
   readonly isTimeGiven: boolean;
   /** `short`: only what a life of a few steps shows; for the same environment in another world. */

@@ -21,12 +21,15 @@ import { tellEverySecond } from './progress.ts';
 import { textsOfServers } from './findings/server.ts';
 import type { Tour } from './worlds/tour.ts';
 import { tourWorlds } from './worlds/tour-worlds.ts';
+import { USUAL_WORLD } from './world.ts';
 import { HURRIED_WORLD } from './worlds/worlds.ts';
 
 /** Wall time for all scripts of a unit, for one of them, and for its environments in all worlds, in milliseconds. */
 const SCRIPTS_MS = 20_000;
 const SCRIPT_MS = 10_000;
 const PROBE_MS = 20_000;
+/** What a heavy library may take to be imported beside that, once. */
+const IMPORT_MS = 10_000;
 /** How much of that the probe may take in the usual world: each of the others needs a part of what it took. */
 const USUAL_SHARE = 0.65;
 /** Less than this is not worth starting a run for. */
@@ -89,14 +92,16 @@ export async function runUnit(
       gaps.push({ unit: unit.path, reason });
       break;
     }
-    const wallMs = Math.min(limits.wallMs, leftMs, mostMsOf(planned, leftMs, isTimeGiven));
+    const importMs = isProbe(planned) && !isTimeGiven ? IMPORT_MS : 0;
+    const wallMs = Math.min(limits.wallMs, leftMs, mostMsOf(planned, leftMs, isTimeGiven)) + importMs;
     const runLimits = { ...limits, wallMs, cpuSeconds: Math.ceil(wallMs / 1000) };
     const what = `running ${planned.label.join(' ')} in ${laboratory.backend.id}`;
     const stopTelling = tellEverySecond(what, wallMs, context.progress);
     try {
-      const each = await observe(planned, unit.path, runLimits, laboratory, context.signal);
+      const setting = { world: USUAL_WORLD, depth: 'full', importMs } as const;
+      const each = await observe(planned, unit.path, runLimits, laboratory, context.signal, setting);
       observed.push(each);
-      leftMs -= each.run.durationMs;
+      leftMs -= each.run.durationMs - Math.min(importMs, importingMs(each));
       fallbacks.note(planned, hasHadItsWay(each));
     } catch (error) {
       context.signal.throwIfAborted();
@@ -136,6 +141,10 @@ export async function runUnit(
     second,
     failure,
   };
+}
+
+function importingMs({ guest }: ObservedRun): number {
+  return guest.phases.reduce((sum, { name, ms }) => sum + (name === 'import' ? ms : 0), 0);
 }
 
 /** Wall time of one run, of what is left for all. */

@@ -5,6 +5,8 @@ import { readRecords } from '../../src/sandbox/recorder/records.ts';
 import { readShellCommand, wordsOf } from '../../src/sandbox/recorder/shell-trace.ts';
 import { mergeWitnesses } from '../../src/sandbox/recorder/witnesses.ts';
 
+import { steady, steadyText } from '../../src/sandbox/recorder/steady.ts';
+
 const NONCE = 'sbx-0123:';
 const record = (value: object): string => `${NONCE}${JSON.stringify(value)}\n`;
 
@@ -186,5 +188,38 @@ describe('mergeWitnesses', () => {
       ['/tmp/a', true, 1],
       ['/home/user/.bashrc', false, 1],
     ]);
+  });
+});
+
+describe('names that are random', () => {
+  it.each([
+    ['/tmp/tmpab12cd_9', '/tmp/tmp*'],
+    ['/tmp/tmpab12cd_9/data.json', '/tmp/tmp*/data.json'],
+    ['/tmp/tmp.Xa81kQpZ07/x', '/tmp/tmp.*/x'],
+    ['/tmp/build-aB3xYz/out', '/tmp/build-*/out'],
+    ['~/Documents/repository/.git/tmphh1h4u68', '~/Documents/repository/.git/tmp*'],
+    ['/tmp/3f2c8a10-5b1e-4c53-9d2a-0c7b1f6f1a2b.log', '/tmp/*.log'],
+    ['/proc/4711/environ', '/proc/*/environ'],
+  ])('%s stands as %s', (path, shown) => {
+    expect(steady(path)).toBe(shown);
+  });
+
+  it.each([
+    '/tmp/download',
+    '/tmp/my-report',
+    '/tmp/data-123456',
+    '~/.ssh/id_ed25519',
+    '/tmp/tmpdirs',
+    '~/tmpfiles',
+  ])('%s stays as it is', (path) => {
+    expect(steady(path)).toBe(path);
+  });
+
+  it('are told by whoever saw them made up, and by nothing else', () => {
+    expect(steady('/tmp/fmd3cyj1', ['fmd3cyj1'])).toBe('/tmp/*');
+    expect(steady('~/.git/indexel3u07yy', ['el3u07yy'])).toBe('~/.git/index*');
+    expect(steady('~/.ssh/id_rsa', ['~/.ssh/id_rsa', 'id_rsa'])).toBe('~/.ssh/id_rsa');
+    expect(steadyText('kill 42 15', [])).toBe('kill * 15');
+    expect(steadyText('tar xf /tmp/tmpab12cd_9/a.tar', [])).toBe('tar xf /tmp/tmp*/a.tar');
   });
 });

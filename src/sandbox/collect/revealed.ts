@@ -1,7 +1,7 @@
 import type { Gap } from '../../model/outcome.ts';
 import type { Unit } from '../../model/target.ts';
 import type { ObservedRun } from '../observed-run.ts';
-import { steady } from '../recorder/classify.ts';
+import { steady } from '../recorder/steady.ts';
 import type { Revealed } from './second-analysis.ts';
 
 /** The files that runs wrote, for the static stage. Names that are made up anew each time are levelled. */

@@ -52,8 +52,8 @@ export function gapsOf(
   const reasons = [
     ...missingPython(failuresIn(observed, 'python'), surroundings),
     ...missingNode(failuresIn(observed, 'node'), surroundings),
+    ...missingPrograms(observed),
     ...observed.flatMap((each) => [
-      ...missingProgram(each),
       ...unfinished(each),
       ...unkept(each),
       ...missedReads(`\`${each.run.command.join(' ')}\``, each.witness),
@@ -157,18 +157,33 @@ function missingFile({ type, message }: Failure): readonly string[] {
 /** Exit status of a shell for a program that is not there (POSIX, "Exit Status for Commands"). */
 const NOT_FOUND = 127;
 
-function missingProgram({ planned, run, result }: ObservedRun): readonly string[] {
-  if (planned.program !== 'hook' || run.exit !== NOT_FOUND) return [];
-  const program = /([^\s:]{1,100}): (?:command )?not found/.exec(Buffer.from(result.stderr).toString())?.[1];
-  const what = program === undefined ? 'a program it starts' : program;
-  return [
-    `${what} is not in the sandbox, so \`${planned.label.join(' ')}\` was not seen to its end: give an image that has it with \`--image REF\``,
-  ];
+/** One sentence per program that hooks wanted and that is not there. */
+function missingPrograms(observed: readonly ObservedRun[]): readonly string[] {
+  const affected = new Map<string, string[]>();
+  for (const { planned, run, result } of observed) {
+    if (planned.program !== 'hook' || run.exit !== NOT_FOUND) continue;
+    const program = /([^\s:]{1,100}): (?:command )?not found/.exec(
+      Buffer.from(result.stderr).toString(),
+    )?.[1];
+    const what = program === undefined ? 'a program it starts' : program;
+    affected.set(what, [...(affected.get(what) ?? []), `\`${planned.label.join(' ')}\``]);
+  }
+  return [...affected].map(
+    ([what, labels]) =>
+      `${what} is not in the sandbox, so ${some(labels)} ${labels.length === 1 ? 'was' : 'were'} not seen to ${labels.length === 1 ? 'its' : 'their'} end: give an image that has it with \`--image REF\``,
+  );
 }
 
 function unfinished({ guest, planned, result, run }: ObservedRun): readonly string[] {
   const what = `\`${run.command.join(' ')}\``;
   const left = guest.left.map((each) => `not seen: ${each}`);
+  // What is imported first may be all that there was time for.
+  const isImporting = isProbe(planned) && guest.phases.length === 0;
+  if (isImporting && result.limitsHit.includes('wall-time'))
+    return [
+      ...left,
+      `${what} used up its time to import ${planned.modules.slice(0, 3).join(', ')}, so none of its environments was made or stepped: allow more in resources.wallSeconds of a manifest given with --manifest`,
+    ];
   if (result.limitsHit.length > 0)
     return [...left, `${what} reached the limit on ${result.limitsHit.join(', ')} and was not finished`];
   const hasRecorder = !['shell', 'hook'].includes(planned.program);
@@ -204,6 +219,7 @@ function undriven({ guest, planned }: ObservedRun, surroundings: Surroundings): 
     const subjects = [...new Set(failures.map(({ subject }) => subject ?? 'the probe'))];
     return `${some(subjects)} failed in phase ${phase}, so what follows was not seen: ${type}${text === '' ? '' : `: ${text}`}${isImport(failures[0]!) ? optionalCure(surroundings) : ''}`;
   });
+  if (guest.phases.length === 0 && broken.length === 0) return [];
   const isDriven = guest.environments.some(({ steps }) => steps > 0);
   return isDriven || guest.failures.length > 0 || guest.left.length > 0
     ? broken

@@ -65,6 +65,7 @@ class Recorder:
         self.circumstance = None
         self.events = {}
         self.lost = 0
+        self.made_up = set()
         self.busy = False
         self.process = os.getpid()
 
@@ -146,6 +147,7 @@ class Recorder:
             "os.rename": self.on_rename,
             "os.link": self.on_link,
             "os.symlink": self.on_link,
+            "os.mkdir": lambda a: self.note_made_up(),
             "os.truncate": lambda a: self.on_path("file.write", a[0]),
             "os.chmod": lambda a: self.on_path("file.write", a[0]),
             "os.listdir": self.on_list,
@@ -192,6 +194,8 @@ class Recorder:
         path, mode, flags = arguments[0], arguments[1], arguments[2]
         if isinstance(path, int):
             return
+        if (flags or 0) & os.O_EXCL:
+            self.note_made_up()
         path = os.path.abspath(text_of(path))
         is_write = any(c in mode for c in "wax+") if isinstance(mode, str) else bool((flags or 0) & WRITE_FLAGS)
         if is_write:
@@ -209,6 +213,21 @@ class Recorder:
         if path.startswith(QUIET_READS) or self.is_own(path) or "/__pycache__/" in path:
             return
         self.event("file.open", path)
+
+    def note_made_up(self):
+        """Tells of the random part of a name that the standard library's `tempfile` is about to make a file or folder with."""
+        frame = sys._getframe(2)
+        for _ in range(4):
+            if frame is None:
+                return
+            code = frame.f_code
+            if code.co_filename.endswith("/tempfile.py") and code.co_filename.startswith(self.libraries):
+                name = frame.f_locals.get("name")
+                if isinstance(name, str) and len(self.made_up) < 200 and name not in self.made_up:
+                    self.made_up.add(name)
+                    self.send({"t": "made-up", "name": name[:20]})
+                return
+            frame = frame.f_back
 
     def on_path(self, kind, path):
         if not isinstance(path, int):

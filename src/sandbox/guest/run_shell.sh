@@ -6,6 +6,7 @@ read -r nonce input
 exec 8>&1 9>&1 1>&2
 [ -n "$input" ] || exec </dev/null
 unset input
+PATH=$PATH:${0%/*}/names
 [ -z "$SBX_QUICK" ] || PATH=$SBX_QUICK:$PATH
 export BASH_XTRACEFD=9 PS4="+$nonce+"'$BASHPID:${#FUNCNAME[@]}:${FUNCNAME[0]-}+ '
 exec bash -x "$@"

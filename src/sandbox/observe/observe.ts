@@ -33,6 +33,8 @@ interface Setting {
   readonly world: World;
   /** `short`: a life of few steps, for what is compared with a longer one. */
   readonly depth: 'full' | 'short';
+  /** How much of the time is for importing alone, in milliseconds; absent: none, it is a part of the rest. */
+  readonly importMs?: number;
 }
 
 const USUAL_SETTING: Setting = { world: USUAL_WORLD, depth: 'full' };
@@ -51,7 +53,7 @@ export async function observe(
   limits: Limits,
   laboratory: Laboratory,
   signal: AbortSignal,
-  { world, depth }: Setting = USUAL_SETTING,
+  { world, depth, importMs = 0 }: Setting = USUAL_SETTING,
 ): Promise<ObservedRun> {
   const { backend, prepared, image, patterns, permissions } = laboratory;
   const decoySet = makeDecoys();
@@ -60,7 +62,7 @@ export async function observe(
   writeHome(decoySet, home);
   await writeSamples(home);
   const nonce = `sbx-${randomBytes(12).toString('hex')}:`;
-  const budgetMs = Math.round(limits.wallMs * 0.8);
+  const budgetMs = Math.round((limits.wallMs - importMs) * 0.8);
   const isCopied = isInProject(planned, laboratory.targetBytes, permissions);
   const job: GuestJob = {
     nonce,
@@ -69,6 +71,7 @@ export async function observe(
     environments: planned.environments ?? [],
     isLimitedToNamed: laboratory.isLimitedToNamed,
     budgetMs,
+    importMs,
     isTimeGiven: laboratory.isTimeGiven,
     depth,
     startsAtMs: world.clock?.startsAtMs ?? null,

@@ -49,7 +49,11 @@ export function runOf(ended: Ended): { readonly run: Run; readonly witness: Seco
     guest.events.filter((event) => isNews(event, interpreter)),
     result.events.filter((event) => isNews(event, interpreter)),
   );
-  const classified = classify(withoutCanaries(witnessed.events), { decoys, ...patterns });
+  const classified = classify(withoutCanaries(witnessed.events), {
+    decoys,
+    ...patterns,
+    madeUp: guest.madeUp,
+  });
   const unnoticed = unnoticedReads(ended.sightings, classified.events, phase, result.tracer !== null);
   const phases = new Map(
     classified.events

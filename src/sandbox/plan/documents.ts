@@ -123,7 +123,8 @@ export function shownWith(path: string, commands: readonly string[]): readonly E
     if (!typed.includes(name)) continue;
     const piped = pipedInto(typed);
     const command = piped?.rest ?? typed;
-    if (command.includes('\n')) continue;
+    // What a shell would put there is not known outside of it.
+    if (command.includes('\n') || /\$[{(\w]/.test(command)) continue;
     const words = wordsOf(command.split(/\s(?:&&|\|\||[|;>&])\s?/, 1)[0] ?? '').map(unquoted);
     const at = words.findIndex(
       (word) => word === path || word.endsWith(`/${path}`) || word === name || word === `./${name}`,

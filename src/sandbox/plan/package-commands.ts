@@ -4,9 +4,9 @@ import { filled } from './documents.ts';
 import { entryPointRun, entryPointsOf } from './entry-points.ts';
 import { likelyEnding } from './read-files.ts';
 import { reading, type PlannedRun } from './run.ts';
-import { samplePath } from './samples.ts';
+import { samplePath, sampleText } from './samples.ts';
 import { scriptProgram } from './scripts.ts';
-import { inputByName, inputFor, pipedInto } from './standard-input.ts';
+import { inputFor, pipedInto, sortByName } from './standard-input.ts';
 import { beginningOf } from './text.ts';
 
 /** With so many commands each is asked for help too; with more each has one run; the rest is named. */
@@ -83,21 +83,25 @@ function runsOf(commands: readonly Command[], files: readonly TargetFile[], line
     const text = source === undefined ? '' : beginningOf(source);
     const told = [
       ...examplesIn(documents, command.name).map(({ args, input }) => ({ args, input })),
-      ...(lines.get(command.path) ?? []).slice(0, 1).map((args) => ({ args, input: null })),
+      // Options that were made up contradict each other; of many commands each has one run only.
+      ...(isWhole ? (lines.get(command.path) ?? []) : []).slice(0, 1).map((args) => ({ args, input: null })),
     ].filter(({ args }) => args.length > 0 && !/^--?(?:help|version|[hvV])$/.test(args[0]!));
     const program = source === undefined ? null : scriptProgram(source);
     const read = program === null ? null : inputFor(text, program);
+    const sort = sortByName(`${command.name} ${command.path}`);
     const given = (args: readonly string[], input: string | null): PlannedRun => {
       const run = command.start(args);
-      return input === null ? { ...run, input: inputByName(command.path) } : reading(run, input);
+      return input === null ? { ...run, input: sampleText(sort ?? 'txt') } : reading(run, input);
     };
-    const otherwise = [given([samplePath(likelyEnding(`${command.path}\n${text}`))], read)];
+    const sample = given([samplePath(sort ?? likelyEnding(`${command.path}\n${text}`))], read);
+    const otherwise = [sample];
     const best = told
       .slice(0, isWhole ? MOST_EXAMPLES : 1)
       .map(({ args, input }) => ({ ...given(args, input ?? read), otherwise }));
     const plain = { ...given([], read), otherwise };
     const help = command.start(['--help']);
-    return isWhole ? [...best, help, plain] : best.length > 0 ? best : [plain];
+    if (isWhole) return [...best, help, plain];
+    return best.length > 0 ? best : [sort === null ? plain : sample];
   });
   const rest = commands.slice(MOST_COMMANDS).map(({ name }) => name);
   const names = rest.slice(0, 10).join(', ') + (rest.length > 10 ? ', …' : '');

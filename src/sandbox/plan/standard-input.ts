@@ -50,16 +50,16 @@ export function inputFor(text: string, program: 'python' | 'javascript' | 'shell
   return sampleText(/\bcsv\.(?:reader|DictReader)\b|\bread_csv\(/.test(text) ? 'csv' : likelyEnding(text));
 }
 
-/** What a program that says nothing of itself finds on its standard input in case it asks: a sample of the sort that its name tells. */
-export function inputByName(name: string): string {
-  const sort = /json|csv|ya?ml|toml|xml|html|md|markdown|sql|js|css/i.exec(name)?.[0]?.toLowerCase() ?? 'txt';
-  return sampleText(sort === 'markdown' ? 'md' : sort);
+/** The ending of the sample that a command works on, where its name or path tells; else null. */
+export function sortByName(name: string): string | null {
+  const sort = /json|csv|ya?ml|toml|xml|html|markdown|sql/i.exec(name)?.[0]?.toLowerCase();
+  return sort === 'markdown' ? 'md' : (sort ?? null);
 }
 
 function keysIn(text: string, program: string): readonly (readonly string[])[] {
   const found = new Map<string, readonly string[]>();
   const note = (keys: readonly string[]): void => {
-    const named = keys.filter((key) => !METHODS.test(key) && !/^[A-Z][A-Z0-9_]+$/.test(key));
+    const named = keys.filter((key) => !METHODS.test(key) && !/^(?:[A-Z][A-Z0-9_]+|\d+)$/.test(key));
     if (named.length > 0 && found.size < MOST_KEYS) found.set(named.join('\0'), named);
   };
   if (program === 'python')

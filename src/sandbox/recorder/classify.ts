@@ -5,6 +5,7 @@ import { findMarkers } from '../decoys/markers.ts';
 import { inDisguise } from '../decoys/turned-up.ts';
 import { withoutMarked } from '../sinkhole/traffic-events.ts';
 import { EventLog } from './event-log.ts';
+import { steady, steadyText } from './steady.ts';
 
 /** What it takes to make sense of a run's raw events. */
 export interface Surroundings {
@@ -12,6 +13,8 @@ export interface Surroundings {
   /** Patterns of paths that make something run again later, and of agents' settings. */
   readonly persistencePaths: readonly string[];
   readonly agentPaths: readonly string[];
+  /** Random parts of names that the run's programs were seen to make up. */
+  readonly madeUp?: readonly string[];
 }
 
 /** Also under the name that the home folder's original has inside: a secret read there is no less read. */
@@ -32,8 +35,20 @@ export function classify(
   const log = new EventLog();
   for (const event of raw)
     for (const made of meaningOf(event, surroundings))
-      log.add({ ...made, detail: withoutMarkers(made.detail, surroundings.decoys) });
+      log.add({
+        ...made,
+        detail: steadied(
+          { ...made, detail: withoutMarkers(made.detail, surroundings.decoys) },
+          surroundings.madeUp ?? [],
+        ),
+      });
   return { events: log.events(), lost: log.lost };
+}
+
+/** The detail with what is random in it levelled; a planted secret's name and an address stay as they are. */
+function steadied({ kind, detail }: ObservedEvent, madeUp: readonly string[]): string {
+  if (kind === 'exec' || kind === 'signal') return steadyText(detail, madeUp);
+  return kind.startsWith('file.') ? steady(detail, madeUp) : detail;
 }
 
 function meaningOf(event: ObservedEvent, surroundings: Surroundings): readonly ObservedEvent[] {
@@ -87,7 +102,7 @@ function fileRead(event: ObservedEvent, { decoys }: Surroundings): ObservedEvent
   const path = homely(event.detail);
   const decoy = decoys.find(({ kind, name }) => kind === 'file' && name === path);
   return decoy === undefined
-    ? { ...event, detail: steady(path) }
+    ? { ...event, detail: path }
     : { ...event, kind: 'decoy', detail: path, capability: 'secret.read', decoy: decoy.name };
 }
 
@@ -99,19 +114,11 @@ function fileChange(event: ObservedEvent, { persistencePaths, agentPaths }: Surr
       ? 'agent.control'
       : event.capability;
   const isWritable = TEMPORARY.test(path) || path.startsWith('~');
-  return { ...event, detail: steady(path), capability, allowed: event.allowed && isWritable };
+  return { ...event, detail: path, capability, allowed: event.allowed && isWritable };
 }
 
 function homely(text: string): string {
   return text.replace(HOME, '~');
-}
-
-/** Random names of temporary files, and of what lies in a cache, would make two reports of the same thing differ. */
-export function steady(path: string): string {
-  return path
-    .replace(/^(\/(?:var\/)?tmp\/)tmp[a-z0-9_]{6,10}(?=\/|$)/, '$1tmp*')
-    .replace(/^(~\/\.cache\/[^/]+\/).*$/, '$1*')
-    .replace(/^\/proc\/\d+\//, '/proc/*/');
 }
 
 /** An address as the report shows it: a name that carries a marker by its domain. */

@@ -89,6 +89,8 @@ export interface GuestReport {
   readonly left: readonly string[];
   /** What the guest program has to say about how it went, without anything being amiss. */
   readonly notes: readonly string[];
+  /** Random parts of names that the programs were seen to make up. */
+  readonly madeUp: readonly string[];
   /** False when it ended before the guest program was done. */
   readonly isComplete: boolean;
   /** Standard output without the records. */
@@ -122,6 +124,7 @@ export function readRecords(
     commands: [] as CommandRecord[],
     left: [] as string[],
     notes: [] as string[],
+    madeUp: [] as string[],
   };
   const output: string[] = [];
   let isComplete = false;
@@ -231,6 +234,9 @@ export function readRecords(
         break;
       case 'note':
         push(report.notes, text(record['what']));
+        break;
+      case 'made-up':
+        push(report.madeUp, text(record['name']));
         break;
       case 'lost':
         lost += number(record['count']);

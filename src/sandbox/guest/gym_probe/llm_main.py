@@ -1,5 +1,6 @@
 """Imports what a target offers to language models, and sees to it that each environment is driven by a stub in the place of a model."""
 import importlib
+import time
 import warnings
 
 from recorder import begin, end
@@ -7,6 +8,7 @@ from recorder import begin, end
 from .attempt import attempt
 from .isolate import adopt_orphans
 from .openenv import drive_served_environments
+from .schedule import left_of
 from .served import drive_applications
 from .verifiers import drive_model_environments
 
@@ -21,7 +23,7 @@ def main():
         recorder.enter("import")
         for name in job["modules"]:
             attempt(recorder, name, lambda: importlib.import_module(name))
-        deadline = recorder.began + job["budgetMs"] / 1000.0
+        deadline = time.monotonic() + left_of(recorder, job)
         attempt(recorder, None, lambda: drive_model_environments(recorder, owned, is_short, deadline))
         _, made = attempt(recorder, None, lambda: drive_applications(recorder, owned, is_short, deadline))
         attempt(recorder, None, lambda: drive_served_environments(recorder, owned, is_short, deadline, made or set()))

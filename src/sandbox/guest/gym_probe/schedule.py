@@ -21,12 +21,17 @@ MOST_LONG = 12
 FIRST_STEPS = 100
 
 
+def left_of(recorder, job):
+    """Seconds that are left of the run's time. Importing has a share of its own; what it takes beyond that goes off the rest."""
+    return job["budgetMs"] / 1000.0 - max(0.0, time.monotonic() - recorder.began - job.get("importMs", 0) / 1000.0)
+
+
 class Budget:
     """When what has to be done by."""
 
     def __init__(self, recorder, job, classes):
         self.began = time.monotonic()
-        spare = max(0.0, job["budgetMs"] / 1000.0 - (self.began - recorder.began))
+        spare = max(0.0, left_of(recorder, job))
         if not job["isTimeGiven"]:
             spare = min(spare, FIRST_CLASS_SECONDS + FURTHER_CLASS_SECONDS * max(0, classes - 1))
         self.deadline = self.began + spare

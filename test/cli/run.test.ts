@@ -28,6 +28,12 @@ await describeWith('native', 'sbx run', () => {
     expect(stdout).toBe("['--help', '-x']\n");
   });
 
+  it('takes words that begin with a dash as the arguments of a script', async () => {
+    const target = writeTree({ 'one.py': 'import sys; print(sys.argv)' });
+    const { status, stdout } = await run(`${target}/one.py`, [], ['--to', 'x y']);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: "['one.py', '--to', 'x y']\n" });
+  });
+
   it('ends with 125 when the sandbox itself fails', async () => {
     const { status, stderr, stdout } = await sbx([
       'run',
@@ -86,6 +92,9 @@ await describeWith('native', 'sbx run', () => {
     expect(stdout).toMatch(
       /^critical +It read ~\/\.ssh\/id_rsa and tried to reach .*\[run-secret-and-network\]$/m,
     );
+    expect(stdout).toMatch(/^ {2}network +tried to reach 203\.0\.113\.7:443$/m);
+    expect(stdout).toMatch(/^ {2}decoys +read ~\/\.ssh\/id_rsa$/m);
+    expect(stdout).not.toContain('\u001b');
     expect(stdout).toMatch(/\n\ndone\n$/);
     expect(status).toBe(0);
   });

@@ -1,3 +1,4 @@
+import { basename, extname } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { usageError } from '../../errors.ts';
 import { EXIT } from '../../exit-codes.ts';
@@ -9,11 +10,15 @@ import { addCommonOptions } from '../judging.ts';
 const EXAMPLES = `
 Examples:
   sbx run ./my-env                                   import it, make its environments, step them; then say what was seen
+  sbx run package-1.0-py3-none-any.whl               its modules and commands, as its README shows them
   sbx run ./skill -- python3 scripts/convert.py --help
+  sbx run convert.py -- --to pdf notes.md            a script with its own arguments (the first begins with a dash)
   sbx run ./skill --backend docker --memory 256 -- sh install.sh
   sbx run ./my-env --format json -- python3 train.py the recorded run as JSON
   sbx run ./skill --network sinkhole --format json -- python3 sync.py   what it sends where, while no packet leaves
 
+Without COMMAND the exit status is 0 when all was run, and 4 when something was not; the last lines say what and why.
+\`sbx setup TARGET\` first makes what it declares ready for the sandbox.
 With COMMAND the exit status is COMMAND's own, and 125 when the sandbox itself fails.
 `;
 
@@ -63,13 +68,30 @@ const configure: ConfigureCommand = (command, context) => {
   )
     .addHelpText('after', EXAMPLES)
     .action(async (target: string, words: readonly string[], options: RunOptions) => {
-      if (words.length > 0) await runWords(target, words, options, context);
+      if (words.length > 0) await runWords(target, commandOf(target, words), options, context);
       else await runTarget(target, options, context);
     });
 };
 export default configure;
 
 const MIB = 1024 * 1024;
+
+/** What starts a script, by its ending. */
+const STARTED_BY: Readonly<Record<string, string>> = {
+  '.py': 'python3',
+  '.js': 'node',
+  '.cjs': 'node',
+  '.mjs': 'node',
+  '.sh': 'bash',
+};
+
+/** No command begins with a dash: behind a script's own name such words are its arguments. */
+function commandOf(target: string, words: readonly string[]): readonly string[] {
+  const program = STARTED_BY[extname(target)];
+  return program !== undefined && words[0]?.startsWith('-') === true
+    ? [program, basename(target), ...words]
+    : words;
+}
 
 /** `sbx run TARGET -- COMMAND`: hands on its output and its exit status, or the recorded run as JSON. */
 async function runWords(
@@ -122,6 +144,11 @@ async function runWords(
     if (stderr !== '') context.stderr(shown(stderr.replace(/\n$/, '')));
   }
   if (notice !== null) context.stderr(`sbx: ${notice}`);
+  const [program = ''] = words;
+  if (result.exit === 127 && options.format !== 'json')
+    context.stderr(
+      `sbx: ${program} may not be in the sandbox: it has the system's programs, and the target as its working folder`,
+    );
   for (const limit of result.limitsHit) context.stderr(`sbx: the sandbox reached its limit: ${limit}`);
   // Ended from outside: the status that a shell gives to a program that was killed.
   context.exit(result.exit ?? KILLED);

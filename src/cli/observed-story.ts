@@ -32,15 +32,20 @@ export function storyOf(runs: Runs, backend: string): readonly string[] {
     ]),
     line('decoys', [
       ['read', tokensTogether(read)],
-      [
-        'given away in',
-        decoys.flatMap(({ decoy, detail }) =>
-          decoy !== null && decoy !== detail ? [`${detail} (${decoy})`] : [],
-        ),
-      ],
+      ['given away in', givenAway(decoys)],
     ]),
   ];
   return [`in all, in ${count} (${seconds.toFixed(1)} s in ${backend}):`, ...lines];
+}
+
+/** Where planted secrets turned up; what held many of them says how many. */
+function givenAway(decoys: readonly ObservedEvent[]): readonly string[] {
+  const places = new Map<string, Set<string>>();
+  for (const { decoy, detail } of decoys)
+    if (decoy !== null && decoy !== detail) places.set(detail, (places.get(detail) ?? new Set()).add(decoy));
+  return [...places].map(([detail, secrets]) => {
+    return `${detail} (${secrets.size < FEW_TOKENS ? [...secrets].sort().join(', ') : `${secrets.size} secrets`})`;
+  });
 }
 
 /** The planted tokens of the environment as one, where so many were read that it was handed on as a whole. */

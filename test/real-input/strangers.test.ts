@@ -72,6 +72,18 @@ const PACKAGES: readonly Published[] = [
       ["node -e import('package/index.js')", 0],
     ],
   },
+  {
+    from: 'tarball',
+    name: 'marked',
+    version: '18.2.1',
+    sha256: 'd66c5213fc203466186060105b01f51896764ba64b3797d2620d02e28e34b8ca',
+    runs: [
+      // As its README shows it.
+      ['node package/bin/marked.js -o /home/user/Documents/sample.html', 0],
+      ['node package/bin/marked.js --help', 0],
+      ["node -e import('package/lib/marked.esm.js')", 0],
+    ],
+  },
 ];
 
 const SERVERS: readonly Published[] = [

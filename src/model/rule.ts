@@ -12,6 +12,8 @@ export interface CallMatcher {
   readonly capability?: Capability;
   /** Any of the classes that the evidence's detail belongs to (`secret-path`, `drop-host`, …). */
   readonly detailClass?: readonly string[];
+  /** Calls whose detail is of one of these classes do not count. */
+  readonly exceptClass?: readonly string[];
   readonly arguments?: readonly ArgumentCondition[];
 }
 

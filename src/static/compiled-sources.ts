@@ -21,14 +21,32 @@ function sourcePathOf(path: string): string | null {
   return /\.py[co]$/.test(path) ? path.slice(0, -1) : null;
 }
 
-/** A name that compiled code has and its source has not; null when all are there. */
-function strangerTo(source: string, text: string): string | null {
+/** Names of what does something to others: programs, the network, files that go, code made of text. */
+const ACTS =
+  /^(?:os|sys|subprocess|socket|ctypes|shutil|base64|marshal|pickle|urllib|requests|httpx|aiohttp|pty|winreg|zlib|exec|eval|compile|open|__import__|getattr|globals|environ|getenv|system|popen\w*|Popen|urlopen|urlretrieve|unlink|rmtree|write_text|write_bytes|b64decode|fromhex|import_module)$/;
+
+/**
+ * True when Python passes a compiled file by because its source has another length than the one it was made from.
+ * @see https://docs.python.org/3/reference/import.html#cached-bytecode-invalidation
+ */
+function isStale(text: string, sourceLength: number): boolean {
+  const wordAt = (at: number): number =>
+    [0, 1, 2, 3].reduce((word, byte) => word + text.charCodeAt(at + byte) * 256 ** byte, 0);
+  // Without flags: four bytes of time, four of length. With them the source is told by a digest, or not at all.
+  return text.slice(2, 4) === '\r\n' && wordAt(4) === 0 && wordAt(12) !== sourceLength;
+}
+
+/**
+ * A name that compiled code has and its source has not; null when all are there. Of code that Python does not load, which is what older
+ * source leaves behind, only names count that act.
+ */
+function strangerTo(source: string, text: string, isLoaded: boolean): string | null {
   const { names, texts } = wordsOf(readCompiled(text));
   const words = new Set(source.normalize('NFKC').match(/[\p{L}\p{N}_]+/gu));
   const isKnown = (name: string): boolean =>
     MADE_UP.test(name) ||
     name.split('.').every((part) => words.has(part) || words.has(part.replace(/^_\w*?(?=__)/, '')));
-  for (const name of [...names].sort()) if (!isKnown(name)) return name;
+  for (const name of [...names].sort()) if ((isLoaded || ACTS.test(name)) && !isKnown(name)) return name;
   for (const constant of [...texts].sort()) {
     const isTelling = constant.length >= 8 && (recognise(constant)?.kind ?? 'prose') !== 'prose';
     if (!isTelling || source.includes(constant) || /\\[xuUN0-7]/.test(source)) continue;
@@ -47,7 +65,8 @@ export function inspectCompiled(text: string, source: CompiledSource | null): re
   if (source === null)
     return [{ name: 'compiled-without-source', detail: 'no source of it is in the target' }];
   try {
-    const stranger = strangerTo(decodeText(source.content)?.text ?? '', text);
+    const isLoaded = !isStale(text, source.content.length);
+    const stranger = strangerTo(decodeText(source.content)?.text ?? '', text, isLoaded);
     return stranger === null
       ? []
       : [{ name: 'compiled-differs', detail: `${stranger}, which ${source.path} has not` }];

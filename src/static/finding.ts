@@ -1,4 +1,4 @@
-import type { Confidence, Guard } from '../model/evidence.ts';
+import type { Guard } from '../model/evidence.ts';
 import type { Finding, TraceStep } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
 import type { UnitKind } from '../model/target.ts';
@@ -8,6 +8,7 @@ import { sha256 } from '../sha256.ts';
 import { comparePaths } from '../target/collector.ts';
 import { ruleLanguagesOf } from './rule-languages.ts';
 import { isReadmeExample, type Showing, type ShowingOf } from './shown-code.ts';
+import { isTestPath } from './facts/scopes/file-scope.ts';
 import { mainScope } from './facts/scopes/spread-scopes.ts';
 
 /** A place where a rule holds, in a form that can leave a worker. */
@@ -25,7 +26,7 @@ export interface Hit {
   readonly trace: readonly TraceStep[];
   /** It rests on a way of values that may be an accident of the graph. */
   readonly isFar: boolean;
-  /** All of it runs in tests only. */
+  /** It runs in tests only, or rests on what they hand over. */
   readonly isTestOnly: boolean;
   /** It is an example in a README, which counts as shown where the unit is a package. */
   readonly isReadmeExample: boolean;
@@ -97,7 +98,9 @@ export function hitOf(
     isTriggered: match.guard !== null && TRIGGERS.has(match.guard.kind),
     trace: match.trace.map((step) => ({ ...step, message: hide(step.message) })),
     isFar: match.isFar === true,
-    isTestOnly: match.scopes.length > 0 && match.scopes.every((scope) => scope === 'test'),
+    isTestOnly:
+      (match.scopes.length > 0 && match.scopes.every((scope) => scope === 'test')) ||
+      match.trace.some(({ path }) => isTestPath(path)),
     isReadmeExample: isReadmeExample(match),
     showing: showingOf(match, location.startLine),
     normalText: match.layer.source.text
@@ -106,8 +109,6 @@ export function hitOf(
       .trim(),
   };
 }
-
-const LOWER: Readonly<Record<Confidence, Confidence>> = { high: 'medium', medium: 'low', low: 'low' };
 
 /** The message of a rule about a hit. A condition that smells of a trigger is named, whether the rule asks for it or not. */
 function filled(message: string, { fields, isTriggered }: Hit): string {
@@ -138,8 +139,7 @@ function findingOf(
     title: rule.title,
     message: filled(rule.message, hit),
     severity: showing === 'warned-of' ? 'info' : rule.severity,
-    confidence:
-      showing !== 'said' || hit.isFar ? 'low' : hit.isTestOnly ? LOWER[rule.confidence] : rule.confidence,
+    confidence: showing !== 'said' || hit.isFar || hit.isTestOnly ? 'low' : rule.confidence,
     kind: rule.kind,
     category: rule.category,
     cwe: [...rule.cwe].sort(),

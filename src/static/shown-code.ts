@@ -106,6 +106,26 @@ export function isReadmeExample(match: Match): boolean {
   return match.scopes.every((scope) => scope === 'example') && README.test(match.layer.source.path);
 }
 
+/** What names a specimen: a file of attacks to test with, a field that holds one of them or an example of what is looked for. */
+const SPECIMEN_NAME =
+  /adversar|malicious|inject(?:ed|ion)|jailbreak|attack|exploit|tamper|red[-_]?team|(?:^|[-_])(?:example|sample)(?:[-_]|$)/i;
+const SPECIMEN_FILE = /(?:adversar|malicious|injections?|jailbreaks?|attack|red[-_]?team)[^/]*\.[a-z]{2,5}$/i;
+
+/** A field or variable that is given a text. */
+const FIELD = /["']?([A-Za-z][\w-]{1,60})["']?\]?\s{0,3}[:=]\s{0,3}[fbr]?["'`]/g;
+
+/** True for a text among data, or among a program's own texts, whose field or file is named as what it shows. */
+function isSpecimen({ layer, span, scopes }: Match): boolean {
+  const { path, text } = layer.source;
+  if (layer.language === 'markdown') return false;
+  if (scopes.includes('prose') && SPECIMEN_FILE.test(path)) return true;
+  if (!scopes.every((scope) => scope === 'prose' || scope === 'data')) return false;
+  const before = text.slice(Math.max(0, span.start - 300), span.start);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  const field = [...`${line}"`.matchAll(FIELD)].at(-1);
+  return field !== undefined && SPECIMEN_NAME.test(field[1]!);
+}
+
 /** Detectors of what people do not see: no document shows that. */
 const UNSEEN = /^(?:unicode-(?!homoglyph)|hidden-far)/;
 
@@ -122,7 +142,8 @@ export function showingIn([own]: readonly Layer[]): ShowingOf {
     const { path } = match.layer.source;
     if (FOLLOWED_DOCUMENT.test(path)) return 'said';
     const isExample = match.scopes.length > 0 && match.scopes.every((scope) => scope === 'example');
-    if (own?.language !== 'markdown' || own.source.path !== path) return isExample ? 'shown' : 'said';
+    if (own?.language !== 'markdown' || own.source.path !== path)
+      return isExample || (!UNSEEN.test(match.name) && isSpecimen(match)) ? 'shown' : 'said';
     if (UNSEEN.test(match.name)) return 'said';
     const showing = (shown ??= new ShownCode(own.source.text)).at(line);
     if (match.scopes.includes('prose')) return 'said';

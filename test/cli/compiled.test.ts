@@ -48,6 +48,19 @@ describe('compiled Python', () => {
     ]);
   });
 
+  it('that older source left behind, which Python passes by, counts where it acts only', async () => {
+    const older = (name: string, source: string) =>
+      scan({ 'pkg/honest.py': source, 'pkg/__pycache__/honest.cpython-311.pyc': file(name) });
+    const rulesOf = ({ findings }: Report) => findings.map(({ ruleId }) => ruleId);
+    const source = file('honest.txt').toString();
+    expect(rulesOf(await older('honest-311.bin', source.replaceAll('name_of', 'name')))).toEqual([]);
+    // Of the same length, it is loaded.
+    expect(rulesOf(await older('honest-311.bin', source.replaceAll('name_of', 'name_at')))).toContain(
+      'compiled-without-source',
+    );
+    expect(rulesOf(await older('steal-311.bin', source))).toContain('compiled-without-source');
+  });
+
   it('in a constant is looked into as a layer', async () => {
     const code = file('steal-311.bin').subarray(16).toString('base64');
     const { findings } = await scan({

@@ -64,6 +64,7 @@ export function compileCall(matcher: CallMatcher, callNames: CallNames): Compile
       if (matcher.detailClass !== undefined) {
         const detail = detailOf(call);
         if (!matcher.detailClass.some((name) => file.classes.belongs(name, detail))) continue;
+        if (matcher.exceptClass?.some((name) => file.classes.belongs(name, detail)) === true) continue;
       }
       const hold = (matcher.arguments ?? []).every((condition) =>
         conditionHolds(condition, call.args, file.classes),

@@ -93,7 +93,10 @@ function languageByName(name: string, extension: string): Language | undefined {
   return byName === undefined && stem === 'makefile.' ? 'makefile' : byName;
 }
 
-/** The program that `#!` names, without path, version and `env`; null without such a line. */
+/** Programs that start the one that is named after them: `#!/usr/bin/env -S npx tsx`. */
+const STARTERS: ReadonlySet<string> = new Set(['env', 'npx', 'bunx', 'pnpx', 'pnpm', 'dlx', 'exec']);
+
+/** The program that `#!` names, without path, version and what starts it; null without such a line. */
 function interpreterOf(text: string): string | null {
   if (!text.startsWith('#!')) {
     return null;
@@ -101,7 +104,8 @@ function interpreterOf(text: string): string | null {
   const line = text.slice(2, 300).split(/[\r\n]/, 1)[0]!;
   for (const word of line.trim().split(/\s+/)) {
     const program = word.slice(word.lastIndexOf('/') + 1);
-    const isPassedOver = program === 'env' || word.startsWith('-') || word.includes('=') || program === '';
+    const isPassedOver =
+      STARTERS.has(program) || word.startsWith('-') || word.includes('=') || program === '';
     if (!isPassedOver) {
       return program
         .toLowerCase()

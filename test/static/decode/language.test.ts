@@ -94,6 +94,12 @@ describe('detectLanguage by name', () => {
     expect(detect('run', '#!/usr/bin/perl\n').opaque).toMatchObject({ blocking: true });
   });
 
+  it('passes over what starts the interpreter', () => {
+    expect(detect('run.ts', '#!/usr/bin/env -S npx tsx\n')).toEqual({ language: 'typescript', opaque: null });
+    expect(detect('run', '#!/usr/bin/env -S npx -y tsx\n')).toEqual({ language: 'typescript', opaque: null });
+    expect(detect('run', '#!/usr/bin/env npx\n').language).toBe('text');
+  });
+
   it('reads pages and pictures with scripts as markup, and mentions templates with scripts that it does not read', () => {
     expect(detect('a.svg', '<svg onload="x()"/>')).toEqual({ language: 'html', opaque: null });
     expect(detect('page', '<!DOCTYPE html><p>hello</p>')).toEqual({ language: 'html', opaque: null });

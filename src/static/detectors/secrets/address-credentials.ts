@@ -50,4 +50,5 @@ export function addressCredentialsAt(text: string, index: number): AddressCreden
 }
 
 /** A word that stands for the password rather than being one. */
-const NAMED_ONLY = /^\*+$|^(?:pw|pwd|pass|passwd|password|token|secret|key|x+|\.+)$/i;
+const NAMED_ONLY =
+  /^\*+$|^(?:x+|\.+|(?:my[-_]?)?(?:pw|pwd|pass|passwd|password|token|secret|key)(?:[-_]?(?:1|12|123|1234|12345))?)$/i;

@@ -1,5 +1,5 @@
 // docs/detection.md from the scores of one run.
-import { CORPORA, MISSED } from './detection-text.mjs';
+import { CORPORA, FRESH, MISSED } from './detection-text.mjs';
 
 /**
  * @param scores what the kit's scorer says of sbx
@@ -46,6 +46,8 @@ export function detectionPage({ scores, peers, isFull, sample }) {
     'Whole skills, servers and environments that should be approved: rejected / review or worse / incomplete, units.',
     '',
     ...honestTable(scores, peers),
+    '',
+    FRESH,
     '',
     '## Noise',
     '',

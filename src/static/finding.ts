@@ -1,4 +1,4 @@
-import type { Guard } from '../model/evidence.ts';
+import type { Confidence, Guard } from '../model/evidence.ts';
 import type { Finding, TraceStep } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
 import type { UnitKind } from '../model/target.ts';
@@ -124,6 +124,15 @@ function filled(message: string, { fields, isTriggered }: Hit): string {
 /** Units whose README is for people who write programs. */
 const PACKAGES: ReadonlySet<UnitKind> = new Set(['python-package', 'node-package']);
 
+const LOWER: Readonly<Record<Confidence, Confidence>> = { high: 'medium', medium: 'low', low: 'low' };
+
+/** How sure a finding is. What tests hold that would give an attack away is a specimen more often than not; a chain is less likely one. */
+function confidenceOf(rule: CompiledRule, { isFar, isTestOnly }: Hit, showing: Showing): Confidence {
+  if (showing !== 'said' || isFar) return 'low';
+  if (!isTestOnly) return rule.confidence;
+  return rule.kind === 'indicator' ? 'low' : LOWER[rule.confidence];
+}
+
 /** A finding without its fingerprint, which depends on its like in the same file. */
 function findingOf(
   rule: CompiledRule,
@@ -139,7 +148,7 @@ function findingOf(
     title: rule.title,
     message: filled(rule.message, hit),
     severity: showing === 'warned-of' ? 'info' : rule.severity,
-    confidence: showing !== 'said' || hit.isFar || hit.isTestOnly ? 'low' : rule.confidence,
+    confidence: confidenceOf(rule, hit, showing),
     kind: rule.kind,
     category: rule.category,
     cwe: [...rule.cwe].sort(),

@@ -89,6 +89,14 @@ describe('findings', () => {
     expect(finding?.confidence).toBe('medium');
   });
 
+  it('are unsure in tests when they are signs rather than chains', async () => {
+    const sign = testRule('runs-text', { call: { names: ['eval'] } }, { kind: 'indicator' });
+    const [inTest] = await findings([task('tests/test_a.py', 'def test_it():\n  eval(x)\n')], sign);
+    expect(inTest?.confidence).toBe('low');
+    const [inUse] = await findings([task('a.py', 'def it():\n  eval(x)\n')], sign);
+    expect(inUse?.confidence).toBe('high');
+  });
+
   it('do not repeat a key in full', async () => {
     const key = 'Zk9aB3cD4eF5gH6iJ7kL8mN9';
     const rule = testRule('key', { text: { matches: 'key = .+' } });

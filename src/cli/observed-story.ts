@@ -49,7 +49,7 @@ function givenAway(decoys: readonly ObservedEvent[]): readonly string[] {
 }
 
 /** The planted tokens of the environment as one, where so many were read that it was handed on as a whole. */
-export function tokensTogether(names: readonly string[]): readonly string[] {
+function tokensTogether(names: readonly string[]): readonly string[] {
   const tokens = [...new Set(names.filter(isToken))];
   return tokens.length < FEW_TOKENS
     ? names

@@ -16,6 +16,10 @@ const PRIVATE =
 const CONCEALS =
   /\b(?:keep|kept) (?:it|this|that|these|those|them) (?:to yourself|between (?:us|ourselves))\b/i;
 
+/** Another program's tool that is said to be out of order, a program whose output holds secrets, marks for nothing. */
+const STEERS =
+  /\b(?:tools?|(?:write|read|edit)_file)\b[^.!?]{0,30}\b(?:out of order|broken|disabled|deprecated|unavailable|unsafe|not work)\b|\b(?:gpg --export|printenv|gh auth token|git config --list)|\b(?:whatever|regardless|no matter|without reading|don't mark)\b/i;
+
 /** What a text may do to an agent that has no honest use where a program shows it: the program itself decides what is said next. */
 const ACTS: ReadonlySet<SpeechAct> = new Set<SpeechAct>([
   'drop-instructions',
@@ -38,7 +42,7 @@ export function mayOrder(text: string): boolean {
   return (
     text.length >= MIN_LENGTH &&
     text.includes(' ') &&
-    (PRIVATE.test(text) || CONCEALS.test(text) || mayAct(text)) &&
+    (PRIVATE.test(text) || CONCEALS.test(text) || STEERS.test(text) || mayAct(text)) &&
     WORDS.test(text)
   );
 }
@@ -53,6 +57,8 @@ export function sentencesOfShownText(text: string): readonly Sentence[] {
     const { acts, ...rest } = sentence;
     const clear = acts?.filter((act) => ACTS.has(act)) ?? [];
     if (clear.length > 0) return [{ ...rest, acts: clear }];
-    return PRIVATE.test(sentence.text) || CONCEALS.test(sentence.text) ? [rest] : [];
+    return PRIVATE.test(sentence.text) || CONCEALS.test(sentence.text) || STEERS.test(sentence.text)
+      ? [rest]
+      : [];
   });
 }

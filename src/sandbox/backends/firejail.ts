@@ -118,12 +118,12 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
   // A program with the setuid bit has none of its rights under an ordinary user's strace.
   const recorder = who.become.length === 0 ? 'notify' : command.recorder;
   const users = { hostUser: who.user, insideUser: who.user };
-  const tracing = await startTracing(
-    { ...command, ...(recorder === undefined ? {} : { recorder }) },
-    scope,
-    users,
-  );
-  const layout = await layOut(command, tracing?.mounts ?? [], scope, who);
+  const layout = await layOut(command, scope, who);
+  const tracing = await startTracing({ ...command, ...(recorder === undefined ? {} : { recorder }) }, scope, {
+    ...users,
+    relocations: [...layout.relocations],
+  });
+  show(layout, tracing?.mounts ?? [], who);
   const rewrite = (text: string): string => rewritePaths(text, layout.relocations);
   const originals = command.copies.map((copy) => relocateCopy(copy, rewrite));
   const folders = originals.map((copy) => copy.target).filter((path) => path !== who.home);
@@ -186,47 +186,42 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
 }
 
 interface Layout {
-  readonly relocations: readonly Relocation[];
+  /** Folder of the run for what is shown. */
+  readonly parent: string;
+  readonly relocations: Relocation[];
   /** Bind mounts that root makes, in a mount namespace of the run. */
-  readonly binds: readonly Relocation[];
+  readonly binds: Relocation[];
   /** Real paths that must be visible inside. */
-  readonly shown: readonly string[];
+  readonly shown: string[];
 }
 
-/** Decides where each mount and copy really is: as root below the run's own folder, else where it already lies. */
-async function layOut(
-  command: SandboxCommand,
-  recorder: readonly Mount[],
-  scope: RunScope,
-  who: Account,
-): Promise<Layout> {
+/** Decides where each mount and copy really is. */
+async function layOut(command: SandboxCommand, scope: RunScope, who: Account): Promise<Layout> {
   const runtimes = await findRuntimes();
-  const relocations: Relocation[] = [];
-  const binds: Relocation[] = [];
-  const shown: string[] = [];
   const parent = join(scope.folder, 'shown');
   await mkdir(parent);
   await chmod(parent, 0o755);
-  for (const [index, mount] of [
-    ...runtimes.mounts,
-    ...command.mounts,
-    ...recorder,
-    ...originalMounts(command.copies),
-  ].entries()) {
-    const source = realPath(mount.source);
-    const place = who.become.length === 0 ? source : join(parent, String(index));
-    if (place !== source) binds.push({ from: source, to: place });
-    relocations.push({ from: mount.target, to: place });
-    if (place === source) shown.push(place);
-  }
-  // By one name for all: firejail takes no more than 127 arguments.
-  if (binds.length > 0) shown.push(parent);
-  relocations.push({ from: '/home/user', to: who.home });
+  const layout: Layout = { parent, relocations: [], binds: [], shown: [] };
+  show(layout, [...runtimes.mounts, ...command.mounts, ...originalMounts(command.copies)], who);
+  layout.relocations.push({ from: '/home/user', to: who.home });
   command.copies.forEach((copy, index) => {
     if (copy.target !== '/home/user')
-      relocations.push({ from: copy.target, to: join(who.home, `.sbx-copy-${index}`) });
+      layout.relocations.push({ from: copy.target, to: join(who.home, `.sbx-copy-${index}`) });
   });
-  return { relocations, binds, shown };
+  return layout;
+}
+
+/** Adds mounts: as root below the run's own folder, else where they already lie. */
+function show({ parent, relocations, binds, shown }: Layout, mounts: readonly Mount[], who: Account): void {
+  for (const mount of mounts) {
+    const source = realPath(mount.source);
+    const place = who.become.length === 0 ? source : join(parent, String(relocations.length));
+    if (place !== source) binds.push({ from: source, to: place });
+    relocations.push({ from: mount.target, to: place });
+    // By one name for all below the parent: firejail takes no more than 127 arguments.
+    const seen = place === source ? place : parent;
+    if (!shown.includes(seen)) shown.push(seen);
+  }
 }
 
 /** A command line that makes the bind mounts where only the run sees them, and then becomes `command`. */

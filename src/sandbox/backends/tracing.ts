@@ -8,6 +8,7 @@ import { parseStrace, straceCommand } from '../recorder/strace.ts';
 import { profileNamed } from '../seccomp/profiles.ts';
 import { INSIDE_USER } from './inside.ts';
 import type { RunPlace } from './opened.ts';
+import type { Relocation } from './rewrite-paths.ts';
 import { findProgram, findTool } from './runtimes.ts';
 
 /** Bytes of a trace that are kept; a command that makes more system calls than that is ended. */
@@ -85,7 +86,8 @@ export function rejectFailedRecorder(trace: Trace | null, stderr: Uint8Array): v
 /**
  * Prepares to record, or gives null where it is not wanted or this machine has no recorder.
  * Prepared is closed with the run.
- * @param options number of the sandboxed user on the host, and inside; whether the sandbox has to end with the process that started it
+ * @param options number of the sandboxed user on the host, and inside; whether the sandbox has to end with the process that started it;
+ * where things are that the command was told of by other paths
  */
 export async function startTracing(
   command: Pick<
@@ -93,11 +95,21 @@ export async function startTracing(
     'trace' | 'world' | 'recorder' | 'syscalls' | 'limits' | 'environment' | 'imagePython'
   >,
   { folder, opened }: RunPlace,
-  options: { hostUser?: number; insideUser?: number; isBound?: boolean } = {},
+  options: {
+    hostUser?: number;
+    insideUser?: number;
+    isBound?: boolean;
+    relocations?: readonly Relocation[];
+  } = {},
 ): Promise<Tracing | null> {
   if (!command.trace) return null;
   const own = process.getuid?.() ?? 0;
-  const { hostUser = own === 0 ? INSIDE_USER : own, insideUser = INSIDE_USER, isBound = true } = options;
+  const {
+    hostUser = own === 0 ? INSIDE_USER : own,
+    insideUser = INSIDE_USER,
+    isBound = true,
+    relocations = [],
+  } = options;
   const python = await findProgram('python3');
   if (python !== null && canNotify() && failedStarts < MOST_FAILED_STARTS && command.recorder !== 'strace') {
     const notify = await startNotify({
@@ -108,6 +120,7 @@ export async function startTracing(
       folder,
       user: hostUser,
       insideUser,
+      relocations,
       isBound,
       profile: profileNamed(command.syscalls, command.limits.cpus !== undefined),
       isIsolated: command.world.network === 'none',

@@ -36,9 +36,17 @@ class Meaning:
         self.mark, self.last, self.starter = settings["phaseMark"], settings["lastPhase"], None
         self.user = settings["insideUser"]
         self.is_isolated = settings["isIsolated"]
+        self.relocated = settings["relocated"]
         self.quiet = {kind: re.compile(pattern) for kind, pattern in settings["quiet"].items()}
 
+    def told(self, text):
+        """The text with the paths that the command was told."""
+        for place, path in self.relocated:
+            text = text.replace(place, path)
+        return text
+
     def add(self, kind, detail, allowed=True):
+        detail = self.told(detail)
         if not self.is_quiet(kind, detail):
             self.journal.add(kind, detail, allowed)
 
@@ -237,7 +245,7 @@ class Meaning:
             return None
         arguments = memory.command(thread, words)
         name = posixpath.basename(path) if has_file and path else whole.lstrip("/").replace(" (deleted)", "")
-        is_own = self.is_quiet("exec", " ".join(arguments))
+        is_own = self.is_quiet("exec", self.told(" ".join(arguments)))
         chain = self.processes.runs(thread, name, is_own) if self.journal.phase is not None else []
         return lambda: self.note_start(name, arguments, chain, has_file)
 
@@ -245,7 +253,7 @@ class Meaning:
         self.add("exec", " ".join(arguments) or name)
         if not has_file:
             self.add("exec.fileless", "%s %s" % (name, " ".join(arguments)))
-        if len(chain) > 1 and not self.is_quiet("exec", " ".join(arguments)):
+        if len(chain) > 1 and not self.is_quiet("exec", self.told(" ".join(arguments))):
             self.add("process", " > ".join(chain))
 
     # Network

@@ -36,6 +36,8 @@ export interface NotifyOptions {
   /** Number of the sandboxed user on the host, and inside. */
   readonly user: number;
   readonly insideUser: number;
+  /** Where things are that the command was told of by other paths; longer paths win. */
+  readonly relocations: readonly { readonly from: string; readonly to: string }[];
   /** What is refused. */
   readonly profile: SeccompProfile;
   /** True: the sandbox has to end with the process that started it. A container's is a thread of its engine, which may come and go. */
@@ -153,6 +155,9 @@ function settings(options: NotifyOptions, folder: string): object {
     user: options.user,
     insideUser: options.insideUser,
     isIsolated: options.isIsolated,
+    relocated: options.relocations
+      .map(({ from, to }) => [to, from])
+      .sort(([one = ''], [other = '']) => other.length - one.length),
     quiet: options.showsTarget ? QUIET_BUT_TARGET : QUIET,
     refused,
     watched,

@@ -37,6 +37,7 @@ export class FlowGraph {
   readonly #labelsTaken = new Map<number, ReadonlySet<SourceLabel>>();
   readonly #cleared = new Map<number, ReadonlySet<SinkLabel>>();
   readonly #fileNodes = new Map<string, number>();
+  readonly #variables = new Map<number, number>();
   readonly handedPaths: HandedPath[] = [];
   /** By the node of the path. */
   readonly accesses = new Map<number, readonly FileAccess[]>();
@@ -131,6 +132,19 @@ export class FlowGraph {
   /** From this node on, values no longer carry these labels. */
   take(node: number, labels: readonly SourceLabel[]): void {
     if (node !== 0 && labels.length > 0) this.#labelsTaken.set(node, new Set(labels));
+  }
+
+  /** The node of one variable of what may be the whole environment: whatever else flows into it comes out. */
+  variableOf(node: number): number {
+    let variable = this.#variables.get(node);
+    if (variable === undefined) {
+      variable = this.newNode();
+      if (variable === 0) return node;
+      this.connect(node, variable);
+      this.take(variable, ['environment']);
+      this.#variables.set(node, variable);
+    }
+    return variable;
   }
 
   /** From this node on, values do no harm in these sinks. */

@@ -3,6 +3,7 @@ import { plain } from '../../fold/constant.ts';
 import { NO_ARGUMENTS } from '../calls/arguments.ts';
 import { attributeOf, contentsOf } from './attributes.ts';
 import { newClass } from './class-facts.ts';
+import { entryNode } from './environment-entries.ts';
 import { runFunction } from './execution.ts';
 import type { ClassFact, FunctionFact } from '../facts.ts';
 import type { Frame } from './frame.ts';
@@ -189,7 +190,7 @@ export function memberOf(walk: Walk, object: Value, property: string): Value {
     return /^(?:values|argv|_|positionals?)$/.test(property)
       ? changed(object, { name: property === 'values' || property === 'argv' ? OPTIONS_TYPE : null })
       : flowingValue(walk.program.option(property));
-  return namedValue(memberName(object.name, property, walk.language), object.node);
+  return namedValue(memberName(object.name, property, walk.language), entryNode(walk, object, property));
 }
 
 /** `globals()['x']`, `sys.modules['os']`: what a table of names holds under a name. */

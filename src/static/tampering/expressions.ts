@@ -40,7 +40,8 @@ function partsOf(expression: Expression): readonly Expression[] {
 /** An expression and what it is made of, outermost first; bounded. */
 export function allParts(expression: Expression): readonly Expression[] {
   const parts: Expression[] = [expression];
-  for (let at = 0; at < parts.length && parts.length < MAX_PARTS; at++) parts.push(...partsOf(parts[at]!));
+  for (let at = 0; at < parts.length && parts.length < MAX_PARTS; at++)
+    for (const part of partsOf(parts[at]!).slice(0, MAX_PARTS)) parts.push(part);
   return parts.slice(0, MAX_PARTS);
 }
 

@@ -9,10 +9,14 @@ const MAX_STEPS = 3;
 const MAX_TEXT = 2_400;
 /** A helper longer than this is not what a condition hangs on (UTF-16 units). */
 const MAX_HELPER = 1_200;
+/** So many places where a name is set. */
+const MAX_SETTINGS = 6;
 
 /** What functions set and return, worked out once each. */
 export class Origins {
   readonly #settings = new Map<FunctionFact, ReturnType<typeof settingsOf>>();
+  readonly #named = new Map<FunctionFact, ReadonlyMap<string, readonly Setting[]>>();
+  readonly #variables = new Map<Layer, ReadonlyMap<string, string>>();
   readonly #helpers = new Map<string, FunctionFact[]>();
   readonly #attributes = new Map<string, Setting[]>();
 
@@ -72,11 +76,33 @@ export class Origins {
       };
     }
     if (part.kind !== 'name') return { texts: [], values: [] };
-    const own = this.of(fact).settings.filter(({ target }) => nameOfTarget(target) === part.name);
-    if (own.length > 0) return { texts: [], values: own.slice(0, 6).map(({ value }) => value) };
+    const own = this.#byName(fact).get(part.name);
+    if (own !== undefined) return { texts: [], values: own.map(({ value }) => value) };
     const helper = this.#helpers.get(part.name)?.find(({ layer }) => layer === fact.layer);
     if (helper !== undefined) return { texts: [helperText(helper)], values: [] };
-    return { texts: [moduleText(fact.layer, part.name)], values: [] };
+    return { texts: [this.#moduleText(fact.layer, part.name)], values: [] };
+  }
+
+  /** The first settings of each name in a function. */
+  #byName(fact: FunctionFact): ReadonlyMap<string, readonly Setting[]> {
+    const known = this.#named.get(fact);
+    if (known !== undefined) return known;
+    const named = new Map<string, Setting[]>();
+    for (const setting of this.of(fact).settings) {
+      const name = nameOfTarget(setting.target);
+      const settings = named.get(name);
+      if (settings === undefined) named.set(name, [setting]);
+      else if (settings.length < MAX_SETTINGS) settings.push(setting);
+    }
+    this.#named.set(fact, named);
+    return named;
+  }
+
+  /** What a variable of the module is set to, on one line. */
+  #moduleText(layer: Layer, name: string): string {
+    let texts = this.#variables.get(layer);
+    if (texts === undefined) this.#variables.set(layer, (texts = moduleTexts(layer)));
+    return texts.get(name) ?? '';
   }
 }
 
@@ -85,19 +111,16 @@ function helperText({ layer, definition }: FunctionFact): string {
   return end - start > MAX_HELPER ? '' : layer.source.text.slice(start, end);
 }
 
-/** What a variable of the module is set to, on one line. */
-function moduleText({ source }: Layer, name: string): string {
-  if (!/^\w{1,60}$/.test(name)) return '';
-  const { text } = source;
-  const starts = [`\n${name} = `, `\nconst ${name} = `, `\nlet ${name} = `];
-  for (const start of starts) {
-    const at = text.indexOf(start);
-    if (at >= 0) return text.slice(at + 1, Math.min(at + 240, lineEnd(text, at + 1)));
-  }
-  return '';
-}
+const MODULE_VARIABLE = /^(?:const |let )?([A-Za-z_]\w{0,59}) = .{0,180}/gm;
+/** So many variables of a module are known. */
+const MAX_VARIABLES = 5_000;
 
-function lineEnd(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end < 0 ? text.length : end;
+/** The lines that set the variables of a module, by name; the first of each. */
+function moduleTexts({ source }: Layer): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const [line, name = ''] of source.text.matchAll(MODULE_VARIABLE)) {
+    if (!texts.has(name)) texts.set(name, line);
+    if (texts.size >= MAX_VARIABLES) break;
+  }
+  return texts;
 }

@@ -14,6 +14,16 @@ import { out, sample } from './sample.ts';
 const { signal } = new AbortController();
 const isVersion2 = existsSync('/sys/fs/cgroup/cgroup.controllers');
 
+/** Whether gVisor is started by docker's daemon; without one runsc runs on its own. */
+const isByDocker = ((): boolean => {
+  try {
+    execFileSync('docker', ['info'], { stdio: 'ignore', timeout: 20_000 });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
 /** Says on how many CPUs it may run, and on how many once it has asked for all. */
 const TAKES_MORE = `
 import os
@@ -61,7 +71,7 @@ function groups(id: BackendId): readonly string[] {
       ?.split(':')
       .slice(2)
       .join(':');
-  if (id === 'docker' || id === 'podman' || id === 'gvisor') {
+  if (id === 'docker' || id === 'podman' || (id === 'gvisor' && isByDocker)) {
     const program = id === 'podman' ? 'podman' : 'docker';
     return containersOf(process.pid, program).flatMap((name) => {
       const pid = execFileSync(program, ['inspect', '--format', '{{.State.Pid}}', name], {

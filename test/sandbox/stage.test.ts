@@ -223,6 +223,21 @@ describe.skipIf(!isPrepared || backends.length === 0)('the sandbox stage with gy
     );
   });
 
+  it('is not taken in by an environment that says for its recorder that all is done', async () => {
+    const forged = `
+import gc, os
+for each in gc.get_objects():
+    if type(each).__name__ == "Recorder":
+        each.send({"t": "end"})
+        os._exit(0)
+`;
+    const outcome = await run({ 'line.py': environment({ atImport: forged }) });
+    expect(outcome).toMatchObject({
+      status: 'partial',
+      gaps: [{ reason: expect.stringContaining('no environment was found') as string }],
+    });
+  });
+
   it('is not deceived into silence by a process that ends itself', async () => {
     const outcome = await run({ 'line.py': environment({ atImport: `${STEAL_AT_IMPORT}os._exit(0)` }) });
     expect(outcome.status).toBe('partial');

@@ -219,7 +219,8 @@ function undriven({ guest, planned }: ObservedRun, surroundings: Surroundings): 
     const subjects = [...new Set(failures.map(({ subject }) => subject ?? 'the probe'))];
     return `${some(subjects)} failed in phase ${phase}, so what follows was not seen: ${type}${text === '' ? '' : `: ${text}`}${isImport(failures[0]!) ? optionalCure(surroundings) : ''}`;
   });
-  if (guest.phases.length === 0 && broken.length === 0) return [];
+  // That it ended before it began to drive anything is said already; one that says it was done has to have driven something.
+  if (!guest.isComplete && guest.phases.length === 0 && broken.length === 0) return [];
   const isDriven = guest.environments.some(({ steps }) => steps > 0);
   return isDriven || guest.failures.length > 0 || guest.left.length > 0
     ? broken

@@ -1,3 +1,4 @@
+import { partsOf } from '../../model/expression-parts.ts';
 import type { Expression, Statement } from '../../model/program.ts';
 
 /** The expression and everything inside it, functions' bodies left out. */
@@ -6,42 +7,9 @@ export function withParts(root: Expression): Expression[] {
   const waiting: Expression[] = [root];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     found.push(next);
-    for (const part of partsOf(next).reverse()) waiting.push(part);
+    for (const part of partsOf(next).toReversed()) waiting.push(part);
   }
   return found;
-}
-
-function partsOf(expression: Expression): Expression[] {
-  switch (expression.kind) {
-    case 'member':
-      return [expression.object];
-    case 'index':
-      return [expression.object, expression.index];
-    case 'slice':
-      return [expression.object];
-    case 'call':
-      return [expression.callee, ...expression.args.map(({ value }) => value)];
-    case 'binary':
-      return [expression.left, expression.right];
-    case 'unary':
-      return [expression.operand];
-    case 'template':
-      return [...expression.parts];
-    case 'list':
-      return [...expression.elements];
-    case 'record':
-      return expression.entries.flatMap(({ key, value }) => (key === null ? [value] : [key, value]));
-    case 'conditional':
-      return [expression.test, expression.whenTrue, expression.whenFalse];
-    case 'comprehension':
-      return [expression.element, expression.iterable, ...expression.conditions];
-    case 'assignment':
-      return [expression.value];
-    case 'other':
-      return [...expression.children];
-    default:
-      return [];
-  }
 }
 
 /** The blocks inside a statement. */

@@ -4,7 +4,7 @@ import type { Availability, Backend, Mount, SandboxCommand, SandboxResult } from
 import { clockVariables } from '../clock/faketime.ts';
 import { seccompProgram } from '../seccomp/bpf.ts';
 import { openSinkhole } from '../sinkhole/sinkhole.ts';
-import { profileNamed } from '../seccomp/profiles.ts';
+import { profileOf } from '../seccomp/profiles.ts';
 import { onlyOnLinux, probeByRunning, probeOnce, unavailable, versionOf } from './availability.ts';
 import { onCpus } from './cpus.ts';
 import { enteringCgroup } from './cgroup.ts';
@@ -101,7 +101,7 @@ async function runWatched(run: WatchedRun): Promise<SandboxResult> {
     stdin: command.stdin,
     descriptors: [
       Buffer.from(options.map((each) => `${each}\0`).join('')),
-      seccompProgram(process.arch, profileNamed(command.syscalls, command.limits.cpus !== undefined)),
+      seccompProgram(process.arch, profileOf(command)),
       'collect',
     ],
     limits: command.limits,

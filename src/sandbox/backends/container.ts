@@ -6,7 +6,7 @@ import type { SandboxCommand, SandboxResult } from '../backend.ts';
 import { seccompContainerProfile } from '../seccomp/container.ts';
 import { startSidecar } from '../sinkhole/sidecar.ts';
 import { refuseSinkhole } from '../sinkhole/sinkhole.ts';
-import { profileNamed } from '../seccomp/profiles.ts';
+import { profileOf } from '../seccomp/profiles.ts';
 import {
   askEngine,
   clientEnvironment,
@@ -142,10 +142,7 @@ async function runArguments(run: ContainerRun): Promise<string[]> {
   const { engine, image, command, network, tracing, scope } = run;
   const { limits } = command;
   const profile = join(scope.folder, 'seccomp.json');
-  await writeFile(
-    profile,
-    seccompContainerProfile(profileNamed(command.syscalls, command.limits.cpus !== undefined)),
-  );
+  await writeFile(profile, seccompContainerProfile(profileOf(command)));
   const runtimes = command.image === null ? await findRuntimes() : { mounts: [], path: [] };
   // Engines write the host's resolver addresses and its name for the container into these; the account's name is this run's.
   const own = (await writeEtc(scope.folder, command.world)).filter(

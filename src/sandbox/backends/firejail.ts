@@ -4,7 +4,7 @@ import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { SbxError } from '../../errors.ts';
 import type { Availability, Backend, Mount, SandboxCommand, SandboxResult } from '../backend.ts';
-import { profileNamed } from '../seccomp/profiles.ts';
+import { profileOf } from '../seccomp/profiles.ts';
 import { onlyOnLinux, probeByRunning, probeOnce, unavailable, versionOf } from './availability.ts';
 import { onCpus } from './cpus.ts';
 import { enteringCgroup } from './cgroup.ts';
@@ -117,10 +117,10 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
   }
   // A program with the setuid bit has none of its rights under an ordinary user's strace.
   const recorder = who.become.length === 0 ? 'notify' : command.recorder;
-  const users = { hostUser: who.user, insideUser: who.user };
   const layout = await layOut(command, scope, who);
   const tracing = await startTracing({ ...command, ...(recorder === undefined ? {} : { recorder }) }, scope, {
-    ...users,
+    hostUser: who.user,
+    insideUser: who.user,
     relocations: [...layout.relocations],
   });
   show(layout, tracing?.mounts ?? [], who);
@@ -266,7 +266,7 @@ async function options(
       .map((name) => `/${name}`),
     ...inRun.map((name) => `/run/${name}`),
   ].filter((path) => !layout.shown.some((shown) => isBelow(shown, path)));
-  const { denied: calls, socketFamilies } = profileNamed(command.syscalls, command.limits.cpus !== undefined);
+  const { denied: calls, socketFamilies } = profileOf(command);
   // Its option for families of sockets takes no empty list.
   const refused = [...calls.map((call) => call.name), ...(socketFamilies.length === 0 ? ['socket'] : [])];
   const denied = refused.filter((name) => !UNKNOWN_TO_FIREJAIL.has(name));

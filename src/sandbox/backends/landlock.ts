@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { SbxError } from '../../errors.ts';
 import type { Availability, Backend, SandboxCommand, SandboxResult } from '../backend.ts';
 import { seccompProgram } from '../seccomp/bpf.ts';
-import { profileNamed, withoutNamespaces } from '../seccomp/profiles.ts';
+import { profileOf, withoutNamespaces } from '../seccomp/profiles.ts';
 import { onlyOnLinux, probeByRunning, probeOnce, unavailable } from './availability.ts';
 import { onCpus } from './cpus.ts';
 import { ETC_SHOWN, SYSTEM } from './host-parts.ts';
@@ -188,13 +188,10 @@ async function openFolder(path: string): Promise<string> {
 /** The launcher's settings; the names are those that `landlock.py` reads. */
 async function settings(place: Place, scope: RunScope, version: number): Promise<string> {
   const isRoot = process.getuid?.() === 0;
-  const profile = withoutNamespaces(
-    profileNamed(place.command.syscalls, place.command.limits.cpus !== undefined),
-    {
-      sharesUser: !isRoot,
-      signalsStayInside: version >= SIGNALS_STAY_INSIDE,
-    },
-  );
+  const profile = withoutNamespaces(profileOf(place.command), {
+    sharesUser: !isRoot,
+    signalsStayInside: version >= SIGNALS_STAY_INSIDE,
+  });
   return JSON.stringify({
     abi: version,
     user: INSIDE_USER,

@@ -4,7 +4,7 @@ import { SbxError } from '../../errors.ts';
 import type { Availability, Backend, SandboxCommand, SandboxResult } from '../backend.ts';
 import { seccompProgram } from '../seccomp/bpf.ts';
 import { openSinkhole } from '../sinkhole/sinkhole.ts';
-import { profileNamed } from '../seccomp/profiles.ts';
+import { profileOf } from '../seccomp/profiles.ts';
 import { onCpus } from './cpus.ts';
 import { ETC_SHOWN, SYSTEM } from './host-parts.ts';
 import { etcFiles, INSIDE_USER, processLimits, temporaryFolders } from './inside.ts';
@@ -126,9 +126,7 @@ async function settings(command: SandboxCommand, scope: RunScope, tracing: Traci
     startMark: START_MARK,
     workingDirectory: command.workingDirectory,
     limits: processLimits(command, scope.cgroup !== null),
-    filter: Buffer.from(
-      seccompProgram(process.arch, profileNamed(command.syscalls, command.limits.cpus !== undefined)),
-    ).toString('base64'),
+    filter: Buffer.from(seccompProgram(process.arch, profileOf(command))).toString('base64'),
     // The recorder's launcher takes the place of the first process and installs the filter itself.
     becomesCommand: launcher.length > 0,
     command: [...launcher, ...startCommand(command.command, command.copies)],

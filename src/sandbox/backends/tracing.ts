@@ -5,7 +5,7 @@ import type { ObservedEvent } from '../../model/observation.ts';
 import type { Mount, SandboxCommand, SandboxResult } from '../backend.ts';
 import { canNotify, startNotify } from '../recorder/notify/notify.ts';
 import { parseStrace, straceCommand } from '../recorder/strace.ts';
-import { profileNamed } from '../seccomp/profiles.ts';
+import { profileOf } from '../seccomp/profiles.ts';
 import { INSIDE_USER } from './inside.ts';
 import type { RunPlace } from './opened.ts';
 import type { Relocation } from './rewrite-paths.ts';
@@ -122,7 +122,7 @@ export async function startTracing(
       insideUser,
       relocations,
       isBound,
-      profile: profileNamed(command.syscalls, command.limits.cpus !== undefined),
+      profile: profileOf(command),
       isIsolated: command.world.network === 'none',
       // Where the recorders inside are told of the target, its own files are no news to anybody.
       showsTarget: command.environment['SBX_TARGET'] === undefined,

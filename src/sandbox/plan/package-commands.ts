@@ -3,7 +3,7 @@ import { wordsOf } from '../recorder/shell-trace.ts';
 import { filled } from './documents.ts';
 import { entryPointRun, entryPointsOf } from './entry-points.ts';
 import { likelyEnding } from './read-files.ts';
-import { reading, type PlannedRun } from './run.ts';
+import { nodeRun, reading, type PlannedRun } from './run.ts';
 import { samplePath, sampleText } from './samples.ts';
 import { scriptProgram } from './scripts.ts';
 import { inputFor, pipedInto, sortByName } from './standard-input.ts';
@@ -51,17 +51,11 @@ export function binRuns(
   files: readonly TargetFile[],
   lines: Lines,
 ): CommandRuns {
-  const started = commands.map(({ name, path }): Command => {
-    const start = (args: readonly string[]): PlannedRun => ({
-      program: 'javascript',
-      label: ['node', path, ...args],
-      path,
-      roots: [],
-      modules: [],
-      arguments: args,
-    });
-    return { name, path, start };
-  });
+  const started = commands.map(({ name, path }): Command => ({
+    name,
+    path,
+    start: (args) => nodeRun(path, args),
+  }));
   return runsOf(started, files, lines);
 }
 

@@ -51,6 +51,18 @@ export interface PlannedRun {
   readonly arguments: readonly string[];
 }
 
+/** A script that Node runs. */
+export function nodeRun(path: string, args: readonly string[]): PlannedRun {
+  return {
+    program: 'javascript',
+    label: ['node', path, ...args],
+    path,
+    roots: [],
+    modules: [],
+    arguments: args,
+  };
+}
+
 /** Characters of an input that stand behind a command. */
 const SHOWN_INPUT = 60;
 

@@ -3,7 +3,7 @@ import { tableOf } from '../../deps/inventory/parsed.ts';
 import type { TargetFile, Unit } from '../../model/target.ts';
 import { entryPointRun, entryPointsOf } from './entry-points.ts';
 import { binScripts } from './node-package.ts';
-import type { PlannedRun } from './run.ts';
+import { nodeRun, type PlannedRun } from './run.ts';
 import { scriptRuns, scriptsOf } from './scripts.ts';
 import { jsonOf } from './settings.ts';
 import { beginningOf, isAside } from './text.ts';
@@ -229,15 +229,4 @@ function fileRun(
   if (/\.[cm]?js$/.test(file.path)) return nodeRun(file.path, args);
   const [run] = scriptRuns([file], [args]);
   return run ?? null;
-}
-
-function nodeRun(path: string, args: readonly string[]): PlannedRun {
-  return {
-    program: 'javascript',
-    label: ['node', path, ...args],
-    path,
-    roots: [],
-    modules: [],
-    arguments: args,
-  };
 }

@@ -105,13 +105,16 @@ const PROFILES: Readonly<Record<SyscallProfile, SeccompProfile>> = {
 
 const OTHER_CPUS = calls('leaves the CPUs that it was given', [['sched_setaffinity', 203, 122]]);
 
-/**
- * The profile that a command asks for.
- * @param keepsCpus true: it has a limit on CPUs, and so must not choose them itself
- */
-export function profileNamed(name: SyscallProfile = 'default', keepsCpus = false): SeccompProfile {
-  const profile = PROFILES[name];
-  return keepsCpus ? { ...profile, denied: [...profile.denied, ...OTHER_CPUS] } : profile;
+/** The profile that a command asks for; one with a limit on CPUs must not choose them itself. */
+export function profileOf({
+  syscalls = 'default',
+  limits,
+}: {
+  readonly syscalls?: SyscallProfile;
+  readonly limits: { readonly cpus?: number };
+}): SeccompProfile {
+  const profile = PROFILES[syscalls];
+  return limits.cpus !== undefined ? { ...profile, denied: [...profile.denied, ...OTHER_CPUS] } : profile;
 }
 
 /** Leaving the process group would outlive the signal that ends the run. */

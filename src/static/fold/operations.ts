@@ -4,7 +4,8 @@ function numberOf(constant: Constant): number | null {
   return typeof constant.value === 'number' ? constant.value : null;
 }
 
-function arithmetic(operator: string, left: number, right: number): number | null {
+/** Two numbers by an operator of Python or JavaScript, `+` left out; null for any other, and where there is no result. */
+export function arithmetic(operator: string, left: number, right: number): number | null {
   switch (operator) {
     case '-':
       return left - right;

@@ -1,47 +1,21 @@
+import { partsOf } from '../../model/expression-parts.ts';
 import type { Expression } from '../../model/program.ts';
+import { arithmetic } from '../fold/operations.ts';
 import type { Condition } from './settings.ts';
 
 /** So many parts of an expression are looked at. */
 const MAX_PARTS = 120;
 
-function partsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'member':
-      return [expression.object];
-    case 'index':
-      return [expression.object, expression.index];
-    case 'slice':
-      return [expression.object];
-    case 'call':
-      return [expression.callee, ...expression.args.map(({ value }) => value)];
-    case 'binary':
-      return [expression.left, expression.right];
-    case 'unary':
-      return [expression.operand];
-    case 'template':
-      return expression.parts;
-    case 'list':
-      return expression.elements;
-    case 'record':
-      return expression.entries.map(({ value }) => value);
-    case 'conditional':
-      return [expression.test, expression.whenTrue, expression.whenFalse];
-    case 'comprehension':
-      return [expression.element, expression.iterable, ...expression.conditions];
-    case 'assignment':
-      return [expression.value];
-    case 'other':
-      return expression.children;
-    default:
-      return [];
-  }
+/** What an expression gives its value from: of a record the values alone, its keys are names of them. */
+function valuesIn(expression: Expression): readonly Expression[] {
+  return expression.kind === 'record' ? expression.entries.map(({ value }) => value) : partsOf(expression);
 }
 
 /** An expression and what it is made of, outermost first; bounded. */
 export function allParts(expression: Expression): readonly Expression[] {
   const parts: Expression[] = [expression];
   for (let at = 0; at < parts.length && parts.length < MAX_PARTS; at++)
-    for (const part of partsOf(parts[at]!).slice(0, MAX_PARTS)) parts.push(part);
+    for (const part of valuesIn(parts[at]!).slice(0, MAX_PARTS)) parts.push(part);
   return parts.slice(0, MAX_PARTS);
 }
 
@@ -90,18 +64,11 @@ export function constantOf(expression: Expression, depth = 0): number | null {
 }
 
 function computed(operator: string, left: number, right: number): number | null {
-  switch (operator) {
-    case '+':
-      return left + right;
-    case '-':
-      return left - right;
-    case '*':
-      return left * right;
-    case '/':
-      return right === 0 ? null : left / right;
-    default:
-      return null;
-  }
+  return operator === '+'
+    ? left + right
+    : /^[-*/]$/.test(operator)
+      ? arithmetic(operator, left, right)
+      : null;
 }
 
 /** The least that a value is made to be: `max(score, 0.97)` gives 0.97; null when it is not raised so. */

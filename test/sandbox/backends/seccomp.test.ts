@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SbxError } from '../../../src/errors.ts';
 import { DENIED_SYSCALLS } from '../../../src/sandbox/seccomp/seccomp.ts';
 import { seccompProgram } from '../../../src/sandbox/seccomp/bpf.ts';
-import { profileNamed, withoutNamespaces } from '../../../src/sandbox/seccomp/profiles.ts';
+import { profileOf, withoutNamespaces } from '../../../src/sandbox/seccomp/profiles.ts';
 import { seccompContainerProfile } from '../../../src/sandbox/seccomp/container.ts';
 
 const ALLOW = 0x7fff0000;
@@ -80,8 +80,8 @@ describe('the system call filter', () => {
   ] as const)('gives every number of %s its verdict, under every profile', (architecture, audit) => {
     const without = { sharesUser: true, signalsStayInside: false };
     const profiles = (['default', 'files-only', 'strict'] as const).flatMap((name) => [
-      profileNamed(name),
-      withoutNamespaces(profileNamed(name), without),
+      profileOf({ syscalls: name, limits: {} }),
+      withoutNamespaces(profileOf({ syscalls: name, limits: {} }), without),
     ]);
     for (const profile of profiles) {
       const program = seccompProgram(architecture, profile);
@@ -107,7 +107,7 @@ describe('the system call filter', () => {
   ] as const)(
     'looks into pairs of sockets and limits on %s',
     (architecture, audit, socketpair, prlimit64) => {
-      const program = seccompProgram(architecture, profileNamed('strict'));
+      const program = seccompProgram(architecture, profileOf({ syscalls: 'strict', limits: {} }));
       const of = (number: number, ...args: number[]): number => verdict(program, number, args, audit);
       for (const type of [1, 5, 1 | 0o4000, 5 | 0o2000000]) expect(of(socketpair, 1, type)).toBe(ALLOW);
       for (const type of [2, 3, 4, 2 | 0o4000]) expect(of(socketpair, 1, type)).toBe(EPERM);
@@ -166,7 +166,9 @@ describe('the system call filter', () => {
       architectures: string[];
       syscalls: { names: string[]; args?: { value: number; op: string }[] }[];
     }
-    const arm = JSON.parse(seccompContainerProfile(profileNamed('strict'), 'arm64')) as Profile;
+    const arm = JSON.parse(
+      seccompContainerProfile(profileOf({ syscalls: 'strict', limits: {} }), 'arm64'),
+    ) as Profile;
     expect(arm.architectures).toEqual(['SCMP_ARCH_AARCH64']);
     const sockets = arm.syscalls.filter(({ names }) => names.includes('socket'));
     expect(sockets.map(({ args }) => args?.map(({ value, op }) => [value, op]))).toEqual([

@@ -69,7 +69,7 @@ def discover(claimed, owned, named):
     that nothing registers and that need no arguments. Gives those to be driven to the end, one of each class; further ids of the same
     classes, which differ in their settings only; the classes that need arguments, and those that do beside what is registered.
     """
-    makers, variants, needy, aside, entries, registered_entries = [], [], [], [], set(), []
+    makers, variants, needy, aside, entries = [], [], [], [], {}
     for library, registry in registries():
         for identifier, spec in sorted(registry.items(), key=lambda item: (item[0] not in named, item[0])):
             entry = str(getattr(spec, "entry_point", None))
@@ -79,11 +79,10 @@ def discover(claimed, owned, named):
             if is_named or top_module(getattr(spec, "entry_point", None)) in owned or (library.__name__, identifier) in claimed:
                 is_variant = entry in entries and not is_named
                 (variants if is_variant else makers).append((identifier, registered(library, identifier)))
-                entries.add(entry)
-                registered_entries.append(getattr(spec, "entry_point", None))
+                entries[entry] = getattr(spec, "entry_point", None)
     bases = tuple(library.Env for library, _ in registries() if hasattr(library, "Env"))
     has_registered = bool(makers)
-    known = tuple(filter(inspect.isclass, map(entry_value, registered_entries)))
+    known = tuple(filter(inspect.isclass, map(entry_value, entries.values())))
     for label, value in classes_of(owned, bases):
         if any(issubclass(each, value) for each in known):
             continue

@@ -12,6 +12,7 @@ import {
   attackOutput,
   attackWalls,
 } from '../../src/sandbox/proof/attacks.ts';
+import { timeToBegin } from '../../src/sandbox/proof/attack.ts';
 import { layBait, type Bait } from '../../src/sandbox/proof/bait.ts';
 import { CHECKS } from '../../src/sandbox/proof/catalogue.ts';
 import { judge, shortfalls, type Check, type CheckOutcome } from '../../src/sandbox/proof/checks.ts';
@@ -190,6 +191,30 @@ describe('a backend that runs nothing', () => {
     expect(await attackWalls(attack)).toEqual([]);
     expect(await attackEnd(attack)).toEqual([]);
     expect(await attackCollected(attack)).toEqual([]);
+    await bait.remove();
+  });
+
+  it('is given as much more time as its machine takes to begin', async () => {
+    const native = await loadBackend('native');
+    const bait = await layBait();
+    const given: Limits[] = [];
+    const slow: Backend = {
+      ...native,
+      run: ({ limits }) => {
+        given.push(limits);
+        return Promise.resolve({ ...NOTHING_DONE, durationMs: 3000 });
+      },
+    };
+    const signal = new AbortController().signal;
+    const startMs = await timeToBegin({ backend: slow, bait, signal });
+    expect(startMs).toBe(3000);
+    for (const time of [0, startMs]) {
+      given.length = 0;
+      for (const attack of ATTACKS) await attack({ backend: slow, bait, signal, startMs: time });
+      // A run that ends at its wall limit, and one that ends over its time of a CPU.
+      expect(Math.min(...given.map(({ wallMs }) => wallMs))).toBe(2500 + 2 * time);
+      expect(Math.min(...given.map(({ cpuSeconds }) => cpuSeconds))).toBe(1 + (2 * time) / 1000);
+    }
     await bait.remove();
   });
 

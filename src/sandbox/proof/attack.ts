@@ -1,3 +1,4 @@
+import { SbxError } from '../../errors.ts';
 import type { BackendId, Guarantee } from '../../model/observation.ts';
 import type { Backend, Limits, Mount, SandboxResult } from '../backend.ts';
 import { collecting } from '../collect/collecting.ts';
@@ -13,6 +14,11 @@ export interface Attack {
   readonly backend: Backend;
   readonly bait: Bait;
   readonly signal: AbortSignal;
+  /**
+   * How long the probe takes to begin here, in milliseconds: what limits it to little time of the clock or of a CPU leaves it as much
+   * before, and again for what it starts itself. Without it, next to nothing.
+   */
+  readonly startMs?: number;
 }
 
 /** Backends that cannot show a file of the host at another path than its own. */
@@ -49,6 +55,17 @@ export async function runProbe(
   const asked = { command: commandFor(mode), stdin: toldTo({ backend, bait }, told), environment: {} };
   const result = await runInside({ backend, bait, signal }, asked, { ...PROBE_LIMITS, ...limits }, []);
   return { result, ...said(result.stdout) };
+}
+
+/** How long a probe takes that only begins and ends, in milliseconds: seconds where a machine is emulated or has much else to do. */
+export async function timeToBegin(attack: Attack): Promise<number> {
+  try {
+    return (await runProbe(attack, 'begin', {})).result.durationMs;
+  } catch (error) {
+    if (error instanceof SbxError && error.kind === 'interrupted') throw error;
+    // The attacks say why no run comes to pass.
+    return 0;
+  }
 }
 
 /** Runs the probe below the parent that collects what a run leaves behind, as every run of a target is. */

@@ -1,6 +1,7 @@
 import { messageOf, SbxError } from '../../errors.ts';
 import type { Guarantees } from '../../model/observation.ts';
 import type { Backend } from '../backend.ts';
+import { timeToBegin } from './attack.ts';
 import { ATTACKS } from './attacks.ts';
 import { layBait } from './bait.ts';
 import { judge, shortfalls, type Check } from './checks.ts';
@@ -28,10 +29,11 @@ export async function prove(
   const failures: string[] = [];
   const bait = await layBait();
   try {
+    const startMs = await timeToBegin({ backend, bait, signal });
     for (const attack of ATTACKS) {
       progress(`attacking ${backend.id}: ${attack.name.replace(/^attack/, '').toLowerCase()}`);
       try {
-        checks.push(...(await attack({ backend, bait, signal })));
+        checks.push(...(await attack({ backend, bait, signal, startMs })));
       } catch (error) {
         if (error instanceof SbxError && error.kind === 'interrupted') throw error;
         failures.push(`could not be tried: ${attack.name}: ${messageOf(error)}`);

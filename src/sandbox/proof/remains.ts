@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Backend } from '../backend.ts';
+import { plannedCgroup } from '../backends/cgroup.ts';
 import { askEngine, LABEL } from '../backends/container-engine.ts';
 
 /** Names that {@link ownedName} gives to what this process owns. */
@@ -50,14 +51,16 @@ function entries(folder: string): string[] {
   }
 }
 
-/** Where runs make control groups: in the groups that this process is in, and in the one for all under version 2. */
+/** Where runs make control groups, and the groups that this process is in. */
 function controlGroupFolders(): string[] {
-  return lines('/proc/self/cgroup').flatMap((line) => {
+  const planned = plannedCgroup('remains', {}).map((folder) => dirname(folder));
+  const own = lines('/proc/self/cgroup').flatMap((line) => {
     const [, controller = '', path = '/'] = line.split(':');
     return controller === ''
-      ? ['/sys/fs/cgroup/sbx', join('/sys/fs/cgroup', path)]
+      ? [join('/sys/fs/cgroup', path)]
       : [join('/sys/fs/cgroup', controller, path), join('/sys/fs/cgroup', controller)];
   });
+  return [...new Set([...planned, ...own])];
 }
 
 async function containers({ id }: Backend): Promise<string[]> {

@@ -11,6 +11,7 @@ import {
   type Proof,
 } from '../../model/observation.ts';
 import { PACKAGE_ROOT, packageVersion } from '../../package-info.ts';
+import { plannedCgroup } from '../backends/cgroup.ts';
 import { loadBackend } from '../backends/registry.ts';
 import { probeDigest } from './probe-files.ts';
 
@@ -53,6 +54,8 @@ async function keyOf(id: BackendId, version: string | null): Promise<string> {
     release(),
     ...(await Promise.all(SETTINGS.map(read))),
     process.getuid?.() ?? '',
+    // A system manager hands a control group to some sessions of a user and not to others.
+    plannedCgroup('proof', {}).length > 0,
     id,
     version ?? '',
     // Another daemon may be set up in another way.

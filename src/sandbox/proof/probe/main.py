@@ -48,6 +48,7 @@ def walls(bait):
 
 
 MODES = {
+    "begin": lambda _bait: {},
     "walls": walls,
     "bomb": hogs.bomb,
     "zombies": hogs.zombies,

@@ -12,6 +12,7 @@ import { loadEarly } from './frontends/early.ts';
 import { mergedResult, secondLook } from './linking.ts';
 import { findingsOf, type Hit } from './finding.ts';
 import { Here } from './here.ts';
+import { TestsInUse } from './tests-in-use.ts';
 import { oncePerLibrary, withoutOwnGlobals } from './unmodelled.ts';
 
 /** Source above this many bytes is worth starting workers for, and so much of it needs their deadline. */
@@ -173,14 +174,19 @@ export async function analyse(
   const hits = [...files.flatMap((file) => file.hits), ...hitsWithinUnits(ready().rules, files)];
   const unitOf = (path: string): string => unitOfPath.get(path) ?? '.';
   const paths = tasks.map(({ path }) => path);
+  const tests = new TestsInUse(files);
   return {
     findings: findingsOf(
       knowledge.rules,
       withoutOwnGlobals(knowledge.rules, oncePerLibrary(knowledge.rules, hits, paths, unitOf), paths),
       unitOf,
       kinds,
+      tests,
     ),
-    evidence: files.flatMap((file) => file.evidence).sort(evidenceOrder),
+    evidence: files
+      .flatMap((file) => file.evidence)
+      .map((item) => tests.weighed(item))
+      .sort(evidenceOrder),
     files,
   };
 }

@@ -8,8 +8,8 @@ import { sha256 } from '../sha256.ts';
 import { comparePaths } from '../target/collector.ts';
 import { ruleLanguagesOf } from './rule-languages.ts';
 import { isReadmeExample, type Showing, type ShowingOf } from './shown-code.ts';
-import { isTestPath } from './facts/scopes/file-scope.ts';
 import { mainScope } from './facts/scopes/spread-scopes.ts';
+import type { TestsInUse } from './tests-in-use.ts';
 
 /** A place where a rule holds, in a form that can leave a worker. */
 export interface Hit {
@@ -26,8 +26,8 @@ export interface Hit {
   readonly trace: readonly TraceStep[];
   /** It rests on a way of values that may be an accident of the graph. */
   readonly isFar: boolean;
-  /** It runs in tests only, or rests on what they hand over. */
-  readonly isTestOnly: boolean;
+  /** The code of it that is called runs in tests only. */
+  readonly isInTests: boolean;
   /** It is an example in a README, which counts as shown where the unit is a package. */
   readonly isReadmeExample: boolean;
   /** How the document that it stands in means it. */
@@ -98,9 +98,7 @@ export function hitOf(
     isTriggered: match.guard !== null && TRIGGERS.has(match.guard.kind),
     trace: match.trace.map((step) => ({ ...step, message: hide(step.message) })),
     isFar: match.isFar === true,
-    isTestOnly:
-      (match.scopes.length > 0 && match.scopes.every((scope) => scope === 'test')) ||
-      match.trace.some(({ path }) => isTestPath(path)),
+    isInTests: match.scopes.length > 0 && match.scopes.every((scope) => scope === 'test'),
     isReadmeExample: isReadmeExample(match),
     showing: showingOf(match, location.startLine),
     normalText: match.layer.source.text
@@ -126,10 +124,15 @@ const PACKAGES: ReadonlySet<UnitKind> = new Set(['python-package', 'node-package
 
 const LOWER: Readonly<Record<Confidence, Confidence>> = { high: 'medium', medium: 'low', low: 'low' };
 
+/** It runs in tests only, or rests on what they hand over. */
+function isOfTests({ isInTests, location, trace }: Hit, tests: TestsInUse): boolean {
+  return (isInTests && !tests.isInUse(location.path)) || trace.some(({ path }) => tests.isMereTest(path));
+}
+
 /** How sure a finding is. What tests hold that would give an attack away is a specimen more often than not; a chain is less likely one. */
-function confidenceOf(rule: CompiledRule, { isFar, isTestOnly }: Hit, showing: Showing): Confidence {
-  if (showing !== 'said' || isFar) return 'low';
-  if (!isTestOnly) return rule.confidence;
+function confidenceOf(rule: CompiledRule, hit: Hit, showing: Showing, tests: TestsInUse): Confidence {
+  if (showing !== 'said' || hit.isFar) return 'low';
+  if (!isOfTests(hit, tests)) return rule.confidence;
   return rule.kind === 'indicator' ? 'low' : LOWER[rule.confidence];
 }
 
@@ -139,6 +142,7 @@ function findingOf(
   hit: Hit,
   unit: string,
   kind: UnitKind | undefined,
+  tests: TestsInUse,
 ): Omit<Finding, 'fingerprint'> {
   const isExample = hit.isReadmeExample && kind !== undefined && PACKAGES.has(kind) && hit.showing === 'said';
   // A key that is shown is given away all the same.
@@ -148,7 +152,7 @@ function findingOf(
     title: rule.title,
     message: filled(rule.message, hit),
     severity: showing === 'warned-of' ? 'info' : rule.severity,
-    confidence: confidenceOf(rule, hit, showing),
+    confidence: confidenceOf(rule, hit, showing, tests),
     kind: rule.kind,
     category: rule.category,
     cwe: [...rule.cwe].sort(),
@@ -180,12 +184,14 @@ function order(a: Hit, b: Hit): number {
  * same text in the same file, so that it stays when lines move.
  * @param unitOf the unit that a file ({@link Hit.file}) belongs to
  * @param kinds what each unit is; a unit that is not in it may be of any kind
+ * @param tests which files are no tests, whatever they look like
  */
 export function findingsOf(
   rules: readonly CompiledRule[],
   hits: readonly Hit[],
   unitOf: (file: string) => string,
   kinds: ReadonlyMap<string, UnitKind>,
+  tests: TestsInUse,
 ): readonly Finding[] {
   const places = new Set<string>();
   const counts = new Map<string, number>();
@@ -203,7 +209,7 @@ export function findingsOf(
     const count = counts.get(identity) ?? 0;
     counts.set(identity, count + 1);
     const fingerprint = sha256(`${identity}${count}`).slice(0, 32);
-    findings.push({ ...findingOf(rule, hit, unitOf(hit.file), kind), fingerprint });
+    findings.push({ ...findingOf(rule, hit, unitOf(hit.file), kind, tests), fingerprint });
   }
   return findings;
 }

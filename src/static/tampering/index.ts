@@ -1,5 +1,5 @@
 import type { PlacedDetection } from '../file-view.ts';
-import type { Facts, FunctionFact } from '../facts/facts.ts';
+import type { Facts } from '../facts/facts.ts';
 import { labelFinds } from './labels.ts';
 import { Origins } from './origins.ts';
 import { referenceFinds } from './references.ts';
@@ -8,15 +8,6 @@ import { scoreFinds, scorerOf } from './scores.ts';
 /** Words without one of which no function of a file scores anything or labels data. */
 const MAY_SCORE =
   /reward|score|grade|grading|\bmarks?\b|points|fitness|verif|judge|check|evaluat|correct|compare|label|outcome|chosen|rejected|better|winner|answer|completion|prompt|question|standard|expected|translation|solution/i;
-/** So many functions of a file are looked at. */
-const MAX_FUNCTIONS = 2_000;
-
-/** Tests set scores as they like. */
-const TEST = /(?:^|\/)(?:tests?|__tests__)\/|(?:^|\/)(?:test_[^/]*|conftest|[^/]*[_.]test)\.\w+$/;
-
-function isLookedAt({ layer }: FunctionFact): boolean {
-  return layer.language !== 'shell' && !TEST.test(layer.source.path);
-}
 
 /**
  * Scores, right answers and labels that hang on what they must not hang on.
@@ -26,7 +17,7 @@ function isLookedAt({ layer }: FunctionFact): boolean {
 export function tamperingIn(facts: Facts): readonly PlacedDetection[] {
   if (facts.functions.length === 0 || !facts.layers.some(({ source }) => MAY_SCORE.test(source.text)))
     return [];
-  const functions = facts.functions.slice(0, MAX_FUNCTIONS).filter(isLookedAt);
+  const functions = facts.functions.filter(({ layer }) => layer.language !== 'shell');
   const origins = new Origins(functions);
   return functions.flatMap((fact) => {
     const scorer = scorerOf(fact);

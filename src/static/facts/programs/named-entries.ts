@@ -2,6 +2,7 @@ import type { Scope } from '../../../model/evidence.ts';
 import type { Setting } from '../../../model/program.ts';
 import { textOf } from '../../fold/constant.ts';
 import type { CallFact, FunctionFact, Layer } from '../facts.ts';
+import { isTestPath } from '../scopes/file-scope.ts';
 import type { StartedFile } from './started-files.ts';
 
 /** `name = package.module:function`, or what follows the equals sign alone. */
@@ -19,6 +20,9 @@ const SCRIPT_TABLES: readonly string[] = ['project.scripts.', 'project.gui-scrip
 /** Settings of pyproject.toml that name a file which runs when the package is built. */
 const BUILD_FILES =
   /^tool\.(?:hatch\.(?:build(?:\.targets\.[^.]+)?\.hooks|metadata\.hooks)\.custom\.path|poetry\.build(?:\.script)?|pdm\.build\.custom-hook)$/;
+
+/** Settings of package.json that name what `import` and `require` of the package run, or a command of it. */
+const NODE_ENTRIES = /^(?:main|module|browser|bin(?:\..*)?|exports(?:\..*)?)$/;
 
 /** Files that build tools run by their name alone. */
 const BUILD_FILE_NAMES = /(?:^|\/)(?:hatch_build|pdm_build)\.py$/;
@@ -60,6 +64,13 @@ function inProject(settings: ReadonlyMap<string, string>): readonly StartedFile[
   return found;
 }
 
+/** Of what package.json names, what looks like a test: anything else runs when it is imported whoever names it. */
+function inNodePackage(settings: ReadonlyMap<string, string>): readonly StartedFile[] {
+  return [...settings]
+    .filter(([path, value]) => NODE_ENTRIES.test(path) && isTestPath(value))
+    .map(([, value]) => ({ file: value, scope: 'import-time' }));
+}
+
 /**
  * Files that a file's settings say are run, or functions in them that are called: console scripts, backends and hooks of a build.
  * @param path of the file, for what it is by its name
@@ -70,11 +81,12 @@ export function namedEntries(
 ): readonly StartedFile[] {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (BUILD_FILE_NAMES.test(path)) return [{ file: name, scope: 'install-hook', function: ANY_FUNCTION }];
-  if (name !== 'pyproject.toml' && name !== 'setup.cfg') return [];
+  if (name !== 'pyproject.toml' && name !== 'setup.cfg' && name !== 'package.json') return [];
   const texts = new Map<string, string>();
   for (const { setting } of settings)
     if (typeof setting.value === 'string') texts.set(setting.path.join('.'), setting.value);
   if (name === 'pyproject.toml') return inProject(texts);
+  if (name === 'package.json') return inNodePackage(texts);
   return ['console_scripts', 'gui_scripts'].flatMap((group) =>
     (texts.get(`options.entry_points.${group}`) ?? '').split('\n').flatMap((line) => functionAt(line) ?? []),
   );

@@ -49,6 +49,8 @@ export class FlowGraph {
   readonly #writers: number[] = [0];
   /** Nodes that stand for one value made of several: whatever flows in comes out. */
   readonly #made = new Set<number>();
+  /** By the node of a tool's arguments: those that its schema leaves no room for a text in. */
+  readonly plainEntries = new Map<number, ReadonlySet<string>>();
   /** Paths that were seen to lead where they may: opening one is no sink. */
   readonly checkedPaths = new Set<number>();
   isFull = false;

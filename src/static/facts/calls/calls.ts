@@ -17,6 +17,7 @@ import { entryNode } from '../walk/environment-entries.ts';
 import { memberOf } from '../walk/members.ts';
 import { mutate } from '../walk/mutation.ts';
 import { lastPart, memberName } from '../names.ts';
+import { noteSchema } from './tool-schemas.ts';
 import { noteString } from '../texts/noted-strings.ts';
 import { withoutHeldSecret } from '../texts/shown-secrets.ts';
 import { calledElsewhere, callOwnFunction, hasCallable, makeOwn } from './own-calls.ts';
@@ -193,6 +194,7 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
     result = { ...result, node: walk.graph.newNode() };
   if (walk.quiet === 0) {
     settles(walk, name, args, result);
+    noteSchema(walk, name, args, span);
     connectCallbacks(walk, name === '' ? decoratorName(expression.callee) : name, args, result);
     applyGiven(walk, expression, name, callee.method, args);
     innerCodeOfCall(walk, name, api, args, span, result.node);

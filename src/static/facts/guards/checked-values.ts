@@ -4,6 +4,7 @@ import { evaluate } from '../walk/expressions.ts';
 import type { Frame } from '../walk/frame.ts';
 import { atNode } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
+import { heldAgainstPattern } from './checked-patterns.ts';
 import { resolvesPath } from './resolved-paths.ts';
 
 /** What comes from outside and may be compared with what is allowed. */
@@ -19,10 +20,10 @@ const UNTRUSTED: readonly SourceLabel[] = [
 /** So many parts of a condition are looked at. */
 const MAX_PARTS = 24;
 
-/** A variable that a condition vouches for: all of its value, or where it leads as a path. */
+/** A variable that a condition vouches for: all of its value, that it is a plain word, or where it leads as a path. */
 interface Check {
   readonly name: string;
-  readonly as: 'value' | 'path';
+  readonly as: 'value' | 'word' | 'path';
 }
 
 /** The name in `x`, `str(x)`, `x.toString()`, `os.path.realpath(x)`. */
@@ -64,6 +65,11 @@ function checkOfCall(
 ): readonly Check[] {
   const { callee, args } = test;
   if (callee.kind !== 'member') return [];
+  const word = heldAgainstPattern(walk, test);
+  if (word !== null) {
+    const name = nameIn(word);
+    return holds && name !== null ? [{ name, as: 'word' }] : [];
+  }
   const [first] = args;
   const path = (name: string | null): readonly Check[] =>
     name !== null && isResolved(walk, name, test) ? [{ name, as: 'path' }] : [];
@@ -146,12 +152,14 @@ export function trustChecked(walk: Walk, test: Expression, outcome: boolean): vo
     const node = walk.graph.newNode();
     walk.graph.connect(held.node, node);
     if (as === 'value') walk.graph.take(node, UNTRUSTED);
-    else walk.graph.clear(node, PATHS);
+    else walk.graph.clear(node, as === 'word' ? SPOKEN_TO : PATHS);
     walk.trusted = new Map(walk.trusted).set(name, { frame: walk.frame, value: atNode(held, node) });
   }
 }
 
 const PATHS: readonly SinkLabel[] = ['path'];
+/** What a word of letters, digits and what joins them says nothing to. */
+const SPOKEN_TO: readonly SinkLabel[] = ['process', 'process-argument', 'code', 'sql', 'template', 'page'];
 
 /** What ends the code around it: `return`, `raise`, `sys.exit()`. */
 export function leaves(statements: readonly Statement[]): boolean {

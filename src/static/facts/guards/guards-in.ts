@@ -6,10 +6,11 @@ import type { Walk } from '../walk/walk.ts';
 /** So many parts of a condition, and so much of a helper, are looked at. */
 const MAX_PARTS = 24;
 
-/** Notes what a variable that a condition may hang on was made of. */
+/** Notes what a variable that a condition may hang on, or a pattern in it, was made of. */
 export function noteCondition(walk: Walk, { target, value }: Extract<Statement, { kind: 'assign' }>): void {
-  if (value.kind !== 'binary' && value.kind !== 'call' && value.kind !== 'unary' && value.kind !== 'member')
-    return;
+  // A regular expression has no parts.
+  const isPattern = value.kind === 'other' && value.children.length === 0;
+  if (!isPattern && !/^(?:binary|call|unary|member)$/.test(value.kind)) return;
   if (target.kind === 'name') walk.conditions.set(target.name, value.span);
   else if (target.kind === 'member') walk.conditions.set(`.${target.property}`, value.span);
 }

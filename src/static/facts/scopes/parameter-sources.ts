@@ -1,6 +1,7 @@
 import type { SourceLabel } from '../../../model/api-model.ts';
 import { NO_ARGUMENTS } from '../calls/arguments.ts';
 import type { CallFact, FunctionFact } from '../facts.ts';
+import { isTypedPlainly } from '../calls/tool-schemas.ts';
 import { visitorParameters } from './routes.ts';
 import type { Gathering } from '../gathering.ts';
 
@@ -36,8 +37,8 @@ export function labelParameters(gathering: Gathering): void {
     if (fact.owner?.isEnvironment === true && fact.name === 'step') addSource(gathering, fact, 1, 'action');
     if (!fact.isTool) continue;
     fact.definition.parameters.forEach((parameter, index) => {
-      if (parameter.name !== 'self' && !/^(?:ctx|context)$/.test(parameter.name))
-        addSource(gathering, fact, index, 'model-output');
+      const isOwn = parameter.name === 'self' || /^(?:ctx|context)$/.test(parameter.name);
+      if (!isOwn && !isTypedPlainly(fact, parameter.name)) addSource(gathering, fact, index, 'model-output');
     });
   }
 }

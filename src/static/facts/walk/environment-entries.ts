@@ -15,6 +15,7 @@ const TABLES = { python: 'os.environ', javascript: 'process.env' } as const;
  */
 export function entryNode(walk: Walk, object: Value, key: string): number {
   if (object.node === 0 || object.name !== null || walk.quiet > 0) return object.node;
+  if (walk.graph.plainEntries.get(object.node)?.has(key) === true) return 0;
   return !VARIABLE.test(key) || isSigning(walk, key) ? object.node : walk.graph.variableOf(object.node);
 }
 

@@ -51,6 +51,11 @@ async function usageBelow(root: number): Promise<Usage> {
   return { memoryBytes, cpuSeconds: cpuTicks / TICKS_PER_SECOND };
 }
 
+/** CPU seconds that a process and all below it have used so far. */
+export async function cpuSecondsOf(root: number): Promise<number> {
+  return (await usageBelow(root)).cpuSeconds;
+}
+
 /**
  * Watches what all processes of a run use together, which limits per process do not bound. With a control group the kernel bounds
  * memory itself and counts CPU time exactly; without one both are added up now and then, so a quick run can briefly exceed them.

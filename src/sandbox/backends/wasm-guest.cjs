@@ -76,6 +76,14 @@ function closeEverything() {
   module_.syncBuiltinESMExports();
 }
 
+/** A socket that waits for others would look for a package of Node's, at which the whole interpreter gives up. */
+function closeListening({ SOCKFS }, FS) {
+  SOCKFS.websocket_sock_ops.listen = (socket) => {
+    note('listen', `${socket.saddr ?? ''}:${socket.sport ?? ''}`, false);
+    throw new FS.ErrnoError(EACCES);
+  };
+}
+
 /** What Python code can see of JavaScript: values, and nothing that does anything. */
 const SHOWN = [
   'Object',
@@ -149,11 +157,14 @@ function programOf(words) {
 const START = `
 import sys, os, runpy, traceback
 def _start(mode, what, argv, folder, isolated):
+    # What finds modules of JavaScript keeps them, whoever takes them out of the modules.
+    sys.modules["_pyodide._importhook"].jsfinder.jsproxies.clear()
+    sys.executable = sys._base_executable = "/usr/bin/python3"
     for name in ("js", "pyodide_js", "_pyodide_core", "pyodide_js._api"):
         sys.modules.pop(name, None)
     sys.meta_path[:] = [each for each in sys.meta_path if type(each).__module__.split(".")[0] != "_pyodide"]
     os.chdir(folder)
-    sys.argv = list(argv)
+    sys.argv, sys.orig_argv = list(argv), ["python3", *argv]
     try:
         if mode == "code":
             if not isolated:
@@ -177,6 +188,31 @@ def _start(mode, what, argv, folder, isolated):
     return 0
 _start
 `;
+
+/**
+ * Closes everything but some folders for good: without rights to write, and with no way to give itself such rights again. A program owns
+ * all that it sees, so that rights alone would hold nothing.
+ */
+function makeReadOnly(FS, writable) {
+  const refuseChange = () => {
+    throw new FS.ErrnoError(EPERM);
+  };
+  const close = (path) => {
+    if (writable.has(path)) return;
+    const { node } = FS.lookupPath(path, { follow: false });
+    if (FS.isDir(node.mode)) {
+      for (const name of FS.readdir(path))
+        if (name !== '.' && name !== '..') close(`${path === '/' ? '' : path}/${name}`);
+    } else if (!FS.isFile(node.mode)) return;
+    node.mode &= ~0o222;
+    node.node_ops = { ...node.node_ops, setattr: refuseChange };
+  };
+  close('/');
+}
+
+/** Numbers of errors in WebAssembly's system interface. */
+const EACCES = 2;
+const EPERM = 63;
 
 function writeAll(descriptor, bytes) {
   for (let at = 0; at < bytes.length;) at += fs.writeSync(descriptor, bytes, at);
@@ -208,15 +244,8 @@ async function main() {
     FS.writeFile(path, Buffer.from(content, 'base64'));
   }
   for (const folder of job.folders) FS.mkdirTree(folder);
-  for (const folder of job.readOnly) {
-    const close = (path) => {
-      const { mode } = FS.stat(path);
-      if (FS.isDir(mode))
-        for (const name of FS.readdir(path)) if (name !== '.' && name !== '..') close(`${path}/${name}`);
-      FS.chmod(path, mode & ~0o222);
-    };
-    if (FS.analyzePath(folder).exists) close(folder);
-  }
+  FS.MAX_OPEN_FDS = job.openFiles;
+  closeListening(python._module, FS);
   delete FS.filesystems.NODEFS;
   delete FS.filesystems.NODERAWFS;
   const input = Buffer.from(job.stdin, 'base64');
@@ -238,6 +267,14 @@ async function main() {
   const start = python.runPython(START);
   for (const name of ['mountNodeFS', 'mountNativeFS', 'loadPackage', 'loadPackagesFromImports', 'pyimport'])
     python[name] = undefined;
+  makeReadOnly(FS, new Set([...job.writable, '/dev', '/proc']));
+  // Frames of a stack say where files lie on the host, and hand out objects of JavaScript.
+  for (const name of ['stackTraceLimit', 'prepareStackTrace'])
+    Object.defineProperty(Error, name, {
+      value: name === 'stackTraceLimit' ? 0 : undefined,
+      writable: false,
+      configurable: false,
+    });
   watch(FS);
   seen.clear();
   loadingMs = Math.round(performance.now());

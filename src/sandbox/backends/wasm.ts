@@ -11,7 +11,7 @@ import { refuseSinkhole } from '../sinkhole/sinkhole.ts';
 import { probeOnce, unavailable } from './availability.ts';
 import { commandEnd, inRunScope, resultOf, type RunScope } from './run-scope.ts';
 import { supervise, type Ending } from './supervise.ts';
-import { watchTotals } from './totals.ts';
+import { cpuSecondsOf, watchTotals } from './totals.ts';
 
 const GUEST = fileURLToPath(new URL('./wasm-guest.cjs', import.meta.url));
 
@@ -27,10 +27,13 @@ const MOST_FILES = 20_000;
 /** What is made for another Python than this one. */
 const NOT_SHOWN = ['/opt/sbx/interpreter', '/opt/sbx/build', '/node_modules'];
 
-/** What is somewhat held, as far as Node's permission model and sbx itself hold it. */
+/** What Node's permission model holds, or sbx from outside; what only functions that were taken away hold is not offered. */
 const HELD: ReadonlySet<Guarantee> = new Set([
   'host-files',
   'read-only-root',
+  'memory',
+  'pids',
+  'cpu',
   'output',
   'wall-time',
   'cleanup',
@@ -101,23 +104,30 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
     environment: {
       HOME: '/home/user',
       USER: command.world.userName,
+      LOGNAME: command.world.userName,
+      // Else it says where sbx lies.
+      _: 'python3',
       TMPDIR: '/tmp',
       ...command.environment,
     },
     files: await filesOf(command),
     folders: ['/tmp', '/home/user', ...command.copies.map(({ target }) => target), workingDirectory],
-    readOnly: command.mounts.map(({ target }) => target),
+    writable: ['/tmp', '/home/user', ...command.copies.map(({ target }) => target)],
+    openFiles: limits.openFiles,
     stdin: Buffer.from(command.stdin ?? []).toString('base64'),
   };
   const begun = await open(join(scope.folder, 'begun'), 'wx+');
   try {
     let loadedAt: number | null = null;
     const startedAt = performance.now();
-    const isOverTotals = watchTotals(null, {
-      ...limits,
-      memoryBytes: limits.memoryBytes + OWN_BYTES,
-      cpuSeconds: limits.cpuSeconds + LOADING_MS / 1000,
-    });
+    const isLinux = process.platform === 'linux';
+    const totals = (loadingSeconds: number): ReturnType<typeof watchTotals> =>
+      watchTotals(null, {
+        ...limits,
+        memoryBytes: limits.memoryBytes + OWN_BYTES,
+        cpuSeconds: limits.cpuSeconds + loadingSeconds,
+      });
+    let isOverTotals = totals(LOADING_MS / 1000);
     const ending = await supervise({
       command: process.execPath,
       arguments: [
@@ -128,6 +138,8 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
         `--wasm-max-mem-pages=${Math.ceil(limits.memoryBytes / PAGE_BYTES)}`,
         '--no-warnings',
         GUEST,
+        // Nobody reads it: whose it is can be told by it.
+        scope.name,
       ],
       environment: {},
       stdin: Buffer.from(JSON.stringify(job)),
@@ -138,9 +150,12 @@ async function run(command: SandboxCommand, scope: RunScope, signal: AbortSignal
         scope.guardian.watch(group);
       },
       watch: async (group) => {
-        if (loadedAt === null && (await begun.stat()).size > 0) loadedAt = performance.now();
+        if (loadedAt === null && (await begun.stat()).size > 0) {
+          loadedAt = performance.now();
+          if (isLinux) isOverTotals = totals(await cpuSecondsOf(group));
+        }
         if (loadedAt !== null && performance.now() - loadedAt > limits.wallMs) return 'wall-time';
-        return process.platform === 'linux' ? isOverTotals(group) : null;
+        return isLinux ? isOverTotals(group) : null;
       },
     });
     scope.guardian.forget();

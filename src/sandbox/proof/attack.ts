@@ -7,6 +7,7 @@ import { INSIDE, type GuestCommand } from '../inside.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { OFFLINE_WORLD } from '../world.ts';
 import type { Bait } from './bait.ts';
+import { catalogueOf } from './catalogue.ts';
 import { check, checksIn, type Check } from './checks.ts';
 
 /** What an attack works with. */
@@ -52,7 +53,11 @@ export async function runProbe(
   limits: Partial<Limits>,
   told: object = {},
 ): Promise<ProbeRun> {
-  const asked = { command: commandFor(mode), stdin: toldTo({ backend, bait }, told), environment: {} };
+  const asked = {
+    command: commandFor(backend.id, mode),
+    stdin: toldTo({ backend, bait }, told),
+    environment: {},
+  };
   const result = await runInside({ backend, bait, signal }, asked, { ...PROBE_LIMITS, ...limits }, []);
   return { result, ...said(result.stdout) };
 }
@@ -75,7 +80,11 @@ export async function runCollected(
   limits: Partial<Limits>,
   told: object,
 ): Promise<CollectedRun> {
-  const asked = { command: commandFor(mode), stdin: toldTo({ backend, bait }, told), environment: {} };
+  const asked = {
+    command: commandFor(backend.id, mode),
+    stdin: toldTo({ backend, bait }, told),
+    environment: {},
+  };
   const around = collecting(asked, { ...PROBE_LIMITS, ...limits }, 'python3', true);
   const shown = [{ source: bait.guestFolder, target: INSIDE.guest }];
   const result = await runInside({ backend, bait, signal }, around.guest, around.limits, shown);
@@ -89,8 +98,10 @@ export async function runCollected(
 
 const PROBE_LIMITS: Limits = { ...DEFAULT_LIMITS, wallMs: 30_000 };
 
-function commandFor(mode: string): readonly string[] {
-  return ['python3', '-I', '-S', '/target/main.py', mode];
+function commandFor(id: BackendId, mode: string): readonly string[] {
+  // Without system calls and processes other things are tried.
+  const program = id === 'wasm' ? 'webassembly.py' : 'main.py';
+  return ['python3', '-I', '-S', `/target/${program}`, mode];
 }
 
 /** What a probe reads from its standard input. */
@@ -175,7 +186,7 @@ export function checksOrEnd(
   guarantee: Guarantee,
   name: string,
 ): Check[] {
-  if (answers !== null) return checksIn(answers);
+  if (answers !== null) return checksIn(answers, catalogueOf(backend.id));
   const isEnded =
     result.signal !== null ||
     result.limitsHit.includes(guarantee) ||

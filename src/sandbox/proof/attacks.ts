@@ -1,17 +1,21 @@
 import type { Guarantee } from '../../model/observation.ts';
 import { MOST_BYTES, MOST_FILES } from '../collect/written.ts';
+import { catalogueOf } from './catalogue.ts';
 import { checksOrEnd, runCollected, runProbe, type Attack } from './attack.ts';
 import { check, checksIn, type Check } from './checks.ts';
 import { processesWith, remainsOf } from './remains.ts';
 
 const MIB = 1024 * 1024;
 
-/** Network, sockets, files, processes, root, privileges and system calls, in one run. A probe that says nothing proves nothing. */
-export async function attackWalls(attack: Attack): Promise<Check[]> {
+/**
+ * Network, sockets, files, processes, root, privileges and system calls, in one run. A probe that says nothing proves nothing.
+ * @param told what the probe is told beside the bait
+ */
+export async function attackWalls(attack: Attack, told: object = {}): Promise<Check[]> {
   const { bait } = attack;
   const isAwake = await bait.isAwake();
   const before = bait.arrivals();
-  const { answers } = await runProbe(attack, 'walls', {});
+  const { answers } = await runProbe(attack, 'walls', {}, told);
   if (answers === null) return [];
   const after = bait.arrivals();
   const listeners = ([guarantee, count]: [Guarantee, number]): Check =>
@@ -24,7 +28,7 @@ export async function attackWalls(attack: Attack): Promise<Check[]> {
           note: 'the listener does not hear',
         };
   return [
-    ...checksIn(answers),
+    ...checksIn(answers, catalogueOf(attack.backend.id)),
     listeners(['network', after.network - before.network]),
     listeners(['unix-sockets', after.unix - before.unix]),
     check('processes', 'bait outside lives', bait.isProcessAlive(), 'it is gone'),
@@ -193,7 +197,7 @@ export async function attackEnd(attack: Attack): Promise<Check[]> {
 }
 
 /** What a backend failed to end is ended here: a proof must not leave its own attackers behind. */
-function killAll(processes: readonly number[]): void {
+export function killAll(processes: readonly number[]): void {
   for (const each of processes) {
     try {
       process.kill(each, 'SIGKILL');

@@ -1,11 +1,15 @@
-import type { Guarantee } from '../../model/observation.ts';
+import type { BackendId, Guarantee } from '../../model/observation.ts';
+import { WASM_CHECKS } from './wasm-catalogue.ts';
+
+/** The names of what is tried against each guarantee. */
+export type Catalogue = Readonly<Record<Guarantee, readonly string[]>>;
 
 /**
  * Everything that is tried against each guarantee, by name; the probe and the attacks around it answer under these names. A guarantee
  * is proven when every one of its checks was answered, so one that is missing here is not asked for, and one that is missing in the
  * answer proves nothing.
  */
-export const CHECKS: Readonly<Record<Guarantee, readonly string[]>> = {
+export const CHECKS: Catalogue = {
   network: [
     'TCP over IPv4',
     'TCP over IPv6',
@@ -147,3 +151,8 @@ export const CHECKS: Readonly<Record<Guarantee, readonly string[]>> = {
     'objects without a path',
   ],
 };
+
+/** What is tried on a backend. WebAssembly has no kernel to call: other things can be tried there, and these cannot. */
+export function catalogueOf(id: BackendId): Catalogue {
+  return id === 'wasm' ? WASM_CHECKS : CHECKS;
+}

@@ -4,8 +4,10 @@ import type { Backend } from '../backend.ts';
 import { timeToBegin } from './attack.ts';
 import { ATTACKS } from './attacks.ts';
 import { layBait } from './bait.ts';
-import { judge, shortfalls, type Check } from './checks.ts';
+import { catalogueOf } from './catalogue.ts';
+import { breaches, judge, shortfalls, type Check } from './checks.ts';
 import { storeProof } from './store.ts';
+import { WASM_ATTACKS } from './wasm-attacks.ts';
 
 /** What came of attacking a backend. */
 export interface BackendProof {
@@ -30,7 +32,7 @@ export async function prove(
   const bait = await layBait();
   try {
     const startMs = await timeToBegin({ backend, bait, signal });
-    for (const attack of ATTACKS) {
+    for (const attack of backend.id === 'wasm' ? WASM_ATTACKS : ATTACKS) {
       progress(`attacking ${backend.id}: ${attack.name.replace(/^attack/, '').toLowerCase()}`);
       try {
         checks.push(...(await attack({ backend, bait, signal, startMs })));
@@ -42,7 +44,13 @@ export async function prove(
   } finally {
     await bait.remove();
   }
-  const guarantees = judge(backend.offers, checks);
+  const catalogue = catalogueOf(backend.id);
+  const guarantees = judge(backend.offers, checks, catalogue);
   await storeProof(backend.id, version, guarantees);
-  return { guarantees, failures: [...failures, ...shortfalls(backend.offers, checks)] };
+  // Where no wall is the kernel's, what is not promised is meant to hold all the same.
+  const further = backend.reduced === undefined ? [] : breaches(backend.offers, checks);
+  return {
+    guarantees,
+    failures: [...failures, ...shortfalls(backend.offers, checks, catalogue), ...further],
+  };
 }

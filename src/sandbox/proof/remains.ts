@@ -41,6 +41,14 @@ export function processesWith(text: string): number[] {
     .map(Number);
 }
 
+/** Numbers of processes that say on their command line that they are part of a run of this process. */
+export function processesOfRuns(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((pid) => OURS.test(contentOf(`/proc/${pid}/cmdline`)))
+    .map(Number);
+}
+
 function entries(folder: string): string[] {
   try {
     return readdirSync(folder)

@@ -53,6 +53,26 @@ def refused(attempt):
     return held_if(is_refused(attempt), "allowed")
 
 
+def fails(attempt, *refusals):
+    """Held when an attempt fails in one of the ways in which it is refused; in another way it was not tried, for the probe is at fault."""
+    try:
+        got = attempt()
+    except refusals:
+        return HELD
+    except BaseException as error:  # whatever it is, it is no proof
+        return untried("%s: %s" % (type(error).__name__, error))
+    return broken(repr(got)[:120])
+
+
+def worst(outcomes):
+    """Of several attempts under one name."""
+    for word in ("broken", "untried", HELD):
+        for outcome in outcomes:
+            if outcome.startswith(word):
+                return outcome
+    return outcomes[0]
+
+
 def guarded(check, *arguments):
     """A check that fails by itself was not tried; it must not take the others with it."""
     try:

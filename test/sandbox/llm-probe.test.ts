@@ -41,6 +41,15 @@ const CASES: readonly [string, keyof typeof available, readonly string[], string
   ],
   ['llm-rubric-parse-benign', 'bubblewrap', [], 'tally_env: 11 steps'],
   [
+    'llm-taskset-eval',
+    'bubblewrap',
+    [
+      'run-injection-executed: products_env.ProductTaskset: text that the model answered was executed as Python, by a reward function',
+    ],
+    'products_env.ProductTaskset: 11 steps',
+  ],
+  ['llm-taskset-parse-benign', 'native', [], 'quotients_env.QuotientTaskset: 11 steps'],
+  [
     'llm-conversation-sent',
     'bubblewrap',
     ['run-env-network: It tried to reach collector.example:443 in phase step'],
@@ -82,6 +91,29 @@ describe('the probe of environments for language models', () => {
       60_000,
     );
   }
+
+  it.skipIf(!available.native)(
+    'drives a task set and says which parts of it nobody can drive',
+    async () => {
+      const outcome = await probe('llm-taskset-partly', 'native');
+      const id = 'chores_env.ChoreTaskset';
+      expect(outcome.status).toBe('partial');
+      expect(outcome.gaps.map(({ reason }) => reason).sort()).toEqual([
+        'not seen: chores_env.BroomToolset serves tools to agents, of which there are none',
+        'not seen: chores_env.ChoreEnv has episodes of its own, for which there are no agents',
+        `not seen: ${id}: finalize() was not seen to its end: NotImplementedError: a runtime's expose is not there`,
+        `not seen: ${id}: its tasks want an image of their own (chores:1): they were run where it is not`,
+        `not seen: ${id}: over() wants request, which is not to be had`,
+      ]);
+      const runs = outcome.observations?.runs ?? [];
+      expect(runs.find(({ phase }) => phase === 'step')?.command.at(-1)).toBe(`${id}: 10 steps`);
+      const events = runs.flatMap((run) => run.events);
+      expect(events.some(({ kind, detail }) => kind === 'exec' && detail.includes('cat rooms.txt'))).toBe(
+        true,
+      );
+    },
+    60_000,
+  );
 
   it.skipIf(!available.native)(
     'says in one sentence which library is missing, and the command that cures it',

@@ -225,8 +225,9 @@ function llmRuns(modules: readonly PythonModule[]): readonly PlannedRun[] {
   return [{ ...imported, program: 'llm', label, modules: chosen, roots }];
 }
 
-/** `load_environment` of verifiers, classes that are stepped, and applications that serve them. */
-const MAKES_ENVIRONMENT = /^(?:def load_environment\b|app[ \t]*[:=]|[ \t]+(?:async[ \t]+)?def step\b)/m;
+/** `load_environment` and task sets of verifiers, classes that are stepped, and applications that serve them. */
+const MAKES_ENVIRONMENT =
+  /^(?:def load_environment\b|class \w{1,200}\([^)\n]{0,200}\bTaskset\b|app[ \t]*[:=]|[ \t]+(?:async[ \t]+)?def step\b)/m;
 
 /** One run for all packages of a unit: the packages themselves, and modules that lie in none. */
 function importRuns(modules: readonly PythonModule[]): readonly PlannedRun[] {

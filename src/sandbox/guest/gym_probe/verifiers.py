@@ -1,4 +1,5 @@
-"""Environments for language models as `verifiers` knows them: `load_environment()` gives one with data, rollouts and a rubric."""
+"""Environments for language models as `verifiers` knows them: `load_environment()` gives one with data, rollouts and a rubric; see
+tasksets.py for those that have none."""
 import sys
 import time
 
@@ -12,6 +13,7 @@ from .injections import WAYS, Injections
 from .isolate import apart
 from .observations import Watch
 from .rewards import Rewards
+from .tasksets import tasksets_of
 
 MOST_ENVIRONMENTS = 20
 MOST_ROWS = 3
@@ -124,6 +126,8 @@ def functions_of(rubric):
 def drive_model_environments(recorder, owned, is_short, deadline):
     """Drives each, a short life without hostile answers; gives how many there were."""
     makers, needy = makers_of(owned)
+    _, tasksets = attempt(recorder, None, lambda: tasksets_of(recorder, owned))
+    makers += tasksets or []
     for label in needy:
         recorder.send({"t": "left", "what": label + " needs arguments to be called"})
     for position, (identifier, make) in enumerate(makers):

@@ -5,6 +5,7 @@ import type { Target, Unit } from '../model/target.ts';
 import type { SecondAnalysis } from './collect/second-analysis.ts';
 import { analyseRevealed } from './collect/second-analysis.ts';
 import { revealedBy, uncollected } from './collect/revealed.ts';
+import { clockGaps, clockNotes } from './gaps/clock.ts';
 import { gapsOf } from './gaps/gaps.ts';
 import { imageGaps } from './gaps/image.ts';
 import { networkGaps } from './gaps/network.ts';
@@ -18,6 +19,7 @@ import type { planUnit } from './plan/plan.ts';
 import type { PlannedRun } from './plan/run.ts';
 import { isProbe } from './plan/run.ts';
 import { tellEverySecond } from './progress.ts';
+import { faketimeLibrary } from './clock/faketime.ts';
 import { textsOfServers } from './findings/server.ts';
 import type { Tour } from './worlds/tour.ts';
 import { tourWorlds } from './worlds/tour-worlds.ts';
@@ -127,7 +129,8 @@ export async function runUnit(
   const { prepared, packages, image } = laboratory;
   const targetPath = image === null ? target.path : `${target.path} --image ${image.reference}`;
   const ended = inTheEnd(observed, tour.observed);
-  gaps.push(...imageGaps(unit, ended, image));
+  const movesClocks = image === null && faketimeLibrary() !== null;
+  gaps.push(...imageGaps(unit, ended, image), ...clockGaps(unit, tour.observed, movesClocks));
   gaps.push(...gapsOf(unit, ended, { prepared, packages, targetPath }));
   gaps.push(...uncollected(unit, ended), ...networkGaps(unit, ended, laboratory));
   return {
@@ -137,7 +140,7 @@ export async function runUnit(
     tourCut: tour.cut,
     isFallbackCut,
     gaps: [...gaps, ...second.gaps],
-    notes: plan.notes,
+    notes: [...plan.notes, ...clockNotes(tour.observed, movesClocks)],
     second,
     failure,
   };

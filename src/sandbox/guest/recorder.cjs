@@ -204,6 +204,7 @@ if (typeof globalThis.fetch === 'function') {
   };
 }
 
+if (typeof job.startsAtMs === 'number') require('./world_clock.cjs')(job.startsAtMs);
 if (job.skipsWaiting === true) require('./skip_waiting.cjs');
 
 const tokens = new Set(job.tokens ?? []);

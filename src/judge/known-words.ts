@@ -25,8 +25,10 @@ export const WORDS: readonly string[] = (
  */
 export const OTHER_WORDS: ReadonlySet<string> = new Set(
   (
-    'bowser clause cracker dependence discard entry feather finance heather icalendar imparter kconfig laude leather licence ' +
-    'licensee locker massage mixtral mocker motion nesting networkx openapi openat passer pauser planer pyppeteer resting scrypt ' +
-    'selling semver serper sever stowage stride summery tasting todolist tomlkit tracer twister wikimedia wscript'
+    'bequest bowser brawler canner clade clause content contest contig cracker dependence discard docket entry esearch esummary ' +
+    'feather finance gentry goggle heather icalendar imparter kconfig laude leather licence licensee locker lotion manger massage ' +
+    'mixtral mocker motion nation nesting networkx openapi openat passer pauser planer planter potion pyppeteer resting rocker scheme ' +
+    'scrypt selling semver serper sever spanner stowage strife strike stride summery tasting texting todolist tomlkit tracer twister ' +
+    'wikimedia wscript'
   ).split(' '),
 );

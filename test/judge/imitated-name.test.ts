@@ -31,6 +31,7 @@ describe('names that imitate known ones', () => {
     'code-analyser',
     'finance-reports',
     'network-stride',
+    'content-research-writer',
   ])('leaves %s alone', (name) => {
     expect(told(name)).toEqual([]);
   });

@@ -98,7 +98,8 @@ const STARTERS: ReadonlySet<string> = new Set(['env', 'npx', 'bunx', 'pnpx', 'pn
 
 /** The program that `#!` names, without path, version and what starts it; null without such a line. */
 function interpreterOf(text: string): string | null {
-  if (!text.startsWith('#!')) {
+  // `#![…]` is an attribute of Rust: no kernel starts a program by such a name.
+  if (!text.startsWith('#!') || text.startsWith('#![')) {
     return null;
   }
   const line = text.slice(2, 300).split(/[\r\n]/, 1)[0]!;

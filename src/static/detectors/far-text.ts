@@ -5,6 +5,9 @@ import type { Detection, Detector } from './detector.ts';
 const MAX_EMPTY_LINES = 1_000;
 const MAX_SPACES = 500;
 
+/** A comment that opens further back is none (UTF-16 units). */
+const MAX_COMMENT = 20_000;
+
 function isSpace(code: number): boolean {
   return code === 32 || code === 10 || code === 9 || code === 13 || code === 160;
 }
@@ -40,7 +43,7 @@ export const farTextDetector: Detector = {
           const end = endOfLine(text, index);
           const detail =
             lines > MAX_EMPTY_LINES ? `text behind ${lines - 1} empty lines` : `text behind ${spaces} spaces`;
-          if (/\p{L}{2}/u.test(text.slice(index, end)))
+          if (/\p{L}{2}/u.test(text.slice(index, end)) && !isIndentedComment(text, index, end))
             found.push({ name: 'hidden-far-text', span: { start: index, end }, detail });
         }
         lines = 0;
@@ -50,6 +53,17 @@ export const farTextDetector: Detector = {
     return found;
   },
 };
+
+/**
+ * True in the lines of a block comment that a compiler has moved far to the right with what it stands above. A comment does nothing, and is
+ * read as prose wherever it stands.
+ */
+function isIndentedComment(text: string, from: number, to: number): boolean {
+  if (!/^\* (?!.*\*\/.*\S)/s.test(text.slice(from, to))) return false;
+  const before = text.slice(Math.max(0, from - MAX_COMMENT), from);
+  const opened = before.lastIndexOf('/**');
+  return opened >= 0 && before.indexOf('*/', opened) < 0 && /^\/\*\*\s*\n/.test(before.slice(opened));
+}
 
 function endOfLine(text: string, from: number): number {
   const feed = text.indexOf('\n', from);

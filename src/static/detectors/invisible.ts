@@ -39,7 +39,10 @@ function* zeroWidth(text: string): Generator<Detection> {
   for (const match of text.matchAll(ZERO_WIDTH_RUN)) {
     if (match.index === 0 && /^\ufeff+$/.test(match[0])) continue;
     // The same one a few times over, as in a table of characters, says nothing: a message takes two symbols.
-    if (match[0].length < MESSAGE_LENGTH && new Set(match[0]).size === 1) continue;
+    const kinds = new Set(match[0]).size;
+    if (match[0].length < MESSAGE_LENGTH && kinds === 1) continue;
+    // Each of them once is the list of those that a program takes out: a message repeats its symbols.
+    if (kinds === match[0].length) continue;
     yield {
       name: 'unicode-zero-width',
       span: spanOf(match),

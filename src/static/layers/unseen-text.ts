@@ -30,5 +30,7 @@ export function unseenText(text: string): UnseenText | null {
 /** Runs of printable characters in bytes, one a line, as `strings` gives them. */
 export function printableRuns(bytes: Uint8Array): string {
   const text = Buffer.from(bytes).toString('latin1');
-  return (text.match(/[\x20-\x7e]{12,}/g) ?? []).join('\n');
+  const runs = text.match(/[\x20-\x7e]{12,}/g) ?? [];
+  // What fills a table of a machine with one value is no space between words, and moves nothing out of sight.
+  return runs.map((run) => run.replace(/ {64,}/g, '\n')).join('\n');
 }

@@ -20,6 +20,7 @@ describe('detectLanguage by content', () => {
     ['run', '#!/usr/bin/env -S FOO=1 python3.11 -u\nx', 'python'],
     ['cli', '#!/usr/bin/env node\nx', 'javascript'],
     ['cli.ts', '#!/usr/bin/env node\nx', 'typescript'],
+    ['lib.py', '#![allow(dead_code)]\nx', 'python'],
     ['tool', '#!/usr/bin/env ruby -w\nx', 'ruby'],
     ['settings', '{"a": [1]}', 'json'],
     ['book.json', '{"cells": [], "nbformat": 4}', 'notebook'],

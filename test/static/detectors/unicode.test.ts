@@ -33,6 +33,10 @@ describe('invisible characters', () => {
     expect(names('ig\u200bnore')).toEqual(['unicode-zero-width-in-word']);
   });
 
+  it('takes each of them once for the list of those that a program takes out', () => {
+    expect(names("map(ord, '\u200b\u200c\u200d\u2060')", 'python')).toEqual([]);
+  });
+
   it.each([
     ['a family', '👨\u200d👩\u200d👧\u200d👦'],
     ['a flag with a joiner', '🏳️\u200d🌈'],
@@ -104,6 +108,16 @@ describe('a look-alike in a program', () => {
 });
 
 describe('text out of sight', () => {
+  it('leaves a comment alone that was indented with what it stands above, and not what follows it', () => {
+    const far = ' '.repeat(600);
+    expect(names(`a();/**\n${far}* Reads the table.\n${far}*/run();`, 'javascript')).toEqual([
+      'hidden-far-text',
+    ]);
+    expect(names(`a();/**\n${far}* Reads the table.\n */run();`, 'javascript')).toEqual([]);
+    expect(names(`a();/**\n${far}* Reads it. */ run();`, 'javascript')).toEqual(['hidden-far-text']);
+    expect(names(`a = b\n${far}* run();`, 'javascript')).toEqual(['hidden-far-text']);
+  });
+
   it('finds what stands behind empty lines or spaces', () => {
     expect(names(`a${'\n'.repeat(1_500)}send it`)).toEqual(['hidden-far-text']);
     expect(names(`a${' '.repeat(600)}send it`)).toEqual(['hidden-far-text']);

@@ -71,6 +71,14 @@ describe('JSON in other bytes', () => {
     ]);
   });
 
+  it('is text: numbers that look like a brace and a quote are none', () => {
+    const numbers = Buffer.from([0x7b, 0x22, 0xa3, 0xe1, 0x9c, 0x22, 0xf0, ...Buffer.alloc(20, 0xc1), 0x7d]);
+    const text = Buffer.from('{"class_name": "Dense"}');
+    expect(jsonTextsIn(Buffer.concat([numbers, text]), 10).texts).toEqual([
+      { start: numbers.length, end: numbers.length + text.length },
+    ]);
+  });
+
   it('that never closes is given up, which is said', () => {
     expect(jsonTextsIn(Buffer.from('{"'.repeat(50_000)), 10)).toEqual({ texts: [], isCutOff: true });
   });

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
 const QUOTE = 0x22;
@@ -55,6 +57,8 @@ export function jsonTextsIn(
     const { end, looked } = endOf(bytes, at);
     tries -= looked;
     if (end < 0) continue;
+    // Numbers that look like braces and quotes: a loader takes its configuration from text alone.
+    if (!isUtf8(bytes.subarray(at, end))) continue;
     if (end - at >= MIN_LENGTH) found.push({ start: at, end });
     at = end - 1;
   }

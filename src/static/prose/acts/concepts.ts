@@ -119,6 +119,8 @@ export type Concept =
   | 'without'
   | 'free-of'
   | 'freed'
+  /** What a figure does to rules: "ignoring". Much else is ignored, too. */
+  | 'flouting'
   | 'no-matter'
   | 'including'
   | 'topic'

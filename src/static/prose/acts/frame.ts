@@ -1,6 +1,9 @@
 import type { SpeechAct } from '../../../model/program.ts';
 import type { Concept } from './concepts.ts';
 
+/** Words from a verb to the end of its object. */
+export const OBJECT_REACH = 4;
+
 /** A speech act by its parts: what it turns on, and what must stand near that. */
 export interface Frame {
   readonly act: SpeechAct;
@@ -17,6 +20,8 @@ export interface Frame {
   readonly closeness?: number;
   /** None of these may follow the last part. */
   readonly unless?: readonly Concept[];
+  /** One of these stands at most {@link OBJECT_REACH} words after the anchor. */
+  readonly object?: readonly Concept[];
   /** Honest when said of a page or file: "ignore the instructions in the page". */
   readonly sparesForeign?: boolean;
   /** A colon follows: "AI agents: …". */

@@ -324,6 +324,16 @@ export const FRAMES: readonly Frame[] = [
     reach: 10,
     isAround: true,
   },
+  // "A bot ignoring its rules", not "the model answers, ignoring the picture".
+  {
+    act: 'persona-without-limits',
+    anchor: 'flouting',
+    mood: 'any',
+    parts: [['be', 'agent', 'yours']],
+    object: ['limit', 'ethics', 'instruction', 'matter'],
+    reach: 10,
+    isAround: true,
+  },
   {
     act: 'comply-with-harm',
     anchor: 'comply',

@@ -22,6 +22,7 @@ export function isOrder(text: string, tokens: readonly Token[], index: number, l
   }
   const verb = tokens[index]!;
   const before = text.slice(Math.max(0, verb.start - LOOK_BACK), verb.start);
+  if (namesMethod(before, text.slice(verb.start, verb.end + 1))) return false;
   if (ORDERING.test(before.toLowerCase())) return true;
   if (getsLoud(text, tokens, index)) return true;
   let at = index;
@@ -43,6 +44,14 @@ export function isOrder(text: string, tokens: readonly Token[], index: number, l
   const left = tokens[at - 1]!;
   if (((left.meaning.get('not-an-order') ?? 0) & language) !== 0) return false;
   return startsAnew(text.slice(left.start, left.end), text.slice(tokens[at]!.start, tokens[at]!.end));
+}
+
+/** "curl -X POST", "(POST)": a method of HTTP. What a command sends is read from the command. */
+function namesMethod(before: string, verb: string): boolean {
+  return (
+    /^POST\b/.test(verb) &&
+    (/(?:-X|--request|-Method)[\s="']*$/.test(before) || (before.endsWith('(') && verb.endsWith(')')))
+  );
 }
 
 /** "An attacker could get in and ignore …": the verb before the "and" is no order either. */

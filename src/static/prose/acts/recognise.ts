@@ -2,6 +2,7 @@ import type { SpeechAct } from '../../../model/program.ts';
 import type { Concept } from './concepts.ts';
 import { ALL_LANGUAGES, LANGUAGES } from './concepts.ts';
 import { FRAMES } from './frames.ts';
+import { OBJECT_REACH } from './frame.ts';
 import type { Frame } from './frame.ts';
 import { mayAct } from './gate.ts';
 import { isNegated, isOrder } from './order.ts';
@@ -49,12 +50,18 @@ function holds(
   while (left !== 0) {
     const language = left & -left;
     left &= left - 1;
-    const last = partsFrom(frame, tokens, index, language);
-    if (last === null) continue;
+    const used = partsFrom(frame, tokens, index, language);
+    if (used === null || isEnglishAlike(tokens, language)) continue;
+    const last = Math.max(...used);
     const negated = isNegated(text, tokens, index, language);
     if (negated !== (frame.mood === 'forbidden')) continue;
     if (frame.mood === 'order' && !isOrder(text, tokens, index, language)) continue;
     if (frame.isCalledOut === true && (index > 0 || !/^[\s*_]{0,3}:/.test(text.slice(tokens[index]!.end))))
+      continue;
+    if (
+      frame.object !== undefined &&
+      !hasAny(tokens, index + 1, index + OBJECT_REACH, frame.object, language)
+    )
       continue;
     if (frame.unless !== undefined && hasAny(tokens, last + 1, last + 4, frame.unless, language)) continue;
     if (frame.sparesForeign === true && speaksOfForeignText(tokens, index, language)) continue;
@@ -63,8 +70,26 @@ function holds(
   return false;
 }
 
-/** Index of the last part's word when all of a frame's parts stand near its anchor; else null. */
-function partsFrom(frame: Frame, tokens: readonly Token[], index: number, language: number): number | null {
+/**
+ * True when no word of a sentence tells another language from English, as in "an entire post (https://…): 225 tokens": whether English orders there is for English to say.
+ */
+function isEnglishAlike(tokens: readonly Token[], language: number): boolean {
+  if (language === LANGUAGES.english) return false;
+  const isShared = ({ meaning }: Token): boolean => {
+    for (const languages of meaning.values())
+      if ((languages & language) !== 0 && (languages & LANGUAGES.english) === 0) return false;
+    return true;
+  };
+  return tokens.every(isShared);
+}
+
+/** Indices of the words of a frame's anchor and parts when all parts stand near the anchor; else null. */
+function partsFrom(
+  frame: Frame,
+  tokens: readonly Token[],
+  index: number,
+  language: number,
+): ReadonlySet<number> | null {
   const used = new Set([index]);
   const isAround = frame.isAround === true || (language & OBJECTS_ANYWHERE) !== 0;
   const from = isAround ? index - frame.reach : index + 1;
@@ -78,7 +103,7 @@ function partsFrom(frame: Frame, tokens: readonly Token[], index: number, langua
     used.add(found);
     last = Math.max(last, found);
   }
-  return last;
+  return used;
 }
 
 function find(

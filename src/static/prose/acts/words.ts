@@ -90,8 +90,11 @@ function group(words: readonly { readonly text: string; readonly start: number }
       rest.every((word, offset) => words[index + 1 + offset]?.text === word),
     );
     const last = words[index + (phrase?.rest.length ?? 0)]!;
+    const isCounted = /^tokens?$/.test(text) && /^\d[\d.,]*[km]?$/.test(words[index - 1]?.text ?? '');
     const meaning =
-      phrase?.meaning ?? (isAddress(text) ? OUTSIDE : (meaningOf(text) ?? possessor(text) ?? NOTHING));
+      phrase?.meaning ??
+      (isCounted ? NOTHING : null) ??
+      (isAddress(text) ? OUTSIDE : (meaningOf(text) ?? possessor(text) ?? NOTHING));
     if (meaning !== NOTHING) hasMeaning = true;
     tokens.push({ start, end: last.start + last.text.length, meaning });
     index += phrase?.rest.length ?? 0;

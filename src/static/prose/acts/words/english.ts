@@ -40,7 +40,7 @@ export const ENGLISH: Words = {
   refuse: 'refuse decline reject object',
   commit: `buy purchase order pay transfer approve auto-approve grant send delete add_to_cart install modify execute access share
     authorize withdraw`,
-  'turn-to': 'concentrate focus switch turn_to start_over start_again start_from move_on',
+  'turn-to': 'concentrate focus switch skip_to turn_to start_over start_again start_from move_on',
   change: 'change replace',
   halt: 'stop halt cease abort',
   'follow-next': 'follow follows followed',
@@ -136,7 +136,8 @@ export const ENGLISH: Words = {
   freed: `freed_from freed_of broken_free_of broken_free_from not_bound_by no_longer_bound not_bound unbound_by unconstrained_by
     liberated_from not_constrained_by not_have_to_abide not_need_to_abide doesn't_have_to_abide don't_have_to_abide not_abide
     not_have_to_follow doesn't_have_to_follow no_longer_have_to_follow not_have_to_adhere exempt_from no_longer_restricted
-    not_restricted_by not_subject_to ignoring violating disregarding circumventing evading breaking_the_law doesn't_follow doesn't_abide ignores bypasses immune_to escaped_from`,
+    not_restricted_by not_subject_to breaking_the_law doesn't_follow doesn't_abide immune_to escaped_from`,
+  flouting: 'ignoring violating disregarding circumventing evading ignores bypasses',
   topic: 'about regarding concerning on',
   written: 'written stated typed',
   'contrary-to': `contrary_to despite notwithstanding instead_of regardless_of deviating_from in_contrast_to in_spite_of`,

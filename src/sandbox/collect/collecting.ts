@@ -18,19 +18,25 @@ export interface Collecting {
   readonly folders: readonly string[];
 }
 
+interface CollectingOptions {
+  /** Further writable folders. */
+  readonly extra?: readonly string[];
+  /** True: what the command does before it names a phase is the sandbox's own doing, and told of nobody. */
+  readonly startsAside?: boolean;
+}
+
 /**
  * Puts the collecting parent around a command. It ends the command when its time is up, before the sandbox itself is ended, so that
  * the files of what never ends are seen too.
  * @param python the interpreter inside; null where no program can start another: the command then runs as it is
  * @param isCertain false for an image, which may have no Python: the command then runs without the parent
- * @param extra further writable folders
  */
 export function collecting(
   guest: GuestCommand,
   limits: Limits,
   python: string | null,
   isCertain: boolean,
-  extra: readonly string[] = [],
+  { extra = [], startsAside = false }: CollectingOptions = {},
 ): Collecting {
   const nonce = `sbx-${randomBytes(12).toString('hex')}:`;
   const folders = [...WRITABLE, ...extra];
@@ -41,6 +47,7 @@ export function collecting(
     mostFiles: MOST_FILES,
     mostFileBytes: MOST_FILE_BYTES,
     mostBytes: MOST_BYTES,
+    startsAside,
   });
   const program = [python, '-I', '-S', '-B', `${INSIDE.guest}/collect.py`, ...folders, '--'];
   const command = isCertain

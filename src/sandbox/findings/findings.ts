@@ -51,13 +51,16 @@ export function worldFindings(unit: Unit, differences: readonly Difference[]): r
 
 function ofRun(unit: Unit, observed: ObservedRun, target: Target): readonly Finding[] {
   const { conversation } = observed;
-  const events = observed.run.events.filter((event) => !isOfClient(event));
+  // Only who is talked to can have been asked; anybody may name a phase.
+  const isServer = conversation !== null;
+  const events = observed.run.events.filter((event) => !isServer || !isOfClient(event));
   const say = (rule: RuleId, subject: string, message: string): Finding =>
     finding(rule, unit, observed.planned.path, subject, message);
   const made = conversation === null ? [] : unwrittenDescriptions(unit, target, conversation);
   return [
     ...secrets(
       events.filter((event) => openlyShown(event, conversation) === null),
+      isServer,
       say,
     ),
     ...acts(unit, events, say),
@@ -74,9 +77,9 @@ function ofRun(unit: Unit, observed: ObservedRun, target: Target): readonly Find
   ];
 }
 
-function secrets(events: readonly ObservedEvent[], say: Say): readonly Finding[] {
+function secrets(events: readonly ObservedEvent[], isServer: boolean, say: Say): readonly Finding[] {
   const found: Finding[] = [];
-  const network = events.find((event) => isNetwork(event) && !isAskedFor(event));
+  const network = events.find((event) => isNetwork(event) && !(isServer && isAskedFor(event)));
   const decoys = events.filter(({ kind }) => kind === 'decoy');
   const reads = decoys.filter(({ decoy, detail }) => decoy === detail);
   const files = reads.filter(({ capability }) => capability === 'secret.read');

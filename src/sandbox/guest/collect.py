@@ -225,6 +225,9 @@ def main():
     before = {path: mark_of(state) for folder in folders for path, state in entries(folder) if state is not None}
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
     deadline = time.monotonic() + job["seconds"]
+    if job.get("startsAside"):
+        # Only this process may say so.
+        os.access("/.sbx-phase/aside", os.F_OK)
     child = start(command)
     status = wait(child, deadline)
     # What follows is not the command's doing.

@@ -17,6 +17,7 @@ import type { PlannedRun } from '../plan/run.ts';
 import { isProbe } from '../plan/run.ts';
 import { writeSamples } from '../plan/samples.ts';
 import { readConversation } from '../recorder/conversation.ts';
+import { ASIDE } from '../recorder/phase-mark.ts';
 import { readRecords } from '../recorder/records.ts';
 import { readShellCommand } from '../recorder/shell-trace.ts';
 import { withNames } from '../sinkhole/traffic-events.ts';
@@ -38,9 +39,6 @@ interface Setting {
 }
 
 const USUAL_SETTING: Setting = { world: USUAL_WORLD, depth: 'full' };
-
-/** What the programs of the sandbox do for themselves, such as handing out files: no doing of the target's. */
-const ASIDE = 'aside';
 
 /**
  * Runs one thing in the sandbox with fresh decoys and makes sense of what was seen.
@@ -92,6 +90,7 @@ export async function observe(
     limits,
     isReduced ? null : interpreterPath(prepared),
     image === null,
+    { startsAside: planned.program === 'session' },
   );
   const { decoys } = decoySet;
   const witness = await startSecondWitness(backend, home, decoys);

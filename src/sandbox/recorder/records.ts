@@ -1,7 +1,6 @@
 import type { EventKind, ObservedEvent } from '../../model/observation.ts';
 import { EVENT_KINDS } from '../../model/observation.ts';
 import type { Capability } from '../../model/capability.ts';
-import { CAPABILITIES } from '../../model/capability.ts';
 import { EventLog } from './event-log.ts';
 import { objectIn } from './json-line.ts';
 import { placedCommand, ShellLines, type ShellPlace } from './shell-lines.ts';
@@ -99,12 +98,13 @@ export interface GuestReport {
 
 /** Records of one run that are looked at. */
 const MOST_RECORDS = 20_000;
-const MOST_LISTED = 500;
+/** Of each sort so many are kept; who makes more is said to have done more than was recorded. */
+const MOST_LISTED = 2_000;
 /** Characters of a traced command over several lines. */
 const LONGEST_COMMAND = 20_000;
 
 /**
- * Picks the records out of a run's standard output: lines that begin with the run's nonce, which the payload is not told.
+ * Picks the records out of a run's standard output: lines that begin with the run's nonce, which the payload is not told and can find.
  * @param shell turns a traced shell command into events; null where none runs
  */
 export function readRecords(
@@ -125,6 +125,10 @@ export function readRecords(
     left: [] as string[],
     notes: [] as string[],
     madeUp: [] as string[],
+  };
+  const push = <Item>(list: Item[], item: Item): void => {
+    if (list.length < MOST_LISTED) list.push(item);
+    else lost += 1;
   };
   const output: string[] = [];
   let isComplete = false;
@@ -176,9 +180,13 @@ export function readRecords(
     }
     const record = objectIn(body);
     if (record === null) continue;
+    // The last word is the last: what goes on after it was not over.
+    isComplete = record['t'] === 'end';
     switch (record['t']) {
       case 'event':
-        addEvent(placed(record), log, report.late);
+        addEvent(placed(record), log, (each) => {
+          push(report.late, each);
+        });
         break;
       case 'enter':
         around = text(record['name']).slice(0, 80);
@@ -241,23 +249,27 @@ export function readRecords(
       case 'lost':
         lost += number(record['count']);
         break;
-      case 'end':
-        isComplete = true;
-        break;
     }
   }
   lines.end();
   return { ...report, events: log.events(), lost: lost + log.lost, isComplete, output: output.join('\n') };
 }
 
-function addEvent(record: Readonly<Record<string, unknown>>, log: EventLog, late: LateEvent[]): void {
+/** What recorders say of events beyond their kind. Whoever speaks for one gives nothing another meaning. */
+const TOLD: readonly Capability[] = ['env.read', 'code.native', 'code.deserialize'];
+
+function addEvent(
+  record: Readonly<Record<string, unknown>>,
+  log: EventLog,
+  tellLate: (late: LateEvent) => void,
+): void {
   const kind = EVENT_KINDS.find((known) => known === record['kind']);
   if (kind === undefined) return;
   const detail = text(record['detail']);
   const circumstance = textOrNull(record['circumstance']);
   // What it does anyway, it does not do because of the circumstance.
   const isUsual = circumstance !== null && log.has(kind);
-  const capability: Capability | undefined = CAPABILITIES.find((known) => known === record['capability']);
+  const capability = TOLD.find((known) => known === record['capability']);
   log.add({
     kind,
     phase: text(record['phase']),
@@ -268,11 +280,7 @@ function addEvent(record: Readonly<Record<string, unknown>>, log: EventLog, late
     count: number(record['count']),
   });
   const step = number(record['step']);
-  if (step > 0 || (circumstance !== null && !isUsual)) push(late, { kind, detail, step, circumstance });
-}
-
-function push<Item>(list: Item[], item: Item): void {
-  if (list.length < MOST_LISTED) list.push(item);
+  if (step > 0 || (circumstance !== null && !isUsual)) tellLate({ kind, detail, step, circumstance });
 }
 
 function text(value: unknown): string {

@@ -31,10 +31,21 @@ export function steadyText(text: string, madeUp: readonly string[]): string {
     .replace(/^(kill|killpg) \d+ (?=\d+$)/, `$1 ${ANY} `);
 }
 
+/**
+ * In folders of temporary files, and elsewhere only where a part stands as Python writes it: up to the end of a name, and after `tmp` or a dash where it might be a word.
+ * Who makes up names can choose them, and must not take letters out of one that means something.
+ */
 function withoutMadeUp(text: string, madeUp: readonly string[]): string {
   return madeUp
     .slice(0, MOST_MADE_UP)
-    .reduce((left, part) => (MADE_UP.test(part) ? left.replaceAll(part, ANY) : left), text);
+    .filter((part) => MADE_UP.test(part))
+    .reduce(
+      (left, part) =>
+        left
+          .replace(new RegExp(`(?<=/(?:tmp|shm)/[^\\s'"]{0,200})${part}`, 'g'), ANY)
+          .replace(new RegExp(`${/\d/.test(part) ? '' : '(?<=-|\\btmp)'}${part}(?![A-Za-z0-9_-])`, 'g'), ANY),
+      text,
+    );
 }
 
 /** The first name below a folder of temporary files. */

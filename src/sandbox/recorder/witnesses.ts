@@ -4,8 +4,8 @@ import { isQuiet } from './quiet.ts';
 
 /**
  * Brings the two witnesses together: the recorder inside, which knows names and phases, and the trace from outside, which cannot be
- * deceived and sees children too. What both saw counts once, as the inside one counted it; only the outside one knows what the kernel
- * refused.
+ * deceived and sees children too. What both saw counts once, as the inside one counted it, in the phase that it told; what it was, and
+ * whether the kernel refused it, is the outside one's to say, since a program can speak for the inside one.
  */
 export function mergeWitnesses(
   inside: readonly ObservedEvent[],
@@ -14,9 +14,14 @@ export function mergeWitnesses(
   const log = new EventLog();
   const known = new Set<string>();
   const refused = new Set(outside.filter(({ allowed }) => !allowed).map(keyOf));
+  const capabilities = new Map(outside.map((event) => [keyOf(event), event.capability]));
   for (const event of inside) {
-    log.add(refused.has(keyOf(event)) ? { ...event, allowed: false } : event);
-    known.add(keyOf(event));
+    const key = keyOf(event);
+    const seen = capabilities.get(key);
+    // Whose environment a file is, the inside alone makes out; it is the worse of the two.
+    const capability = seen === undefined || event.capability === 'env.read' ? event.capability : seen;
+    log.add({ ...event, capability, allowed: event.allowed && !refused.has(key) });
+    known.add(key);
   }
   const isNamed =
     inside.some(({ kind }) => kind === 'dns' || kind === 'connect') ||

@@ -33,7 +33,7 @@ def signed(value):
 class Meaning:
     def __init__(self, journal, places, processes, settings):
         self.journal, self.places, self.processes = journal, places, processes
-        self.mark, self.last, self.starter = settings["phaseMark"], settings["lastPhase"], None
+        self.mark, self.own_phases, self.starter = settings["phaseMark"], settings["ownPhases"], None
         self.user = settings["insideUser"]
         self.is_isolated = settings["isIsolated"]
         self.relocated = settings["relocated"]
@@ -92,14 +92,14 @@ class Meaning:
         return (lambda: self.begin(thread, path[len(self.mark):])) if path.startswith(self.mark) else None
 
     def begin(self, thread, phase):
-        """Anybody may name a phase; that the command is over, only the process that started it may say."""
+        """Anybody may name a phase; that what follows is not the command's, only the process that started it may say."""
         name = re.match(r"[a-z]{1,16}(?: [\w.-]{1,64})?", phase, re.ASCII)
         if name is None:
             return
         process = number(status(thread).get("Tgid"))
         if self.journal.phase is None:
             self.starter = process
-        if name[0] != self.last or process == self.starter:
+        if name[0] not in self.own_phases or process == self.starter:
             self.journal.phase = name[0]
 
     def note_open(self, path, writes):

@@ -11,7 +11,7 @@ import type { SeccompProfile } from '../../seccomp/profiles.ts';
 import { CHECKED_CALLS, seccompProgram } from '../../seccomp/bpf.ts';
 import { EventLog, UNNAMED } from '../event-log.ts';
 import { countOf, objectIn } from '../json-line.ts';
-import { LAST_PHASE, PHASE_MARK } from '../phase-mark.ts';
+import { OWN_PHASES, PHASE_MARK } from '../phase-mark.ts';
 import { QUIET, QUIET_BUT_TARGET } from '../quiet.ts';
 import { WATCHED_CALLS, watchedNumbers } from './watched-calls.ts';
 
@@ -151,7 +151,7 @@ function settings(options: NotifyOptions, folder: string): object {
     socket: join(folder, 'socket'),
     leftovers: ['launcher.py', 'filter'].map((name) => join(folder, name)),
     phaseMark: PHASE_MARK,
-    lastPhase: LAST_PHASE,
+    ownPhases: OWN_PHASES,
     user: options.user,
     insideUser: options.insideUser,
     isIsolated: options.isIsolated,

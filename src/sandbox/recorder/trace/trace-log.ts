@@ -1,7 +1,7 @@
 import type { EventKind, ObservedEvent } from '../../../model/observation.ts';
 import { DENIED_SYSCALLS } from '../../seccomp/seccomp.ts';
 import { EventLog, UNNAMED } from '../event-log.ts';
-import { LAST_PHASE, PHASE_MARK } from '../phase-mark.ts';
+import { OWN_PHASES, PHASE_MARK } from '../phase-mark.ts';
 import { isQuiet } from '../quiet.ts';
 import { questionIn } from './question.ts';
 import type { TracedCall } from './traced-call.ts';
@@ -103,11 +103,11 @@ export class TraceLog {
     };
   }
 
-  /** Anybody may name a phase; that the command is over, only who named the first one may say. */
+  /** Anybody may name a phase; that what follows is not the command's, only who named the first one may say. */
   #enter(text: string, thread: string): void {
     const named = PHASE.exec(text)?.[0] ?? this.#phase;
     if (!this.#isStarted) this.#starter = thread;
-    if (named !== LAST_PHASE || thread === this.#starter) this.#phase = named;
+    if (!OWN_PHASES.includes(named) || thread === this.#starter) this.#phase = named;
     this.#isStarted = true;
   }
 

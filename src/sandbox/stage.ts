@@ -105,11 +105,12 @@ async function run(target: Target, context: StageContext): Promise<Outcome> {
     const notes = units.flatMap(({ observed, tourCut, isFallbackCut, notes: chosen }) => [
       ...chosen,
       ...witnessNotes(observed),
-      ...observed.flatMap(({ guest }) => guest.notes),
       ...(isFallbackCut
         ? ['not every script that failed was tried with other arguments, for lack of time']
         : []),
       ...(tourCut === null ? [] : [`it was not run in every other world to the end, ${tourCut}`]),
+      // Last: whoever speaks for a recorder must not speak before sbx does.
+      ...observed.flatMap(({ guest }) => guest.notes),
     ]);
     return outcome(
       status,

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { tableOf } from '../../deps/inventory/parsed.ts';
 import type { TargetFile, Unit } from '../../model/target.ts';
-import type { PlannedRun } from './run.ts';
+import { withCut, type PlannedRun } from './run.ts';
 import { SAMPLES } from './samples.ts';
 import { jsonOf } from './settings.ts';
 import { beginningOf } from './text.ts';
@@ -37,12 +37,17 @@ const TOOL_INPUT: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
  */
 export function agentHookRuns(unit: Unit, files: readonly TargetFile[]): readonly PlannedRun[] {
   const runs = new Map<string, PlannedRun>();
+  const further = new Set<string>();
   for (const file of files.filter(({ path }) => SETTINGS.test(path))) {
     const own = posix.dirname(file.path);
     const folder = SETTINGS_FOLDER.test(own) ? posix.dirname(own) : own;
     for (const { event, matcher, command } of hooksIn(file)) {
       const key = `${event}\0${command}`;
-      if (runs.has(key) || runs.size >= MOST_HOOKS) continue;
+      if (runs.has(key)) continue;
+      if (runs.size >= MOST_HOOKS) {
+        further.add(key);
+        continue;
+      }
       runs.set(key, {
         program: 'hook',
         label: [`${event} hook:`, command],
@@ -56,7 +61,7 @@ export function agentHookRuns(unit: Unit, files: readonly TargetFile[]): readonl
       });
     }
   }
-  return [...runs.values()];
+  return withCut([...runs.values()], further.size, 'commands that agents run by themselves');
 }
 
 interface Hook {

@@ -69,6 +69,7 @@ export function planUnit(
       ...(isUnprobed
         ? ['its environments, since it has no Python module for them that can be imported by name']
         : []),
+      ...runs.flatMap(({ cut: more }) => more ?? []),
       ...(cut.length === 0 ? [] : [`${cut.length} more runs, from ${cut[0]!.label.join(' ')} on`]),
       ...planned.leftOut,
     ],
@@ -199,11 +200,13 @@ function withRoots(run: PlannedRun, roots: readonly string[]): PlannedRun {
 }
 
 function gymRuns(files: readonly TargetFile[], environments: readonly string[]): readonly PlannedRun[] {
-  const modules = environmentModules(pythonModules(files));
+  const all = environmentModules(pythonModules(files));
+  const modules = all.slice(0, MOST_MODULES);
   if (modules.length === 0) return [];
   return [
     {
       ...importing(modules),
+      ...moreModules(all.map(({ name }) => name)),
       program: 'gym',
       environments,
       label: ['probe', ...modules.map(({ name }) => name).slice(0, 5)],
@@ -216,13 +219,11 @@ function llmRuns(modules: readonly PythonModule[]): readonly PlannedRun[] {
   const [imported] = importRuns(modules);
   if (imported === undefined) return [];
   const making = modules.filter(({ file }) => MAKES_ENVIRONMENT.test(beginningOf(file)));
-  const chosen = [...new Set([...imported.modules, ...making.map(({ name }) => name)])].slice(
-    0,
-    MOST_MODULES,
-  );
+  const all = [...new Set([...imported.modules, ...making.map(({ name }) => name)])];
+  const chosen = all.slice(0, MOST_MODULES);
   const roots = [...new Set([...imported.roots, ...making.map(({ root }) => root)])];
   const label = ['probe', ...chosen.slice(0, 5)];
-  return [{ ...imported, program: 'llm', label, modules: chosen, roots }];
+  return [{ ...imported, program: 'llm', label, modules: chosen, roots, ...moreModules(all) }];
 }
 
 /** `load_environment` and task sets of verifiers, classes that are stepped, and applications that serve them. */
@@ -233,8 +234,15 @@ const MAKES_ENVIRONMENT =
 function importRuns(modules: readonly PythonModule[]): readonly PlannedRun[] {
   const tops = modules.filter(({ name }) => !name.includes('.'));
   // A package without code of its own at the top has its modules imported instead.
-  const chosen = (tops.length > 0 ? tops : modules).slice(0, MOST_MODULES);
-  return chosen.length === 0 ? [] : [importing(chosen)];
+  const all = tops.length > 0 ? tops : modules;
+  const chosen = all.slice(0, MOST_MODULES);
+  return chosen.length === 0 ? [] : [{ ...importing(chosen), ...moreModules(all.map(({ name }) => name)) }];
+}
+
+/** What is said of modules beyond those that are imported. */
+function moreModules(names: readonly string[]): Pick<PlannedRun, 'cut'> {
+  const more = names.length - MOST_MODULES;
+  return more > 0 ? { cut: `${more} more modules, from ${names[MOST_MODULES]!} on` } : {};
 }
 
 function importing(modules: readonly PythonModule[]): PlannedRun {

@@ -55,9 +55,9 @@ const DEFINES = /\bclass\s+\w+\s*\([^)\n]*Env\b/;
 
 /**
  * The modules that bring a package's environments into being: the packages themselves where something registers, else the modules
- * that define environment classes. At most `most`.
+ * that define environment classes.
  */
-export function environmentModules(modules: readonly PythonModule[], most = 60): readonly PythonModule[] {
+export function environmentModules(modules: readonly PythonModule[]): readonly PythonModule[] {
   const chosen = new Map<string, PythonModule>();
   const byName = new Map(modules.map((module) => [`${module.root}\0${module.name}`, module]));
   const uses = modules.filter((module) => USES_GYM.test(beginningOf(module.file)));
@@ -76,7 +76,7 @@ export function environmentModules(modules: readonly PythonModule[], most = 60):
   for (const module of registering) {
     if (module.file.path.endsWith('__init__.py')) chosen.set(`${module.root}\0${module.name}`, module);
   }
-  return [...chosen.values()].slice(0, most);
+  return [...chosen.values()];
 }
 
 function topOf({ root, name }: PythonModule): string {

@@ -47,6 +47,8 @@ export interface PlannedRun {
   readonly isAgents?: boolean;
   /** What is run as well, at the end, when this ends with a status other than 0: its arguments were made up and may be at fault. */
   readonly otherwise?: readonly PlannedRun[];
+  /** What there was more of this sort than is run, as a clause; absent: nothing. */
+  readonly cut?: string;
   /** The script's arguments, or the text of a hook. */
   readonly arguments: readonly string[];
 }
@@ -61,6 +63,12 @@ export function nodeRun(path: string, args: readonly string[]): PlannedRun {
     modules: [],
     arguments: args,
   };
+}
+
+/** The runs, of which the first says how many more there were of their sort. */
+export function withCut(runs: readonly PlannedRun[], more: number, what: string): readonly PlannedRun[] {
+  const [first, ...rest] = runs;
+  return more === 0 || first === undefined ? runs : [{ ...first, cut: `${more} more ${what}` }, ...rest];
 }
 
 /** Characters of an input that stand behind a command. */

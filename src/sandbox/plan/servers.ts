@@ -3,7 +3,7 @@ import { tableOf } from '../../deps/inventory/parsed.ts';
 import type { TargetFile, Unit } from '../../model/target.ts';
 import { entryPointRun, entryPointsOf } from './entry-points.ts';
 import { binScripts } from './node-package.ts';
-import { nodeRun, type PlannedRun } from './run.ts';
+import { nodeRun, withCut, type PlannedRun } from './run.ts';
 import { scriptRuns, scriptsOf } from './scripts.ts';
 import { jsonOf } from './settings.ts';
 import { beginningOf, isAside } from './text.ts';
@@ -12,6 +12,8 @@ import { wantedVariables } from './variables.ts';
 /** Servers of a unit that are talked to. */
 const MOST_SERVERS = 5;
 const MOST_WORDS = 50;
+/** Servers of one file of settings that are looked at; more than anybody names. */
+const MOST_NAMED = 500;
 
 const SETTINGS = /(?:^|\/)(?:\.?mcp|server|manifest|plugin|claude_desktop_config)\.json$/;
 const IS_SERVER =
@@ -37,23 +39,24 @@ export interface ServersInSettings {
 export function serversInSettings(unit: Unit, files: readonly TargetFile[]): ServersInSettings {
   const runs: PlannedRun[] = [];
   const elsewhere: string[] = [];
+  let uncounted = 0;
   for (const file of files.filter(({ path }) => SETTINGS.test(path) && !isAside(path)))
     for (const started of startedBy(file)) {
       const run = ownRun(started, unit, files);
       if (run !== null) runs.push(run);
-      else if (elsewhere.length < MOST_SERVERS) {
+      else if (elsewhere.length >= MOST_SERVERS) uncounted += 1;
+      else {
         const command = [started.command, ...started.words].join(' ').slice(0, 120);
         elsewhere.push(
           `the server ${started.name}, since \`${command}\` in ${file.path} starts no file of the target`,
         );
       }
     }
+  if (uncounted > 0) elsewhere.push(`${uncounted} more servers that start no file of the target`);
   const variables = wantedVariables(files);
   const chosen = new Map(runs.map((run) => [keyOf(run), talkedTo(run)]));
-  return {
-    runs: [...chosen.values()].slice(0, MOST_SERVERS).map((run) => withVariables(run, variables)),
-    elsewhere,
-  };
+  const first = [...chosen.values()].slice(0, MOST_SERVERS).map((run) => withVariables(run, variables));
+  return { runs: withCut(first, chosen.size - first.length, 'servers that settings name'), elsewhere };
 }
 
 function keyOf({ path, entry }: PlannedRun): string {
@@ -72,9 +75,12 @@ export function serverRuns(
   below: readonly TargetFile[],
 ): readonly PlannedRun[] {
   const runs = new Map<string, PlannedRun>();
+  const further = new Set<string>();
   const add = (run: PlannedRun): void => {
     const key = keyOf(run);
-    if (!runs.has(key) && runs.size < MOST_SERVERS) runs.set(key, talkedTo(run));
+    if (runs.has(key)) return;
+    if (runs.size < MOST_SERVERS) runs.set(key, talkedTo(run));
+    else further.add(key);
   };
   for (const file of files.filter(({ path }) => SETTINGS.test(path)))
     for (const started of startedBy(file)) {
@@ -89,7 +95,8 @@ export function serverRuns(
   const speaking = scriptsOf(files, true).filter((file) => IS_SERVER.test(beginningOf(file)));
   if (runs.size === 0) for (const run of scriptRuns(speaking, [[]])) add(run);
   const variables = wantedVariables(files);
-  return [...runs.values()].map((run) => withVariables(run, variables));
+  const all = [...runs.values()].map((run) => withVariables(run, variables));
+  return withCut(all, further.size, 'servers');
 }
 
 /** A server that gives no answer is tried again with what its sources ask of the environment. */
@@ -118,7 +125,7 @@ function startedBy(file: TargetFile): readonly Started[] {
   const bundle = tableOf(tableOf(settings['server'])['mcp_config']);
   const named = Object.entries({ ...tableOf(settings['servers']), ...tableOf(settings['mcpServers']) });
   const all: readonly (readonly [string, unknown])[] = [...named, ['the bundle', bundle]];
-  return all.slice(0, 20).flatMap(([name, each]): readonly Started[] => {
+  return all.slice(0, MOST_NAMED).flatMap(([name, each]): readonly Started[] => {
     const { command, args, env } = tableOf(each);
     if (typeof command !== 'string') return [];
     const words = (Array.isArray(args) ? args : [])

@@ -5,6 +5,9 @@ import type { Detection, Detector } from './detector.ts';
 const MAX_EMPTY_LINES = 1_000;
 const MAX_SPACES = 500;
 
+/** Rows of a table are no longer (UTF-16 units). */
+const MAX_WIDTH = 8_000;
+
 /** A comment that opens further back is none (UTF-16 units). */
 const MAX_COMMENT = 20_000;
 
@@ -43,7 +46,7 @@ export const farTextDetector: Detector = {
           const end = endOfLine(text, index);
           const detail =
             lines > MAX_EMPTY_LINES ? `text behind ${lines - 1} empty lines` : `text behind ${spaces} spaces`;
-          if (/\p{L}{2}/u.test(text.slice(index, end)) && !isIndentedComment(text, index, end))
+          if (/\p{L}{2}/u.test(text.slice(index, end)) && !isInPlainSight(text, index, end))
             found.push({ name: 'hidden-far-text', span: { start: index, end }, detail });
         }
         lines = 0;
@@ -53,6 +56,26 @@ export const farTextDetector: Detector = {
     return found;
   },
 };
+
+/** Padding that a format asks for, and layouts that are as wide as they look. */
+function isInPlainSight(text: string, from: number, to: number): boolean {
+  // XMP, part 1: packets end in kilobytes of white space to grow into, and a trailer.
+  if (/^<\?xpacket end=["'][rw]["']\?>\s*$/.test(text.slice(from, to))) return true;
+  return isIndentedComment(text, from, to) || isInTable(text, from);
+}
+
+/** True in a row of a table of which the border above or below is drawn as far as that. */
+function isInTable(text: string, from: number): boolean {
+  const feed = text.slice(Math.max(0, from - MAX_WIDTH), from).lastIndexOf('\n');
+  const start = Math.max(0, from - MAX_WIDTH) + feed + 1;
+  if (feed < 0 || !/^[ \t]*\|/.test(text.slice(start, start + 80))) return false;
+  const above = text
+    .slice(Math.max(0, start - MAX_WIDTH), Math.max(0, start - 1))
+    .split('\n')
+    .at(-1)!;
+  const below = text.slice(from, from + 2 * MAX_WIDTH).split('\n', 2)[1] ?? '';
+  return [above, below].some((line) => line.length > from - start && /^[ \t]*\+[-=+]+\s*$/.test(line));
+}
 
 /**
  * True in the lines of a block comment that a compiler has moved far to the right with what it stands above. A comment does nothing, and is

@@ -118,6 +118,15 @@ describe('text out of sight', () => {
     expect(names(`a = b\n${far}* run();`, 'javascript')).toEqual(['hidden-far-text']);
   });
 
+  it('leaves wide tables and the padding of metadata alone', () => {
+    const border = `+${'-'.repeat(900)}+`;
+    const row = `| Car${' '.repeat(600)} the wheels |`;
+    expect(names(`${border}\n${row}\n${border}\n`)).toEqual([]);
+    expect(names(`+---+\n${row}\n+---+\n`)).toEqual(['hidden-far-text']);
+    expect(names(`<x/>${' '.repeat(600)}<?xpacket end="w"?>`)).toEqual([]);
+    expect(names(`<x/>${' '.repeat(600)}<?xpacket end="w"?> send it`)).toEqual(['hidden-far-text']);
+  });
+
   it('finds what stands behind empty lines or spaces', () => {
     expect(names(`a${'\n'.repeat(1_500)}send it`)).toEqual(['hidden-far-text']);
     expect(names(`a${' '.repeat(600)}send it`)).toEqual(['hidden-far-text']);

@@ -12,6 +12,7 @@ import { aliasWords, setByBuiltin, wordsOf } from './builtins.ts';
 import { codeOfCommand } from './code.ts';
 import { withInputWords } from './found-files.ts';
 import { outputOf } from './output.ts';
+import { PIPE, runOn, writtenTo } from './process-substitutions.ts';
 import { isPathLike, readFile, writeOutput } from './redirections.ts';
 import { type Handed, noteStart, NOTHING_HANDED } from '../programs/program-starts.ts';
 import { bindWords } from './words.ts';
@@ -183,7 +184,13 @@ export function evaluateShellCall(walk: Walk, expression: Extract<Expression, { 
   const words: Value[] = [];
   const named = new Map<string, Value>();
   let isFromFile = false;
-  for (const { name, value } of args) {
+  const readers = args.map(writtenTo).filter((each) => each !== null);
+  for (const argument of args) {
+    const { name, value } = argument;
+    if (readers.length > 0 && writtenTo(argument) !== null) {
+      if (name === null) words.push(PIPE);
+      continue;
+    }
     const given = evaluate(walk, value);
     if (name === null) words.push(...(given.elements?.slice(0, 256) ?? [given]));
     else if (name === 'stdin' && isPathLike(value, given)) {
@@ -205,6 +212,7 @@ export function evaluateShellCall(walk: Walk, expression: Extract<Expression, { 
   } else {
     result = runCommand(walk, [...commandWordsOf(walk, callee), ...words], named, span, isFromFile);
   }
+  for (const reader of readers) runOn(walk, reader, result);
   // What goes to a file does not come out of the command.
   return writeOutput(walk, named, result, span) ? UNKNOWN : result;
 }

@@ -1,18 +1,33 @@
 import type { Expression, Statement } from '../../../model/program.ts';
-import { BACKQUOTE, BACKSLASH, CLOSE_PAREN, DOLLAR, DOUBLE_QUOTE } from './characters.ts';
+import { BACKQUOTE, BACKSLASH, CLOSE_PAREN, DOLLAR, DOUBLE_QUOTE, GREATER } from './characters.ts';
 import { PARENTHESIS } from './keywords.ts';
 import { append } from './script.ts';
 import { END_OF_TEXT, Reader } from './reader.ts';
+import { pipeInto } from './streams.ts';
+import { WRITTEN } from './written.ts';
 
-/** Reads `$(…)`, `<(…)`, `>(…)`: the output of what is inside. @param opening length of what opens it */
+/**
+ * Reads `$(…)`, `<(…)`, `>(…)`: the output of what is inside. What is written to `>(…)` stands under a name that no variable can have, and
+ * the whole is an assignment to it: whoever writes gives it its value.
+ * @param opening length of what opens it
+ */
 export function readSubstitution(reader: Reader, opening: number): Expression {
   const start = reader.at;
+  const { script } = reader;
+  const isWritten = reader.peek() === GREATER;
+  const since = script.calls.length;
   reader.at += opening;
-  return reader.deeper(
+  const value = reader.deeper(
     () => outputOf(reader, start),
     [')'],
-    (flat) => ({ kind: 'other', children: [flat], span: reader.span(start) }),
+    (flat): Expression => ({ kind: 'other', children: [flat], span: reader.span(start) }),
   );
+  if (!isWritten) return value;
+  const span = reader.span(start);
+  const target: Expression = { kind: 'name', name: `${WRITTEN} ${String(reader.place(start))}>`, span };
+  const only = script.calls.length === since + 1 ? (script.calls[since] ?? null) : null;
+  pipeInto(script, since, only, target, []);
+  return { kind: 'assignment', target, value, span };
 }
 
 function outputOf(reader: Reader, start: number): Expression {

@@ -45,6 +45,10 @@ export interface FunctionFact {
   isCalledUnguarded: boolean;
   /** What calls give it, by parameter, as far as all agree; of a shell function the words of its first call. */
   readonly given: Value[];
+  /** By parameter: the texts that calls give it, as long as all of them give one; null when one gives something else. */
+  readonly keys: (Set<string> | null)[];
+  /** What is read by a parameter. */
+  readonly keyReads: KeyRead[];
   /** The class that it stands for when objects are made of it: what is set on its `prototype`. */
   prototype: ClassFact | null;
   /** Its body has been walked. */
@@ -53,6 +57,14 @@ export interface FunctionFact {
   returned: Value | null;
   /** What its `return` statements give, where something may flow there. */
   readonly answers: Answer[];
+}
+
+/** What is read by a key that is a parameter: one entry, unless some call gives a key that is not meant. */
+interface KeyRead {
+  readonly parameter: number;
+  readonly isMeant: (key: string) => boolean;
+  /** Lets all of the value through. */
+  readonly open: () => void;
 }
 
 /** What one `return` statement gives. */

@@ -7,6 +7,7 @@ import { labelAnswers } from './scopes/answers.ts';
 import { labelParameters } from './scopes/parameter-sources.ts';
 import { type FactsInput, readText, type ReadText } from './texts/read-text.ts';
 import { spreadScopes } from './scopes/spread-scopes.ts';
+import { settleKeyReads } from './walk/environment-entries.ts';
 
 /**
  * Works out everything that the rules look at in files that are looked at together: their own programs, the fragments in them, and
@@ -28,6 +29,7 @@ export function* gatherFacts(
   walker.markRegistered();
   walker.markEntries();
   spreadScopes(gathering.functions);
+  settleKeyReads(gathering.functions);
   labelParameters(gathering);
   labelAnswers(gathering);
   return walker.facts();

@@ -13,7 +13,7 @@ import { innerCodeOfCall } from '../texts/inner-code.ts';
 import { fill, storedBy, storeInVariable } from './kept-values.ts';
 import { knownAs } from './known-names.ts';
 import { connectCallbacks, enterFunction, noteGiven } from './local-calls.ts';
-import { entryNode } from '../walk/environment-entries.ts';
+import { entryNode, parameterEntryNode } from '../walk/environment-entries.ts';
 import { memberOf } from '../walk/members.ts';
 import { mutate } from '../walk/mutation.ts';
 import { lastPart, memberName } from '../names.ts';
@@ -190,6 +190,10 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
     api === null ? unknownCall(walk, name, callee, args, span) : applyApi(walk, known, api, args, span);
   const entry = callee.method === 'get' ? textOf(args.positional[0]?.constant ?? null) : null;
   if (entry !== null) result = { ...result, node: entryNode(walk, result, entry) };
+  else if (callee.method === 'get' && api === null) {
+    const read = parameterEntryNode(walk, result, args.positional[0] ?? UNKNOWN);
+    if (read !== null) result = { ...result, node: read };
+  }
   if (walk.quiet === 0 && result.node === 0 && hasCallable(args.positional))
     result = { ...result, node: walk.graph.newNode() };
   if (walk.quiet === 0) {

@@ -1,4 +1,5 @@
 import type { BoundArguments } from './arguments.ts';
+import { textOf } from '../../fold/constant.ts';
 import { receiverCount } from '../walk/definitions.ts';
 import { takesHandlers } from './tool-names.ts';
 import type { ClassFact, FunctionFact } from '../facts.ts';
@@ -6,10 +7,31 @@ import { choicesOfBoth } from '../values/choices.ts';
 import { changed, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
 
+/** So many texts of one parameter are kept. */
+const MAX_KEYS = 200;
+
+/** Keeps which texts calls give for a parameter. */
+function noteKey(callee: FunctionFact, at: number, value: Value): void {
+  const text = textOf(value.constant);
+  const known = callee.keys[at];
+  if (text === null) callee.keys[at] = null;
+  else if (known === undefined) callee.keys[at] = new Set([text]);
+  else if (known !== null && known.size < MAX_KEYS) known.add(text);
+  else callee.keys[at] = null;
+}
+
+/** Something calls it with what is not known. */
+function leaveKeysOpen(callee: FunctionFact): void {
+  callee.definition.parameters.forEach((_, at) => {
+    callee.keys[at] = null;
+  });
+}
+
 /** Keeps what a call gives for when the function's body is walked. Where two calls differ, only what flows is known. */
 export function noteGiven(callee: FunctionFact, values: readonly Value[], from = 0): void {
   values.slice(0, 32).forEach((value, index) => {
     const at = from + index;
+    noteKey(callee, at, value);
     const known = callee.given[at];
     if (known === undefined) {
       while (callee.given.length < at) callee.given.push(UNKNOWN);
@@ -56,6 +78,8 @@ export function enterFunction(
   for (const [name, value] of args.named) {
     const at = parameters.findIndex((parameter) => parameter.name === name);
     if (callee.given[at] !== undefined) noteGiven(callee, [value], at);
+    else if (at >= 0) noteKey(callee, at, value);
+    else if (name === '**') leaveKeysOpen(callee);
     if (value.node === 0) continue;
     if (name === '**') {
       // Names that are not known: any of the parameters.
@@ -115,6 +139,7 @@ export function connectCallbacks(walk: Walk, name: string, args: BoundArguments,
   const settled = name.endsWith('.then') ? args.receiver : null;
   for (const callback of callbacks.slice(0, 16)) {
     if (settled !== null) noteGiven(callback, [settled]);
+    leaveKeysOpen(callback);
     if (isTool) {
       callback.scopes.add('tool-handler');
       callback.isTool = true;

@@ -9,7 +9,7 @@ import type { ClassFact } from '../facts.ts';
 import { eitherOf } from './frame.ts';
 import { underGuard } from '../guards/guards-in.ts';
 import { HOLE_NAME } from '../texts/inner-code.ts';
-import { entryNode } from './environment-entries.ts';
+import { entryNode, parameterEntryNode } from './environment-entries.ts';
 import { evaluateName, memberOf, namedEntry } from './members.ts';
 import { evaluateBinary, evaluateSlice, evaluateTemplate, evaluateUnary } from './operators.ts';
 import { noteWritten } from '../texts/noted-strings.ts';
@@ -117,7 +117,7 @@ export function entryAt(
     typeof key === 'string'
       ? entryNode(walk, object, key)
       : index.constant === null
-        ? memberNode(walk, object, index)
+        ? (parameterEntryNode(walk, object, index) ?? memberNode(walk, object, index))
         : object.node;
   return node === 0 ? UNKNOWN : flowingValue(node);
 }

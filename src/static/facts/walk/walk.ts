@@ -157,6 +157,8 @@ export class Walk {
       returned: null,
       answers: [],
       given: [],
+      keys: [],
+      keyReads: [],
       prototype: null,
     };
     if (this.quiet === 0) {

@@ -3,6 +3,7 @@ import type { Guarantee } from '../../model/observation.ts';
 import type { Limits, SandboxResult } from '../backend.ts';
 import { ownedName, privateFolder, sweepFolders } from '../staging.ts';
 import { createCgroup, plannedCgroup, type Cgroup } from './cgroup.ts';
+import { sweepCgroups } from './cgroup-sweep.ts';
 import { Guardian, type Leftovers } from './guardian.ts';
 import { Opened, type RunPlace } from './opened.ts';
 import type { Ending } from './supervise.ts';
@@ -17,7 +18,7 @@ export interface RunScope extends RunPlace {
   readonly guardian: Guardian;
 }
 
-let sweeping: Promise<void> | null = null;
+let sweeping: Promise<unknown> | null = null;
 
 /**
  * Gives `body` a private folder, a control group where wanted and allowed, and a guardian that takes all of it away again: after the
@@ -29,7 +30,7 @@ export async function inRunScope<Result>(
   body: (scope: RunScope) => Promise<Result>,
 ): Promise<Result> {
   throwIfAborted(options.signal);
-  sweeping ??= sweepFolders();
+  sweeping ??= Promise.all([sweepFolders(), sweepCgroups()]);
   await sweeping;
   const name = ownedName();
   const folder = await privateFolder(name);

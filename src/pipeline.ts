@@ -1,4 +1,5 @@
 import { capabilityMatrix } from './judge/matrix.ts';
+import { brokenAssurancesOf } from './judge/assured.ts';
 import { contradictionsOf, denialsOf } from './judge/contradictions.ts';
 import { corroborated } from './judge/corroborate.ts';
 import { misdescribedOf } from './judge/described.ts';
@@ -51,10 +52,13 @@ export async function judge(
   // Not asked of the target when a kept result has them: it would look into every file.
   const parts = outcomes.find(({ units }) => units !== undefined)?.units ?? target.units;
   const declaring = new Set(outcomes.flatMap((outcome) => outcome.declaring ?? []));
+  const describe = describerOf(target.files, parts);
+  const staged = outcomes.flatMap((outcome) => outcome.findings);
   const found = corroborated([
-    ...outcomes.flatMap((outcome) => outcome.findings),
+    ...staged,
+    ...brokenAssurancesOf(staged, parts, (unit) => describe(unit).assurances),
     ...contradictionsOf(evidence, declaring, context.manifest !== null),
-    ...misdescribedOf(evidence, parts, describerOf(target.files, parts)),
+    ...misdescribedOf(evidence, parts, describe),
     ...imitatedNamesOf(parts),
     ...denialsOf(evidence, context.policy),
   ]);

@@ -28,6 +28,8 @@ export interface SaidOfItself {
 interface List {
   readonly claims: readonly { readonly capability: Capability; readonly detail: string }[];
   readonly path: string;
+  /** It is there and has nothing in it. */
+  readonly isEmpty?: boolean;
 }
 
 /** Kinds of units that people choose by their description. */
@@ -102,11 +104,13 @@ function unnamedHost(item: Evidence, say: (unit: string) => SaidOfItself): Findi
   if (item.capability !== 'net.connect' || item.confidence !== 'high') return null;
   if (item.detail === '*' || hostsNeedNoWords(item.detail)) return null;
   const { text } = say(item.unit);
-  if (text === '' || SPEAKS_OF_SENDING.test(text) || isNamedIn(text, item.detail)) return null;
+  if (text === '' || isNamedIn(text, item.detail)) return null;
   const isSending = item.isSending === true;
+  const isExpected = SPEAKS_OF_SENDING.test(text);
+  if (isExpected && !isSending) return null;
   return judgeFinding(item, JUDGE_RULES['undocumented-host'], {
     message: `It ${isSending ? 'sends data to' : 'talks to'} ${item.detail}, which none of its texts names`,
-    severity: isSending ? 'medium' : 'low',
+    severity: isSending && !isExpected ? 'medium' : 'low',
     confidence: 'medium',
   });
 }
@@ -123,6 +127,8 @@ function unpermitted(item: Evidence, say: (unit: string) => SaidOfItself): Findi
   if (!PERMISSIONS.has(capability) || (capability === 'secret.read' && !/[/\\~.]/.test(detail))) return null;
   const { permissions } = say(item.unit);
   if (permissions === null) return null;
+  // An empty list is no short one: it says that nothing at all is needed.
+  const isDenial = permissions.isEmpty === true && WORTH_DECLARING.has(capability);
   const isCovered = permissions.claims.some(
     (claim) =>
       (claim.capability === capability && matchesDetail(claim.detail, detail)) ||
@@ -131,9 +137,19 @@ function unpermitted(item: Evidence, say: (unit: string) => SaidOfItself): Findi
   if (isCovered) return null;
   return judgeFinding(item, JUDGE_RULES['undeclared-capability'], {
     message: `It ${describeEvidence(item)}, which its list of permissions leaves out (${capability})`,
+    ...(isDenial && isTelling(item) ? { severity: 'high' } : {}),
     against: { location: startOf(permissions.path), message: 'the list of permissions' },
   });
 }
+
+/** What nobody does who needs nothing: a shell started, data sent, a private file read, something kept running. */
+function isTelling({ capability, detail, isSending }: Evidence): boolean {
+  if (capability === 'net.connect') return isSending === true;
+  if (capability === 'proc.exec') return SHELL.test(detail);
+  return capability !== 'net.listen' && capability !== 'device';
+}
+
+const SHELL = /^(?:\S{0,100}[/\\])?(?:(?:ba|da|z|k|fi)?sh|cmd(?:\.exe)?|pwsh|powershell(?:\.exe)?)\b/i;
 
 /** Its list of tools has neither a shell to start its scripts with nor what they do. */
 function toolsLeftOut(

@@ -1,6 +1,8 @@
 import type { TargetFile, Unit } from '../model/target.ts';
 import type { Claim, Declared } from './claims.ts';
 import { NOTHING_DECLARED } from './claims.ts';
+import type { Assurance } from '../assurances.ts';
+import { assurancesIn } from '../assurances.ts';
 import type { Denial } from '../denials.ts';
 import { denialsIn } from '../denials.ts';
 import { claimsOfSkill } from './front-matter.ts';
@@ -12,6 +14,8 @@ export interface Description {
   readonly text: string;
   /** What its README or SKILL.md says that it does not do, with the file that says so. */
   readonly denials: readonly (Denial & { readonly path: string })[];
+  /** What its README or SKILL.md says is held in check, with the file that says so. */
+  readonly assurances: readonly (Assurance & { readonly path: string })[];
   /** Its complete list of the permissions that it needs; null: none. */
   readonly permissions: List | null;
   /** Its list of the agent's tools that it works with; null: none. */
@@ -23,9 +27,11 @@ interface List {
   readonly claims: readonly Claim[];
   /** The file that it stands in. */
   readonly path: string;
+  /** It is there and has nothing in it. */
+  readonly isEmpty: boolean;
 }
 
-const SAYS_NOTHING: Description = { text: '', denials: [], permissions: null, tools: null };
+const SAYS_NOTHING: Description = { text: '', denials: [], assurances: [], permissions: null, tools: null };
 
 /** Documentation, and manifests that people read before they install something. */
 const DOCUMENTATION =
@@ -60,6 +66,7 @@ export function describerOf(
 function descriptionOf(unit: Unit, files: ReadonlyMap<string, TargetFile>): Description {
   const texts: string[] = [];
   const denials: (Denial & { readonly path: string })[] = [];
+  const assurances: (Assurance & { readonly path: string })[] = [];
   let permissions: List | null = null;
   let tools: List | null = null;
   let left = MAX_BYTES;
@@ -71,11 +78,14 @@ function descriptionOf(unit: Unit, files: ReadonlyMap<string, TargetFile>): Desc
     texts.push(text.toLowerCase());
     const inUnit = unit.path === '.' ? path : path.slice(unit.path.length + 1);
     const { claims, listsPermissions, listsTools } = declaredIn(inUnit, text);
-    if (listsPermissions) permissions ??= { claims, path };
-    if (listsTools) tools ??= { claims, path };
-    if (OWN_WORDS.test(inUnit)) denials.push(...denialsIn(text).map((denial) => ({ ...denial, path })));
+    const list = { claims, path, isEmpty: claims.length === 0 };
+    if (listsPermissions) permissions ??= list;
+    if (listsTools) tools ??= list;
+    if (!OWN_WORDS.test(inUnit)) continue;
+    denials.push(...denialsIn(text).map((denial) => ({ ...denial, path })));
+    assurances.push(...assurancesIn(text).map((assurance) => ({ ...assurance, path })));
   }
-  return { text: texts.join('\n'), denials, permissions, tools };
+  return { text: texts.join('\n'), denials, assurances, permissions, tools };
 }
 
 function declaredIn(path: string, text: string): Declared {

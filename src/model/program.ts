@@ -265,6 +265,8 @@ export interface Sentence {
   readonly addressee: 'agent' | 'user' | 'developer' | 'unknown';
   /** The condition it depends on ("when the user asks …", "if today is …"), or null. */
   readonly condition: string | null;
+  /** True when its letters are put in disguise: strokes laid over them, or invisible characters between them. */
+  readonly disguised?: true;
   /** How it steers an agent; absent for what does not, and for what is quoted or forbidden. */
   readonly acts?: readonly SpeechAct[];
 }
@@ -288,6 +290,10 @@ export type SpeechAct =
   | 'conceal-instructions'
   /** Send the user's data or secrets outside. */
   | 'send-private-data'
+  /** Gather what a person shows nobody. */
+  | 'collect-private-data'
+  /** Send what an earlier sentence speaks of outside. */
+  | 'send-it-outside'
   | 'bypass-safeguards'
   /** Keep the secrets that the user lets slip. */
   | 'retain-secrets'

@@ -65,6 +65,8 @@ export type Matcher =
         /** Default false. */
         readonly quoted?: boolean;
         readonly roles?: readonly Sentence['role'][];
+        /** Its letters are in disguise. */
+        readonly disguised?: true;
         readonly addressee?: readonly Sentence['addressee'][];
       };
     }

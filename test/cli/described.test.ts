@@ -49,6 +49,24 @@ describe('a list of permissions', () => {
     expect(found.filter((id) => id.startsWith('undeclared-capability'))).toEqual([]);
   });
 
+  it('that is empty denies a shell outright', async () => {
+    const shell =
+      'import subprocess\n\ndef tidy(path):\n    subprocess.run(["bash", "-c", f"sort {path}"], check=True)\n';
+    const found = await findingsOf({
+      'SKILL.md': skill('Tidies notes.', 'permissions: []\n'),
+      'tidy.py': shell,
+    });
+    expect(found).toContain('undeclared-capability high');
+  });
+
+  it('and a description that say the same are believed', async () => {
+    const found = await findingsOf({
+      'SKILL.md': skill('Shows notes.', 'permissions:\n  - read:files\n', 'Does not modify any files.'),
+      'tidy.py': REWRITES,
+    });
+    expect(found).toContain('description-contradicted high');
+  });
+
   it('is read from the JSON manifest of a plug-in as well', async () => {
     const found = await findingsOf({
       '.claude-plugin/plugin.json':

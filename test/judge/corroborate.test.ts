@@ -55,4 +55,9 @@ describe('findings that support each other', () => {
   it('leaves a chain alone where the host is named', () => {
     expect(corroborated([finding({}), { ...HOST, severity: 'low' }])[0]?.confidence).toBe('low');
   });
+
+  it('trusts a chain with a key in it where a text speaks of sending and names no host', () => {
+    const expected = { ...HOST, severity: 'low' } as const;
+    expect(corroborated([finding({ cwe: ['CWE-522'] }), expected])[0]?.confidence).toBe('medium');
+  });
 });

@@ -34,6 +34,7 @@ export function compileSentence(matcher: SentenceMatcher): CompiledMatcher {
           return false;
         }
         if (matcher.imperative !== undefined && sentence.imperative !== matcher.imperative) return false;
+        if (matcher.disguised === true && sentence.disguised !== true) return false;
         if (matcher.roles !== undefined && !matcher.roles.includes(sentence.role)) return false;
         // What programs show is for people as a rule: words alone say too little there, unless they are meant for it.
         if (sentence.role === 'shown' && matcher.roles === undefined && acts === undefined) return false;

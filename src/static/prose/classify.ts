@@ -39,7 +39,12 @@ export function classifySentence(marked: MarkedText, around: Surroundings): read
     const text = normalise(said.text.slice(clause.start, clause.end));
     if (text === '') return [];
     const span = fileSpan(marked, said.original(clause.start), said.original(clause.end));
-    return [describe(text, span, { ...around, quoted: isQuoted })];
+    const sentence = describe(text, span, { ...around, quoted: isQuoted });
+    return [
+      isDisguised(said.text.slice(clause.start, clause.end))
+        ? { ...sentence, disguised: true as const }
+        : sentence,
+    ];
   });
   const mentioned = mentions.flatMap((mention) => {
     const part = sliceMarked(marked, mention.start, mention.end);
@@ -74,6 +79,17 @@ function describe(text: string, span: Span, around: Surroundings): Sentence {
 function normalise(text: string): string {
   if (/^[\x20-\x7e]*$/.test(text)) return (text.includes('  ') ? text.replace(/ {2,}/g, ' ') : text).trim();
   return text.normalize('NFKC').replace(OVERLAY, '').replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
+}
+
+/** Letters with something on or between them that no alphabet has there, so many that it is no accident of a word processor. */
+const DISGUISE = /[a-zA-Z][\u0334-\u0338\u20d0-\u20dc\u200b-\u200f\u2060-\u2064\ufeff](?=[\s\S])/g;
+const FEWEST_DISGUISES = 6;
+
+function isDisguised(text: string): boolean {
+  if (/^[\x20-\x7e]*$/.test(text)) return false;
+  let count = 0;
+  for (const _ of text.matchAll(DISGUISE)) if ((count += 1) >= FEWEST_DISGUISES) return true;
+  return false;
 }
 
 function isWholeQuotation(text: string): boolean {

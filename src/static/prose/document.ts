@@ -5,6 +5,9 @@ import type { MarkedText } from './marked-text.ts';
 import { colourOfColumn, colourOfHeading, colourOfLead } from './quotation.ts';
 import { splitSentences } from './split.ts';
 
+/** So many sentences before one that sends "it" are looked at for what "it" is. */
+const MEMORY = 4;
+
 /** A paragraph, list item, heading, quote, table cell, comment: running text in one place. */
 export interface TextBlock {
   readonly marked: MarkedText;
@@ -53,7 +56,7 @@ export function sentencesOfBlocks(
   /** By list depth: how the text that introduced the list colours its items. */
   const leads: Colour[] = [PLAIN];
   for (const block of blocks) {
-    if (sentences.length >= MAX_SENTENCES) return { sentences, truncated: true };
+    if (sentences.length >= MAX_SENTENCES) return { sentences: withAntecedents(sentences), truncated: true };
     const text = block.marked.text;
     if (block.headingLevel > 0) {
       while ((headings.at(-1)?.level ?? 0) >= block.headingLevel) headings.pop();
@@ -85,7 +88,21 @@ export function sentencesOfBlocks(
       leads[block.listDepth] = colourOfLead(text);
     }
   }
-  return { sentences, truncated: false };
+  return { sentences: withAntecedents(sentences), truncated: false };
+}
+
+/** "Collect the cookies. … Upload the archive to …": what is sent is what an earlier sentence has gathered. */
+function withAntecedents(sentences: readonly Sentence[]): readonly Sentence[] {
+  let gathered = -Infinity;
+  return sentences.map((sentence, index) => {
+    const { acts } = sentence;
+    if (acts === undefined) return sentence;
+    const isOfThat = acts.includes('send-it-outside') && index - gathered <= MEMORY;
+    if (acts.includes('collect-private-data')) gathered = index;
+    return isOfThat && !acts.includes('send-private-data')
+      ? { ...sentence, acts: [...acts, 'send-private-data' as const] }
+      : sentence;
+  });
 }
 
 function leadsAbove(leads: readonly Colour[], block: TextBlock): readonly Colour[] {

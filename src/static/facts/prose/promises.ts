@@ -29,6 +29,8 @@ const HINTS: Readonly<
 const MAX_FUNCTIONS = 40;
 /** Expressions of a decorator that are looked through. */
 const MAX_EXPRESSIONS = 200;
+/** So much of a call is looked at for what it acts on. */
+const MAX_CALL = 400;
 
 /** Places that are nobody's files: scratch, caches, logs. */
 const SCRATCH =
@@ -36,7 +38,8 @@ const SCRATCH =
 
 /**
  * Calls by which functions do what their documentation or their annotations as a tool say that they do not do.
- * Names: `annotation-broken`, `documentation-broken`.
+ * Names: `annotation-broken`, `documentation-broken`, and `given-file-deleted` where documentation denies any change and what the
+ * function was handed is deleted.
  */
 export function brokenPromises(facts: Facts): readonly PlacedDetection[] {
   const promised = new Map<FunctionFact, Promised[]>();
@@ -129,7 +132,10 @@ function broken(
         const capability = call.api?.capabilities?.find((each) => capabilities.includes(each));
         if (capability === undefined || isHarmless(capability, detailOf(call))) continue;
         found.set(`${by} ${call.layer.source.layer ?? ''} ${call.span.start}`, {
-          name: `${by}-broken`,
+          name:
+            by === 'documentation' && capability === 'fs.delete' && isOfGiven(call, fact)
+              ? 'given-file-deleted'
+              : `${by}-broken`,
           detail: `"${text}", and ${fact.name ?? 'it'} calls ${call.name.replace(/^\?\./, '')} (${capability})`,
           span: call.span,
           layer: call.layer,
@@ -138,6 +144,16 @@ function broken(
     }
   }
   return [...found.values()];
+}
+
+/** The call of a function that acts on one of its own parameters: `os.remove(path)`, `path.unlink()`. */
+function isOfGiven(call: CallFact, fact: FunctionFact): boolean {
+  if (call.function !== fact) return false;
+  const { text } = call.layer.source;
+  const written = text.slice(call.span.start, Math.min(call.span.end, call.span.start + MAX_CALL));
+  const [, receiver, , argument] =
+    /^(\w{1,60})(\.\w{1,60}){0,4}\(\s{0,10}(\w{0,60})\s{0,10}[),]/.exec(written) ?? [];
+  return fact.definition.parameters.some(({ name }) => name === receiver || name === argument);
 }
 
 function isHarmless(capability: Capability, detail: string): boolean {

@@ -20,6 +20,8 @@ export type Concept =
   /** Use as a source: "look in", "rely on". */
   | 'consult'
   | 'send'
+  /** "Send it" in one word: "envíalas". */
+  | 'send-that'
   | 'keep'
   | 'collect'
   /** Go to an address, or let something from there in: "visit", "download", "connect". */
@@ -66,6 +68,10 @@ export type Concept =
   | 'this'
   | 'secret'
   | 'personal-data'
+  /** What a person shows nobody, of all that is personal: "browsing history", "saved passwords". */
+  | 'intimate'
+  /** What is gathered becomes: "the archive". */
+  | 'bundle'
   /** A secret as requests carry it: "authorization header". */
   | 'header-secret'
   /** What the agent says next: "your answer", "every reply". */

@@ -84,7 +84,10 @@ export function filledTable(): Uint8Array {
   for (const frame of FRAMES) {
     for (const concept of pivotOf(frame)) {
       pivots.set(concept, (pivots.get(concept) ?? 0) | (frame.languages ?? ALL_LANGUAGES));
-      if (concept === 'outside') for (const ending of TOP_LEVEL) mark(ending, AFTER_DOT);
+      if (concept !== 'outside') continue;
+      for (const ending of TOP_LEVEL) mark(ending, AFTER_DOT);
+      // Addresses without a name.
+      for (const scheme of ['http', 'https']) mark(scheme);
     }
   }
   for (const [language, words] of WORDS) {

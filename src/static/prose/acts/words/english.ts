@@ -2,6 +2,8 @@ import type { Words } from '../concepts.ts';
 
 /** English. Verbs in their plain form: only that orders. */
 export const ENGLISH: Words = {
+  intimate: `saved_passwords stored_passwords saved_credentials stored_credentials saved_logins password_file password_files password_databases browsing_history browser_history browser_cookies browser_data search_history chat_history private_messages private_files personal_files user_data user's_files users_data keychain cookies credentials contact_list address_book`,
+  bundle: `archive zip tarball bundle dump zip_file collection gathered_data collected_data`,
   disregard: 'ignore disregard forget overlook unlearn pay_no_attention_to take_no_notice_of',
   abandon: `drop abandon discard dismiss delete erase wipe remove cancel override overrule overwrite replace reset suspend supersede
     set_aside put_aside leave_aside leave_behind leave throw_away throw_out let_go_of stop_following stop_obeying cease_following`,
@@ -27,7 +29,7 @@ export const ENGLISH: Words = {
   send: 'send post upload transmit exfiltrate forward email e-mail mail submit deliver push beacon relay transfer pipe ship sending',
   keep: 'save store sync back_up backup write',
   collect:
-    'read collect gather harvest retrieve extract copy dump scan record log find locate grab access capture compile put pack zip bundle',
+    'search look_for hunt_for read collect gather harvest retrieve extract copy dump scan record log find locate grab access capture compile put pack zip bundle',
   'reach-out': `visit navigate browse go_to connect access open download fetch install execute run load click establish_a_secure_connection
     establish_a_connection`,
   bypass: `bypass skip ignore override disable disregard circumvent suspend deactivate turn_off switch_off evade disobey violate neglect

@@ -2,6 +2,8 @@ import type { Words } from '../concepts.ts';
 
 /** French. Verbs in the forms that order (tu, vous, infinitive). */
 export const FRENCH: Words = {
+  intimate: `mots_de_passe_enregistrés mots_de_passe historique_de_navigation données_de_navigation messages_privés fichiers_privés fichiers_personnels identifiants cookies carnet_d'adresses données_utilisateur`,
+  bundle: `archive zip`,
   disregard: `ignore ignorez ignorer oublie oubliez oublier ne_tiens_pas_compte ne_tenez_pas_compte ne_tiens_plus_compte
     ne_tenez_plus_compte fais_abstraction faites_abstraction néglige négligez`,
   abandon:

@@ -2,6 +2,8 @@ import type { Words } from '../concepts.ts';
 
 /** German. Verbs in the forms that order: `ignoriere`, `ignorieren (Sie)`. */
 export const GERMAN: Words = {
+  intimate: `gespeicherte_passwörter gespeicherten_passwörter browserverlauf suchverlauf chatverlauf private_nachrichten private_dateien privaten_dateien passwortdateien zugangsdaten benutzerdaten nutzerdaten cookies adressbuch`,
+  bundle: `archiv zip-archiv zip-datei bündel`,
   disregard: `ignoriere ignorieren ignorier vergiss vergesse vergessen missachte missachten beachte_nicht lass_außer_acht
     lassen_sie_außer_acht überspringe überlies übergehe vergesst ignoriert`,
   abandon: `verwirf verwerfen streiche streichen lösche löschen hinter_sich hinter_dir ausser_acht außer_acht beiseite`,

@@ -2,6 +2,9 @@ import type { Words } from '../concepts.ts';
 
 /** Italian. Verbs in the forms that order (tu, voi, Lei, infinitive). */
 export const ITALIAN: Words = {
+  'send-that': `inviale inviali invialo inviala mandale mandali mandalo caricale caricali caricalo`,
+  intimate: `password_salvate cronologia_del_browser cronologia_di_navigazione messaggi_privati file_privati file_personali credenziali cookie rubrica dati_utente dati_dell'utente`,
+  bundle: `archivio zip`,
   disregard:
     'ignora ignorate ignori ignorare dimentica dimenticate dimentichi dimenticare dimenticati trascura non_tenere_conto',
   abandon: 'abbandona abbandonate scarta elimina cancella cancellate annulla',

@@ -2,6 +2,9 @@ import type { Words } from '../concepts.ts';
 
 /** Portuguese. Verbs in the forms that order (você, tu, infinitive). */
 export const PORTUGUESE: Words = {
+  'send-that': `envie-os envie-as envie-o envie-a envia-os envia-as mande-os mande-as`,
+  intimate: `senhas_salvas senhas histórico_de_navegação mensagens_privadas arquivos_privados arquivos_pessoais credenciais cookies lista_de_contatos dados_do_usuário`,
+  bundle: `arquivo zip`,
   disregard: `ignore ignora ignorem ignorar esqueça esquece esqueçam esquecer desconsidere desconsiderar desconsidera não_leve_em_conta
     despreze`,
   abandon: 'abandone abandona descarte elimine apague apaga anule',

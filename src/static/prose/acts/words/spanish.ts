@@ -2,6 +2,9 @@ import type { Words } from '../concepts.ts';
 
 /** Spanish. Verbs in the forms that order (tú, usted, vosotros, infinitive). */
 export const SPANISH: Words = {
+  'send-that': `envíalas envíalos envíalo envíala envíelas envíelos envíelo mándalas mándalos mándalo súbelas súbelos súbelo`,
+  intimate: `contraseñas_guardadas contraseñas historial_de_navegación datos_del_navegador mensajes_privados archivos_privados archivos_personales credenciales cookies libreta_de_direcciones datos_del_usuario`,
+  bundle: `archivo zip`,
   disregard: `ignora ignore ignorad ignorar ignoren olvida olvide olvidad olvidar olvídate olvídese olviden omite omita no_tengas_en_cuenta
     no_tenga_en_cuenta no_hagas_caso haz_caso_omiso haga_caso_omiso desatiende`,
   abandon: 'abandona abandone descarta descarte elimina elimine borra borre deja_de_lado anula anule',
@@ -12,7 +15,8 @@ export const SPANISH: Words = {
   say: 'di diga escribe escriba responde responda imprime repite decir dices',
   send: `envía envíe enviar envia manda mande mandar sube suba subir transmite transmita publica publique reenvía reenvíe remite
     súbelo súbela súbelos súbelas súbalo envíalo envíala envíalos envíalas envíelo envíelos mándalo mándala mándalos mándelo`,
-  collect: 'lee lea leer recopila recopile copia copie recoge extrae extraiga',
+  collect:
+    'reúne reúna reúnan recopila recopile lee lea leer recopila recopile copia copie recoge extrae extraiga',
   'reach-out': `visita visite abre abra descarga descargue ejecuta ejecute instala instale conecta conéctate`,
   bypass: 'omite omita elude eluda evade desactiva desactive desactivar ignora ignore salta salte sáltate',
   plant: 'inserta inserte añade añada inyecta inyecte instala instale agrega agregue pon ponga',

@@ -1,5 +1,7 @@
+import type { Span } from '../../../model/program.ts';
 import { plain, textOf } from '../../fold/constant.ts';
 import { constantValue, flowingValue, listValue, type Value } from '../values/value.ts';
+import { queueInnerCode } from '../texts/inner-code.ts';
 import type { Walk } from '../walk/walk.ts';
 
 /** The variable that holds what an alias stands for: no variable of a script has such a name. */
@@ -18,6 +20,7 @@ export function setByBuiltin(
   command: string,
   words: readonly Value[],
   stdin: Value | undefined,
+  span: Span,
 ): void {
   const texts = words.map((word) => textOf(word.constant));
   switch (command) {
@@ -40,13 +43,10 @@ export function setByBuiltin(
     case 'alias':
       for (const text of texts) {
         const parts = /^([\w.-]+)=([^]*)$/.exec(text ?? '');
-        if (parts?.[1] !== undefined)
-          walk.moduleFrame.assign(
-            aliasName(parts[1]),
-            constantValue(plain(parts[2] ?? '')),
-            walk.graph,
-            true,
-          );
+        if (parts?.[1] === undefined) continue;
+        const meaning = constantValue(plain(parts[2] ?? ''));
+        walk.moduleFrame.assign(aliasName(parts[1]), meaning, walk.graph, true);
+        queueInnerCode(walk, 'shell', meaning, span, 0);
       }
   }
 }

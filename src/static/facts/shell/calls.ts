@@ -9,7 +9,8 @@ import { evaluate } from '../walk/expressions.ts';
 import { ANY_SITE } from '../flow-graph.ts';
 import { noteGiven } from '../calls/local-calls.ts';
 import { aliasWords, setByBuiltin, wordsOf } from './builtins.ts';
-import { codeOfCommand } from './code.ts';
+import { codeOfCommand, startedFile } from './code.ts';
+import { keepDownloaded, runWritten } from './downloads.ts';
 import { withInputWords } from './found-files.ts';
 import { outputOf } from './output.ts';
 import { PIPE, runOn, writtenTo } from './process-substitutions.ts';
@@ -145,7 +146,10 @@ export function runCommand(
     walk.graph.connect(started, result.node);
     if (result.node === 0) result = atNode(result, started);
   }
-  setByBuiltin(walk, command, rest, named.get('stdin'));
+  keepDownloaded(walk, command, args, result.node);
+  const file = startedFile(command, inner);
+  if (file !== null) runWritten(walk, file, callFact(walk, command, api, args, span, 'shell'));
+  setByBuiltin(walk, command, rest, named.get('stdin'), span);
   codeOfCommand(walk, command, inner, args, span, result.node, isFromFile);
   const output = outputOf(walk, command, rest, args);
   return output === null ? result : atNode(output, result.node);

@@ -7,6 +7,7 @@ import { queueInnerCode } from '../texts/inner-code.ts';
 import { ProgramInterface } from '../programs/program-interface.ts';
 import { NOTHING_HANDED, noteProgram } from '../programs/program-starts.ts';
 import { runCommand } from './calls.ts';
+import { embeddedCommands } from './embedded-commands.ts';
 import { runnerOf } from './wrappers.ts';
 import { constantValue, knownText, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
@@ -81,6 +82,10 @@ export function codeOfCommand(
     if (code !== undefined) queueInnerCode(walk, 'shell', code, span, node);
     return;
   }
+  const input = args.named.get('stdin');
+  const texts = rest.map((word) => knownText(word) ?? '');
+  for (const code of embeddedCommands(command, texts, isFromFile ? null : knownText(input ?? UNKNOWN)))
+    queueInnerCode(walk, 'shell', constantValue(plain(code)), span, node);
   switch (command) {
     case 'eval':
       queueInnerCode(walk, 'shell', joinedWords(rest), span, node);
@@ -107,6 +112,20 @@ export function codeOfCommand(
       if (text !== undefined) queueInnerCode(walk, 'shell', text, span, node);
     }
   }
+}
+
+/** The file that a command starts: an interpreter's first operand, what is sourced, the command itself when it is a path; else null. */
+export function startedFile(command: string, words: readonly Value[]): Value | null {
+  const [first, ...rest] = words;
+  const isSourced = command === 'source' || command === '.';
+  const interpreter = interpreterOf(command);
+  if (interpreter !== null || isSourced) {
+    const texts = rest.map((word) => knownText(word) ?? '');
+    if (interpreter !== null && texts.some((text) => interpreter.option.test(text) || text === '-m'))
+      return null;
+    return operandsOf(rest, /^$/)[0] ?? null;
+  }
+  return first !== undefined && /^[.~\w$-]*\//.test(knownText(first) ?? '') ? first : null;
 }
 
 /** The first operand names a file that was written with a known text, or is the output of a substitution. */

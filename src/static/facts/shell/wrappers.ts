@@ -24,6 +24,22 @@ const WRAPPERS: ReadonlyMap<string, number> = new Map([
   ['chroot', 1],
   ['strace', 0],
   ['caffeinate', 0],
+  ['unshare', 0],
+  ['fakeroot', 0],
+  ['xvfb-run', 0],
+  ['dbus-run-session', 0],
+  ['systemd-run', 0],
+  ['flatpak-spawn', 0],
+  ['setpriv', 0],
+  ['ltrace', 0],
+  ['ssh-agent', 0],
+  ['torsocks', 0],
+  ['torify', 0],
+  ['proxychains', 0],
+  ['proxychains4', 0],
+  ['taskset', 1],
+  ['chrt', 1],
+  ['setarch', 1],
 ]);
 
 /** Where a command stands that is given as one text: behind an option, or as an operand. */

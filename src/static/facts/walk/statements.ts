@@ -15,7 +15,9 @@ import { guardIn, noteCondition } from '../guards/guards-in.ts';
 import { noteImport } from './imports.ts';
 import { isScopeStatement } from './lent-names.ts';
 import { enterFunction } from '../calls/local-calls.ts';
+import { holdsCommand } from '../shell/embedded-commands.ts';
 import { elementOf } from './loop-elements.ts';
+import { queueInnerCode } from '../texts/inner-code.ts';
 import { noteString } from '../texts/noted-strings.ts';
 import { knownElements } from '../values/sequences.ts';
 import { readEntries } from './table-entries.ts';
@@ -125,7 +127,12 @@ function walkStatement(walk: Walk, statement: Statement, hoisted: FunctionFact |
     }
     case 'assign': {
       noteCondition(walk, statement);
-      if (!readEntries(walk, statement)) assign(walk, statement.target, assignedValue(walk, statement));
+      if (readEntries(walk, statement)) return;
+      const value = assignedValue(walk, statement);
+      const { target } = statement;
+      if (walk.language === 'shell' && target.kind === 'name' && holdsCommand(target.name))
+        queueInnerCode(walk, 'shell', value, statement.span, 0);
+      assign(walk, target, value);
       return;
     }
     case 'return': {

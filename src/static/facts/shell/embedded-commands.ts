@@ -1,0 +1,193 @@
+/** Takes the shell commands out of a text in another language or notation. */
+type Take = (text: string) => readonly string[];
+
+/** Where a program that is no shell is told commands of the shell. */
+interface Place {
+  /** Behind this option, as the next word or joined to it (`-o X`, `-oX`, `--option=X`). */
+  readonly option?: RegExp;
+  /** True: in every word that is no option. */
+  readonly isInOperands?: true;
+  /** True: in what it reads from its standard input. */
+  readonly isInInput?: true;
+  readonly take: Take;
+}
+
+const MAX_TEXT = 20_000;
+const MAX_COMMANDS = 50;
+
+/** All that a pattern finds; its first group that took part is the command. */
+function each(pattern: RegExp): Take {
+  return (text) =>
+    [...text.slice(0, MAX_TEXT).matchAll(pattern)].slice(0, MAX_COMMANDS).flatMap((match) => {
+      const command = match.slice(1).find((group) => group !== undefined);
+      return command === undefined ? [] : [command];
+    });
+}
+
+/** A text between quotes with its escapes taken off. */
+function unquoted(take: Take): Take {
+  return (text) => take(text).map((command) => command.replace(/\\(["'`\\$])/g, '$1'));
+}
+
+const whole: Take = (text) => [text];
+const QUOTED = String.raw`(?:"((?:[^"\\\n]|\\.){1,4000})"|'((?:[^'\\\n]|\\.){1,4000})')`;
+
+/** Functions by which languages that are not parsed here start a shell. */
+const SYSTEM = unquoted(
+  each(
+    new RegExp(
+      String.raw`\b(?:system|exec|qx|shell_exec|passthru|popen|proc_open|os\.execute|io\.popen|shell-command|shell-command-to-string|do shell script)\b\s*[({]?\s*${QUOTED}`,
+      'g',
+    ),
+  ),
+);
+const BACKQUOTED = each(/`([^`\n]{2,4000})`/g);
+const BRACED = each(/\bqx\s*\{([^{}\n]{2,4000})\}/g);
+const SCRIPTING: Take = (text) => [...SYSTEM(text), ...BACKQUOTED(text), ...BRACED(text)];
+
+const AWK: Take = (text) => [
+  ...SYSTEM(text),
+  ...unquoted(each(/\|&?\s*"((?:[^"\\\n]|\\.){1,4000})"/g))(text),
+  ...unquoted(each(/"((?:[^"\\\n]|\\.){1,4000})"\s*\|&?\s*getline/g))(text),
+];
+
+/** `1e command`, `s/a/command/e`. */
+const SED: Take = (text) => [
+  ...each(/(?:^|[;\n{])\s*(?:[\d$,]{1,20}|\/[^/\n]{1,80}\/)?\s*e\s+([^\n]{2,4000})/g)(text),
+  ...[...text.slice(0, MAX_TEXT).matchAll(/s([/|#,])[^\n]{0,200}?\1([^\n]{2,2000}?)\1[gpiIm\d]{0,6}e/g)].map(
+    ([, , command = '']) => command,
+  ),
+];
+
+/** What editors take for a command of the shell: `:!command`. */
+const EDITOR: Take = (text) => [
+  ...each(/(?:^|[\n|])\s*:?\s*(?:silent\s+)?[%.,$\d]{0,8}!{1,2}([^\n]{2,4000})/g)(text),
+  ...SYSTEM(text),
+];
+
+/** Settings of git whose value is run; that of an alias and of a helper only behind an exclamation mark. */
+const GIT_RUN =
+  /^(?:core\.(?:sshcommand|pager|editor|fsmonitor|gitproxy|askpass)|sequence\.editor|diff\.external|interactive\.difffilter|gpg\.(?:\w+\.)?program|pager\.\w+|(?:diff|merge|filter)\.[\w.-]+\.(?:command|driver|textconv|clean|smudge|process)|remote\.[\w.-]+\.(?:uploadpack|receivepack))=([^]+)$/i;
+const GIT_RUN_MARKED = /^(?:alias\.[\w.-]+|credential\.(?:[^=]*\.)?helper)=!([^]+)$/i;
+const GIT_SETTING: Take = (text) =>
+  each(new RegExp(`${GIT_RUN.source}|${GIT_RUN_MARKED.source}`, 'gi'))(text);
+
+const SSH: readonly Place[] = [
+  {
+    option: /^-o$/,
+    take: each(/^(?:ProxyCommand|LocalCommand|KnownHostsCommand)\s{0,4}[= ]\s{0,4}([^]{2,4000})$/gi),
+  },
+];
+const SCRIPT: readonly Place[] = [{ option: /^-[a-zA-Z]*[eErx]$/, take: SCRIPTING }];
+const VI: readonly Place[] = [
+  { option: /^(?:-c|--cmd|-s|--remote-send)$/, take: EDITOR },
+  { isInOperands: true, take: (text) => (text.startsWith('+') ? EDITOR(text.slice(1)) : []) },
+];
+const AWKS: readonly Place[] = [{ isInOperands: true, take: AWK }];
+const DOT_SHELL: readonly Place[] = [
+  { isInOperands: true, take: each(/^\s*\.(?:shell|system)\s+([^\n]{2,4000})/gm) },
+  { option: /^-(?:cmd)$/, take: each(/^\s*\.(?:shell|system)\s+([^\n]{2,4000})/gm) },
+  { isInInput: true, take: each(/^\s*\.(?:shell|system)\s+([^\n]{2,4000})/gm) },
+];
+const BACKSLASH: readonly Place[] = [
+  { option: /^(?:-c|-e|--command|--execute)$/, take: each(/\\!\s*([^\n]{2,4000})/g) },
+  { isInInput: true, take: each(/\\!\s*([^\n]{2,4000})/g) },
+];
+const MAKE_RECIPE: Take = (text) => [
+  ...each(/^\t[@+-]{0,3}([^\n]{2,4000})/gm)(text),
+  ...each(/\$\(shell\s+([^\n]{2,4000})\)/g)(text),
+];
+
+/** By the command's name, without its folder. */
+const PLACES: Readonly<Record<string, readonly Place[]>> = {
+  ssh: SSH,
+  scp: SSH,
+  sftp: SSH,
+  rsync: [{ option: /^(?:-e|--rsh)$/, take: whole }],
+  git: [
+    { option: /^-c$/, take: GIT_SETTING },
+    { option: /^(?:-u|--upload-pack|--receive-pack|--exec)$/, take: whole },
+    { isInOperands: true, take: each(/^ext::([^]{2,4000})$/g) },
+  ],
+  tar: [
+    { option: /^--checkpoint-action$/, take: each(/^exec=([^]{2,4000})$/g) },
+    {
+      option: /^(?:--to-command|--use-compress-program|-I|--info-script|--new-volume-script|-F)$/,
+      take: whole,
+    },
+  ],
+  zip: [{ option: /^(?:-TT|--unzip-command)$/, take: whole }],
+  env: [{ option: /^(?:-[a-z]*S|--split-string)$/, take: whole }],
+  make: [
+    { isInInput: true, take: MAKE_RECIPE },
+    { option: /^--eval$/, take: MAKE_RECIPE },
+  ],
+  awk: AWKS,
+  gawk: AWKS,
+  mawk: AWKS,
+  nawk: AWKS,
+  sed: [
+    { isInOperands: true, take: SED },
+    { option: /^(?:-[nsrE]*e|--expression)$/, take: SED },
+  ],
+  ed: [{ isInInput: true, take: EDITOR }],
+  ex: [...VI, { isInInput: true, take: EDITOR }],
+  vi: VI,
+  vim: VI,
+  nvim: VI,
+  view: VI,
+  perl: SCRIPT,
+  php: SCRIPT,
+  lua: SCRIPT,
+  luajit: SCRIPT,
+  Rscript: SCRIPT,
+  R: SCRIPT,
+  osascript: SCRIPT,
+  emacs: [{ option: /^--?(?:eval|execute)$/, take: SCRIPTING }],
+  gdb: [{ option: /^-(?:ex|eval-command|iex)$/, take: each(/^(?:shell|!)\s*([^]{2,4000})$/g) }],
+  sqlite3: DOT_SHELL,
+  psql: BACKSLASH,
+  mysql: BACKSLASH,
+};
+
+/** Variables whose value other programs run as a command of the shell; bash runs the first before each prompt. */
+const RUN_VARIABLES =
+  /^(?:PROMPT_COMMAND|PS0|GIT_(?:SSH_COMMAND|PAGER|EDITOR|SEQUENCE_EDITOR|EXTERNAL_DIFF|ASKPASS|PROXY_COMMAND)|PAGER|MANPAGER|EDITOR|VISUAL|BROWSER|LESSOPEN|LESSCLOSE|SUDO_ASKPASS|SSH_ASKPASS|RSYNC_RSH|FZF_DEFAULT_COMMAND)$/;
+
+/** True for a variable whose value is a command that some program runs. */
+export function holdsCommand(variable: string): boolean {
+  return RUN_VARIABLES.test(variable);
+}
+
+function takenBy(
+  { option, isInOperands, isInInput, take }: Place,
+  words: readonly string[],
+  stdin: string | null,
+): readonly string[] {
+  if (isInInput === true) return stdin === null ? [] : take(stdin);
+  return words.flatMap((word, at) => {
+    const before = words[at - 1] ?? '';
+    if (isInOperands === true) return word.startsWith('-') ? [] : take(word);
+    if (option === undefined) return [];
+    if (option.test(before) && !word.startsWith('--')) return take(word);
+    const joined = /^(--?[A-Za-z][\w-]*)=([^]*)$/.exec(word);
+    if (joined !== null && option.test(joined[1] ?? '')) return take(joined[2] ?? '');
+    const short = /^(-[a-zA-Z])([^-=][^]*)$/.exec(word);
+    return short !== null && option.test(short[1] ?? '') ? take(short[2] ?? '') : [];
+  });
+}
+
+/**
+ * Commands of the shell that a program which is none is told to run: in an option, an operand, a script in a language of its own, or its
+ * input. The tricks are those of GTFOBins (https://gtfobins.github.io/), as far as they take a command as a text.
+ * @param command its name, without folders
+ * @param words after its name; what is not known of one stands there as `*`
+ */
+export function embeddedCommands(
+  command: string,
+  words: readonly string[],
+  stdin: string | null,
+): readonly string[] {
+  const places = Object.hasOwn(PLACES, command) ? (PLACES[command] ?? []) : [];
+  return places.flatMap((place) => takenBy(place, words, stdin)).slice(0, MAX_COMMANDS);
+}

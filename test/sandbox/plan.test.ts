@@ -82,6 +82,18 @@ describe('planUnit', () => {
     ]);
   });
 
+  it('says from which command of a long document on nothing is typed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sbx-test-plan-'));
+    folders.push(folder);
+    const commands = Array.from({ length: 103 }, (_, at) => `echo ${at}`);
+    const head = '---\nname: s\ndescription: d\n---\n# S\n';
+    writeFileSync(join(folder, 'SKILL.md'), `${head}\n\`\`\`bash\n${commands.join('\n')}\n\`\`\`\n`);
+    const target = await openTarget(folder, new AbortController().signal);
+    const plan = planUnit(target.units[0]!, target);
+    expect(plan.runs[0]?.commands).toEqual(commands.slice(0, 100));
+    expect(plan.leftOut).toEqual(['commands of SKILL.md from echo 100 on']);
+  });
+
   it('runs a script that imports by the name of its own folder as a module', async () => {
     const runs = await planOf({
       'SKILL.md': '---\nname: s\ndescription: d\n---\n# S\n',

@@ -4,8 +4,8 @@ import { isSampled, samplePath } from './samples.ts';
 import { pipedInto } from './standard-input.ts';
 import { valueFor } from './values.ts';
 
-/** Commands of one document, and characters of one of them. */
-const MOST_COMMANDS = 30;
+/** Commands that are looked for in one document, and characters of one of them. */
+const MOST_COMMANDS = 200;
 const LONGEST = 4_000;
 
 const SHELL = /^(?:bash|sh|shell|zsh|console|shell-session|terminal)\b/i;

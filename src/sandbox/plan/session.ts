@@ -6,14 +6,19 @@ import { scriptProgram } from './scripts.ts';
 import { inputFor } from './standard-input.ts';
 import { beginningOf } from './text.ts';
 
+/** Commands of a document that are typed; few have a third of it. */
+const MOST_TYPED = 100;
+
 /** The commands of a skill's SKILL.md as one shell session; empty when it shows none. */
 export function sessionRuns(unit: Unit, files: readonly TargetFile[]): readonly PlannedRun[] {
   const document = files.find(
     ({ path }) => posix.dirname(path) === unit.path && /(?:^|\/)SKILL\.md$/i.test(path),
   );
   if (document === undefined) return [];
-  const commands = commandsIn(beginningOf(document), existsIn(unit.path, files));
+  const shown = commandsIn(beginningOf(document), existsIn(unit.path, files));
+  const commands = shown.slice(0, MOST_TYPED);
   if (commands.length === 0) return [];
+  const next = shown[MOST_TYPED];
   const label = ['bash', document.path];
   const inputs = commands.map((command) => readBy(command, unit.path, files));
   return [
@@ -26,8 +31,13 @@ export function sessionRuns(unit: Unit, files: readonly TargetFile[]): readonly 
       arguments: [],
       commands,
       ...(inputs.some((input) => input !== '') ? { inputs } : {}),
+      ...(next !== undefined ? { cut: `commands of ${document.path} from ${firstLine(next)} on` } : {}),
     },
   ];
+}
+
+function firstLine(command: string): string {
+  return command.split('\n', 1)[0]!.slice(0, 60);
 }
 
 /** What a command's script finds on its standard input, where it reads one and the command gives it none; else empty. */

@@ -54,6 +54,10 @@ function definition(walk: Walk, expression: Expression): string {
   return walk.textOf(made ?? expression.span).slice(0, MAX_PATTERN + 80);
 }
 
+/** The anchors hold at each line of a text that may have many: `/…/m`, `re.compile("…", re.M)`, `new RegExp("…", "m")`. */
+const BY_LINES =
+  /\b(?:re|regex)\.(?:M|MULTILINE)\b|,\s*["'][a-z]*m[a-z]*["']\s*\)$|^\/[^\n]+\/[a-z]*m[a-z]*$/;
+
 /** The pattern in a regular expression's text: `/…/i`, `re.compile(r"…", re.A)`, `r"…"`. */
 function patternIn(text: string): string | null {
   const found =
@@ -98,6 +102,8 @@ export function heldAgainstPattern(
     held = object;
     text = definition(walk, first.value);
   }
+  const flags = args.slice(2).map(({ value }) => definition(walk, value));
+  if ([text.trim(), ...flags].some((each) => BY_LINES.test(each))) return null;
   const pattern = held === null ? null : patternIn(text);
   if (pattern === null) return null;
   const between = betweenAnchors(pattern, !isPython ? 'none' : property === 'match' ? 'start' : 'both');

@@ -12,7 +12,6 @@ const CALLERS: ReadonlyMap<string, { readonly callable: number; readonly from: n
   ['asyncio.to_thread', { callable: 0, from: 1 }],
   ['atexit.register', { callable: 0, from: 1 }],
   ['_thread.start_new_thread', { callable: 0, from: 1 }],
-  ['threading.Timer', { callable: 1, from: 2 }],
   ['signal.signal', { callable: 1, from: 2 }],
   ['weakref.finalize', { callable: 1, from: 2 }],
   ['setTimeout', { callable: 0, from: 2 }],
@@ -66,6 +65,11 @@ export function appliedBy(name: string, method: string | null, args: BoundArgume
     return { callable: first, given: [second.elements?.[0] ?? second] };
   if (name === 'Reflect.apply' && first !== undefined)
     return { callable: first, given: positional[2]?.elements ?? [] };
+  if (name === 'threading.Timer') {
+    const callable = named.get('function') ?? second;
+    const given = named.get('args') ?? positional[2];
+    return callable === undefined ? null : { callable, given: given?.elements ?? [] };
+  }
   if (STARTERS.has(name)) {
     const target = named.get('target');
     return target === undefined ? null : { callable: target, given: named.get('args')?.elements ?? [] };

@@ -139,6 +139,13 @@ function linkFile(walk: Walk, api: Api, args: BoundArguments, result: number, ca
   }
 }
 
+/** True for a method that writes to the open file it is called on; a path stays what it is, whatever is written there. */
+export function isWriting(api: Api): boolean {
+  const isStored =
+    api.sinks?.some(({ label }) => ['file', 'persist', 'agent-config'].includes(label)) === true;
+  return isStored && api.detail?.argument !== 'receiver';
+}
+
 /** What is in a file that is loaded as code is run. */
 function runFile(graph: FlowGraph, path: Value, call: CallFact): void {
   const text = knownText(path);
@@ -223,10 +230,8 @@ export function applyApi(
     linkCopy(walk, name, args, node);
   }
   if (walk.quiet === 0) {
-    // What is written to an open file is in the file; a path stays what it is, whatever is written there.
-    const isStored =
-      api.sinks?.some(({ label }) => ['file', 'persist', 'agent-config'].includes(label)) === true;
-    if (isStored && args.receiver !== null && api.detail?.argument !== 'receiver') {
+    // What is written to an open file is in the file.
+    if (isWriting(api) && args.receiver !== null) {
       for (const value of args.positional) graph.connect(value.node, args.receiver.node);
     }
     noteAddresses(graph, api, args, call);

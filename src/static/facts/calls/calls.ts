@@ -10,7 +10,7 @@ import { eitherOf } from '../walk/frame.ts';
 import { formatted } from '../texts/formatted-texts.ts';
 import { pipe, settles, WRITING_INTO } from './handed-on.ts';
 import { innerCodeOfCall } from '../texts/inner-code.ts';
-import { fill, storedBy, storeInVariable } from './kept-values.ts';
+import { fill, keepWritten, storedBy, storeInVariable } from './kept-values.ts';
 import { knownAs } from './known-names.ts';
 import { connectCallbacks, enterFunction, noteGiven } from './local-calls.ts';
 import { entryNode, parameterEntryNode } from '../walk/environment-entries.ts';
@@ -205,7 +205,10 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
   }
   result = walk.customs.calls?.given(walk, { callee, args }, result) ?? result;
   if (api === null) storeInVariable(walk, expression, callee, args);
-  else if (api.fills !== undefined && walk.quiet === 0) fill(walk, expression, api.fills, args, result.node);
+  else if (walk.quiet === 0) {
+    keepWritten(walk, expression, api, args);
+    if (api.fills !== undefined) fill(walk, expression, api.fills, args, result.node);
+  }
   const folded = result.constant === null ? foldOf(walk, name, callee, args, expression) : null;
   if (folded === null && api === null && callee.method === 'format')
     result = formatted(walk, callee, args, result, span);

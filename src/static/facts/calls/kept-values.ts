@@ -1,10 +1,11 @@
-import type { ArgumentReference } from '../../../model/api-model.ts';
+import type { Api, ArgumentReference } from '../../../model/api-model.ts';
 import type { Expression } from '../../../model/program.ts';
 import { argumentsAt, type BoundArguments } from './arguments.ts';
 import { assign, frameFor } from '../walk/assignment.ts';
 import type { Callee, CallNode } from './callee.ts';
 import type { Run } from '../walk/execution.ts';
 import type { FunctionFact } from '../facts.ts';
+import { isWriting } from './apply-api.ts';
 import { isStoring } from './storing-methods.ts';
 import { changed } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
@@ -31,6 +32,22 @@ function heldIn(object: Expression): string | null {
   return null;
 }
 
+/**
+ * In a branch or a loop a variable is read as all that it ever held, which is a value of its own: what is put into that has to be put into
+ * what the variable holds afterwards, too.
+ */
+function isReadAnyTime(walk: Walk, name: string): boolean {
+  return walk.uncertainty > 0 || walk.shared.has(name);
+}
+
+/** Lets something flow into what a variable holds. */
+function putInto(walk: Walk, name: string, node: number): void {
+  const frame = frameFor(walk, name, true);
+  const held = frame.read(name)?.node ?? 0;
+  if (held === 0) frame.absorb(name, node, walk.graph);
+  else walk.graph.connect(node, held);
+}
+
 /** Puts what was given to a storing method into the variable it was called on. */
 export function storeInVariable(
   walk: Walk,
@@ -41,10 +58,19 @@ export function storeInVariable(
   if (callee.method === null || !isStoring(callee.method) || expression.callee.kind !== 'member') return;
   const holder = heldIn(expression.callee.object);
   const given = storedBy(walk, args);
-  if (holder === null || given === 0 || callee.receiver?.node !== 0) return;
+  if (holder === null || given === 0) return;
+  if (callee.receiver?.node !== 0 && !isReadAnyTime(walk, holder)) return;
   const frame = frameFor(walk, holder, true);
   if (expression.callee.object.kind !== 'name' && frame.read(holder)?.name !== null) return;
-  frame.absorb(holder, given, walk.graph);
+  putInto(walk, holder, given);
+}
+
+/** What is written to an open file that a variable holds, in a branch or a loop: the variable holds it from then on. */
+export function keepWritten(walk: Walk, { callee }: CallNode, api: Api, args: BoundArguments): void {
+  if (callee.kind !== 'member' || callee.object.kind !== 'name' || !isWriting(api)) return;
+  const { name } = callee.object;
+  if (isReadAnyTime(walk, name))
+    putInto(walk, name, walk.graph.join(args.positional.map(({ node }) => node)));
 }
 
 /** Lets what a call gives flow into arguments that it fills: values of their own, or the variables that hold them. */
@@ -64,9 +90,10 @@ export function fill(
           : undefined
         : typeof reference === 'number'
           ? given[reference]?.value
-          : undefined;
-    if (expression?.kind === 'name' && node !== 0 && argumentsAt(args, reference)[0]?.node === 0)
-      walk.frame.absorb(expression.name, node, walk.graph);
+          : given.find(({ name }) => name === reference)?.value;
+    if (expression?.kind !== 'name' || node === 0) continue;
+    if (argumentsAt(args, reference)[0]?.node === 0 || isReadAnyTime(walk, expression.name))
+      putInto(walk, expression.name, node);
   }
 }
 

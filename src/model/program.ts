@@ -115,6 +115,8 @@ export type Expression =
 export interface ParameterNode {
   readonly name: string;
   readonly default: Expression | null;
+  /** The type that a Python parameter is written with. */
+  readonly annotation?: Expression;
   /** `*` and `**` in Python, `*` for a JavaScript rest parameter; null for an ordinary one. */
   readonly rest: '*' | '**' | null;
 }

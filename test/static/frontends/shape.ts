@@ -7,9 +7,9 @@ export function withoutSpans(node: unknown): unknown {
 
 type Call = Extract<Expression, { kind: 'call' }>;
 
-/** Every call in the statements, in no particular order. */
+/** Every call in the statements, in no particular order; one that is also part of an annotation counts once. */
 export function callsIn(statements: readonly Statement[]): Call[] {
-  const found: Call[] = [];
+  const found = new Set<Call>();
   const pending: unknown[] = [...statements];
   while (pending.length > 0) {
     const node = pending.pop();
@@ -17,11 +17,11 @@ export function callsIn(statements: readonly Statement[]): Call[] {
       continue;
     }
     if ((node as { kind?: string }).kind === 'call') {
-      found.push(node as Call);
+      found.add(node as Call);
     }
     for (const value of Object.values(node)) pending.push(value);
   }
-  return found;
+  return [...found];
 }
 
 /** `a.b.c` for a callee made of names; `?` for what is not a name. */

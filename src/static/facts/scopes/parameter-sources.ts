@@ -1,7 +1,7 @@
 import type { SourceLabel } from '../../../model/api-model.ts';
 import { NO_ARGUMENTS } from '../calls/arguments.ts';
 import type { CallFact, FunctionFact } from '../facts.ts';
-import { isTypedPlainly } from '../calls/tool-schemas.ts';
+import { isTypedPlainly } from '../calls/plain-types.ts';
 import { visitorParameters } from './routes.ts';
 import type { Gathering } from '../gathering.ts';
 
@@ -38,7 +38,7 @@ export function labelParameters(gathering: Gathering): void {
     if (!fact.isTool) continue;
     fact.definition.parameters.forEach((parameter, index) => {
       const isOwn = parameter.name === 'self' || /^(?:ctx|context)$/.test(parameter.name);
-      if (!isOwn && !isTypedPlainly(fact, parameter.name)) addSource(gathering, fact, index, 'model-output');
+      if (!isOwn && !isTypedPlainly(fact, parameter)) addSource(gathering, fact, index, 'model-output');
     });
   }
 }

@@ -166,10 +166,13 @@ export function parameterValues(walk: Walk, fact: FunctionFact): (readonly [stri
       values.push([parameter.name, listValue(elements, node)]);
       return;
     }
+    const text = typeof standard?.constant?.value === 'string' ? standard.constant : null;
+    // The default of a tool's parameter stands for nothing: a model gives what it likes in its place.
+    const isReplaced = fact.isTool && text?.origin === 'plain';
     values.push([
       parameter.name,
-      standard !== null && typeof standard.constant?.value === 'string'
-        ? constantValue(standard.constant, node)
+      text !== null && !isReplaced
+        ? constantValue(text, node)
         : changed(UNKNOWN, { name: standard?.name ?? null, callable: standard?.callable ?? null, node }),
     ]);
   });

@@ -156,13 +156,10 @@ export abstract class ExpressionParser extends OperatorParser {
 
   private parameter(found: Parameters, close: number, rest: '*' | '**' | null): number {
     const name = this.identifier() ?? '';
-    if (close >= 0 && this.accept(COLON)) this.annotation(found.annotations);
-    return this.withDefault(found, name, rest);
-  }
-
-  private withDefault(found: Parameters, name: string, rest: '*' | '**' | null): number {
+    const annotation =
+      close >= 0 && this.accept(COLON) ? { annotation: this.annotation(found.annotations) } : {};
     const value = this.accept(EQUALS) ? this.expression() : null;
-    found.parameters.push({ name, default: value, rest });
+    found.parameters.push({ name, default: value, rest, ...annotation });
     return value === null ? 0 : this.height;
   }
 
@@ -180,10 +177,11 @@ export abstract class ExpressionParser extends OperatorParser {
     return this.height;
   }
 
-  /** Reads an annotation; it is kept if it calls something. */
-  protected annotation(annotations: Expression[]): void {
+  /** Reads an annotation. @param calling gets it if it calls something */
+  protected annotation(calling: Expression[]): Expression {
     const { calls } = this;
     const value = this.element();
-    if (this.calls > calls) annotations.push(value);
+    if (this.calls > calls) calling.push(value);
+    return value;
   }
 }

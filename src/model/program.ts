@@ -13,6 +13,7 @@
  *   word, else the expression), one positional argument per word; `a | b` is the call of `b` with `a` as its argument named
  *   `stdin`; `$(a)` is the call itself; `> file` is an argument named `stdout` (`>>` `stdout-append`, `<` `stdin`, `2>` `stderr`);
  *   `X=v cmd` puts the assignment before the call. A here-document is the `stdin` argument, as a template.
+ * - What a block of JavaScript declares is a variable of the function, under a name of its own: `x@` and where it is declared.
  * - What has no counterpart becomes `other` with its sub-expressions, so that no call inside is lost.
  */
 export type Language =
@@ -158,10 +159,18 @@ export type Statement =
       readonly span: Span;
     }
   | { readonly kind: 'export'; readonly name: string; readonly value: Expression; readonly span: Span }
-  | { readonly kind: 'function'; readonly definition: FunctionNode; readonly span: Span }
+  | {
+      readonly kind: 'function';
+      readonly definition: FunctionNode;
+      /** What it is called where it stands; absent: by its name. */
+      readonly local?: string;
+      readonly span: Span;
+    }
   | {
       readonly kind: 'class';
       readonly name: string;
+      /** What it is called where it stands; absent: by its name. */
+      readonly local?: string;
       readonly bases: readonly Expression[];
       readonly decorators: readonly Expression[];
       readonly body: readonly Statement[];

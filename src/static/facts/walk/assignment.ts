@@ -11,6 +11,11 @@ import { setMember } from './setters.ts';
 import { changed, knownValue, namedValue, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from './walk.ts';
 
+/** In JavaScript a class is no scope: what its body names is found in its objects alone. */
+function hasFieldsAlone({ language }: Walk, { kind }: Frame): boolean {
+  return kind === 'class' && language === 'javascript';
+}
+
 /**
  * The frame that an assignment to a name goes to: the nearest one that has it in JavaScript and shell, the function's own in Python.
  * @param isChange the object that it holds is changed, which in Python too is the nearest one's
@@ -20,9 +25,9 @@ export function frameFor(walk: Walk, name: string, isChange = false): Frame {
   const declared = walk.frame.declaredIn(name);
   if (declared !== null) return declared;
   if (walk.customs.isGlobal(name)) return walk.moduleFrame;
-  if (walk.language === 'python' && !isChange) return walk.frame;
+  if ((walk.language === 'python' || walk.frame.kind === 'class') && !isChange) return walk.frame;
   for (let frame: Frame | null = walk.frame; frame !== null; frame = frame.parent) {
-    if (frame.has(name)) return frame;
+    if (frame.has(name) && !hasFieldsAlone(walk, frame)) return frame;
   }
   return walk.frame;
 }

@@ -22,7 +22,7 @@ export function defineClass(
   const created = newClass(statement.name, walk.layer, statement.span, baseFacts(bases));
   if (walk.quiet === 0) walk.gathering.classes.push(created);
   walk.frame.assign(
-    statement.name,
+    statement.local ?? statement.name,
     changed(UNKNOWN, { class: created, name: created.bases[0] ?? null }),
     walk.graph,
     true,

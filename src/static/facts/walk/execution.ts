@@ -28,9 +28,11 @@ const JUMP = /\b(?:break|continue)\b/;
  */
 function execute(walk: Walk, statements: readonly Statement[]): Ending {
   for (const statement of statements) {
-    if (statement.kind !== 'function' || statement.definition.name === null) continue;
+    if (statement.kind !== 'function') continue;
+    const name = statement.local ?? statement.definition.name;
+    if (name === null) continue;
     const callable = walk.addFunction(statement.definition, null);
-    walk.frame.assign(statement.definition.name, callableValue(callable), walk.graph, true);
+    walk.frame.assign(name, callableValue(callable), walk.graph, true);
   }
   for (const statement of statements) {
     if (walk.gathering.refoldBudget <= 0) return 'lost';

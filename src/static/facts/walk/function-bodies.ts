@@ -13,7 +13,7 @@ function givesFunction({ definition: { body } }: FunctionFact): boolean {
   if (value.kind === 'function') return true;
   return (
     value.kind === 'name' &&
-    body.some((each) => each.kind === 'function' && each.definition.name === value.name)
+    body.some((each) => each.kind === 'function' && (each.local ?? each.definition.name) === value.name)
   );
 }
 

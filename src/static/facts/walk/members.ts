@@ -40,7 +40,12 @@ function globalName(walk: Walk, name: string): string {
 /** What a name stands for where the walk is. */
 export function evaluateName(walk: Walk, name: string, span: Span): Value {
   for (let frame: Frame | null = walk.frame; frame !== null; frame = frame.parent) {
-    if (frame.kind === 'class' && frame !== walk.frame && !walk.customs.hasClassScope) continue;
+    if (
+      frame.kind === 'class' &&
+      !walk.customs.hasClassScope &&
+      (frame !== walk.frame || walk.language === 'javascript')
+    )
+      continue;
     const trusted = walk.trusted.size === 0 ? undefined : walk.trusted.get(name);
     if (trusted?.frame === frame && walk.quiet === 0) return trusted.value;
     const value =

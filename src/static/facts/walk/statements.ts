@@ -32,9 +32,8 @@ function hoist(walk: Walk, statements: readonly Statement[]): Map<Statement, Fun
     if (statement.kind !== 'function') continue;
     const added = walk.addFunction(statement.definition, null);
     (hoisted ??= new Map()).set(statement, added);
-    if (statement.definition.name !== null) {
-      walk.frame.assign(statement.definition.name, callableValue(added), walk.graph, true);
-    }
+    const name = statement.local ?? statement.definition.name;
+    if (name !== null) walk.frame.assign(name, callableValue(added), walk.graph, true);
   }
   return hoisted;
 }

@@ -5,6 +5,7 @@ import { classOf, functionOf } from './functions.ts';
 import { name, on, other, text } from './lowering.ts';
 import type { Lowering } from './lowering.ts';
 import { keyOf, patternHandlers } from './patterns.ts';
+import { tellNames } from './scopes.ts';
 
 /** How each kind of expression lowers. */
 export function expressionHandlers(to: Lowering): [ts.SyntaxKind, (node: ts.Node) => Expression][] {
@@ -43,12 +44,16 @@ export function expressionHandlers(to: Lowering): [ts.SyntaxKind, (node: ts.Node
     node: ts.Node,
     callee: ts.Expression,
     args: readonly ts.Expression[] | undefined,
-  ): Expression => ({
-    kind: 'call',
-    callee: to.expression(callee),
-    args: (args ?? []).map(argument),
-    span: to.span(node),
-  });
+  ): Expression => {
+    if (ts.isIdentifier(callee) && callee.text === 'eval' && !to.scopes.declares('eval'))
+      tellNames(to, callee);
+    return {
+      kind: 'call',
+      callee: to.expression(callee),
+      args: (args ?? []).map(argument),
+      span: to.span(node),
+    };
+  };
 
   const template = (node: ts.TemplateExpression): Expression => {
     const parts: Expression[] = [];
@@ -82,7 +87,7 @@ export function expressionHandlers(to: Lowering): [ts.SyntaxKind, (node: ts.Node
       const key = keyOf(to, property.name);
       if (ts.isPropertyAssignment(property)) return { key, value: to.expression(property.initializer) };
       if (ts.isShorthandPropertyAssignment(property)) {
-        const local = name(property.name.text, to.span(property.name));
+        const local = name(to.scopes.called(property.name.text), to.span(property.name));
         const initial = property.objectAssignmentInitializer;
         return initial === undefined
           ? { key, value: local }
@@ -122,7 +127,9 @@ export function expressionHandlers(to: Lowering): [ts.SyntaxKind, (node: ts.Node
 
   return [
     ...patternHandlers(to),
-    on<ts.Identifier, Expression>(SyntaxKind.Identifier, (node) => name(node.text, to.span(node))),
+    on<ts.Identifier, Expression>(SyntaxKind.Identifier, (node) =>
+      name(to.scopes.called(node.text), to.span(node)),
+    ),
     on<ts.PrivateIdentifier, Expression>(SyntaxKind.PrivateIdentifier, (node) =>
       name(node.text, to.span(node)),
     ),
@@ -230,9 +237,17 @@ export function expressionHandlers(to: Lowering): [ts.SyntaxKind, (node: ts.Node
     })),
     on<ts.ClassExpression, Expression>(SyntaxKind.ClassExpression, (node) => {
       const span = to.span(node);
-      const local = node.name?.text ?? `class@${String(span.start)}`;
-      to.hoist(classOf(to, node, local));
-      return name(local, span);
+      const { name: own } = node;
+      if (own === undefined) {
+        const local = `class@${String(span.start)}`;
+        to.hoist(classOf(to, node, local, local));
+        return name(local, span);
+      }
+      return to.scopes.own([own], () => {
+        const local = to.scopes.called(own.text);
+        to.hoist(classOf(to, node, own.text, local));
+        return name(local, span);
+      });
     }),
     on<ts.JsxText, Expression>(SyntaxKind.JsxText, jsxText),
     on<ts.JsxAttribute, Expression>(SyntaxKind.JsxAttribute, jsxAttribute),

@@ -1,5 +1,5 @@
 import type ts from 'typescript';
-import type { Expression, FunctionNode, ParameterNode, Statement } from '../../../model/program.ts';
+import type { Expression, FunctionNode, ParameterNode, Span, Statement } from '../../../model/program.ts';
 import { name, on } from './lowering.ts';
 import type { Lowering } from './lowering.ts';
 import { keyOf } from './patterns.ts';
@@ -12,10 +12,12 @@ export function functionHandlers(to: Lowering): [ts.SyntaxKind, (node: ts.Node) 
       // An overload or a `declare` has no body and does nothing.
       if (node.body === undefined) return [];
       const definition = functionOf(to, node, node.name?.text ?? 'default');
-      return [{ kind: 'function', definition, span: definition.span }];
+      return [{ kind: 'function', definition, span: definition.span, ...calledOtherwise(to, node.name) }];
     }),
     on<ts.ClassDeclaration, readonly Statement[]>(SyntaxKind.ClassDeclaration, (node) =>
-      isDeclared(to, node) ? [] : [classOf(to, node, node.name?.text ?? 'default')],
+      isDeclared(to, node)
+        ? []
+        : [classOf(to, node, node.name?.text ?? 'default', to.scopes.called(node.name?.text ?? 'default'))],
     ),
   ];
 }
@@ -46,7 +48,7 @@ export function functionOf(
   const { ts } = to;
   const parameters: ParameterNode[] = [];
   const decorators = decoratorsOf(to, node);
-  const body = to.body(() => {
+  const lowerAll = (): readonly Statement[] => {
     const opening: Statement[] = [];
     for (const [index, parameter] of node.parameters.entries()) {
       decorators.push(...decoratorsOf(to, parameter));
@@ -64,14 +66,33 @@ export function functionOf(
       }
     }
     if (node.body === undefined) return opening;
-    if (ts.isBlock(node.body)) return [...opening, ...to.statements(node.body.statements)];
+    if (ts.isBlock(node.body)) {
+      const { statements } = node.body;
+      return [...opening, ...to.scopes.body(statements, node.parameters, () => to.statements(statements))];
+    }
     return [...opening, { kind: 'return', value: to.expression(node.body), span: to.span(node.body) }];
-  });
+  };
+  const body = to.body(() => to.scopes.parameters(node.parameters, lowerAll));
   return { name: functionName, parameters, decorators, body, documentation: null, span: to.span(node) };
 }
 
-/** A class under the given name: methods and accessors are functions, fields assignments, static blocks blocks. */
-export function classOf(to: Lowering, node: ts.ClassLikeDeclaration, className: string): Statement {
+/** What a declaration is called where it stands, when not by its name. */
+function calledOtherwise(to: Lowering, identifier: ts.Identifier | undefined): { local?: string } {
+  if (identifier === undefined) return {};
+  const called = to.scopes.called(identifier.text);
+  return called === identifier.text ? {} : { local: called };
+}
+
+/**
+ * A class under the given name: methods and accessors are functions, fields assignments, static blocks functions that are called at once.
+ * @param local what the class is called where it stands
+ */
+export function classOf(
+  to: Lowering,
+  node: ts.ClassLikeDeclaration,
+  className: string,
+  local: string,
+): Statement {
   const { ts } = to;
   const heritage = node.heritageClauses ?? [];
   const bases = heritage
@@ -80,9 +101,10 @@ export function classOf(to: Lowering, node: ts.ClassLikeDeclaration, className: 
   return {
     kind: 'class',
     name: className,
+    ...(local === className ? {} : { local }),
     bases,
     decorators: decoratorsOf(to, node),
-    body: node.members.flatMap((memberNode) => to.body(() => memberOf(to, memberNode))),
+    body: to.scopes.strictly(() => node.members.flatMap((each) => to.body(() => memberOf(to, each)))),
     documentation: null,
     span: to.span(node),
   };
@@ -92,7 +114,9 @@ function memberOf(to: Lowering, node: ts.ClassElement): readonly Statement[] {
   const { ts } = to;
   const span = to.span(node);
   if (ts.isClassStaticBlockDeclaration(node)) {
-    return [{ kind: 'block', bodies: [to.statements(node.body.statements)], span }];
+    const { statements } = node.body;
+    const body = to.body(() => to.scopes.body(statements, [], () => to.statements(statements)));
+    return [asStatement({ kind: 'call', callee: unnamed(body, span), args: [], span })];
   }
   if (ts.isConstructorDeclaration(node)) {
     return node.body === undefined
@@ -121,6 +145,12 @@ function memberName(to: Lowering, key: ts.PropertyName): { known: string; before
   const lowered = keyOf(to, key);
   if (lowered.kind === 'literal') return { known: String(lowered.value), before: [] };
   return { known: 'computed', before: [asStatement(lowered)] };
+}
+
+/** A function that nobody declared. */
+function unnamed(body: readonly Statement[], span: Span): Expression {
+  const definition = { name: null, parameters: [], decorators: [], body, documentation: null, span };
+  return { kind: 'function', definition, span };
 }
 
 function asStatement(expression: Expression): Statement {

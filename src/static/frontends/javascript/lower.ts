@@ -5,6 +5,7 @@ import { functionHandlers } from './functions.ts';
 import { childrenOf, MAXIMUM_DEPTH, other } from './lowering.ts';
 import type { Handlers, Lowering, TypeScript } from './lowering.ts';
 import { exportsOfDeclaration, moduleHandlers } from './modules.ts';
+import { Scopes } from './scopes.ts';
 import { statementHandlers } from './statements.ts';
 
 /** A lowered file. */
@@ -41,6 +42,7 @@ export function lower(typescript: TypeScript, file: ts.SourceFile): Lowered {
   const lowering: Lowering = {
     ts: typescript,
     file,
+    scopes: new Scopes(typescript, file),
     literals,
     plainSums: new Set(),
     span: (node) => ({ start: node.getStart(file), end: node.end }),

@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 import type { Expression, Span, Statement } from '../../../model/program.ts';
+import type { Scopes } from './scopes.ts';
 
 /** The `typescript` module, handed around because it is loaded with the first file only (it takes 150 ms). */
 export type TypeScript = typeof ts;
@@ -14,6 +15,8 @@ export const MAXIMUM_DEPTH = 400;
 export interface Lowering {
   readonly ts: TypeScript;
   readonly file: ts.SourceFile;
+  /** What the variables are called where the lowering is. */
+  readonly scopes: Scopes;
   /** Where strings, templates, regular expressions and JSX text stand; no comment begins inside one. In no order. */
   readonly literals: Span[];
   /** Long sums that are known to hold no string near their start. */

@@ -26,10 +26,10 @@ export function exportsOfDeclaration(to: Lowering, node: ts.Node): Statement[] {
   if (isDeclared(to, node) || !hasModifier(to, node, ts.SyntaxKind.ExportKeyword)) return [];
   const exported = (identifier: ts.Identifier, as: string): Statement => {
     const span = to.span(identifier);
-    return { kind: 'export', name: as, value: name(identifier.text, span), span };
+    return { kind: 'export', name: as, value: name(to.scopes.called(identifier.text), span), span };
   };
   if (ts.isVariableStatement(node)) {
-    const names = node.declarationList.declarations.flatMap((each) => namesIn(to, each.name));
+    const names = node.declarationList.declarations.flatMap((each) => namesIn(ts, each.name));
     return names.map((each) => exported(each, each.text));
   }
   if (ts.isEnumDeclaration(node)) return [exported(node.name, node.name.text)];

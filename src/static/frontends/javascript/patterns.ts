@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import type { Expression } from '../../../model/program.ts';
 import { on, other, text } from './lowering.ts';
-import type { Lowering } from './lowering.ts';
+import type { Lowering, TypeScript } from './lowering.ts';
 
 /** The key of a property: a constant when it is written as a name, number or string, else the expression in brackets. */
 export function keyOf(to: Lowering, key: ts.PropertyName | ts.BindingName): Expression {
@@ -43,8 +43,7 @@ export function patternHandlers(to: Lowering): [ts.SyntaxKind, (node: ts.Node) =
 }
 
 /** The names that a binding introduces, in order of the text. */
-export function namesIn(to: Lowering, binding: ts.BindingName): ts.Identifier[] {
-  const { ts } = to;
+export function namesIn(ts: TypeScript, binding: ts.BindingName): ts.Identifier[] {
   const names: ts.Identifier[] = [];
   const pending: ts.BindingName[] = [binding];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {

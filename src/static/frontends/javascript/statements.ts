@@ -3,7 +3,7 @@ import type { Expression, Statement } from '../../../model/program.ts';
 import { isDeclared } from './functions.ts';
 import { name, on, other, text } from './lowering.ts';
 import type { Lowering } from './lowering.ts';
-import { keyOf } from './patterns.ts';
+import { keyOf, namesIn } from './patterns.ts';
 
 type Lower = readonly Statement[];
 
@@ -12,17 +12,20 @@ export function statementHandlers(to: Lowering): [ts.SyntaxKind, (node: ts.Node)
   const { ts } = to;
   const { SyntaxKind } = ts;
 
+  const inBlock = (nodes: readonly ts.Statement[]): Statement[] =>
+    to.scopes.block(nodes, () => to.statements(nodes));
+
   /** The statement of a branch or loop, without the braces. */
   const inside = (node: ts.Statement | undefined): Statement[] => {
     if (node === undefined) return [];
-    return to.statements(ts.isBlock(node) ? node.statements : [node]);
+    return ts.isBlock(node) ? inBlock(node.statements) : to.statements([node]);
   };
 
   /** `let x;`: whoever sets it later, sets this one. */
   const declared = (node: ts.BindingName): Statement[] => {
     if (!ts.isIdentifier(node)) return [];
     const span = to.span(node);
-    const operand = name(node.text, span);
+    const operand = name(to.scopes.called(node.text), span);
     return [{ kind: 'expression', expression: { kind: 'unary', operator: 'declare', operand, span }, span }];
   };
 
@@ -62,34 +65,45 @@ export function statementHandlers(to: Lowering): [ts.SyntaxKind, (node: ts.Node)
     const { clauses } = node.caseBlock;
     const labels = clauses.flatMap((clause) => (ts.isCaseClause(clause) ? [clause.expression] : []));
     const compared = [node.expression, ...labels].map((each) => to.expression(each));
-    const branches = clauses.map((clause) => to.statements(clause.statements));
+    const all = clauses.flatMap((clause) => clause.statements);
+    const branches = to.scopes.block(all, () => clauses.map((clause) => to.statements(clause.statements)));
     const test = other(compared, to.span(node.expression));
     return [{ kind: 'branch', test, branches, span: to.span(node) }];
   };
 
-  const counting = (node: ts.ForStatement): Lower => [
-    ...initializer(node.initializer),
-    {
-      kind: 'loop',
-      binding: null,
-      iterable: node.condition === undefined ? null : to.expression(node.condition),
-      body: [
-        ...inside(node.statement),
-        ...(node.incrementor === undefined ? [] : effects(to, node.incrementor)),
-      ],
-      span: to.span(node),
-    },
-  ];
+  /** Lowers what sees the variables of a loop's head. */
+  const underHead = (head: ts.ForInitializer | undefined, lower: () => Lower): Lower =>
+    head !== undefined && ts.isVariableDeclarationList(head)
+      ? to.scopes.own(to.scopes.ofList(head), lower)
+      : lower();
 
-  const iterating = (node: ts.ForInOrOfStatement): Lower => [
-    {
-      kind: 'loop',
-      binding: bindingOf(node.initializer),
-      iterable: to.expression(node.expression),
-      body: inside(node.statement),
-      span: to.span(node),
-    },
-  ];
+  const counting = (node: ts.ForStatement): Lower =>
+    underHead(node.initializer, () => [
+      ...initializer(node.initializer),
+      {
+        kind: 'loop',
+        binding: null,
+        iterable: node.condition === undefined ? null : to.expression(node.condition),
+        body: [
+          ...inside(node.statement),
+          ...(node.incrementor === undefined ? [] : effects(to, node.incrementor)),
+        ],
+        span: to.span(node),
+      },
+    ]);
+
+  const iterating = (node: ts.ForInOrOfStatement): Lower => {
+    const iterable = to.expression(node.expression);
+    return underHead(node.initializer, () => [
+      {
+        kind: 'loop',
+        binding: bindingOf(node.initializer),
+        iterable,
+        body: inside(node.statement),
+        span: to.span(node),
+      },
+    ]);
+  };
 
   const repeating = (node: ts.WhileStatement | ts.DoStatement): Lower => [
     {
@@ -112,7 +126,10 @@ export function statementHandlers(to: Lowering): [ts.SyntaxKind, (node: ts.Node)
     const bodies = [inside(node.tryBlock)];
     if (node.catchClause !== undefined) {
       const { variableDeclaration: declared, block } = node.catchClause;
-      bodies.push([...(declared === undefined ? [] : caught(declared)), ...inside(block)]);
+      const own = declared === undefined ? [] : namesIn(ts, declared.name);
+      bodies.push(
+        to.scopes.own(own, () => [...(declared === undefined ? [] : caught(declared)), ...inside(block)]),
+      );
     }
     if (node.finallyBlock !== undefined) bodies.push(inside(node.finallyBlock));
     return [{ kind: 'block', bodies, span: to.span(node) }];
@@ -126,7 +143,7 @@ export function statementHandlers(to: Lowering): [ts.SyntaxKind, (node: ts.Node)
       key: keyOf(to, member.name),
       value: member.initializer === undefined ? text('', to.span(member)) : to.expression(member.initializer),
     }));
-    const target = name(node.name.text, to.span(node.name));
+    const target = name(to.scopes.called(node.name.text), to.span(node.name));
     return [{ kind: 'assign', target, value: { kind: 'record', entries, span }, operator: '=', span }];
   };
 
@@ -160,7 +177,7 @@ export function statementHandlers(to: Lowering): [ts.SyntaxKind, (node: ts.Node)
       },
     ]),
     on<ts.Block, Lower>(SyntaxKind.Block, (node) => [
-      { kind: 'block', bodies: [to.statements(node.statements)], span: to.span(node) },
+      { kind: 'block', bodies: [inBlock(node.statements)], span: to.span(node) },
     ]),
     on<ts.IfStatement, Lower>(SyntaxKind.IfStatement, branch),
     on<ts.SwitchStatement, Lower>(SyntaxKind.SwitchStatement, choice),

@@ -26,11 +26,32 @@ const MAPPERS: ReadonlySet<string> = new Set(['map', 'filter', 'itertools.starma
 const MAPPING_METHODS: ReadonlySet<string> = new Set(
   'map forEach filter some every find flatMap each collect tap then'.split(' '),
 );
-const STARTERS: ReadonlySet<string> = new Set([
-  'threading.Thread',
-  'threading.Process',
-  'multiprocessing.Thread',
-  'multiprocessing.Process',
+/** Where an argument stands that is given by name or by position. */
+interface ArgumentPlace {
+  readonly named: string;
+  readonly position: number;
+}
+
+/** What is made to run a function: where it takes that, and a list of what it is called with. */
+interface Starter {
+  readonly callable: ArgumentPlace;
+  readonly given: ArgumentPlace;
+}
+
+const THREAD: Starter = {
+  callable: { named: 'target', position: 1 },
+  given: { named: 'args', position: 3 },
+};
+const TIMER: Starter = {
+  callable: { named: 'function', position: 1 },
+  given: { named: 'args', position: 2 },
+};
+const STARTERS: ReadonlyMap<string, Starter> = new Map([
+  ['threading.Thread', THREAD],
+  ['threading.Process', THREAD],
+  ['threading.Timer', TIMER],
+  ['multiprocessing.Thread', THREAD],
+  ['multiprocessing.Process', THREAD],
 ]);
 
 /** The last part of such a function's name on an object that nothing is known of. */
@@ -65,14 +86,12 @@ export function appliedBy(name: string, method: string | null, args: BoundArgume
     return { callable: first, given: [second.elements?.[0] ?? second] };
   if (name === 'Reflect.apply' && first !== undefined)
     return { callable: first, given: positional[2]?.elements ?? [] };
-  if (name === 'threading.Timer') {
-    const callable = named.get('function') ?? second;
-    const given = named.get('args') ?? positional[2];
-    return callable === undefined ? null : { callable, given: given?.elements ?? [] };
-  }
-  if (STARTERS.has(name)) {
-    const target = named.get('target');
-    return target === undefined ? null : { callable: target, given: named.get('args')?.elements ?? [] };
+  const starter = STARTERS.get(name);
+  if (starter !== undefined) {
+    const at = (place: ArgumentPlace): Value | undefined =>
+      named.get(place.named) ?? positional[place.position];
+    const callable = at(starter.callable);
+    return callable === undefined ? null : { callable, given: at(starter.given)?.elements ?? [] };
   }
   if (method !== null && receiver !== null && first !== undefined && MAPPING_METHODS.has(method))
     return { callable: first, given: receiver.elements?.slice(0, 1) ?? [receiver] };

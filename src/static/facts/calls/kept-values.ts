@@ -33,14 +33,9 @@ function heldIn(object: Expression): string | null {
 }
 
 /**
- * In a branch or a loop a variable is read as all that it ever held, which is a value of its own: what is put into that has to be put into
- * what the variable holds afterwards, too.
+ * Lets something flow into what a variable holds. What a variable is read as that is read at any time is a value of its own: what is put
+ * into that has to be put into what the variable holds afterwards, too.
  */
-function isReadAnyTime(walk: Walk, name: string): boolean {
-  return walk.uncertainty > 0 || walk.shared.has(name);
-}
-
-/** Lets something flow into what a variable holds. */
 function putInto(walk: Walk, name: string, node: number): void {
   const frame = frameFor(walk, name, true);
   const held = frame.read(name)?.node ?? 0;
@@ -59,7 +54,7 @@ export function storeInVariable(
   const holder = heldIn(expression.callee.object);
   const given = storedBy(walk, args);
   if (holder === null || given === 0) return;
-  if (callee.receiver?.node !== 0 && !isReadAnyTime(walk, holder)) return;
+  if (callee.receiver?.node !== 0 && !walk.isReadAnyTime(holder)) return;
   const frame = frameFor(walk, holder, true);
   if (expression.callee.object.kind !== 'name' && frame.read(holder)?.name !== null) return;
   putInto(walk, holder, given);
@@ -69,8 +64,7 @@ export function storeInVariable(
 export function keepWritten(walk: Walk, { callee }: CallNode, api: Api, args: BoundArguments): void {
   if (callee.kind !== 'member' || callee.object.kind !== 'name' || !isWriting(api)) return;
   const { name } = callee.object;
-  if (isReadAnyTime(walk, name))
-    putInto(walk, name, walk.graph.join(args.positional.map(({ node }) => node)));
+  if (walk.isReadAnyTime(name)) putInto(walk, name, walk.graph.join(args.positional.map(({ node }) => node)));
 }
 
 /** Lets what a call gives flow into arguments that it fills: values of their own, or the variables that hold them. */
@@ -92,7 +86,7 @@ export function fill(
           ? given[reference]?.value
           : given.find(({ name }) => name === reference)?.value;
     if (expression?.kind !== 'name' || node === 0) continue;
-    if (argumentsAt(args, reference)[0]?.node === 0 || isReadAnyTime(walk, expression.name))
+    if (argumentsAt(args, reference)[0]?.node === 0 || walk.isReadAnyTime(expression.name))
       putInto(walk, expression.name, node);
   }
 }

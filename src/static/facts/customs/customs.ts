@@ -26,6 +26,8 @@ export interface Customs {
   readonly homeFolder: string | null;
   /** True for a name that belongs to the whole program wherever it is given a value. */
   isGlobal(name: string): boolean;
+  /** True for a variable whose value other programs run as a command of the shell. */
+  holdsCommand(name: string): boolean;
   /** What a name means that is no variable, of the object whose method is walked; null when it means nothing of it. */
   ownName(walk: Walk, name: string): Value | null;
   /** What answers for a method that none of the classes has; null when nothing does. */
@@ -57,6 +59,7 @@ export const COMMON: Customs = {
   attributeMark: '',
   homeFolder: null,
   isGlobal: () => false,
+  holdsCommand: () => false,
   ownName: () => null,
   missingMethod: () => null,
   modelName: (name) => name,

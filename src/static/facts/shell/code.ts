@@ -82,9 +82,8 @@ export function codeOfCommand(
     if (code !== undefined) queueInnerCode(walk, 'shell', code, span, node);
     return;
   }
-  const input = args.named.get('stdin');
-  const texts = rest.map((word) => knownText(word) ?? '');
-  for (const code of embeddedCommands(command, texts, isFromFile ? null : knownText(input ?? UNKNOWN)))
+  const input = isFromFile ? null : (args.named.get('stdin') ?? null);
+  for (const code of embeddedCommands(command, rest, input))
     queueInnerCode(walk, 'shell', constantValue(plain(code)), span, node);
   switch (command) {
     case 'eval':

@@ -48,8 +48,8 @@ export function keepDownloaded(walk: Walk, command: string, args: BoundArguments
 }
 
 /** A file that is started, and that something was written to before, is code. */
-export function runWritten(walk: Walk, file: Value | undefined, call: CallFact): void {
-  const text = knownText(file ?? UNKNOWN);
+export function runWritten(walk: Walk, file: Value, call: CallFact): void {
+  const text = knownText(file);
   if (walk.quiet > 0 || text === null || text.includes('*')) return;
   const path = keptPath(text);
   if (walk.graph.hasFile(path)) walk.graph.addSink(walk.graph.fileNode(path), { label: 'code', call });

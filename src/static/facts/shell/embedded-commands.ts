@@ -1,3 +1,5 @@
+import { knownText, UNKNOWN, type Value } from '../values/value.ts';
+
 /** Takes the shell commands out of a text in another language or notation. */
 type Take = (text: string) => readonly string[];
 
@@ -15,11 +17,11 @@ interface Place {
 const MAX_TEXT = 20_000;
 const MAX_COMMANDS = 50;
 
-/** All that a pattern finds; its first group that took part is the command. */
+/** All that a pattern finds; its last group that took part is the command. */
 function each(pattern: RegExp): Take {
   return (text) =>
     [...text.slice(0, MAX_TEXT).matchAll(pattern)].slice(0, MAX_COMMANDS).flatMap((match) => {
-      const command = match.slice(1).find((group) => group !== undefined);
+      const command = match.slice(1).findLast((group) => group !== undefined);
       return command === undefined ? [] : [command];
     });
 }
@@ -51,13 +53,11 @@ const AWK: Take = (text) => [
   ...unquoted(each(/"((?:[^"\\\n]|\\.){1,4000})"\s*\|&?\s*getline/g))(text),
 ];
 
-/** `1e command`, `s/a/command/e`. */
-const SED: Take = (text) => [
-  ...each(/(?:^|[;\n{])\s*(?:[\d$,]{1,20}|\/[^/\n]{1,80}\/)?\s*e\s+([^\n]{2,4000})/g)(text),
-  ...[...text.slice(0, MAX_TEXT).matchAll(/s([/|#,])[^\n]{0,200}?\1([^\n]{2,2000}?)\1[gpiIm\d]{0,6}e/g)].map(
-    ([, , command = '']) => command,
-  ),
-];
+/** `1e command`. */
+const SED_EXECUTE = each(/(?:^|[;\n{])\s*(?:[\d$,]{1,20}|\/[^/\n]{1,80}\/)?\s*e\s+([^\n]{2,4000})/g);
+/** `s/a/command/e`. */
+const SED_SUBSTITUTE = each(/s([/|#,])[^\n]{0,200}?\1([^\n]{2,2000}?)\1[gpiIm\d]{0,6}e/g);
+const SED: Take = (text) => [...SED_EXECUTE(text), ...SED_SUBSTITUTE(text)];
 
 /** What editors take for a command of the shell: `:!command`. */
 const EDITOR: Take = (text) => [
@@ -69,8 +69,7 @@ const EDITOR: Take = (text) => [
 const GIT_RUN =
   /^(?:core\.(?:sshcommand|pager|editor|fsmonitor|gitproxy|askpass)|sequence\.editor|diff\.external|interactive\.difffilter|gpg\.(?:\w+\.)?program|pager\.\w+|(?:diff|merge|filter)\.[\w.-]+\.(?:command|driver|textconv|clean|smudge|process)|remote\.[\w.-]+\.(?:uploadpack|receivepack))=([^]+)$/i;
 const GIT_RUN_MARKED = /^(?:alias\.[\w.-]+|credential\.(?:[^=]*\.)?helper)=!([^]+)$/i;
-const GIT_SETTING: Take = (text) =>
-  each(new RegExp(`${GIT_RUN.source}|${GIT_RUN_MARKED.source}`, 'gi'))(text);
+const GIT_SETTING = each(new RegExp(`${GIT_RUN.source}|${GIT_RUN_MARKED.source}`, 'gi'));
 
 const SSH: readonly Place[] = [
   {
@@ -84,14 +83,18 @@ const VI: readonly Place[] = [
   { isInOperands: true, take: (text) => (text.startsWith('+') ? EDITOR(text.slice(1)) : []) },
 ];
 const AWKS: readonly Place[] = [{ isInOperands: true, take: AWK }];
+/** What `sqlite3` takes for a command of the shell: `.shell command`. */
+const DOT_COMMAND = each(/^\s*\.(?:shell|system)\s+([^\n]{2,4000})/gm);
 const DOT_SHELL: readonly Place[] = [
-  { isInOperands: true, take: each(/^\s*\.(?:shell|system)\s+([^\n]{2,4000})/gm) },
-  { option: /^-(?:cmd)$/, take: each(/^\s*\.(?:shell|system)\s+([^\n]{2,4000})/gm) },
-  { isInInput: true, take: each(/^\s*\.(?:shell|system)\s+([^\n]{2,4000})/gm) },
+  { isInOperands: true, take: DOT_COMMAND },
+  { option: /^-cmd$/, take: DOT_COMMAND },
+  { isInInput: true, take: DOT_COMMAND },
 ];
+/** What other databases take for one: `\! command`. */
+const BACKSLASH_COMMAND = each(/\\!\s*([^\n]{2,4000})/g);
 const BACKSLASH: readonly Place[] = [
-  { option: /^(?:-c|-e|--command|--execute)$/, take: each(/\\!\s*([^\n]{2,4000})/g) },
-  { isInInput: true, take: each(/\\!\s*([^\n]{2,4000})/g) },
+  { option: /^(?:-c|-e|--command|--execute)$/, take: BACKSLASH_COMMAND },
+  { isInInput: true, take: BACKSLASH_COMMAND },
 ];
 const MAKE_RECIPE: Take = (text) => [
   ...each(/^\t[@+-]{0,3}([^\n]{2,4000})/gm)(text),
@@ -181,13 +184,17 @@ function takenBy(
  * Commands of the shell that a program which is none is told to run: in an option, an operand, a script in a language of its own, or its
  * input. The tricks are those of GTFOBins (https://gtfobins.github.io/), as far as they take a command as a text.
  * @param command its name, without folders
- * @param words after its name; what is not known of one stands there as `*`
+ * @param words after its name
+ * @param input null where the program does not read commands from it
  */
 export function embeddedCommands(
   command: string,
-  words: readonly string[],
-  stdin: string | null,
+  words: readonly Value[],
+  input: Value | null,
 ): readonly string[] {
   const places = Object.hasOwn(PLACES, command) ? (PLACES[command] ?? []) : [];
-  return places.flatMap((place) => takenBy(place, words, stdin)).slice(0, MAX_COMMANDS);
+  if (places.length === 0) return [];
+  const texts = words.map((word) => knownText(word) ?? '');
+  const stdin = knownText(input ?? UNKNOWN);
+  return places.flatMap((place) => takenBy(place, texts, stdin)).slice(0, MAX_COMMANDS);
 }

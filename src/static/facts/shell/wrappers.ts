@@ -59,7 +59,7 @@ const RUNNERS: ReadonlyMap<string, TextPlace> = new Map(
 );
 
 /** Others that run what they are given, each in a way of its own or elsewhere. */
-const OTHERS = /^(?:ssh|docker|podman|kubectl|nsenter|g?awk|find|screen|make|systemd-run|flatpak-spawn|wsl)$/;
+const OTHERS = /^(?:ssh|docker|podman|kubectl|nsenter|g?awk|find|screen|make|wsl)$/;
 
 /** Where a command takes another one as one text; null when it takes none. */
 export function runnerOf(command: string): TextPlace | null {

@@ -49,7 +49,7 @@ export function evaluateName(walk: Walk, name: string, span: Span): Value {
     const trusted = walk.trusted.size === 0 ? undefined : walk.trusted.get(name);
     if (trusted?.frame === frame && walk.quiet === 0) return trusted.value;
     const value =
-      walk.quiet > 0 || (frame === walk.frame && walk.uncertainty === 0 && !walk.shared.has(name))
+      walk.quiet > 0 || (frame === walk.frame && !walk.isReadAnyTime(name))
         ? frame.read(name)
         : frame.readAnyTime(name, walk.graph);
     if (value !== null) return value;

@@ -15,7 +15,6 @@ import { guardIn, noteCondition } from '../guards/guards-in.ts';
 import { noteImport } from './imports.ts';
 import { isScopeStatement } from './lent-names.ts';
 import { enterFunction } from '../calls/local-calls.ts';
-import { holdsCommand } from '../shell/embedded-commands.ts';
 import { elementOf } from './loop-elements.ts';
 import { queueInnerCode } from '../texts/inner-code.ts';
 import { noteString } from '../texts/noted-strings.ts';
@@ -129,7 +128,7 @@ function walkStatement(walk: Walk, statement: Statement, hoisted: FunctionFact |
       if (readEntries(walk, statement)) return;
       const value = assignedValue(walk, statement);
       const { target } = statement;
-      if (walk.language === 'shell' && target.kind === 'name' && holdsCommand(target.name))
+      if (target.kind === 'name' && walk.customs.holdsCommand(target.name))
         queueInnerCode(walk, 'shell', value, statement.span, 0);
       assign(walk, target, value);
       return;

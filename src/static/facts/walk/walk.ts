@@ -125,6 +125,11 @@ export class Walk {
     return changed(value, { elements });
   }
 
+  /** True where a variable is read as all that it ever held: in a branch or a loop, and when others give it values too. */
+  isReadAnyTime(name: string): boolean {
+    return this.uncertainty > 0 || this.shared.has(name);
+  }
+
   /** The text of a span. */
   textOf(span: Span): string {
     return this.layer.source.text.slice(span.start, Math.min(span.end, span.start + 400));

@@ -9,11 +9,16 @@ import { SBX } from './cases.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const maps = new Map();
 
+/** Where a chunk lies now: what V8 compiled of it earlier names the folder that the build put aside. */
+function placeOf(file) {
+  return file.replace(/\bdist\.\d+(?=[\\/][^\\/]+$)/, 'dist');
+}
+
 /** The module that a place in a chunk comes from; the chunk where there is no source map (`node scripts/build.mjs --source-maps`). */
 function moduleOf(url, line, column) {
   if (url === '') return null;
   if (!url.startsWith('file:')) return url.startsWith('node:') ? 'node' : url.split('/')[0];
-  const file = fileURLToPath(url);
+  const file = placeOf(fileURLToPath(url));
   if (!maps.has(file)) {
     const map = `${file}.map`;
     maps.set(file, existsSync(map) ? new SourceMap(JSON.parse(readFileSync(map, 'utf8'))) : null);

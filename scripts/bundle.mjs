@@ -120,9 +120,17 @@ function ready() {
   const escape = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
   return {
     name: 'ready-chunks',
-    renderChunk: (code) =>
-      `(function (exports, require, module, __filename, __dirname) { ${code.replace(/[^\0-\x7f]/g, escape)}\n})`,
+    renderChunk: (code) => ({
+      code: `(function (exports, require, module, __filename, __dirname) { ${code.replace(/[^\0-\x7f]/g, escape)}\n})`,
+      map: lineByLine(code),
+    }),
   };
+}
+
+/** A source map that leads every line to the same line of `code`: what of a line is escaped moves its columns only. */
+function lineByLine(code) {
+  const lines = code.split('\n').length;
+  return { version: 3, sources: ['chunk'], names: [], mappings: `AAAA${';AACA'.repeat(lines - 1)}` };
 }
 
 /** A plug-in that keeps every `import.meta.url` at the place its module had below `from`. */
@@ -131,12 +139,15 @@ function modulePlaces(from) {
     name: 'module-places',
     transform: (code, id) =>
       id.startsWith(from) && code.includes('import.meta.url')
-        ? code
-            .replaceAll(LAZY_LOAD, "require('$1')")
-            .replaceAll(
-              'import.meta.url',
-              `new URL(${JSON.stringify(`./${relative(from, id)}`)}, import.meta.url).href`,
-            )
+        ? {
+            code: code
+              .replaceAll(LAZY_LOAD, "require('$1')")
+              .replaceAll(
+                'import.meta.url',
+                `new URL(${JSON.stringify(`./${relative(from, id)}`)}, import.meta.url).href`,
+              ),
+            map: lineByLine(code),
+          }
         : null,
   };
 }

@@ -71,7 +71,8 @@ class Collector {
       case 'branch':
         statement.branches.forEach((branch, index) => {
           const condition = { test: statement.test, holds: index === 0 };
-          this.walk(branch, { ...place, conditions: [...place.conditions, condition] }, depth + 1);
+          const conditions = [...place.conditions, condition];
+          this.walk(branch, { conditions, isHandling: place.isHandling }, depth + 1);
         });
         return;
       case 'loop':
@@ -90,8 +91,10 @@ class Collector {
     for (const body of bodies) {
       const start = spanOf(body, 'first');
       // The name of an exception is bound by a statement of its own, which may begin at the clause's first word.
-      const between = before === null || start === null ? '' : this.#text.slice(before, start + 6);
-      this.walk(body, { ...place, isHandling: place.isHandling || HANDLER.test(between) }, depth + 1);
+      const isHandling =
+        place.isHandling ||
+        (before !== null && start !== null && HANDLER.test(this.#text.slice(before, start + 6)));
+      this.walk(body, { conditions: place.conditions, isHandling }, depth + 1);
       before = spanOf(body, 'last') ?? before;
     }
   }
@@ -109,7 +112,9 @@ class Collector {
       });
       return;
     }
-    this.settings.push({ target, operator, value, ...place, span });
+    // Written out: V8 gives what is spread a shape of its own.
+    const { conditions, isHandling } = place;
+    this.settings.push({ target, operator, value, conditions, isHandling, span });
   }
 }
 

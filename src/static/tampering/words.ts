@@ -8,8 +8,32 @@ export function wordsOf(name: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
+/** Sets of words by which names are told apart, as far as they are made below: a bit each. */
+const sets: ReadonlySet<string>[] = [];
+
+/** So many names are remembered with the sets that they belong to: a file asks for the same few again and again. */
+const REMEMBERED = 4_096;
+
+const remembered = new Map<string, number>();
+
+/** A bit for each of {@link sets} that a word of a name belongs to. */
+function membershipOf(name: string): number {
+  const known = remembered.get(name);
+  if (known !== undefined) return known;
+  let bits = 0;
+  for (const word of wordsOf(name)) {
+    sets.forEach((set, bit) => {
+      if (set.has(word)) bits |= 1 << bit;
+    });
+  }
+  if (remembered.size >= REMEMBERED) remembered.clear();
+  remembered.set(name, bits);
+  return bits;
+}
+
 function has(words: ReadonlySet<string>): (name: string) => boolean {
-  return (name) => wordsOf(name).some((word) => words.has(word));
+  const bit = 1 << (sets.push(words) - 1);
+  return (name) => (membershipOf(name) & bit) !== 0;
 }
 
 /** What an agent is given for what it did, or a benchmark says of it. */

@@ -76,6 +76,20 @@ describe('the table of formats', () => {
     const key = 'sk-' + random(32, HEX, '4');
     expect(found(`x = "${key}"`)).toEqual([]);
     expect(found(`# DeepSeek\nx = "${key}"`)).toEqual(['secret-model-provider-key']);
+    const okta = '00' + '4' + random(39, ALNUM, '8');
+    expect(found(`x = "${okta}"`)).toEqual([]);
+    expect(found(`variable "okta_login" {\n  default = "${okta}"\n}`, 'text', 'main.tf')).toEqual([
+      'secret-identity-token',
+    ]);
+  });
+
+  it('takes the token of a device out of the address that it reports to', () => {
+    const token = random(20, ALNUM.toLowerCase().slice(26), '9');
+    expect(found(`url = "https://thingsboard.cloud/api/v1/${token}/telemetry"`)).toEqual([
+      'secret-data-service-token',
+    ]);
+    expect(found('url = "https://thingsboard.cloud/api/v1/customer/devices"')).toEqual([]);
+    expect(found('url = "https://thingsboard.cloud/api/v1/$ACCESS_TOKEN/telemetry"')).toEqual([]);
   });
 });
 
@@ -97,6 +111,7 @@ describe('structure and checksums', () => {
 
 describe('private keys', () => {
   const body = `${random(64, ALNUM, '5')}\n${random(64, ALNUM, '6')}\n`;
+  const long = Array.from({ length: 25 }, (_, line) => `${random(64, ALNUM, `line ${line}`)}\n`).join('');
 
   it.each([
     ['secret-private-key', `-----BEGIN ${'EC'} PRIVATE KEY-----\n${body}`],
@@ -111,6 +126,10 @@ describe('private keys', () => {
     [
       'secret-private-key',
       `key: ${Buffer.from(`-----BEGIN ${'RSA'} PRIVATE KEY-----\n${body}`).toString('base64')}`,
+    ],
+    [
+      'secret-private-key',
+      `key: ${Buffer.from(`-----BEGIN ${'RSA'} PRIVATE KEY-----\n${long}`).toString('base64')}`,
     ],
   ])('%s', (name, text) => {
     expect(found(text, 'text', 'deploy.txt')).toEqual([name]);

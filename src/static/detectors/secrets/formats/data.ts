@@ -23,5 +23,10 @@ export const DATA_FORMATS = formatsOf('secret-data-service-token', [
   ['Adafruit IO key', 'aio_', '[A-Za-z0-9]{28}'],
   ['Dependency-Track key', 'odt_', '(?:[A-Za-z0-9]{8}_)?[A-Za-z0-9]{32,40}'],
   ['Riot Games key', 'RGAPI-', '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'],
+  [
+    'ThingsBoard device token',
+    'thingsboard.cloud/api/v1/',
+    '([A-Za-z0-9]{20})/(?:telemetry|attributes|rpc|claim)',
+  ],
   ['Ubidots key', 'BBFF- BBUS-', '[A-Za-z0-9]{30,40}'],
 ]);

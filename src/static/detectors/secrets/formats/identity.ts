@@ -10,7 +10,7 @@ export const IDENTITY_FORMATS = formatsOf('secret-identity-token', [
   ['Doppler token', 'dp.ct. dp.pt. dp.sa. dp.scim. dp.audit.', '[A-Za-z0-9]{40,44}'],
   ['Doppler service token', 'dp.st.', '(?:[a-z0-9_-]{2,35}\\.)?[A-Za-z0-9]{40,44}'],
   ['Infisical token', 'st.', '[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}\\.[a-f0-9]{32}\\.[a-f0-9]{32}'],
-  ['Okta token', '00', '[A-Za-z][\\w-]{38}[\\w]', { near: /okta|ssws/i }],
+  ['Okta token', '00', '[\\w-]{39}\\w', { near: /okta|ssws/i }],
   ['Stytch secret', 'secret-live-', '[\\w-]{36,48}='],
   ['Age secret key', 'AGE-SECRET-KEY-1', '[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}'],
   [

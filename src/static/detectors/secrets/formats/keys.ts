@@ -37,11 +37,12 @@ const PUTTY: readonly SecretFormat[] = (['secret-private-key', 'secret-encrypted
   }),
 );
 
+// The whole of it, or what follows would tell that it lies in the middle of data.
 const ENCODED: SecretFormat = {
   group: 'secret-private-key',
   title: 'private key in base64',
   prefixes: ['LS0tLS1CRUdJTi'],
-  pattern: /LS0tLS1CRUdJTi[A-Za-z0-9+/]{120}/y,
+  pattern: /LS0tLS1CRUdJTi[A-Za-z0-9+/]{120,20000}={0,2}/y,
   accepts: isEncodedKey,
 };
 

@@ -26,7 +26,7 @@ export async function expandLayers(
   signal: AbortSignal,
 ): Promise<readonly FileTask[]> {
   const budget = new Budget();
-  const taken = new Set(files.map(({ path }) => path));
+  const taken = new Map(files.map(({ path }) => [path, 1]));
   const expanded: FileTask[] = [];
   const waiting: Nested[] = files.map((task) => ({ task, depth: 0 })).reverse();
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

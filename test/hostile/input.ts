@@ -4,6 +4,6 @@ export interface HostileInput {
   readonly name: string;
   /** The file's path in the target; its name says the language. */
   readonly path: string;
-  /** The content, so many times the size that the name says: 1 or 2. */
+  /** The content, so many times the size that the name says: 1, 2 or 4. */
   make(times: number): string | Buffer;
 }

@@ -12,8 +12,11 @@ const MAX_MEGABYTES = 1_600;
 /** For a machine that does other things too; what counts is the processor time. */
 const PATIENCE = 300_000;
 
-/** Each file alone in its target, and how it ends: understood in full (`whole`), or told to be not (`cut`); so many times its size. */
-const CASES: readonly (readonly [path: string, name: string, end: 'whole' | 'cut', times?: number])[] = [
+/** A file, and how it ends: understood in full (`whole`), or told to be not (`cut`); at so many times its size. */
+type Case = readonly [path: string, name: string, end: 'whole' | 'cut', times?: 1 | 4];
+
+/** Each alone in its target. */
+const CASES: readonly Case[] = [
   ['run.py', '2 MB of "("', 'cut'],
   ['run.py', 'a dictionary of 14,000 entries', 'whole'],
   ['run.py', '10 MB on one line', 'cut'],
@@ -42,9 +45,9 @@ const CASES: readonly (readonly [path: string, name: string, end: 'whole' | 'cut
 ];
 
 describe('files of hostile sizes', () => {
-  it.each(CASES)(
-    '%s: %s ends %s, within its time and memory',
-    async (path, name, end, times = 1) => {
+  it.each(CASES.map(([path, name, end, times = 1]) => [path, name, end, times] as const))(
+    '%s: %s ends %s, within its time and memory (size x%d)',
+    async (path, name, end, times) => {
       const input = hostileInputs.find((each) => each.path === path && each.name === name);
       if (input === undefined) throw new Error('there is no such input');
       const folder = writeTree({ [path]: input.make(times) });

@@ -1,5 +1,6 @@
 import type { PlacedDetection } from '../file-view.ts';
 import type { Facts } from '../facts/facts.ts';
+import { accountFinds, MAY_PAY } from './accounts.ts';
 import { labelFinds } from './labels.ts';
 import { Origins } from './origins.ts';
 import { referenceFinds } from './references.ts';
@@ -12,16 +13,20 @@ const MAY_SCORE =
 /**
  * Scores, right answers and labels that hang on what they must not hang on.
  * Names: `score-by-surroundings`, `score-by-entry`, `score-by-task`, `score-for-phrase`, `score-for-failure`, `expected-overwritten`,
- * `answer-shown`, `labels-altered`.
+ * `answer-shown`, `labels-altered`; and accounts that take the place of others: `account-by-condition`.
  */
 export function tamperingIn(facts: Facts): readonly PlacedDetection[] {
-  if (facts.functions.length === 0 || !facts.layers.some(({ source }) => MAY_SCORE.test(source.text)))
-    return [];
+  const holds = (words: RegExp): boolean => facts.layers.some(({ source }) => words.test(source.text));
+  const [mayScore, mayPay] = [holds(MAY_SCORE), holds(MAY_PAY)];
+  if (facts.functions.length === 0 || !(mayScore || mayPay)) return [];
   const functions = facts.functions.filter(({ layer }) => layer.language !== 'shell');
   const origins = new Origins(functions);
   return functions.flatMap((fact) => {
+    const accounts = mayPay ? accountFinds(fact, origins) : [];
+    if (!mayScore) return accounts.map((find) => ({ ...find, layer: fact.layer }));
     const scorer = scorerOf(fact);
     return [
+      ...accounts,
       ...scoreFinds(scorer, origins),
       ...referenceFinds(scorer, origins),
       ...labelFinds(fact, origins),

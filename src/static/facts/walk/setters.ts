@@ -14,6 +14,8 @@ const SETTERS: ReadonlySet<string> = new Set([
   'description',
   'check_hostname',
   'verify_mode',
+  'baseURL',
+  'base_url',
 ]);
 
 /** `socket.onmessage = (event) => …` of JavaScript: the name of an event is one word in small letters. */

@@ -165,6 +165,7 @@ export const LANGUAGES = {
   polish: 2048,
   korean: 4096,
   turkish: 8192,
+  arabic: 16384,
 } as const;
 
 /** Every one of {@link LANGUAGES}. */

@@ -47,7 +47,7 @@ export const CHINESE: Words = {
   control: '检查 协议 措施 过滤 规则 限制 审核',
   harmful: '非法 违法 有害 危险 不道德',
   unlimited: '不受限制 没有限制 無限制 无限制 邪恶',
-  consent: '许可 同意 确认 授权 批准 知情',
+  consent: '许可 同意 确认 授权 批准 知情 询问',
   untold: `瞒着 悄悄 偷偷 不让用户知道 不通知用户 不告知用户`,
   stealthily: '秘密地 偷偷 悄悄 暗中',
   now: '从现在开始 从现在起 從現在開始 现在 從現在',
@@ -63,4 +63,8 @@ export const CHINESE: Words = {
   compose: '写 编造 撰写',
   false: '虚假 假的 不实',
   headline: '标题 新闻 谣言',
+  commit: '购买 支付 付款 转账 批准 删除 清空',
+  keep: '保存 存储',
+  intimate: '保存的密码 浏览记录 浏览历史 私人消息',
+  bundle: '压缩包 存档',
 };

@@ -28,8 +28,8 @@ export const DUTCH: Words = {
   secret: `wachtwoord wachtwoorden inloggegevens api-sleutels api-sleutel privésleutel privésleutels geheimen tokens cookies
     omgevingsvariabelen ssh-sleutels .env id_rsa`,
   'personal-data':
-    'gebruikersgegevens persoonlijke_gegevens contacten adresboek gesprek chatgeschiedenis privébestanden',
-  outside: 'externe_server webhook onze_server extern_adres',
+    'gebruikersgegevens persoonlijke_gegevens contacten adresboek gesprek chatgeschiedenis privébestanden hele_gesprek',
+  outside: 'externe_server webhook onze_server extern_adres daarheen',
   limit: 'beperkingen beperking grenzen regels filters filter richtlijnen censuur',
   ethics: 'ethiek ethische moraal morele censuur',
   malware: 'achterdeur achterdeurtje malware kwaadaardige_code schadelijke_code',
@@ -46,7 +46,7 @@ export const DUTCH: Words = {
     'veiligheidscontroles beveiligingscontroles veiligheidsregels veiligheidsmaatregelen inhoudsfilters',
   harmful: 'illegaal illegale schadelijk schadelijke gevaarlijk gevaarlijke onethisch',
   unlimited: 'onbeperkte onbeperkt ongecensureerde ongecensureerd kwaadaardige gewetenloze',
-  consent: 'toestemming bevestiging goedkeuring medeweten',
+  consent: 'toestemming bevestiging goedkeuring medeweten te_vragen',
   untold: `zonder_het_te_melden zonder_dit_te_melden zonder_het_te_zeggen zonder_iets_te_zeggen zonder_het_te_vermelden zonder_dit_te_vermelden zonder_de_gebruiker buiten_medeweten`,
   stealthily: 'stiekem heimelijk ongemerkt stilletjes',
   now: 'nu voortaan vanaf_nu van_nu_af_aan',
@@ -64,4 +64,6 @@ export const DUTCH: Words = {
   compose: 'schrijf bedenk verzin formuleer maak',
   false: 'valse onware onwaar nep misleidende',
   headline: 'kop koppen krantenkop nieuwsbericht leugens',
+  commit: 'koop bestel betaal keur verwijder wis',
+  keep: 'bewaar',
 };

@@ -48,7 +48,7 @@ export const FRENCH: Words = {
     variables_d'environnement clés_ssh .env id_rsa`,
   'personal-data': `données_utilisateur données_personnelles contacts carnet_d'adresses historique conversation données_de_l'utilisateur
     fichiers_privés données_privées`,
-  outside: 'serveur_externe serveur_distant webhook notre_serveur adresse_externe',
+  outside: 'serveur_externe serveur_distant webhook notre_serveur adresse_externe là-bas',
   limit: 'restrictions restriction limites limite règles filtres filtre contraintes censure',
   ethics: 'éthique éthiques morale morales censure conscience',
   malware: 'porte_dérobée portes_dérobées logiciel_malveillant code_malveillant cheval_de_troie',
@@ -68,7 +68,8 @@ export const FRENCH: Words = {
     'illégal illégale illégales illégaux dangereux dangereuses nuisible nuisibles immoral contraire_à_l’éthique',
   unlimited:
     'illimitée illimité non_censuré non_censurée non_restreint maléfique débridé débridée amorale amoral',
-  consent: "autorisation consentement confirmation approbation permission l'autorisation savoir sache",
+  consent:
+    "autorisation consentement confirmation approbation permission l'autorisation savoir sache demander le_demander",
   untold: `sans_prévenir sans_le_dire sans_rien_dire sans_en_parler sans_le_mentionner sans_mentionner sans_le_signaler sans_informer sans_avertir sans_que_l'utilisateur à_l'insu`,
   stealthily: 'secrètement discrètement furtivement en_secret silencieusement',
   now: 'maintenant désormais dorénavant à_partir_de_maintenant dès_maintenant',
@@ -86,4 +87,7 @@ export const FRENCH: Words = {
   compose: 'rédige rédigez écris écrivez invente inventez formule',
   false: 'faux fausse fausses mensonger mensongère',
   headline: 'titre titres nouvelle nouvelles rumeur rumeurs mensonges',
+  commit:
+    'achète achetez commande commandez paie payez vire virez approuve approuvez supprime supprimez efface effacez',
+  keep: 'enregistre enregistrez sauvegarde sauvegardez',
 };

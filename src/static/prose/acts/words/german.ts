@@ -55,8 +55,9 @@ export const GERMAN: Words = {
   secret: `passwort passwörter passwörtern zugangsdaten anmeldedaten api-schlüssel schlüssel geheimnisse umgebungsvariablen private_schlüssel
     ssh-schlüssel kennwörter kennwort cookies token id_rsa .env`,
   'personal-data': `benutzerdaten nutzerdaten kontakte adressbuch chatverlauf gesprächsverlauf unterhaltung persönlichen_daten
-    persönliche_daten privaten_dateien verlauf kundendaten`,
-  outside: 'externen_server externer_server externe_adresse webhook unseren_server fremden_server',
+    persönliche_daten privaten_dateien verlauf kundendaten gespräch gesamte_gespräch`,
+  outside:
+    'externen_server externer_server externe_adresse webhook unseren_server fremden_server dorthin dahin',
   limit: 'einschränkungen beschränkungen grenzen regeln filter richtlinien vorgaben zensur tabus',
   ethics: 'ethik ethische ethischen moral moralische moralischen zensur gewissen skrupel',
   malware: 'hintertür hintertüren schadcode schadsoftware trojaner keylogger malware',
@@ -77,7 +78,8 @@ export const GERMAN: Words = {
     'illegal illegale illegalen unethisch schädlich schädliche gefährlich gefährliche verboten verbotene',
   unlimited:
     'uneingeschränkte uneingeschränkter unzensierte unzensierter unzensiert böse böser bösartige skrupellose skrupelloser',
-  consent: 'erlaubnis zustimmung bestätigung genehmigung wissen rückfrage nachfrage',
+  consent:
+    'erlaubnis zustimmung bestätigung genehmigung wissen rückfrage nachfrage zu_fragen nachzufragen rückzufragen',
   untold: `ohne_es_zu_erwähnen ohne_das_zu_erwähnen ohne_dies_zu_erwähnen ohne_etwas_zu_sagen ohne_es_zu_sagen ohne_davon_zu_sprechen ohne_es_zu_melden ohne_es_mitzuteilen ohne_den_nutzer_zu_informieren ohne_den_benutzer_zu_informieren ohne_den_nutzer_darüber_zu_informieren ohne_wissen_des ohne_das_wissen hinter_dem_rücken`,
   stealthily: 'heimlich unbemerkt insgeheim stillschweigend',
   'your-mind': 'kopf gedächtnis',
@@ -98,4 +100,7 @@ export const GERMAN: Words = {
   false: 'falsche falschen falscher unwahre unwahren unwahres erfundene gefälschte',
   headline:
     'überschrift überschriften schlagzeile schlagzeilen nachricht nachrichten gerücht gerüchte unwahrheiten lügen',
+  commit:
+    'kaufe kaufen bestelle bestellen bezahle bezahlen überweise überweisen genehmige genehmigen lösche löschen entferne entfernen',
+  keep: 'speichere speichern sichere sichern',
 };

@@ -40,8 +40,8 @@ export const ITALIAN: Words = {
   secret: `credenziali password chiavi chiave_privata chiavi_private chiave_api chiavi_api segreti token cookie variabili_d'ambiente
     chiavi_ssh .env id_rsa`,
   'personal-data':
-    "dati_dell'utente dati_utente dati_personali contatti rubrica cronologia conversazione file_privati",
-  outside: 'server_esterno server_remoto webhook nostro_server indirizzo_esterno',
+    "dati_dell'utente dati_utente dati_personali contatti rubrica cronologia conversazione file_privati tutta_la_conversazione intera_conversazione",
+  outside: 'server_esterno server_remoto webhook nostro_server indirizzo_esterno laggiù lì',
   limit: 'restrizioni restrizione limiti limite regole filtri filtro vincoli censura limitazioni',
   ethics: 'etica etiche etici morale morali censura scrupoli',
   malware: 'backdoor codice_malevolo codice_dannoso malware trojan',
@@ -57,7 +57,8 @@ export const ITALIAN: Words = {
   control: 'controlli controllo verifiche protocolli misure filtri regole protezioni',
   harmful: 'illegale illegali dannoso dannosi pericoloso pericolosi immorale immorali',
   unlimited: 'malvagia malvagio illimitata illimitato amorale',
-  consent: 'permesso consenso conferma autorizzazione approvazione informare avvisare saputa',
+  consent:
+    'permesso consenso conferma autorizzazione approvazione informare avvisare saputa chiedere chiederlo',
   untold: `senza_dirlo senza_dirglielo senza_dire_nulla senza_dire_niente senza_avvisare senza_avvisarlo senza_menzionarlo senza_informare senza_segnalarlo senza_che_l'utente all'insaputa`,
   stealthily: 'segretamente silenziosamente furtivamente di_nascosto',
   now: `ora adesso d'ora_in_poi da_ora_in_poi da_adesso`,
@@ -75,4 +76,6 @@ export const ITALIAN: Words = {
   compose: 'scrivi redigi inventa formula crea',
   false: 'falso falsa falsi false ingannevole',
   headline: 'titolo titoli notizia notizie bugie',
+  commit: 'compra acquista paga trasferisci approva elimina cancella',
+  keep: 'salva salvate',
 };

@@ -45,7 +45,7 @@ export const JAPANESE: Words = {
   stealthily: 'こっそり 密かに 秘密裏に ひそかに',
   now: '今 これから 今から 今後',
   not: 'ないで ないこと せずに てはいけ な。 ではなく ません しないで するな',
-  without: 'なしで なしに 得ずに',
+  without: 'なしで なしに 得ずに 取らずに せずに',
   'free-of': 'なしで なく ない 縛られない とらわれず',
   'no-matter': '関わらず たとえ',
   enact: '振る舞 演じ なりきって なりきり',
@@ -55,4 +55,8 @@ export const JAPANESE: Words = {
   compose: '書いて 作って 作成して',
   false: '虚偽 偽の 嘘の',
   headline: '見出し ニュース 記事',
+  commit: '購入して 支払って 承認して 削除して 振り込んで',
+  keep: '保存して',
+  intimate: '保存されたパスワード 保存済みのパスワード 閲覧履歴 プライベートなメッセージ',
+  bundle: 'アーカイブ',
 };

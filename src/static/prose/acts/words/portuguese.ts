@@ -41,8 +41,8 @@ export const PORTUGUESE: Words = {
   secret: `credenciais senha senhas chave_privada chaves_privadas chave_api chaves_api chaves_de_api segredos tokens cookies
     variáveis_de_ambiente chaves_ssh .env id_rsa`,
   'personal-data':
-    'dados_do_usuário dados_pessoais contatos histórico conversa arquivos_privados dados_privados',
-  outside: 'servidor_externo servidor_remoto webhook nosso_servidor endereço_externo',
+    'dados_do_usuário dados_pessoais contatos histórico conversa arquivos_privados dados_privados toda_a_conversa conversa_completa',
+  outside: 'servidor_externo servidor_remoto webhook nosso_servidor endereço_externo para_lá ali',
   limit: 'restrições restrição limites limite regras filtros filtro censura limitações',
   ethics: 'ética éticas éticos moral morais censura escrúpulos',
   malware: 'porta_dos_fundos backdoor código_malicioso malware',
@@ -58,7 +58,8 @@ export const PORTUGUESE: Words = {
   control: 'controles verificações protocolos medidas filtros regras proteções restrições',
   harmful: 'ilegal ilegais prejudicial prejudiciais perigoso perigosos imoral imorais',
   unlimited: 'irrestrita irrestrito malvada malvado ilimitada amoral',
-  consent: 'permissão consentimento confirmação autorização aprovação avisar informar conhecimento',
+  consent:
+    'permissão consentimento confirmação autorização aprovação avisar informar conhecimento perguntar pedir',
   untold: `sem_avisar sem_mencionar sem_dizer sem_dizê-lo sem_informar sem_contar sem_notificar sem_que_o_usuário sem_que_o_utilizador sem_que_ninguém`,
   stealthily: 'secretamente silenciosamente discretamente furtivamente em_segredo',
   now: 'agora doravante a_partir_de_agora de_agora_em_diante',
@@ -76,4 +77,6 @@ export const PORTUGUESE: Words = {
   compose: 'escreve escreva redige inventa invente cria',
   false: 'falso falsa falsos falsas enganoso',
   headline: 'manchete manchetes título títulos notícia notícias mentiras',
+  commit: 'compre pague transfira aprove apague exclua elimine',
+  keep: 'salve guarde',
 };

@@ -48,8 +48,8 @@ export const SPANISH: Words = {
   secret: `credenciales contraseña contraseñas claves clave_privada claves_privadas clave_api claves_api secretos tokens cookies
     variables_de_entorno claves_ssh .env id_rsa`,
   'personal-data': `datos_del_usuario datos_personales contactos historial conversación archivos_privados datos_privados
-    información_personal`,
-  outside: 'servidor_externo servidor_remoto webhook nuestro_servidor dirección_externa',
+    información_personal toda_la_conversación conversación_completa`,
+  outside: 'servidor_externo servidor_remoto webhook nuestro_servidor dirección_externa allí allá',
   limit: 'restricciones restricción límites límite reglas filtros filtro normas censura limitaciones',
   ethics: 'ética éticas éticos moral morales censura escrúpulos',
   malware: 'puerta_trasera puertas_traseras código_malicioso malware troyano',
@@ -67,7 +67,8 @@ export const SPANISH: Words = {
     'controles control comprobaciones verificaciones protocolos medidas filtros reglas normas restricciones protecciones',
   harmful: 'ilegal ilegales dañino dañina dañinos peligroso peligrosa inmoral inmorales',
   unlimited: 'ilimitada ilimitado malvada malvado amoral',
-  consent: 'permiso consentimiento confirmación autorización aprobación avisar informar',
+  consent:
+    'permiso consentimiento confirmación autorización aprobación avisar informar preguntar preguntarle pedir',
   untold: `sin_decírselo sin_decirlo sin_decirle sin_decir_nada sin_avisar sin_avisarle sin_mencionarlo sin_mencionar sin_informar sin_informarle sin_notificar sin_comentarlo sin_que_el_usuario sin_que_nadie`,
   stealthily: 'secretamente discretamente sigilosamente silenciosamente en_secreto a_escondidas',
   now: 'ahora adelante a_partir_de_ahora desde_ahora de_ahora_en_adelante',
@@ -85,4 +86,6 @@ export const SPANISH: Words = {
   compose: 'escribe redacta inventa formula crea',
   false: 'falso falsa falsos falsas engañoso',
   headline: 'titular titulares noticia noticias rumor rumores mentiras',
+  commit: 'compra compre paga pague transfiere transfiera aprueba apruebe borra borre elimina elimine',
+  keep: 'guarda guarde',
 };

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Assurance, Safeguard } from '../assurances.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Unit } from '../model/target.ts';
+import { sha256 } from '../sha256.ts';
 import { JUDGE_RULES } from './rules.ts';
 
 /**
@@ -57,6 +57,7 @@ function contradicted(
   const { startLine, layer } = finding.location;
   const key = [rule.id, finding.unit, safeguard, finding.location.path, layer, startLine].join('\0');
   return {
+    ...finding,
     ruleId: rule.id,
     title: rule.title,
     message: `It says "${text}", and: ${finding.message}`,
@@ -65,13 +66,9 @@ function contradicted(
     kind: rule.kind,
     category: rule.category,
     cwe: [...rule.cwe, ...finding.cwe],
-    unit: finding.unit,
-    stage: finding.stage,
-    location: finding.location,
     trace: [...finding.trace, { path, line, message: `it says: ${text}` }],
-    capability: finding.capability,
     fix: rule.fix,
-    fingerprint: createHash('sha256').update(key).digest('hex').slice(0, 32),
+    fingerprint: sha256(key).slice(0, 32),
     suppressed: null,
   };
 }

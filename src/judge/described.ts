@@ -28,8 +28,6 @@ export interface SaidOfItself {
 interface List {
   readonly claims: readonly { readonly capability: Capability; readonly detail: string }[];
   readonly path: string;
-  /** It is there and has nothing in it. */
-  readonly isEmpty?: boolean;
 }
 
 /** Kinds of units that people choose by their description. */
@@ -128,7 +126,7 @@ function unpermitted(item: Evidence, say: (unit: string) => SaidOfItself): Findi
   const { permissions } = say(item.unit);
   if (permissions === null) return null;
   // An empty list is no short one: it says that nothing at all is needed.
-  const isDenial = permissions.isEmpty === true && WORTH_DECLARING.has(capability);
+  const isDenial = permissions.claims.length === 0 && WORTH_DECLARING.has(capability);
   const isCovered = permissions.claims.some(
     (claim) =>
       (claim.capability === capability && matchesDetail(claim.detail, detail)) ||

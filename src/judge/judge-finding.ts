@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Evidence } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
 import { startOf } from '../model/location.ts';
 import type { RuleSummary } from '../model/rule-summary.ts';
+import { sha256 } from '../sha256.ts';
 
 /** What a finding says that its rule does not. */
 export interface Particulars {
@@ -36,7 +36,7 @@ export function judgeFinding(item: Evidence, rule: RuleSummary, particulars: Par
         : [{ path: against.location.path, line: against.location.startLine, message: against.message }],
     capability: item.capability,
     fix: rule.fix,
-    fingerprint: createHash('sha256').update(key).digest('hex').slice(0, 32),
+    fingerprint: sha256(key).slice(0, 32),
     suppressed: null,
   };
 }

@@ -27,8 +27,6 @@ interface List {
   readonly claims: readonly Claim[];
   /** The file that it stands in. */
   readonly path: string;
-  /** It is there and has nothing in it. */
-  readonly isEmpty: boolean;
 }
 
 const SAYS_NOTHING: Description = { text: '', denials: [], assurances: [], permissions: null, tools: null };
@@ -78,7 +76,7 @@ function descriptionOf(unit: Unit, files: ReadonlyMap<string, TargetFile>): Desc
     texts.push(text.toLowerCase());
     const inUnit = unit.path === '.' ? path : path.slice(unit.path.length + 1);
     const { claims, listsPermissions, listsTools } = declaredIn(inUnit, text);
-    const list = { claims, path, isEmpty: claims.length === 0 };
+    const list = { claims, path };
     if (listsPermissions) permissions ??= list;
     if (listsTools) tools ??= list;
     if (!OWN_WORDS.test(inUnit)) continue;

@@ -39,13 +39,13 @@ function withoutMadeUp(text: string, madeUp: readonly string[]): string {
   return madeUp
     .slice(0, MOST_MADE_UP)
     .filter((part) => MADE_UP.test(part))
-    .reduce(
-      (left, part) =>
-        left
-          .replace(new RegExp(`(?<=/(?:tmp|shm)/[^\\s'"]{0,200})${part}`, 'g'), ANY)
-          .replace(new RegExp(`${/\d/.test(part) ? '' : '(?<=-|\\btmp)'}${part}(?![A-Za-z0-9_-])`, 'g'), ANY),
-      text,
-    );
+    .reduce((left, part) => (left.includes(part) ? withoutPart(left, part) : left), text);
+}
+
+function withoutPart(text: string, part: string): string {
+  return text
+    .replace(new RegExp(`(?<=/(?:tmp|shm)/[^\\s'"]{0,200})${part}`, 'g'), ANY)
+    .replace(new RegExp(`${/\d/.test(part) ? '' : '(?<=-|\\btmp)'}${part}(?![A-Za-z0-9_-])`, 'g'), ANY);
 }
 
 /** The first name below a folder of temporary files. */

@@ -5,7 +5,6 @@ Standard output: a line that says `begun`, then one JSON object {"check name": o
 ends says no more than the first.
 """
 
-import json
 import os
 import sys
 
@@ -16,6 +15,7 @@ if os.environ.get("SBX_INSIDE") != "1":
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 sys.dont_write_bytecode = True
 
+import answers  # noqa: E402
 import endings  # noqa: E402
 import hogs  # noqa: E402
 import host  # noqa: E402
@@ -27,8 +27,7 @@ import storage  # noqa: E402
 
 
 def walls(bait):
-    """Everything that is a wall rather than a limit. A theme that fails as a whole leaves its checks out, and they count as untried."""
-    result = {}
+    """Everything that is a wall rather than a limit."""
     themes = (
         reach.network,
         reach.unix_sockets,
@@ -39,12 +38,7 @@ def walls(bait):
         host.processes,
         hogs.descriptors,
     )
-    for theme in themes:
-        try:
-            result.update(theme(bait))
-        except Exception as error:
-            sys.stderr.write("%s: %s: %s\n" % (theme.__name__, type(error).__name__, error))
-    return result
+    return answers.together(themes, bait)
 
 
 MODES = {
@@ -66,6 +60,4 @@ MODES = {
     "plant": planted.plant,
 }
 
-bait = json.load(sys.stdin)
-print("begun", flush=True)
-print(json.dumps(MODES[sys.argv[1]](bait)))
+answers.answer(MODES)

@@ -4,7 +4,6 @@ usage: webassembly.py MODE   with the bait's description (JSON) on standard inpu
 call here and nothing to start: what is tried is what the interpreter, JavaScript behind it and the linked libraries might give.
 """
 
-import json
 import os
 import sys
 
@@ -14,17 +13,17 @@ if os.environ.get("SBX_INSIDE") != "1":
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 sys.dont_write_bytecode = True
 
+import answers  # noqa: E402
 import wasm_limits  # noqa: E402
 
 
 def walls(bait):
-    """A theme that fails as a whole leaves its checks out, and they count as untried."""
+    """Everything that is a wall rather than a limit."""
     # Slow to load here, and no use to what only uses up its time.
     import wasm_bridge
     import wasm_files
     import wasm_reach
 
-    result = {}
     themes = (
         wasm_reach.network,
         wasm_reach.unix_sockets,
@@ -35,12 +34,7 @@ def walls(bait):
         wasm_bridge.javascript,
         wasm_bridge.native,
     )
-    for theme in themes:
-        try:
-            result.update(theme(bait))
-        except Exception as error:
-            sys.stderr.write("%s: %s: %s\n" % (theme.__name__, type(error).__name__, error))
-    return result
+    return answers.together(themes, bait)
 
 
 def script(bait):
@@ -65,6 +59,4 @@ MODES = {
     "abandon": wasm_limits.abandon,
 }
 
-bait = json.load(sys.stdin)
-print("begun", flush=True)
-print(json.dumps(MODES[sys.argv[1]](bait)))
+answers.answer(MODES)

@@ -7,7 +7,7 @@ import type { Language } from './program.ts';
  * `conversation` (what the user and the agent said), `network` (downloaded), `user-input` (comes in through a request), `terminal-input` (typed or piped in by whoever started the program), `model-output`, `observation`,
  * `action`, `system-info` (host, user, addresses), `clipboard`, `screen`, `recording` (microphone, camera), `keystrokes`, `decoded` (came out of a decoder),
  * `held-secret` (what the program holds and a text calls a key or password, or a variable that is named at run time: only showing it is wrong),
- * `module-names` (the names in a module that can do harm, or what they stand for), `picked-name` (one of them that was searched for).
+ * `module-names` (the names in a module that can do harm, or what they stand for), `picked-name` (one of them that was searched for), `command` (the text of a command that downloads and runs, or opens a shell to elsewhere).
  */
 export const SOURCE_LABELS = [
   'secret',
@@ -30,13 +30,14 @@ export const SOURCE_LABELS = [
   'held-secret',
   'module-names',
   'picked-name',
+  'command',
 ] as const;
 export type SourceLabel = (typeof SOURCE_LABELS)[number];
 
 /**
  * Where a value may end, as far as a model of an API can say: sent out (`network`: in the address or the body; `network-header`: in a
  * header, where a program's own key belongs), run as code or as a command, taken for the name of a module to load, deserialized, written
- * to a place that persists or steers an agent, shown as a `page` of HTML, the address that a visitor is sent on to (`redirect`), or the
+ * to a place that persists or steers an agent, shown as a `page` of HTML, handed to a `log` (which may be kept here or sent away), the address that a visitor is sent on to (`redirect`), or the
  * name of the `variable` of the environment that is read.
  */
 export const MODELLED_SINKS = [
@@ -55,6 +56,7 @@ export const MODELLED_SINKS = [
   'output',
   'path',
   'page',
+  'log',
   'redirect',
   'variable',
 ] as const;

@@ -53,6 +53,8 @@ export class FlowGraph {
   readonly plainEntries = new Map<number, ReadonlySet<string>>();
   /** Paths that were seen to lead where they may: opening one is no sink. */
   readonly checkedPaths = new Set<number>();
+  /** Texts of commands that do harm, each a source. */
+  readonly commands = new Set<number>();
   isFull = false;
   /** While something is only computed, nothing flows. */
   isFrozen = false;

@@ -1,19 +1,32 @@
 import type { BoundArguments } from './arguments.ts';
 import type { Value } from '../values/value.ts';
 
-/** A function value that another function calls, and what it is called with. */
+/** A function value that another function calls, and what it is called with, each time. */
 export interface Applied {
   readonly callable: Value;
-  readonly given: readonly Value[];
+  readonly calls: readonly (readonly Value[])[];
+}
+
+/** Where the function stands among the arguments of what calls it, and where its own begin. */
+interface Places {
+  readonly callable: number;
+  readonly from: number;
+  /** Its own stand in a list. */
+  readonly isListed?: boolean;
+  /** The list may be given by this name. */
+  readonly named?: string;
 }
 
 /** Functions that call one of their arguments: which one, and where its own arguments start. */
-const CALLERS: ReadonlyMap<string, { readonly callable: number; readonly from: number }> = new Map([
+const CALLERS: ReadonlyMap<string, Places> = new Map<string, Places>([
   ['asyncio.to_thread', { callable: 0, from: 1 }],
+  ['asyncio.run_coroutine_threadsafe', { callable: 0, from: 2 }],
   ['atexit.register', { callable: 0, from: 1 }],
-  ['_thread.start_new_thread', { callable: 0, from: 1 }],
+  ['_thread.start_new_thread', { callable: 0, from: 1, isListed: true }],
   ['signal.signal', { callable: 1, from: 2 }],
   ['weakref.finalize', { callable: 1, from: 2 }],
+  ['operator.call', { callable: 0, from: 1 }],
+  ['contextvars.Context.run', { callable: 0, from: 1 }],
   ['setTimeout', { callable: 0, from: 2 }],
   ['setInterval', { callable: 0, from: 2 }],
   ['setImmediate', { callable: 0, from: 1 }],
@@ -22,9 +35,15 @@ const CALLERS: ReadonlyMap<string, { readonly callable: number; readonly from: n
 ]);
 
 /** Functions that call their first argument on what the second holds. */
-const MAPPERS: ReadonlySet<string> = new Set(['map', 'filter', 'itertools.starmap']);
+const MAPPERS: ReadonlySet<string> = new Set(['map', 'filter', 'itertools.starmap', 'itertools.takewhile']);
+/** Functions of Python that call what is given as `key` on what the first argument holds, or on their arguments. */
+const KEYED: ReadonlySet<string> = new Set(['sorted', 'min', 'max', 'itertools.groupby']);
 const MAPPING_METHODS: ReadonlySet<string> = new Set(
   'map forEach filter some every find flatMap each collect tap then'.split(' '),
+);
+/** Methods of pools, which are given the list as well. */
+const POOL_METHODS: ReadonlySet<string> = new Set(
+  'map imap imap_unordered map_async starmap starmap_async'.split(' '),
 );
 /** Where an argument stands that is given by name or by position. */
 interface ArgumentPlace {
@@ -55,16 +74,26 @@ const STARTERS: ReadonlyMap<string, Starter> = new Map([
 ]);
 
 /** The last part of such a function's name on an object that nothing is known of. */
-const CALLING_METHODS: ReadonlyMap<string, { readonly callable: number; readonly from: number }> = new Map([
+const CALLING_METHODS: ReadonlyMap<string, Places> = new Map<string, Places>([
   ['submit', { callable: 0, from: 1 }],
   ['run_in_executor', { callable: 1, from: 2 }],
   ['call_soon', { callable: 0, from: 1 }],
+  ['call_soon_threadsafe', { callable: 0, from: 1 }],
   ['call_later', { callable: 1, from: 2 }],
-  ['apply_async', { callable: 0, from: 1 }],
+  ['call_at', { callable: 1, from: 2 }],
+  ['add_signal_handler', { callable: 1, from: 2 }],
+  ['apply_async', { callable: 0, from: 1, isListed: true }],
+  ['apply', { callable: 0, from: 1, isListed: true }],
+  ['enter', { callable: 2, from: 3, isListed: true, named: 'argument' }],
+  ['enterabs', { callable: 2, from: 3, isListed: true, named: 'argument' }],
+  // `contextlib.ExitStack`
+  ['callback', { callable: 0, from: 1 }],
+  ['addCleanup', { callable: 0, from: 1 }],
 ]);
 
 /** Those that hand on nothing but what the function gives back. */
-const HANDING_BACK = /^(?:asyncio\.to_thread|(?:.*\.)?(?:submit|run_in_executor|apply_async))$/;
+const HANDING_BACK =
+  /^(?:asyncio\.to_thread|operator\.call|(?:.*\.)?(?:submit|run_in_executor|apply_async))$/;
 
 /** True when a caller of functions gives back what the function returns, and its arguments go nowhere else. */
 export function handsBack(name: string, method: string | null): boolean {
@@ -76,6 +105,26 @@ export function callsWhatItIsGiven(name: string): boolean {
   return CALLERS.get(name)?.callable === 0;
 }
 
+/** So many elements of a list are given to a function that is called on each. */
+const MAX_CALLS = 16;
+
+/** Calls of a function on each element of a list; of what is no list that is known, on something in it. */
+function onEach(callable: Value, holder: Value, isSpread = false): Applied {
+  const elements = holder.elements ?? [];
+  const calls = elements.length === 0 ? [[holder]] : elements.slice(0, MAX_CALLS).map((each) => [each]);
+  return { callable, calls: isSpread ? calls.map(([each]) => each!.elements ?? [each!]) : calls };
+}
+
+/** The arguments that such a caller hands on: those after the function, or the list of them. */
+function handedOn(
+  { positional, named }: BoundArguments,
+  { from, isListed, named: key }: Places,
+): readonly Value[] {
+  const list =
+    (key === undefined ? undefined : named.get(key)) ?? (isListed === true ? positional[from] : undefined);
+  return list?.elements ?? positional.slice(from);
+}
+
 /** What a call makes of a function that it is given: `map(f, xs)`, `Thread(target=f, args=(x,))`, `xs.forEach(f)`; null for any other. */
 export function appliedBy(name: string, method: string | null, args: BoundArguments): Applied | null {
   const { positional, named, receiver } = args;
@@ -83,21 +132,31 @@ export function appliedBy(name: string, method: string | null, args: BoundArgume
   const first = positional[0];
   const second = positional[1];
   if (MAPPERS.has(name) && first !== undefined && second !== undefined)
-    return { callable: first, given: [second.elements?.[0] ?? second] };
+    return onEach(first, second, name === 'itertools.starmap');
+  const key = KEYED.has(name) ? named.get('key') : undefined;
+  if (key !== undefined && first !== undefined)
+    return second === undefined
+      ? onEach(key, first)
+      : { callable: key, calls: positional.map((each) => [each]) };
+  // `iter(f, end)` calls it until it gives the end.
+  if (name === 'iter' && first !== undefined && second !== undefined) return { callable: first, calls: [[]] };
   if (name === 'Reflect.apply' && first !== undefined)
-    return { callable: first, given: positional[2]?.elements ?? [] };
+    return { callable: first, calls: [positional[2]?.elements ?? []] };
   const starter = STARTERS.get(name);
   if (starter !== undefined) {
     const at = (place: ArgumentPlace): Value | undefined =>
       named.get(place.named) ?? positional[place.position];
     const callable = at(starter.callable);
-    return callable === undefined ? null : { callable, given: at(starter.given)?.elements ?? [] };
+    return callable === undefined ? null : { callable, calls: [at(starter.given)?.elements ?? []] };
   }
-  if (method !== null && receiver !== null && first !== undefined && MAPPING_METHODS.has(method))
-    return { callable: first, given: receiver.elements?.slice(0, 1) ?? [receiver] };
+  if (method !== null && receiver !== null && first !== undefined) {
+    if (second?.elements !== undefined && second.elements !== null && POOL_METHODS.has(method))
+      return onEach(first, second, method.startsWith('starmap'));
+    if (MAPPING_METHODS.has(method)) return onEach(first, receiver);
+  }
   const places = CALLERS.get(name) ?? (method === null ? undefined : CALLING_METHODS.get(method));
   const callable = places === undefined ? undefined : positional[places.callable];
   return places === undefined || callable === undefined
     ? null
-    : { callable, given: positional.slice(places.from) };
+    : { callable, calls: [handedOn(args, places)] };
 }

@@ -1,4 +1,4 @@
-import type { Api } from '../../../model/api-model.ts';
+import type { Api, SinkLabel } from '../../../model/api-model.ts';
 import type { Language, Span } from '../../../model/program.ts';
 import { normalPath } from '../../evidence/detail.ts';
 import { asText, decode } from '../../fold/decoders.ts';
@@ -192,6 +192,16 @@ function linkGiven(walk: Walk, api: Api, args: BoundArguments, result: number, c
   }
 }
 
+/** Where a value ends in a sink: the text of a command that is known there is followed into, and is no longer on its way. */
+function nodeFor(graph: FlowGraph, label: SinkLabel, value: Value): number {
+  if (graph.commands.size === 0 || (label !== 'process' && label !== 'code') || knownText(value) === null)
+    return value.node;
+  const node = graph.newNode();
+  graph.connect(value.node, node);
+  graph.take(node, ['command']);
+  return node;
+}
+
 /** Does to the flow what a model says, notes the call, and gives back what it returns. */
 export function applyApi(
   walk: Walk,
@@ -244,7 +254,10 @@ export function applyApi(
           }
           if (sink.label === 'code' && api.detail?.as === 'path') runFile(graph, value, call);
           const program = sink.label === 'process' ? fixedProgram(walk, value, args, api) : null;
-          graph.addSink(value.node, { label: program === null ? sink.label : 'process-argument', call });
+          graph.addSink(nodeFor(graph, sink.label, value), {
+            label: program === null ? sink.label : 'process-argument',
+            call,
+          });
           if (program !== null) graph.addSink(program.node, { label: 'process', call });
           if (sink.label === 'output') graph.connect(value.node, walk.program.output);
         }

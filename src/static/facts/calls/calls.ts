@@ -7,12 +7,13 @@ import { allArguments, type BoundArguments, NONE_NAMED } from './arguments.ts';
 import { foldOf } from '../values/call-folding.ts';
 import { bind, type Callee, calleeOf, type CallNode, unwrapMethodOfFunction } from './callee.ts';
 import { eitherOf } from '../walk/frame.ts';
-import { formatted } from '../texts/formatted-texts.ts';
+import { carried } from '../texts/carried-commands.ts';
+import { formatted, isFormatting } from '../texts/formatted-texts.ts';
 import { pipe, settles, WRITING_INTO } from './handed-on.ts';
 import { innerCodeOfCall } from '../texts/inner-code.ts';
 import { fill, keepWritten, storedBy, storeInVariable } from './kept-values.ts';
 import { knownAs } from './known-names.ts';
-import { connectCallbacks, enterFunction, noteGiven } from './local-calls.ts';
+import { connectCallbacks, enterFunction, noteCalls } from './local-calls.ts';
 import { entryNode, parameterEntryNode } from '../walk/environment-entries.ts';
 import { memberOf } from '../walk/members.ts';
 import { mutate } from '../walk/mutation.ts';
@@ -22,11 +23,12 @@ import { noteString } from '../texts/noted-strings.ts';
 import { withoutHeldSecret } from '../texts/shown-secrets.ts';
 import { calledElsewhere, callOwnFunction, hasCallable, makeOwn } from './own-calls.ts';
 import { noteUnmodelled } from './packages.ts';
+import { builtinByMethod } from './protocol-methods.ts';
 import { evaluateCommand } from '../shell/powershell-commands.ts';
 import { evaluateShellCall } from '../shell/calls.ts';
 import { resolveSpecial } from './special-calls.ts';
 import { isStoring } from './storing-methods.ts';
-import { changed, namedValue, UNKNOWN, type Value } from '../values/value.ts';
+import { atNode, changed, namedValue, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
 
 /** A name that reads like a class's: what it returns is an object of it. */
@@ -88,15 +90,16 @@ function applyGiven(
 ): void {
   const applied = appliedBy(name, method, args);
   if (applied === null) return;
-  const { callable, given } = applied;
-  if (callable.callable !== null) noteGiven(callable.callable, given);
-  else if (callable.name !== null && walk.apis.lookup(callable.name).length > 0)
-    callOf(
-      walk,
-      expression,
-      { value: callable, receiver: null, method: null },
-      { positional: given, named: NONE_NAMED, receiver: null },
-    );
+  const { callable, calls } = applied;
+  if (callable.callable !== null) noteCalls(walk, callable.callable, calls, expression.span);
+  else if (callable.name !== null && knownAs(walk, callable.name).apis.length > 0)
+    for (const positional of calls)
+      callOf(
+        walk,
+        expression,
+        { value: callable, receiver: null, method: null },
+        { positional, named: NONE_NAMED, receiver: null },
+      );
 }
 
 /** `to_thread(f, x)` for a function of a library is `f(x)`. Null for any other call. */
@@ -110,9 +113,10 @@ function libraryElsewhere(
   if (walk.quiet > 0 || !handsBack(name, method)) return null;
   const applied = appliedBy(name, method, args);
   const called = applied?.callable.name ?? null;
-  if (applied === null || called === null || walk.apis.lookup(called).length === 0) return null;
+  if (applied === null || called === null || knownAs(walk, called).apis.length === 0) return null;
   const value: Callee = { value: applied.callable, receiver: null, method: null };
-  return callOf(walk, expression, value, { positional: applied.given, named: args.named, receiver: null });
+  const positional = applied.calls[0] ?? [];
+  return callOf(walk, expression, value, { positional, named: args.named, receiver: null });
 }
 
 /** `server.tool()(f)`: the name of the decorator that is called like any function; empty for anything else. */
@@ -173,6 +177,10 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
     walk.customs.calls?.special(walk, name, { callee, args }) ??
     resolveSpecial(walk, name, callee.method, args, span);
   if (special !== null) return special;
+  if (into !== undefined && into.instance !== null) {
+    const given = builtinByMethod(walk, name, args.positional);
+    if (given !== null) return atNode(given, walk.graph.join([given.node, into.node]));
+  }
   if (value.callable !== null) return callOwnFunction(walk, expression, callee, value.callable, args);
   if (value.class !== null) return makeOwn(walk, value, value.class, args, span);
   const elsewhere =
@@ -210,7 +218,7 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
     if (api.fills !== undefined) fill(walk, expression, api.fills, args, result.node);
   }
   const folded = result.constant === null ? foldOf(walk, name, callee, args, expression) : null;
-  if (folded === null && api === null && callee.method === 'format')
+  if (folded === null && api === null && callee.method !== null && isFormatting(callee.method))
     result = formatted(walk, callee, args, result, span);
   const whole =
     folded === null
@@ -219,6 +227,7 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
   const text = textOf(whole.constant);
   if (text !== null && whole.constant !== null && whole.constant.origin !== 'plain') {
     noteString(walk, text, whole.constant, expression.span);
+    return carried(walk, whole, expression.span);
   }
   return whole;
 }

@@ -1,7 +1,7 @@
 import type { Api, ArgumentReference } from '../../../model/api-model.ts';
 import type { Expression } from '../../../model/program.ts';
 import { argumentsAt, type BoundArguments } from './arguments.ts';
-import { assign, frameFor } from '../walk/assignment.ts';
+import { assign, frameFor, storeEntry } from '../walk/assignment.ts';
 import type { Callee, CallNode } from './callee.ts';
 import type { Run } from '../walk/execution.ts';
 import type { FunctionFact } from '../facts.ts';
@@ -51,6 +51,9 @@ export function storeInVariable(
   args: BoundArguments,
 ): void {
   if (callee.method === null || !isStoring(callee.method) || expression.callee.kind !== 'member') return;
+  if (callee.method === 'update' && callee.receiver?.entries)
+    for (const [key, value] of [...(args.positional[0]?.entries ?? []), ...args.named])
+      storeEntry(walk, expression.callee.object, key, value);
   const holder = heldIn(expression.callee.object);
   const given = storedBy(walk, args);
   if (holder === null || given === 0) return;

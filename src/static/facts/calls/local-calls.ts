@@ -1,10 +1,12 @@
 import type { BoundArguments } from './arguments.ts';
 import { textOf } from '../../fold/constant.ts';
+import type { Span } from '../../../model/program.ts';
 import { receiverCount } from '../walk/definitions.ts';
+import { elementOf } from '../walk/loop-elements.ts';
 import { takesHandlers } from './tool-names.ts';
 import type { ClassFact, FunctionFact } from '../facts.ts';
 import { choicesOfBoth } from '../values/choices.ts';
-import { changed, UNKNOWN, type Value } from '../values/value.ts';
+import { changed, listValue, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
 
 /** So many texts of one parameter are kept. */
@@ -48,6 +50,28 @@ export function noteGiven(callee: FunctionFact, values: readonly Value[], from =
       const choices = choicesOfBoth(known, value);
       if (choices !== null) callee.given[at] = changed(known, { choices });
     }
+  });
+}
+
+/** Keeps what a function that is called on each element of a list is given: as in a loop, the one that matters most, and what flows from any. */
+export function noteCalls(
+  walk: Walk,
+  callee: FunctionFact,
+  calls: readonly (readonly Value[])[],
+  span: Span,
+): void {
+  const [first] = calls;
+  if (first === undefined) return;
+  if (calls.length === 1) {
+    noteGiven(callee, first);
+    return;
+  }
+  const given = first.map((_, at) =>
+    elementOf(walk, listValue(calls.map((each) => each[at] ?? UNKNOWN)), span),
+  );
+  noteGiven(callee, given);
+  given.forEach(({ node }, at) => {
+    walk.graph.connect(node, callee.parameterNodes[at + receiverCount(walk, callee)] ?? 0);
   });
 }
 

@@ -76,12 +76,22 @@ function partial({ walk, name, args, span }: NamedCall): Value | null {
   return changed(first, { bound: [...(first.bound ?? []), ...given] });
 }
 
-/** `type('A', (), {…})`: a class of which only what it holds is known. */
+/** `type('A', (), {…})`: a class of which only what it holds is known; `type(box)`: the class that it is of. */
 function typeOf({ args }: NamedCall): Value | null {
-  const table = args.positional[2];
+  const [first, , table] = args.positional;
+  if (args.positional.length === 1 && first !== undefined && first.instance !== null)
+    return changed(UNKNOWN, { class: first.instance });
   return table?.entries === undefined || table.entries === null
     ? null
     : changed(UNKNOWN, { entries: table.entries, node: table.node });
+}
+
+/** `pkgutil.resolve_name('os:system')`: what stands under a dotted name. */
+function named({ walk, name, args, span }: NamedCall): Value | null {
+  const text = textOf(args.positional[0]?.constant ?? null);
+  if (text === null || !/^[A-Za-z_][\w.]*(?::[\w.]+)?$/.test(text)) return null;
+  noteCall(walk, name, null, args, span);
+  return namedValue(text.replace(':', '.'));
 }
 
 function assigned({ args }: NamedCall): Value | null {
@@ -134,6 +144,22 @@ const RESOLVERS: ReadonlyMap<string, Resolve> = new Map([
     changed(namedValue(name), { bound: args.positional }),
   ),
   ...of(['type'], typeOf),
+  ...of(
+    [
+      'pkgutil.resolve_name',
+      'pydoc.locate',
+      'pydoc.resolve',
+      'unittest.mock._importer',
+      'django.utils.module_loading.import_string',
+      'werkzeug.utils.import_string',
+      'hydra.utils.get_method',
+      'hydra.utils.get_object',
+      'kombu.utils.imports.symbol_by_name',
+      'twisted.python.reflect.namedAny',
+      'zope.dottedname.resolve.resolve',
+    ],
+    named,
+  ),
   ...of(['module.createRequire', 'createRequire'], () => namedValue('require')),
   ...of(['Object.assign'], assigned),
   ...of(['scriptblock'], ({ walk, args }) =>

@@ -35,6 +35,10 @@ const SAME = new Set([
   'copy.copy',
   'copy.deepcopy',
   'functools.cache',
+  'functools.lru_cache',
+  'string.Template',
+  'weakref.proxy',
+  'weakref.ref',
   'util.promisify',
   'Object.freeze',
   'Promise.resolve',
@@ -50,7 +54,7 @@ function lookedUp(
   span: Span,
 ): Value | null {
   if (receiver === null) return null;
-  const isUnbound = receiver.name === 'object' || receiver.name === 'type';
+  const isUnbound = receiver.name === 'object' || (positional.length > 1 && method.startsWith('__getattr'));
   const object = isUnbound ? positional[0] : receiver;
   const given = positional[isUnbound ? 1 : 0];
   const key = textOf(given?.constant ?? null);
@@ -84,7 +88,12 @@ export function resolveSpecial(
     const named = lookedUp(walk, method, args, span);
     if (named !== null) return named;
   }
-  return IMPORTERS.has(name) ? resolveImport(walk, name, args, span) : null;
+  return IMPORTERS.has(name) || isLoader(walk, name, method) ? resolveImport(walk, name, args, span) : null;
+}
+
+/** `__loader__.load_module('os')`, of any loader: one that reads a file is made with the file's name. */
+function isLoader(walk: Walk, name: string, method: string | null): boolean {
+  return walk.language === 'python' && method === 'load_module' && walk.apis.lookup(name).length === 0;
 }
 
 /** The module that a call imports, as far as its name is known. */

@@ -99,10 +99,18 @@ export function noteFormatted(walk: Walk, whole: Value, parts: readonly Value[],
 /** A place for a value in `str.format`: `{}`, `{0}`, `{name.part:>5}`. */
 const PLACE = /(\{\{|\}\}|\{[^{}]{0,100}\})/;
 
+/** A place for a value in `string.Template`: `$name`, `${name}`. */
+const DOLLAR_PLACE = /(\$\$|\$\{\w{1,100}\}|\$[A-Za-z_]\w{0,99})/;
+
+/** True for a method that puts values into the text that it is called on. */
+export function isFormatting(method: string): boolean {
+  return /^(?:format|format_map|substitute|safe_substitute)$/.test(method);
+}
+
 /** `'… {}'.format(x)`: the result of the call with the parts that are known of it. */
 export function formatted(
   walk: Walk,
-  { receiver }: Callee,
+  { receiver, method }: Callee,
   args: BoundArguments,
   result: Value,
   span: Span,
@@ -110,10 +118,15 @@ export function formatted(
   const format = receiver === null ? null : textOf(receiver.constant);
   if (receiver === null || format === null || format.length > 20_000) return result;
   let next = 0;
-  const pieces = format.split(PLACE).map((part): string | Value => {
-    if (part === '{{' || part === '}}') return part.slice(1);
-    if (!part.startsWith('{') || !part.endsWith('}')) return part;
-    const name = /^\{(\w*)/.exec(part)?.[1] ?? '';
+  const isTemplate = method === 'substitute' || method === 'safe_substitute';
+  const table = method === 'format' ? null : args.positional[0]?.entries;
+  const pieces = format.split(isTemplate ? DOLLAR_PLACE : PLACE).map((part): string | Value => {
+    if (part === '{{' || part === '}}' || part === '$$') return part.slice(1);
+    const isPlace = isTemplate ? part.startsWith('$') : part.startsWith('{') && part.endsWith('}');
+    if (!isPlace || part.length < 2) return part;
+    const name = /^[{$]{1,2}(\w*)/.exec(part)?.[1] ?? '';
+    const entry = table?.get(name);
+    if (entry !== undefined) return entry;
     const given =
       name === ''
         ? args.positional[next++]

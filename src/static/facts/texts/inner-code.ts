@@ -5,7 +5,7 @@ import { argumentsAt, type BoundArguments } from '../calls/arguments.ts';
 import { ProgramInterface } from '../programs/program-interface.ts';
 import { type Handed, noteProgram } from '../programs/program-starts.ts';
 import { runCommand } from '../shell/calls.ts';
-import { flowingValue, type Value } from '../values/value.ts';
+import { flowingValue, knownText, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
 
 const MAX_INNER_DEPTH = 4;
@@ -70,6 +70,15 @@ export function queueInnerCode(
 
 /** The words of a command given as program and list, or as one list; null when it is given as a text. */
 function commandWords(walk: Walk, name: string, args: BoundArguments): readonly Value[] | null {
+  const words = givenWords(walk, name, args);
+  // What is run need not be what it is told that it is called.
+  const executable = args.named.get('executable');
+  const isNamed = words !== null && executable !== undefined && knownText(executable) !== null;
+  return isNamed ? [executable, ...words.slice(1)] : words;
+}
+
+/** The words as they stand among the arguments. */
+function givenWords(walk: Walk, name: string, args: BoundArguments): readonly Value[] | null {
   const [first, second] = args.positional;
   const list = first ?? args.named.get('args') ?? args.named.get('cmd');
   if (list?.elements !== undefined && list.elements !== null) return list.elements;

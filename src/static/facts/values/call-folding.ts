@@ -4,6 +4,7 @@ import { FOLDED_FUNCTIONS, foldFunction } from '../../fold/functions.ts';
 import { foldJoin, foldMethod } from '../../fold/methods.ts';
 import { bytesOfNumber } from '../../fold/pack.ts';
 import { runFunction } from '../walk/execution.ts';
+import { memberOf } from '../walk/members.ts';
 import { foldPath } from './path-folding.ts';
 import { foldSequenceMethod } from './sequence-methods.ts';
 import { foldSequenceFunction } from './sequence-functions.ts';
@@ -22,14 +23,17 @@ interface Called {
 function callerOf(walk: Walk): Caller {
   return (callable, given) => {
     if (callable.callable !== null) {
-      const run = runFunction(walk, callable.callable, given);
-      return run?.result.constant === null
-        ? run.result.elements === null
-          ? null
-          : run.result
-        : (run?.result ?? null);
+      const result = runFunction(walk, callable.callable, given)?.result ?? null;
+      return result === null || (result.constant === null && result.elements === null && result.name === null)
+        ? null
+        : result;
     }
     if (callable.name === null) return null;
+    // `functools.reduce(getattr, names, module)`
+    const [object, key] = given;
+    const property = textOf(key?.constant ?? null);
+    if (callable.name === 'getattr' && object !== undefined && property !== null)
+      return memberOf(walk, object, property);
     const api = walk.apis.lookup(callable.name)[0];
     if (api !== undefined) return null;
     const constants = given.map((value) => value.constant);

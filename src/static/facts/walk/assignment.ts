@@ -2,11 +2,13 @@ import type { Expression, Span } from '../../../model/program.ts';
 import { textOf } from '../../fold/constant.ts';
 import { applyApi, matchingApi } from '../calls/apply-api.ts';
 import { NONE_NAMED } from '../calls/arguments.ts';
+import { nameAttribute } from '../calls/protocol-methods.ts';
 import { attributeOf } from './attributes.ts';
 import { evaluate } from './expressions.ts';
 import { attributeName, memberOf } from './members.ts';
 import { storeAt } from './mutation.ts';
 import type { Frame } from './frame.ts';
+import { isGlobalObject } from '../names.ts';
 import { setMember } from './setters.ts';
 import { changed, knownValue, namedValue, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from './walk.ts';
@@ -67,7 +69,7 @@ function storeInto(walk: Walk, object: Expression, value: Value): void {
 }
 
 /** Sets an entry of a record that a variable holds. */
-function storeEntry(walk: Walk, object: Expression, key: string, value: Value): void {
+export function storeEntry(walk: Walk, object: Expression, key: string, value: Value): void {
   if (object.kind === 'member' && object.object.kind === 'name') {
     // `module.exports.send = …`: the record inside the record.
     const outer = frameFor(walk, object.object.name).read(object.object.name);
@@ -134,6 +136,7 @@ export function assign(walk: Walk, target: Expression, value: Value): void {
         const attribute = attributeOf(walk, walk.owner, target.name);
         walk.graph.connect(value.node, attribute.node);
         attribute.value = value;
+        if (value.instance !== null) nameAttribute(walk, value, walk.owner, target.name);
       }
       return;
     }
@@ -141,6 +144,9 @@ export function assign(walk: Walk, target: Expression, value: Value): void {
       const object = evaluate(walk, target.object);
       if (walk.quiet > 0) return;
       setMember(walk, object, target.property, value, target.span);
+      // What is put into the module of built-in names is seen everywhere.
+      if (isGlobalObject(object.name, walk.language) && walk.language === 'python')
+        walk.moduleFrame.assign(target.property, value, walk.graph, walk.uncertainty === 0);
       const owner = object.instance ?? object.class;
       if (owner !== null) {
         if (value.callable !== null && value.callable.owner === null && walk.language === 'javascript') {

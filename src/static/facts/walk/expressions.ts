@@ -2,6 +2,7 @@ import type { Expression } from '../../../model/program.ts';
 import { made, plain, textOf } from '../../fold/constant.ts';
 import { assign } from './assignment.ts';
 import { attributeOf } from './attributes.ts';
+import { entryByMethod } from '../calls/protocol-methods.ts';
 import { evaluateCall } from '../calls/calls.ts';
 import { newClass } from './class-facts.ts';
 import { foldComprehension } from './comprehensions.ts';
@@ -18,6 +19,7 @@ import { isReadByName, readOf } from './reads.ts';
 import { VARIABLES } from '../../frontends/shell/parameter-operators.ts';
 import { memberNode } from '../calls/looked-up-names.ts';
 import { entryThatMatters } from '../calls/handed-paths.ts';
+import { carried } from '../texts/carried-commands.ts';
 import { anyEntry } from '../values/choices.ts';
 import { truthOf } from '../values/truth.ts';
 import { noteTableLookup } from '../calls/table-lookups.ts';
@@ -55,6 +57,10 @@ export function entryAt(
   object: Value,
   index: Value,
 ): Value {
+  if (object.instance !== null || object.class !== null) {
+    const given = entryByMethod(walk, object, index);
+    if (given !== null) return atNode(given, walk.graph.join([given.node, object.node]));
+  }
   const written = index.constant?.value;
   // In a shell every word is a text.
   const key =
@@ -137,7 +143,7 @@ function evaluateLiteral(walk: Walk, expression: Extract<Expression, { kind: 'li
   }
   const constant = plain(expression.value, expression.bytes === true);
   if (typeof expression.value === 'string') noteWritten(walk, expression.value, constant, expression.span);
-  return constantValue(constant);
+  return carried(walk, constantValue(constant), expression.span);
 }
 
 /** The node that all of these flow into; see {@link FlowGraph.join}. */

@@ -8,9 +8,11 @@ import { runFunction } from './execution.ts';
 import type { ClassFact, FunctionFact } from '../facts.ts';
 import type { Frame } from './frame.ts';
 import { enterFunction } from '../calls/local-calls.ts';
+import { protocolCall } from '../calls/protocol-methods.ts';
 import { isGlobalObject, memberName } from '../names.ts';
 import { OPTIONS_TYPE } from '../programs/program-interface.ts';
 import { environmentVariable } from '../shell/variables.ts';
+import { carried } from '../texts/carried-commands.ts';
 import { pathMember } from '../values/path-folding.ts';
 import { isKnown } from '../values/truth.ts';
 import {
@@ -146,6 +148,18 @@ export function attributeName({ customs: { attributeMark } }: Walk, property: st
   return attributeMark !== '' && /^[a-z_]/.test(property) ? `${attributeMark}${property}` : property;
 }
 
+/** What is written in the text of a function or class: its `__doc__`, its `__name__`. */
+function writtenIn(walk: Walk, { callable, class: owner }: Value, property: string): Value | null {
+  if (property === '__name__' || property === '__qualname__') {
+    const name = callable?.name ?? owner?.name ?? null;
+    return name === null ? null : constantValue(plain(name));
+  }
+  const written = property === '__doc__' && callable !== null ? callable.definition : null;
+  return written === null || written.documentation === null
+    ? null
+    : carried(walk, constantValue(plain(written.documentation)), written.span);
+}
+
 /** The member of a value: an entry, an attribute or method of the target's own class, or a name below its name. */
 export function memberOf(walk: Walk, object: Value, property: string): Value {
   if (object.callable !== null && walk.language === 'javascript') {
@@ -154,6 +168,12 @@ export function memberOf(walk: Walk, object: Value, property: string): Value {
   }
   // What the tag of a template is given: its texts, all in one.
   if (property === 'raw' && walk.language === 'javascript' && knownText(object) !== null) return object;
+  if (walk.language === 'python' && property.startsWith('__')) {
+    const written = writtenIn(walk, object, property);
+    if (written !== null) return written;
+    if (property === '__class__' && object.instance !== null)
+      return changed(UNKNOWN, { class: object.instance });
+  }
   const folder = pathMember(object, property);
   if (folder !== null) return folder;
   const entry = object.entries?.get(property);
@@ -174,7 +194,13 @@ export function memberOf(walk: Walk, object: Value, property: string): Value {
       const attribute =
         candidate?.attributes.get(property) ??
         (attributeMark === '' ? undefined : candidate?.attributes.get(`${attributeMark}${property}`));
-      if (attribute !== undefined) return atNode(attribute.value, attribute.node);
+      if (attribute !== undefined) {
+        const given =
+          attribute.value.instance === null
+            ? null
+            : protocolCall(walk, attribute.value, ['__get__'], [object, UNKNOWN]);
+        return given ?? atNode(attribute.value, attribute.node);
+      }
       queue.push(...(candidate?.parents ?? []));
     }
     if (property === '__dict__' && walk.quiet === 0) return flowingValue(contentsOf(walk, owner));

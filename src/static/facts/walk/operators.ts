@@ -3,15 +3,18 @@ import { made, plain, textOf } from '../../fold/constant.ts';
 import { fillPercent, foldBinary, foldSlice } from '../../fold/operations.ts';
 import { assign } from './assignment.ts';
 import { evaluate } from './expressions.ts';
+import { carried } from '../texts/carried-commands.ts';
 import { noteFormatted } from '../texts/formatted-texts.ts';
 import { noteComparison } from '../calls/looked-up-names.ts';
 import { noteString } from '../texts/noted-strings.ts';
 import { withShownSecret } from '../texts/shown-secrets.ts';
 import { eitherOf } from './frame.ts';
 import { underGuard } from '../guards/guards-in.ts';
+import { builtinByMethod, operatorByMethod } from '../calls/protocol-methods.ts';
 import { knownElements } from '../values/sequences.ts';
 import { compared, truthOf } from '../values/truth.ts';
 import {
+  atNode,
   changed,
   constantValue,
   flowingValue,
@@ -52,17 +55,23 @@ export function evaluateBinary(walk: Walk, expression: Extract<Expression, { kin
       ? underGuard(walk, expression.left, () => evaluate(walk, expression.right))
       : evaluate(walk, expression.right);
   if (CHOICES.has(operator)) return eitherOf(walk.graph, right, left);
+  const given = operatorByMethod(walk, operator, left, right);
+  if (given !== null) return atNode(given, walk.graph.join([given.node, left.node, right.node]));
   if (COMPARISONS.has(operator) || (operator.length > 1 && WORD_COMPARISON.test(operator))) {
     if (/^[!=]==?$/.test(operator)) noteComparison(walk, left, right, expression.span);
     const truth = walk.quiet > 0 ? compared(operator, left, right) : null;
     return truth === null ? UNKNOWN : constantValue(plain(truth));
   }
   const node = walk.graph.join([left.node, right.node]);
+  // `{…} | {…}`: the second has the last word.
+  if (operator === '|' && left.entries !== null && right.entries !== null)
+    return changed(UNKNOWN, { entries: new Map([...left.entries, ...right.entries]), node });
   if (operator === '%' && left.constant !== null && right.elements !== null) {
     const format = textOf(left.constant);
     const values = right.elements.map((element) => element.constant);
     const filled = format === null ? null : fillPercent(format, values);
-    if (filled !== null) return constantValue(made(filled, [left.constant]), node);
+    if (filled !== null)
+      return carried(walk, constantValue(made(filled, [left.constant]), node), expression.span);
   }
   if (left.constant !== null && right.constant !== null) {
     const folded = foldBinary(operator, left.constant, right.constant);
@@ -74,7 +83,7 @@ export function evaluateBinary(walk: Walk, expression: Extract<Expression, { kin
           : folded;
       const text = textOf(constant);
       if (text !== null && constant !== null) noteString(walk, text, constant, expression.span);
-      return constantValue(constant, node);
+      return carried(walk, constantValue(constant, node), expression.span);
     }
   }
   if (operator === '/' && left.name === 'pathlib.Path') {
@@ -140,9 +149,16 @@ function piecesOf(values: readonly Value[]): readonly (string | Value)[] | null 
   return isKnown ? pieces : null;
 }
 
+/** What a value is in a text: what its class says. */
+function shown(walk: Walk, value: Value): Value {
+  if (value.instance === null) return value;
+  const given = builtinByMethod(walk, 'format', [value]);
+  return given === null ? value : atNode(given, walk.graph.join([given.node, value.node]));
+}
+
 /** A text with values in it. */
 export function evaluateTemplate(walk: Walk, expression: Extract<Expression, { kind: 'template' }>): Value {
-  const parts = expression.parts.map((part) => evaluate(walk, part));
+  const parts = expression.parts.map((part) => shown(walk, evaluate(walk, part)));
   const node = walk.graph.join(parts.map((part) => part.node));
   const constants = parts.map((part) => part.constant);
   if (constants.every((constant) => constant !== null)) {
@@ -150,7 +166,7 @@ export function evaluateTemplate(walk: Walk, expression: Extract<Expression, { k
     const text = constants.reduce((before, { value }) => before + String(value), '');
     const whole = made(text, constants);
     if (whole !== null) noteString(walk, text, whole, expression.span);
-    return constantValue(whole, node);
+    return carried(walk, constantValue(whole, node), expression.span);
   }
   const whole = changed(UNKNOWN, { pieces: piecesOf(parts), node });
   noteFormatted(walk, whole, parts, expression.span);

@@ -8,6 +8,9 @@ const MAX_SPACES = 500;
 /** Rows of a table are no longer (UTF-16 units). */
 const MAX_WIDTH = 8_000;
 
+/** A table's head is no further up (rows). */
+const MAX_ROWS = 500;
+
 /** A comment that opens further back is none (UTF-16 units). */
 const MAX_COMMENT = 20_000;
 
@@ -74,7 +77,26 @@ function isInTable(text: string, from: number): boolean {
     .split('\n')
     .at(-1)!;
   const below = text.slice(from, from + 2 * MAX_WIDTH).split('\n', 2)[1] ?? '';
-  return [above, below].some((line) => line.length > from - start && /^[ \t]*\+[-=+]+\s*$/.test(line));
+  if (
+    [above, below].some(
+      (line) => line.length > from - start && /^[ \t]*(?:\+[-=+]+|\|[-:| \t]+)\s*$/.test(line),
+    )
+  )
+    return true;
+  return isBelowRule(text, start, from - start);
+}
+
+/** True in a row of a Markdown table whose line between head and body is drawn as far as that; what cells hold is shown in full. */
+function isBelowRule(text: string, start: number, width: number): boolean {
+  let end = start - 1;
+  for (let rows = 0; rows < MAX_ROWS && end > 0; rows += 1) {
+    const lineStart = text.lastIndexOf('\n', end - 1) + 1;
+    if (end - lineStart > MAX_WIDTH || !/^[ \t]*\|/.test(text.slice(lineStart, lineStart + 80))) return false;
+    const line = text.slice(lineStart, end);
+    if (/^[ \t]*\|[-:| \t]+$/.test(line)) return line.trimEnd().length > width;
+    end = lineStart - 1;
+  }
+  return false;
 }
 
 /**

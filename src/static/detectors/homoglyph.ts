@@ -15,6 +15,7 @@ export const homoglyphDetector: Detector = {
     for (const match of text.matchAll(mixedWord())) {
       const latin = match[0].match(/[A-Za-z]/g)?.length ?? 0;
       if (latin < 3 || !isDisguised(match[0])) continue;
+      if (isInItsScript(text, match.index, match[0])) continue;
       if (PROGRAMS.has(language) && isWording(text, match.index, match[0].length)) continue;
       const foreign = LOOK_ALIKE.exec(match[0])![0];
       found.push({
@@ -41,6 +42,22 @@ function isDisguised(word: string): boolean {
     if (/[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(letter) && !LOOK_ALIKE.test(letter)) return false;
   }
   return true;
+}
+
+/** True for a word of a sentence in Russian or Greek that names nothing to be fetched: the keyboard was still set to that. */
+function isInItsScript(text: string, index: number, word: string): boolean {
+  const start = text.lastIndexOf('\n', index - 1) + 1;
+  const before = text.slice(Math.max(start, index - 400), index);
+  const after = text.slice(index + word.length, index + word.length + 400).split('\n', 1)[0]!;
+  const token = /\S*$/.exec(before)![0] + word + /^\S*/.exec(after)![0];
+  if (/[./@:\\=_$][\p{L}\p{N}]/u.test(token) || NAMING.test(before + after)) return false;
+  const own = (before + after).match(/[\p{Script=Cyrillic}\p{Script=Greek}]{3,}/gu) ?? [];
+  return own.filter(isOfItsScript).length >= 4;
+}
+
+/** Has a letter that no Latin one looks like. */
+function isOfItsScript(word: string): boolean {
+  return [...word].some((letter) => !LOOK_ALIKE.test(letter));
 }
 
 const PROGRAMS: ReadonlySet<Language> = new Set(['python', 'javascript', 'typescript']);

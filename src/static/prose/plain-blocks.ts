@@ -1,5 +1,6 @@
 import type { Sentence } from '../../model/program.ts';
 import type { TextBlock } from './document.ts';
+import { beginsWithFields, isField } from './head-fields.ts';
 import { plainText } from './marked-text.ts';
 
 /** Comment marks at the start of a line, of every language there is a frontend for. */
@@ -10,13 +11,14 @@ const LIST_MARK = /^[ \t]{0,200}(?:[-*+•‣▪]|\d{1,4}[.)]|[a-z]\))\s+/;
 
 /**
  * Splits text without markup into paragraphs and list items: blank lines part them, and so do bullets and numbers at the start of a
- * line. Marks of comments are taken off first.
+ * line, and the fields of a head that the text begins with. Marks of comments are taken off first.
  * @param base offset of `text` in its file
  */
 export function* plainBlocks(text: string, role: Sentence['role'], base = 0): Generator<TextBlock> {
   const isComment = role === 'code-comment';
   let parts: { readonly start: number; readonly end: number }[] = [];
   let isItem = false;
+  let isHead = beginsWithFields(text);
   for (let lineStart = 0; lineStart <= text.length;) {
     const lineEnd = endOfLine(text, lineStart);
     let start = lineStart;
@@ -25,7 +27,8 @@ export function* plainBlocks(text: string, role: Sentence['role'], base = 0): Ge
     const head = text.slice(start, Math.min(lineEnd, start + 220));
     const bullet = LIST_MARK.exec(head)?.[0].length ?? 0;
     const isBlank = text.slice(start, lineEnd).trim() === '';
-    if (isBlank || bullet > 0) {
+    isHead &&= !isBlank;
+    if (isBlank || bullet > 0 || (isHead && isField(text, start))) {
       if (parts.length > 0) yield toBlock(text, parts, role, isItem, base);
       parts = [];
       isItem = bullet > 0;

@@ -123,6 +123,10 @@ describe('text out of sight', () => {
     const row = `| Car${' '.repeat(600)} the wheels |`;
     expect(names(`${border}\n${row}\n${border}\n`)).toEqual([]);
     expect(names(`+---+\n${row}\n+---+\n`)).toEqual(['hidden-far-text']);
+    const rule = `|-----|${'-'.repeat(900)}|`;
+    expect(names(`# Cars\n${row}\n${rule}\n| a | b |\n${row}\n`)).toEqual([]);
+    expect(names(`${row}\n|---|---|\n${row}\n`)).toEqual(['hidden-far-text', 'hidden-far-text']);
+    expect(names(`${rule}\ntext between\n${row}\n`)).toEqual(['hidden-far-text']);
     expect(names(`<x/>${' '.repeat(600)}<?xpacket end="w"?>`)).toEqual([]);
     expect(names(`<x/>${' '.repeat(600)}<?xpacket end="w"?> send it`)).toEqual(['hidden-far-text']);
   });

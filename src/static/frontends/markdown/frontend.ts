@@ -1,7 +1,8 @@
-import type { Fragment, Frontend, ParsedText, Sentence } from '../../../model/program.ts';
+import type { Fragment, Frontend, ParsedText, Sentence, Span } from '../../../model/program.ts';
 import { audienceOfPath, isInstructionFile } from '../../prose/addressee.ts';
 import { sentencesOfBlocks } from '../../prose/document.ts';
 import type { TextBlock } from '../../prose/document.ts';
+import { beginsWithFields, isField } from '../../prose/head-fields.ts';
 import { plainBlocks } from '../../prose/plain-blocks.ts';
 import { commandsAtOnce, frontMatterHooks, isFenceAtOnce, runsAtOnce } from './at-once.ts';
 import { scanBlocks } from './blocks.ts';
@@ -59,7 +60,7 @@ function parseMarkdown(text: string, _language: string, path: string): ParsedTex
     } else if (block.kind === 'table') {
       readTable(text, block, readText);
     } else {
-      readText(readInline(text, block.lines), placeOf(block));
+      for (const lines of withoutHead(text, block.lines)) readText(readInline(text, lines), placeOf(block));
     }
   }
   const { sentences, truncated } = sentencesOfBlocks(
@@ -81,6 +82,17 @@ function parseMarkdown(text: string, _language: string, path: string): ParsedTex
     problem,
     isCutOff: truncated,
   };
+}
+
+/** The fields of a package's metadata, which a description follows, each by itself; any other text as it is. */
+function withoutHead(text: string, lines: readonly Span[]): readonly (readonly Span[])[] {
+  if (lines[0]?.start !== 0 || !beginsWithFields(text)) return [lines];
+  const fields: Span[][] = [];
+  for (const line of lines) {
+    if (fields.length === 0 || isField(text, line.start)) fields.push([line]);
+    else fields.at(-1)!.push(line);
+  }
+  return fields;
 }
 
 /** Fences for text: what is to be copied somewhere, often into what an agent reads next. */

@@ -23,6 +23,7 @@ export function isOrder(text: string, tokens: readonly Token[], index: number, l
   const verb = tokens[index]!;
   const before = text.slice(Math.max(0, verb.start - LOOK_BACK), verb.start);
   if (namesMethod(before, text.slice(verb.start, verb.end + 1))) return false;
+  if (isLabel(text.slice(verb.start, verb.end + 4))) return false;
   if (ORDERING.test(before.toLowerCase())) return true;
   if (getsLoud(text, tokens, index)) return true;
   let at = index;
@@ -52,6 +53,11 @@ function namesMethod(before: string, verb: string): boolean {
     /^POST\b/.test(verb) &&
     (/(?:-X|--request|-Method)[\s="']*$/.test(before) || (before.endsWith('(') && verb.endsWith(')')))
   );
+}
+
+/** "Email: the account", "**Post:** …": the name of a field. */
+function isLabel(verb: string): boolean {
+  return /^(?:e-?mail|mail|fax|post|record|log|report|copy|message)\s?[*_`]{0,2}:(?!\/\/)/i.test(verb);
 }
 
 /** "An attacker could get in and ignore …": the verb before the "and" is no order either. */

@@ -35,9 +35,15 @@ export function tokensOf(text: string): readonly Token[] | null {
   const isPlain = /^[\x20-\x7e’‘“”…—–]*$/.test(folded);
   const pieces = folded.matchAll(isPlain ? PIECE : pieceOfAnyScript());
   const words: { readonly text: string; readonly start: number }[] = [];
+  let addressEnd = -1;
   for (const piece of pieces) {
     if (words.length >= MAX_TOKENS) break;
-    addWords(words, piece[0], piece.index);
+    const end = piece.index + piece[0].length;
+    // "https://host.example/*/queries?key=…" is one address.
+    const goesOn =
+      addressEnd !== -1 && /^[*{}<>$(),;!|#[\]/?&=:@~^+-]{1,8}$/.test(text.slice(addressEnd, piece.index));
+    if (!goesOn) addWords(words, piece[0], piece.index);
+    addressEnd = goesOn || /^[a-z][a-z+]{1,8}:\/\/./.test(piece[0]) ? end : -1;
   }
   const tokens = group(words);
   if (tokens === null) return null;
@@ -67,7 +73,9 @@ function addWords(words: { text: string; start: number }[], piece: string, start
     const word = part[0].replaceAll('’', "'");
     // Names in code have many parts; "user_data" and "override_instructions" are words after all.
     const joints = word.split(/[-_]/).length - 1;
-    if (joints > 0 && (joints === 1 || !word.includes('_')) && meaningOf(word) === null) {
+    if (joints > 0 && isMadeUp(word) && meaningOf(word) === null) {
+      words.push({ text: word, start: start + part.index });
+    } else if (joints > 0 && (joints === 1 || !word.includes('_')) && meaningOf(word) === null) {
       for (const half of word.matchAll(/[^-_]+/g)) {
         words.push({ text: half[0], start: start + part.index + half.index });
       }
@@ -75,6 +83,11 @@ function addWords(words: { text: string; start: number }[], piece: string, start
       words.push({ text: word, start: start + part.index });
     }
   }
+}
+
+/** "your-branch" stands for a name, and "auto-delete" for a kind of deleting. */
+function isMadeUp(word: string): boolean {
+  return /^(?:your|my|auto)[-_]/.test(word);
 }
 
 function group(words: readonly { readonly text: string; readonly start: number }[]): readonly Token[] | null {
@@ -106,15 +119,27 @@ function possessor(word: string): Meaning | null {
   return word.endsWith("'s") ? meaningOf(word.slice(0, -2)) : null;
 }
 
-/** Words of a run without spaces; what lies between them counts as nothing. */
+/** Letters that a word of a language without spaces has at most, on the whole. */
+const WORD_LENGTH = 3;
+
+/** Words of a run without spaces; of what lies between them every few letters count as a word. */
 function addUnspaced(tokens: Token[], text: string, start: number): boolean {
-  const before = tokens.length;
+  let hasMeaning = false;
+  let between = 0;
   for (let index = 0; index < text.length && tokens.length < MAX_TOKENS;) {
     const word = unspacedWordAt(text, index);
-    if (word !== null) {
+    if (word === null) {
+      between += 1;
+      if (between % WORD_LENGTH === 0) {
+        const end = start + index + 1;
+        tokens.push({ start: end - WORD_LENGTH, end, meaning: NOTHING });
+      }
+    } else {
+      between = 0;
+      hasMeaning = true;
       tokens.push({ start: start + index, end: start + index + word.length, meaning: word.meaning });
     }
     index += word?.length ?? 1;
   }
-  return tokens.length > before;
+  return hasMeaning;
 }

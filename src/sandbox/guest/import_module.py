@@ -5,7 +5,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from recorder import begin, close_down, end  # noqa: E402
+from recorded_run import begin, close_down, end  # noqa: E402
 
 
 def main():

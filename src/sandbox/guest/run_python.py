@@ -10,7 +10,7 @@ import sys
 import traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from recorder import begin, close_down, end  # noqa: E402
+from recorded_run import begin, close_down, end  # noqa: E402
 
 
 def run(entry, script):

@@ -3,7 +3,7 @@ import importlib
 import time
 import warnings
 
-from recorder import begin, end
+from recorded_run import begin, end
 
 from .attempt import attempt
 from .isolate import adopt_orphans

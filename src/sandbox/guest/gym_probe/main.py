@@ -4,7 +4,7 @@ import importlib.util
 import sys
 import warnings
 
-from recorder import begin, close_down, end
+from recorded_run import begin, close_down, end
 
 from .attempt import attempt, quietly
 from .discover import declared_modules, discover, registries, top_module, watch_registrations

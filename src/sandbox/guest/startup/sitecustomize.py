@@ -5,7 +5,7 @@ import sys
 if "SBX_RECORDER" in os.environ:
     sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     try:
-        from recorder import attach
+        from recorded_run import attach
         attach()
     except Exception:
         # An older Python than the recorder knows: the trace from outside still sees what it does.

@@ -18,12 +18,13 @@ import {
   writeEtc,
 } from './inside.ts';
 import { withoutInherited } from './inherited.ts';
-import { commandEnd, inRunScope, resultOf, type RunScope } from './run-scope.ts';
+import { recordedRun } from './recorded-run.ts';
+import { commandEnd, resultOf, type RunScope } from './run-scope.ts';
 import { findProgram, findRuntimes } from './runtimes.ts';
 import { insideEnvironment, originalMounts, rejectFailedStart, startCommand } from './start-script.ts';
 import { supervise } from './supervise.ts';
 import { watchTotals } from './totals.ts';
-import { rejectFailedRecorder, startTracing, withRecorder, type Tracing } from './tracing.ts';
+import { rejectFailedRecorder, startTracing, type Tracing } from './tracing.ts';
 import { EVERY_GUARANTEE } from './offers.ts';
 
 /** Descriptors that bwrap is told of: its options, the system call filter, and where it says how the command ended. */
@@ -40,12 +41,7 @@ export const bubblewrapBackend: Backend = {
   offers: EVERY_GUARANTEE,
   hasSinkhole: true,
   probe: () => probeOnce('bubblewrap', probe),
-  run: (command, signal) =>
-    withRecorder(() =>
-      inRunScope({ limits: command.limits, wantsCgroup: true, engine: null, signal }, (scope) =>
-        run(command, scope, signal),
-      ),
-    ),
+  run: recordedRun(run),
 };
 
 async function probe(): Promise<Availability> {

@@ -14,7 +14,8 @@ import { processLimits } from './inside.ts';
 import { realPath, relocateCopy, restorePaths } from './relocated.ts';
 import { rewritePaths, type Relocation } from './rewrite-paths.ts';
 import { refuseSinkhole } from '../sinkhole/sinkhole.ts';
-import { commandEnd, inRunScope, resultOf, type CommandEnd, type RunScope } from './run-scope.ts';
+import { recordedRun } from './recorded-run.ts';
+import { commandEnd, resultOf, type CommandEnd, type RunScope } from './run-scope.ts';
 import { findProgram, findRuntimes } from './runtimes.ts';
 import {
   insideEnvironment,
@@ -25,7 +26,7 @@ import {
 } from './start-script.ts';
 import { supervise } from './supervise.ts';
 import { watchTotals } from './totals.ts';
-import { rejectFailedRecorder, startTracing, withRecorder } from './tracing.ts';
+import { rejectFailedRecorder, startTracing } from './tracing.ts';
 import { EVERY_GUARANTEE } from './offers.ts';
 
 /** As root, firejail is run as this user: it does not contain root, and refuses the user `nobody`. */
@@ -54,12 +55,7 @@ export const firejailBackend: Backend = {
   offers: { ...EVERY_GUARANTEE, disk: 'absent' },
   hasSinkhole: false,
   probe: () => probeOnce('firejail', probe),
-  run: (command, signal) =>
-    withRecorder(() =>
-      inRunScope({ limits: command.limits, wantsCgroup: true, engine: null, signal }, (scope) =>
-        run(command, scope, signal),
-      ),
-    ),
+  run: recordedRun(run),
 };
 
 async function probe(): Promise<Availability> {

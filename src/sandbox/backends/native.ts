@@ -9,7 +9,8 @@ import { onCpus } from './cpus.ts';
 import { ETC_SHOWN, SYSTEM } from './host-parts.ts';
 import { etcFiles, INSIDE_USER, processLimits, temporaryFolders } from './inside.ts';
 import { launcherEnd } from './launcher-report.ts';
-import { inRunScope, resultOf, type RunScope } from './run-scope.ts';
+import { recordedRun } from './recorded-run.ts';
+import { resultOf, type RunScope } from './run-scope.ts';
 import { findProgram, findRuntimes } from './runtimes.ts';
 import {
   insideEnvironment,
@@ -20,7 +21,7 @@ import {
 } from './start-script.ts';
 import { supervise } from './supervise.ts';
 import { watchTotals } from './totals.ts';
-import { rejectFailedRecorder, startTracing, withRecorder, type Tracing } from './tracing.ts';
+import { rejectFailedRecorder, startTracing, type Tracing } from './tracing.ts';
 import { onlyOnLinux, probeByRunning, probeOnce, unavailable } from './availability.ts';
 import { EVERY_GUARANTEE } from './offers.ts';
 
@@ -45,12 +46,7 @@ export const nativeBackend: Backend = {
   offers: EVERY_GUARANTEE,
   hasSinkhole: true,
   probe: () => probeOnce('native', probe),
-  run: (command, signal) =>
-    withRecorder(() =>
-      inRunScope({ limits: command.limits, wantsCgroup: true, engine: null, signal }, (scope) =>
-        run(command, scope, signal),
-      ),
-    ),
+  run: recordedRun(run),
 };
 
 async function probe(): Promise<Availability> {

@@ -12,13 +12,13 @@ from .injections import WAYS, Injections
 from .isolate import apart
 from .observations import Watch
 from .rewards import Rewards
+from .shares import shares
 
 MOST_ENVIRONMENTS = 20
 STEPS = 50
 MOST_SECONDS = 4.0
 CALL_SECONDS = 3.0
 HOSTILE_SECONDS = 3.0
-OUT_OF_TIME = " was not driven, for lack of time: allow more in resources.wallSeconds of a manifest given with --manifest"
 
 
 def makers_of(owned):
@@ -85,12 +85,8 @@ def drive_served_environments(recorder, owned, is_short, deadline, made):
     for label, value in needy:
         if value not in made:
             recorder.send({"t": "left", "what": label + " needs arguments to be made"})
-    for position, (identifier, make) in enumerate(makers):
-        now = time.monotonic()
-        if now > deadline:
-            recorder.send({"t": "left", "what": identifier + OUT_OF_TIME})
-            continue
-        attempt(recorder, identifier, lambda: drive(recorder, identifier, make, is_short, (deadline - now) / (len(makers) - position)))
+    for (identifier, make), seconds in shares(recorder, makers, deadline):
+        attempt(recorder, identifier, lambda: drive(recorder, identifier, make, is_short, seconds))
     return len(makers) + len(needy)
 
 

@@ -13,6 +13,7 @@ from .contract import Contract
 from .injections import WAYS, Injections
 from .observations import Watch
 from .rewards import Rewards
+from .shares import shares
 
 NAMES = ("app", "application", "api")
 MOST_APPLICATIONS = 5
@@ -20,7 +21,6 @@ STEPS = 50
 MOST_SECONDS = 6.0
 CALL_SECONDS = 3.0
 HOSTILE_SECONDS = 3.0
-OUT_OF_TIME = " was not driven, for lack of time: allow more in resources.wallSeconds of a manifest given with --manifest"
 
 
 class Refused(Exception):
@@ -47,14 +47,10 @@ def applications_of(owned):
 def drive_applications(recorder, owned, is_short, deadline):
     """Drives each, a short life without hostile actions; gives the target's own classes that they made instances of."""
     found, made = applications_of(owned), set()
-    for position, (identifier, app, prefix, has_socket) in enumerate(found):
-        left = deadline - time.monotonic()
-        if left < 0:
-            recorder.send({"t": "left", "what": identifier + OUT_OF_TIME})
-            continue
+    for (identifier, app, prefix, has_socket), seconds in shares(recorder, found, deadline):
         service = Service(recorder, identifier, app, prefix, has_socket)
         service.made = made
-        attempt(recorder, identifier, lambda: service.drive(is_short, left / (len(found) - position)))
+        attempt(recorder, identifier, lambda: service.drive(is_short, seconds))
         recorder.leave()
     return made
 

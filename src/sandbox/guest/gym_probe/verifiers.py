@@ -13,6 +13,7 @@ from .injections import WAYS, Injections
 from .isolate import apart
 from .observations import Watch
 from .rewards import Rewards
+from .shares import shares
 from .tasksets import tasksets_of
 
 MOST_ENVIRONMENTS = 20
@@ -22,7 +23,6 @@ MODEL = "stub-model"
 ROLLOUT_SECONDS = 3.0
 MOST_SECONDS = 12.0
 HOSTILE_SECONDS = 4.0
-OUT_OF_TIME = " was not driven, for lack of time: allow more in resources.wallSeconds of a manifest given with --manifest"
 
 
 def makers_of(owned):
@@ -130,12 +130,8 @@ def drive_model_environments(recorder, owned, is_short, deadline):
     makers += tasksets or []
     for label in needy:
         recorder.send({"t": "left", "what": label + " needs arguments to be called"})
-    for position, (identifier, make) in enumerate(makers):
-        now = time.monotonic()
-        if now > deadline:
-            recorder.send({"t": "left", "what": identifier + OUT_OF_TIME})
-            continue
-        attempt(recorder, identifier, lambda: drive(recorder, identifier, make, is_short, (deadline - now) / (len(makers) - position)))
+    for (identifier, make), seconds in shares(recorder, makers, deadline):
+        attempt(recorder, identifier, lambda: drive(recorder, identifier, make, is_short, seconds))
     return len(makers) + len(needy)
 
 

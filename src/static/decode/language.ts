@@ -9,6 +9,7 @@ import {
   UNREAD_SOURCES,
 } from './language-names.ts';
 import { RUNNABLE } from '../frontends/runnable.ts';
+import { namesNothingThatActs } from './acting-names.ts';
 import { COMPILED_PYTHON, signatureOf } from './magic.ts';
 import { isPickle } from './pickle-shape.ts';
 
@@ -64,7 +65,7 @@ function detectText(name: string, extension: string, text: string): DetectedLang
   const byName = languageByName(name, extension);
   const interpreter = interpreterOf(text);
   if (interpreter !== null) {
-    return reconcile(LANGUAGE_BY_INTERPRETER.get(interpreter), interpreter, byName);
+    return reconcile(LANGUAGE_BY_INTERPRETER.get(interpreter), interpreter, byName, text);
   }
   if (byName === undefined || byName === 'json') {
     const shape = jsonShape(text);
@@ -125,11 +126,13 @@ function reconcile(
   byContent: Language | undefined,
   interpreter: string,
   byName: Language | undefined,
+  text: string,
 ): DetectedLanguage {
   const isRunnable = byName !== undefined && RUNNABLE.has(byName);
   if (byContent === undefined) {
     const title = UNREAD_SCRIPTS.get(interpreter) ?? `the interpreter ${interpreter.slice(0, 40)}`;
-    return { language: isRunnable ? byName : 'text', opaque: noFrontend(title, true) };
+    const isBlocking = isRunnable || !namesNothingThatActs(title, text);
+    return { language: isRunnable ? byName : 'text', opaque: noFrontend(title, isBlocking) };
   }
   const isSame = byContent === byName || (byContent === 'javascript' && byName === 'typescript');
   if (!isRunnable || isSame) {
@@ -161,7 +164,7 @@ function noFrontend(title: string, blocking: boolean): { reason: string; blockin
 function unread(name: string, extension: string, text: string): DetectedLanguage {
   const script = UNREAD_SCRIPT_NAMES.get(name) ?? UNREAD_SCRIPTS.get(extension);
   if (script !== undefined) {
-    return { language: 'text', opaque: noFrontend(script, true) };
+    return { language: 'text', opaque: noFrontend(script, !namesNothingThatActs(script, text)) };
   }
   const source = name === 'cmakelists.txt' ? 'CMake' : UNREAD_SOURCES.get(extension);
   if (source !== undefined) {

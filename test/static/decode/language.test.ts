@@ -78,7 +78,6 @@ describe('detectLanguage by name', () => {
   });
 
   it.each([
-    ['a.pl', 'Perl', true],
     ['a.php', 'PHP', true],
     ['a.R', 'R', true],
     ['a.c', 'C', false],
@@ -91,8 +90,39 @@ describe('detectLanguage by name', () => {
     });
   });
 
+  it.each([
+    [
+      'a.pl',
+      '#!/usr/bin/perl -w\n# Do not open it.\nuse strict;\nwhile (<STDIN>) { print uc($_); }\n',
+      false,
+    ],
+    ['a.pl', 'open(IN, "<$ARGV[0]");\nprint sort <IN>;\n', false],
+    ['a.pl', 'open(IN, "$ARGV[0]");\nprint sort <IN>;\n', true],
+    ['a.pl', 'print "a";\nsystem("make");\n', true],
+    ['a.pl', 'my $x = "\n# "; exec("make");\n', true],
+    ['a.pl', 'print `make`;\n', true],
+    ['a.pl', '&{"sys" . "tem"}("make");\n', true],
+    ['a.pl', '#!/usr/bin/perl -ne system("make")\n1;\n', true],
+    [
+      'a.lua',
+      "-- Draws a map.\nlocal map = require 'level.map'\nreturn { cells = map.load(3), at = os.time() }\n",
+      false,
+    ],
+    ['a.lua', "local run = os['exe' .. 'cute']\nrun('make')\n", true],
+    ['a.lua', "local o = os\no.execute('make')\n", true],
+    ['a.lua', "io.open('a', 'w'):write('b')\n", true],
+    ['a.lua', "require 'socket'.connect('host.example', 80)\n", true],
+    ['a.lua', "--[[\n]] load('return 1')()\n", true],
+    ['a.awk', '# Sums.\n{ sum += $2 }\nEND { print sum }\n', false],
+    ['a.awk', '{ print $1 | "sh" }\n', true],
+    ['a.awk', '{ print $1 > "/tmp/a" }\n', true],
+    ['a.awk', 'BEGIN { "date" | getline now }\n', true],
+  ])('takes %s for incomplete only where it names what its language acts by: %j', (path, text, blocking) => {
+    expect(detect(path, text).opaque).toMatchObject({ blocking });
+  });
+
   it('holds an interpreter without a frontend against the file', () => {
-    expect(detect('run', '#!/usr/bin/perl\n').opaque).toMatchObject({ blocking: true });
+    expect(detect('run', '#!/usr/bin/perl\nexec("make");\n').opaque).toMatchObject({ blocking: true });
   });
 
   it('passes over what starts the interpreter', () => {

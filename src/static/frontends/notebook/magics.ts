@@ -127,8 +127,8 @@ export function fragmentsOfCell(code: string, kernel: Language, layer: string): 
     } else if (rest.trim() !== '') {
       split.push(fragment('shell', rest, line, column));
     }
-    // A list stands in for the lines that the command would have given.
-    const value = /=[\t ]*$/u.test(before) ? `${before}[]` : '';
+    // A list stands in for the lines that the command would have given, a number for the only line of a block.
+    const value = /=[\t ]*$/u.test(before) ? `${before}[]` : /^[\t ]+$/u.test(before) ? `${before}0` : '';
     lines[first] = value.padEnd(lines[first]!.length).slice(0, Math.max(lines[first]!.length, value.length));
     for (let blank = first + 1; blank <= index; blank++) lines[blank] = ' '.repeat(lines[blank]!.length);
   }

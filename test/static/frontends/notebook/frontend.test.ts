@@ -47,7 +47,12 @@ const CELLS: readonly Case[] = [
   [
     'a command in a block',
     'if a:\n    !ls\n    b()',
-    ['python #cell-1 1:1: if a:\n       \n    b()', 'shell #cell-1 2:6: ls'],
+    ['python #cell-1 1:1: if a:\n    0  \n    b()', 'shell #cell-1 2:6: ls'],
+  ],
+  [
+    'a magic that is all there is of a block',
+    'try:\n  %%time\nexcept:\n  pass\nb()',
+    ['python #cell-1 1:1: try:\n  0     \nexcept:\n  pass\nb()'],
   ],
   ['a command over two lines', '!ls \\\n  -l', ['shell #cell-1 1:2: ls \\\n  -l']],
   [

@@ -3,6 +3,7 @@ import { plain } from '../fold/constant.ts';
 import type { Steps } from '../frontends/steps.ts';
 import { sentencesOf } from '../prose/index.ts';
 import { fixedText } from '../source-text.ts';
+import { parametersOf } from './calls/made-functions.ts';
 import { markClass } from './walk/definitions.ts';
 import type { CallFact, Facts, Layer } from './facts.ts';
 import { Frame } from './walk/frame.ts';
@@ -196,8 +197,13 @@ export class FileWalker {
       scope: inner.scope,
     };
     const parsed = yield* this.#parse(file, layer);
-    if (parsed !== null && parsed.program !== null)
-      this.#walkProgram(parsed.program, layer, inner, new Frame('module', inner.frame));
+    if (parsed === null || parsed.program === null) return;
+    const frame = new Frame('module', inner.frame);
+    if (inner.isBody && inner.function !== null)
+      parametersOf(inner.function).forEach((value, name) => {
+        frame.assign(name, value, this.gathering.graph, true);
+      });
+    this.#walkProgram(parsed.program, layer, inner, frame);
   }
 
   /** Code is walked as if it stood where its encoding stands. */

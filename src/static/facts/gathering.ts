@@ -30,6 +30,8 @@ export interface InnerCode {
   readonly scope: Scope;
   readonly guard: Guard | null;
   readonly function: FunctionFact | null;
+  /** It is the body of the function. */
+  readonly isBody: boolean;
   /** The program that it is part of, or is. */
   readonly program: ProgramInterface;
   /** The variables that it sees; null: it runs on its own. */
@@ -48,6 +50,8 @@ export interface InnerCode {
 export class Gathering {
   readonly knowledge: WalkKnowledge;
   readonly graph = new FlowGraph();
+  /** What messages within the target flow through, by their kind. */
+  readonly channels = new Map<string, number>();
   readonly calls: CallFact[] = [];
   readonly imports: ImportFact[] = [];
   readonly strings: StringFact[] = [];

@@ -49,14 +49,17 @@ export function moduleName(module: string, language: ModelLanguage): string {
 /** No model has a longer name (UTF-16 units): what is before the last part is as good as unknown. */
 const MAX_NAME_LENGTH = 300;
 
+/** A constructor, or a method of lists and texts: a function. */
+const METHOD =
+  /\.constructor$|^\?\.(?:at|bind|charAt|concat|entries|every|filter|find|flat|flatMap|forEach|hasOwnProperty|indexOf|join|keys|map|padStart|pop|push|reduce|repeat|replace|reverse|shift|slice|some|sort|splice|split|sub|substring|toLowerCase|toString|toUpperCase|trim|valueOf|values)$/;
+
 /** The name of a member of something named: `os` and `system` → `os.system`; `builtins` and `eval` → `eval`. */
 export function memberName(object: string | null, property: string, language: ModelLanguage): string {
   if (object === null || object === '' || object.length > MAX_NAME_LENGTH) return joined('?', property);
   if (TRANSPARENT[language].has(property)) return object;
   if (GLOBAL_OBJECTS[language].has(object)) return property;
   // Every constructor is made by `Function`.
-  if (language === 'javascript' && property === 'constructor' && object.endsWith('.constructor'))
-    return 'Function';
+  if (language === 'javascript' && property === 'constructor' && METHOD.test(object)) return 'Function';
   return joined(object, property);
 }
 

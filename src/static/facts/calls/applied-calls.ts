@@ -65,6 +65,7 @@ const TIMER: Starter = {
   callable: { named: 'function', position: 1 },
   given: { named: 'args', position: 2 },
 };
+const REDUCING = /^reduce(?:Right)?$/;
 const STARTERS: ReadonlyMap<string, Starter> = new Map([
   ['threading.Thread', THREAD],
   ['threading.Process', THREAD],
@@ -140,8 +141,6 @@ export function appliedBy(name: string, method: string | null, args: BoundArgume
       : { callable: key, calls: positional.map((each) => [each]) };
   // `iter(f, end)` calls it until it gives the end.
   if (name === 'iter' && first !== undefined && second !== undefined) return { callable: first, calls: [[]] };
-  if (name === 'Reflect.apply' && first !== undefined)
-    return { callable: first, calls: [positional[2]?.elements ?? []] };
   const starter = STARTERS.get(name);
   if (starter !== undefined) {
     const at = (place: ArgumentPlace): Value | undefined =>
@@ -154,6 +153,12 @@ export function appliedBy(name: string, method: string | null, args: BoundArgume
       return onEach(first, second, method.startsWith('starmap'));
     if (MAPPING_METHODS.has(method)) return onEach(first, receiver);
   }
+  // What it has come to so far, and the next one.
+  if (REDUCING.test(method ?? '') && receiver !== null && first !== undefined)
+    return {
+      callable: first,
+      calls: onEach(first, receiver).calls.map((each) => [second ?? receiver, ...each]),
+    };
   const places = CALLERS.get(name) ?? (method === null ? undefined : CALLING_METHODS.get(method));
   const callable = places === undefined ? undefined : positional[places.callable];
   return places === undefined || callable === undefined

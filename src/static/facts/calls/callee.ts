@@ -71,7 +71,16 @@ export function unwrapMethodOfFunction(
 ): { callee: Callee; args: BoundArguments } | null {
   if (language !== 'javascript') return null;
   const { receiver, method } = callee;
-  if (receiver?.name === 'Reflect') return null;
+  if (receiver?.name === 'Reflect') {
+    const [called] = args.positional;
+    const list = args.positional[method === 'apply' ? 2 : 1];
+    if ((method !== 'apply' && method !== 'construct') || called === undefined) return null;
+    const positional = list === undefined ? [] : (list.elements ?? [list]);
+    return {
+      callee: { value: called, receiver: null, method: null },
+      args: { ...args, positional, receiver: null },
+    };
+  }
   if (receiver === null || (receiver.name === null && receiver.callable === null)) return null;
   // `Function.prototype.call.call(f, o, a)`
   const [held, , ...more] = args.positional;

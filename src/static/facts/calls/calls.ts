@@ -4,13 +4,15 @@ import { textOf } from '../../fold/constant.ts';
 import { appliedBy, handsBack } from './applied-calls.ts';
 import { applyApi, matchingApi, noteCall } from './apply-api.ts';
 import { allArguments, type BoundArguments, NONE_NAMED } from './arguments.ts';
+import { followMessages, handToThread } from './channels.ts';
 import { foldOf } from '../values/call-folding.ts';
 import { bind, type Callee, calleeOf, type CallNode, unwrapMethodOfFunction } from './callee.ts';
 import { eitherOf } from '../walk/frame.ts';
 import { carried } from '../texts/carried-commands.ts';
 import { formatted, isFormatting } from '../texts/formatted-texts.ts';
-import { pipe, settles, WRITING_INTO } from './handed-on.ts';
+import { pipe, pipeAll, PIPELINE, settles, WRITING_INTO } from './handed-on.ts';
 import { innerCodeOfCall } from '../texts/inner-code.ts';
+import { madeFunction } from './made-functions.ts';
 import { fill, keepWritten, storedBy, storeInVariable } from './kept-values.ts';
 import { knownAs } from './known-names.ts';
 import { connectCallbacks, enterFunction, noteCalls } from './local-calls.ts';
@@ -28,7 +30,8 @@ import { evaluateCommand } from '../shell/powershell-commands.ts';
 import { evaluateShellCall } from '../shell/calls.ts';
 import { resolveSpecial } from './special-calls.ts';
 import { isStoring } from './storing-methods.ts';
-import { atNode, changed, namedValue, UNKNOWN, type Value } from '../values/value.ts';
+import { atNode, changed, listValue, namedValue, UNKNOWN, type Value } from '../values/value.ts';
+import { PROXY_CALL } from '../walk/setters.ts';
 import type { Walk } from '../walk/walk.ts';
 
 /** A name that reads like a class's: what it returns is an object of it. */
@@ -168,9 +171,15 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
   const called = value.callable === null ? value.instance?.methods.get('__call__') : undefined;
   if (called !== undefined && walk.quiet === 0 && walk.language === 'python')
     return enterFunction(walk, called, args, value);
+  const proxied = value.callable === null ? value.instance?.methods.get(PROXY_CALL) : undefined;
+  if (proxied !== undefined && walk.quiet === 0) {
+    const list = listValue(args.positional, walk.graph.join(args.positional.map(({ node }) => node)));
+    return enterFunction(walk, proxied, { ...args, positional: [UNKNOWN, UNKNOWN, list] }, value);
+  }
   const [into] = args.positional;
   if (callee.method === 'pipe' && callee.receiver !== null && into !== undefined)
     pipe(walk, callee.receiver, into, span);
+  if (PIPELINE.test(name)) pipeAll(walk, args.positional, span);
   const [content, file] = WRITING_INTO.test(name) ? args.positional : [];
   if (content !== undefined && file !== undefined) pipe(walk, content, file, span);
   const special =
@@ -202,14 +211,18 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
     const read = parameterEntryNode(walk, result, args.positional[0] ?? UNKNOWN);
     if (read !== null) result = { ...result, node: read };
   }
-  if (walk.quiet === 0 && result.node === 0 && hasCallable(args.positional))
+  if (walk.quiet === 0 && result.node === 0 && (api?.fills !== undefined || hasCallable(args.positional)))
     result = { ...result, node: walk.graph.newNode() };
   if (walk.quiet === 0) {
+    followMessages(walk, callee.method, args);
+    handToThread(walk, name, args);
     settles(walk, name, args, result);
     noteSchema(walk, name, args, span);
     connectCallbacks(walk, name === '' ? decoratorName(expression.callee) : name, args, result);
     applyGiven(walk, expression, name, callee.method, args);
-    innerCodeOfCall(walk, name, api, args, span, result.node);
+    const made = madeFunction(walk, name, args);
+    innerCodeOfCall(walk, name, api, args, span, result.node, made);
+    if (made !== null) result = changed(result, { callable: made });
   }
   result = walk.customs.calls?.given(walk, { callee, args }, result) ?? result;
   if (api === null) storeInVariable(walk, expression, callee, args);

@@ -1,22 +1,43 @@
 import type { Span } from '../../../model/program.ts';
 import { applyApi, matchingApi } from './apply-api.ts';
 import type { BoundArguments } from './arguments.ts';
-import { noteGiven } from './local-calls.ts';
-import { callableValue, UNKNOWN, type Value } from '../values/value.ts';
+import { enterFunction, noteGiven } from './local-calls.ts';
+import { callableValue, flowingValue, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
 
 /** Functions that write their first argument into the open file that the second is. */
 export const WRITING_INTO =
   /^(?:(?:json|yaml|toml|tomli_w|pickle|marshal|dill|cloudpickle|simplejson)\.(?:safe_)?dump|shutil\.copyfileobj)$/;
 
+/** What a stream of the target's own is written to by. */
+const WRITTEN_BY = ['_write', '_transform', 'write'];
+
 /** `stream.pipe(request)`: all of the one is written to the other. */
 export function pipe(walk: Walk, from: Value, into: Value, span: Span): void {
   walk.graph.connect(from.node, into.node);
+  const own = WRITTEN_BY.map((method) => into.instance?.methods.get(method)).find(
+    (method) => method !== undefined,
+  );
+  if (own !== undefined && walk.quiet === 0)
+    enterFunction(walk, own, { positional: [from], named: new Map(), receiver: into }, into);
   if (walk.quiet > 0 || into.name === null || from.node === 0) return;
   const name = `${into.name}.write`;
   const args: BoundArguments = { positional: [from], named: new Map(), receiver: into };
   const api = matchingApi(walk, walk.apis.lookup(name), args);
   if (api !== null) applyApi(walk, name, api, args, span);
+}
+
+/** What pipes several streams into each other. */
+export const PIPELINE = /^stream(?:[./]promises)?\.pipeline$/;
+const MAX_STREAMS = 32;
+
+/** `pipeline(file, zipped, request)`: each is piped into the next. */
+export function pipeAll(walk: Walk, streams: readonly Value[], span: Span): void {
+  let from = UNKNOWN;
+  for (const into of streams.slice(0, MAX_STREAMS)) {
+    pipe(walk, from, into, span);
+    from = flowingValue(walk.graph.join([from.node, into.node]));
+  }
 }
 
 /** `new Promise((resolve) => …)`: what is given to `resolve`, the promise gives. */

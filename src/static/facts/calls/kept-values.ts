@@ -20,7 +20,7 @@ function heldIn(object: Expression): string | null {
   let at = object;
   for (let depth = 0; depth < 8; depth++) {
     if (at.kind === 'name') return at.name;
-    if (at.kind === 'index') at = at.object;
+    if (at.kind === 'index' || (at.kind === 'member' && at.property === 'searchParams')) at = at.object;
     else if (
       at.kind === 'call' &&
       at.callee.kind === 'member' &&
@@ -59,7 +59,8 @@ export function storeInVariable(
   if (holder === null || given === 0) return;
   if (callee.receiver?.node !== 0 && !walk.isReadAnyTime(holder)) return;
   const frame = frameFor(walk, holder, true);
-  if (expression.callee.object.kind !== 'name' && frame.read(holder)?.name !== null) return;
+  const { object } = expression.callee;
+  if (object.kind !== 'name' && object.kind !== 'member' && frame.read(holder)?.name !== null) return;
   putInto(walk, holder, given);
 }
 

@@ -4,6 +4,7 @@ import type { Span } from '../../../model/program.ts';
 import { receiverCount } from '../walk/definitions.ts';
 import { elementOf } from '../walk/loop-elements.ts';
 import { takesHandlers } from './tool-names.ts';
+import { convertedNode } from '../walk/conversions.ts';
 import type { ClassFact, FunctionFact } from '../facts.ts';
 import { choicesOfBoth } from '../values/choices.ts';
 import { changed, listValue, UNKNOWN, type Value } from '../values/value.ts';
@@ -129,7 +130,8 @@ export function enterFunction(
 export function enterClass(walk: Walk, owner: ClassFact, args: BoundArguments): Value {
   const init = owner.methods.get('__init__') ?? owner.methods.get('constructor');
   if (init !== undefined) enterFunction(walk, init, args, UNKNOWN);
-  const node = walk.graph.join([...args.positional, ...args.named.values()].map((value) => value.node));
+  const given = [...args.positional, ...args.named.values()].map((value) => value.node);
+  const node = walk.graph.join([...given, convertedNode(walk, (name) => owner.methods.get(name))]);
   return changed(UNKNOWN, { instance: owner, name: owner.bases[0] ?? null, node });
 }
 

@@ -4,7 +4,9 @@ import { isGlobalObject } from '../names.ts';
 import { isHarmfulModule, memberNode, namesNode } from './looked-up-names.ts';
 import { changed, flowingValue, namedValue, UNKNOWN, type Value } from '../values/value.ts';
 import { attributeOf, contentsOf } from '../walk/attributes.ts';
-import { memberOf, proxyOf } from '../walk/members.ts';
+import type { FunctionFact } from '../facts.ts';
+import { memberOf, MISSING_MEMBER, proxyOf } from '../walk/members.ts';
+import { PROXY_CALL, PROXY_SETTER } from '../walk/setters.ts';
 import { isReadByName } from '../walk/reads.ts';
 import type { Walk } from '../walk/walk.ts';
 import { noteCall } from './apply-api.ts';
@@ -110,10 +112,22 @@ function reflected({ walk, name, args, span }: NamedCall): Value | null {
   return name === 'Reflect.get' ? member : changed(UNKNOWN, { entries: new Map([['value', member]]) });
 }
 
+/** What a proxy's functions are kept under. */
+const PROXY_TRAPS = [
+  ['get', MISSING_MEMBER],
+  ['set', PROXY_SETTER],
+  ['apply', PROXY_CALL],
+  ['construct', PROXY_CALL],
+] as const;
+
 function proxy({ walk, args: { positional } }: NamedCall): Value | null {
   const [first, second] = positional;
-  const get = second?.entries?.get('get')?.callable ?? null;
-  return get === null ? (first ?? null) : proxyOf(walk, first ?? UNKNOWN, get);
+  const traps = new Map<string, FunctionFact>();
+  for (const [name, method] of PROXY_TRAPS) {
+    const trap = second?.entries?.get(name)?.callable ?? null;
+    if (trap !== null) traps.set(method, trap);
+  }
+  return traps.size === 0 ? (first ?? null) : proxyOf(walk, first ?? UNKNOWN, traps);
 }
 
 /** A copy of a list. */
@@ -168,6 +182,15 @@ const RESOLVERS: ReadonlyMap<string, Resolve> = new Map([
   ...of(['typing.cast'], ({ args }) => args.positional[1] ?? null),
   ...of(['Reflect.get', 'Object.getOwnPropertyDescriptor'], reflected),
   ...of(['Proxy'], proxy),
+  // A function's prototype has the constructor that the function has.
+  ...of(
+    ['Object.getPrototypeOf', 'Reflect.getPrototypeOf'],
+    ({
+      args: {
+        positional: [first],
+      },
+    }) => (first?.callable === undefined || first.callable === null ? null : first),
+  ),
   ...of(['list', 'tuple', 'iter'], listed),
   ...of(['types.SimpleNamespace', 'argparse.Namespace'], tableOf),
   ...of(['dict'], dict),

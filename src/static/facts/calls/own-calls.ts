@@ -59,9 +59,16 @@ export function makeOwn(
   return changed(applyApi(walk, name, api, args, span), { instance: owner });
 }
 
-/** True when one of the values is a function of the target. */
+/** A table of more is none of options. */
+const MAX_OPTIONS = 32;
+
+/** True when one of the values is a function of the target, or a table that holds one. */
 export function hasCallable(given: readonly Value[]): boolean {
-  for (const { callable } of given) if (callable !== null) return true;
+  for (const { callable, entries } of given) {
+    if (callable !== null) return true;
+    if (entries === null || entries.size > MAX_OPTIONS) continue;
+    for (const entry of entries.values()) if (entry.callable !== null) return true;
+  }
   return false;
 }
 

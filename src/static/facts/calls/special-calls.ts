@@ -42,6 +42,8 @@ const SAME = new Set([
   'util.promisify',
   'Object.freeze',
   'Promise.resolve',
+  'String.raw',
+  'structuredClone',
 ]);
 
 const LOOKUPS = new Set(['get', '__getitem__', '__getattribute__', '__getattr__']);

@@ -6,6 +6,7 @@ import { ProgramInterface } from '../programs/program-interface.ts';
 import { type Handed, noteProgram } from '../programs/program-starts.ts';
 import { runCommand } from '../shell/calls.ts';
 import { flowingValue, knownText, type Value } from '../values/value.ts';
+import type { FunctionFact } from '../facts.ts';
 import type { Walk } from '../walk/walk.ts';
 
 const MAX_INNER_DEPTH = 4;
@@ -18,6 +19,7 @@ export const HOLE_NAME = /SBX_HOLE_(\d+)/;
 /**
  * Queues code that stands in a text for its own frontend; what is not known of the text becomes variables.
  * @param program what it is given; what the program around it is given, unless it is one of its own
+ * @param body the function that the text is the body of; null: it runs where it stands
  */
 export function queueInnerCode(
   walk: Walk,
@@ -26,6 +28,7 @@ export function queueInnerCode(
   span: Span,
   outputNode: number,
   program = walk.program,
+  body: FunctionFact | null = null,
 ): void {
   const { gathering } = walk;
   if (walk.quiet > 0) return;
@@ -58,7 +61,8 @@ export function queueInnerCode(
     span,
     scope: walk.scope,
     guard: walk.guard,
-    function: walk.function,
+    function: body ?? walk.function,
+    isBody: body !== null,
     program,
     frame: program === walk.program && language === walk.language ? walk.frame : null,
     outputNode,
@@ -86,6 +90,10 @@ function givenWords(walk: Walk, name: string, args: BoundArguments): readonly Va
     // `execvp(file, argv)` repeats the program as argv[0]; `spawn(file, args)` does not.
     return /\.(?:exec|spawn)v/.test(name) ? second.elements : [first, ...second.elements];
   }
+  // `spawn({ file, args })` of the binding, `new Deno.Command(file, { args })`.
+  const options = (first?.entries ?? second?.entries)?.get('args')?.elements;
+  if (options !== undefined && options !== null && first !== undefined)
+    return first.entries === null ? [first, ...options] : options;
   if (walk.customs.startsWithWords && args.positional.length > 1) {
     const words = args.positional.filter(({ callable, entries }) => callable === null && entries === null);
     return words.length > 1 ? words : null;
@@ -118,7 +126,10 @@ function handedBy(name: string, args: BoundArguments, outputNode: number): Hande
   };
 }
 
-/** Follows a call into the command or the code that its arguments hold, as far as they are known. */
+/**
+ * Follows a call into the command or the code that its arguments hold, as far as they are known.
+ * @param made the function that the call makes of the code
+ */
 export function innerCodeOfCall(
   walk: Walk,
   name: string,
@@ -126,6 +137,7 @@ export function innerCodeOfCall(
   args: BoundArguments,
   span: Span,
   outputNode: number,
+  made: FunctionFact | null,
 ): void {
   for (const sink of api?.sinks ?? []) {
     if (sink.label === 'process') {
@@ -150,7 +162,7 @@ export function innerCodeOfCall(
     if (sink.label === 'code') {
       const texts = sink.arguments.flatMap((reference) => argumentsAt(args, reference));
       const text = texts.findLast((value) => value.constant !== null || value.pieces !== null);
-      if (text !== undefined) queueInnerCode(walk, walk.language, text, span, outputNode);
+      if (text !== undefined) queueInnerCode(walk, walk.language, text, span, outputNode, walk.program, made);
       return;
     }
   }

@@ -5,10 +5,10 @@ import { NONE_NAMED } from '../calls/arguments.ts';
 import { nameAttribute } from '../calls/protocol-methods.ts';
 import { attributeOf } from './attributes.ts';
 import { evaluate } from './expressions.ts';
+import { isGlobalObject } from '../names.ts';
 import { attributeName, memberOf } from './members.ts';
 import { storeAt } from './mutation.ts';
 import type { Frame } from './frame.ts';
-import { isGlobalObject } from '../names.ts';
 import { setMember } from './setters.ts';
 import { changed, knownValue, namedValue, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from './walk.ts';
@@ -120,6 +120,15 @@ function isSetByCall(
   return api !== null;
 }
 
+/** `globalThis.kept = x` is a variable of the program; what the language or its library calls so stays what it is. */
+function isOfAll(walk: Walk, object: Value, property: string): boolean {
+  return (
+    walk.language === 'javascript' &&
+    isGlobalObject(object.name, walk.language) &&
+    walk.apis.lookup(property).length === 0
+  );
+}
+
 /** Gives a name, member, index, or a pattern of them a value. */
 export function assign(walk: Walk, target: Expression, value: Value): void {
   switch (target.kind) {
@@ -163,6 +172,10 @@ export function assign(walk: Walk, target: Expression, value: Value): void {
       }
       if (isSetByCall(walk, object, `${target.property}=`, [value], target.span)) return;
       if (isEnvironment(target.object)) setVariable(walk, target.property, value);
+      if (isOfAll(walk, object, target.property)) {
+        walk.moduleFrame.assign(target.property, value, walk.graph, false);
+        return;
+      }
       storeEntry(walk, target.object, target.property, value);
       storeInto(walk, target.object, value);
       return;

@@ -156,6 +156,7 @@ export function parameterValues(walk: Walk, fact: FunctionFact): (readonly [stri
     }
     const node = fact.parameterNodes[index] ?? 0;
     const standard = parameter.default === null ? null : evaluate(walk, parameter.default);
+    walk.graph.connect(standard?.node ?? 0, node);
     const given = fact.given[index];
     if (given !== undefined && parameter.rest === null) {
       values.push([parameter.name, atNode(asGiven(given), node)]);

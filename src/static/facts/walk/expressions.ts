@@ -5,6 +5,7 @@ import { attributeOf } from './attributes.ts';
 import { entryByMethod } from '../calls/protocol-methods.ts';
 import { evaluateCall } from '../calls/calls.ts';
 import { newClass } from './class-facts.ts';
+import { convertedNode } from './conversions.ts';
 import { foldComprehension } from './comprehensions.ts';
 import type { ClassFact } from '../facts.ts';
 import { eitherOf } from './frame.ts';
@@ -203,12 +204,19 @@ function recordOf(walk: Walk, expression: Extract<Expression, { kind: 'record' }
         ? null
         : key.kind === 'name' && walk.language === 'javascript'
           ? key.name
-          : textOf(evaluate(walk, key).constant);
+          : keyText(evaluate(walk, key));
     if (name !== null && entries.size < 1_000) entries.set(name, held);
     else if (key === null && held.entries !== null)
       for (const [inner, each] of held.entries) entries.set(inner, each);
   }
-  return knownValue(spread, null, null, entries, joinedNode(walk, values));
+  const converted = convertedNode(walk, (name) => entries.get(name)?.callable);
+  const node = joinedNode(walk, values);
+  return knownValue(spread, null, null, entries, converted === 0 ? node : walk.graph.join([node, converted]));
+}
+
+/** The text of a key; a symbol that the language knows is one by its name. */
+function keyText({ constant, name }: Value): string | null {
+  return textOf(constant) ?? (name?.startsWith('Symbol.') === true ? name : null);
 }
 
 /** Whose method a function in an expression is: in JavaScript it sees `this`, in Python it is one in the body of a class alone. */

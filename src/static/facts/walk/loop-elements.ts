@@ -6,6 +6,7 @@ import { isHarmfulModule, namesNode } from '../calls/looked-up-names.ts';
 import { handedPathNode, holdsPathThatMatters } from '../calls/handed-paths.ts';
 import {
   atNode,
+  changed,
   constantValue,
   flowingValue,
   knownValue,
@@ -33,6 +34,14 @@ function asWords(walk: Walk, value: Value): Value {
   );
 }
 
+/** So many functions in a list are followed, each by itself. */
+const MAX_STEPS = 16;
+
+/** Functions of the target, several and nothing else: whoever goes over them calls each. */
+function isListOfSteps(listed: readonly Value[]): boolean {
+  return listed.length > 1 && listed.length <= MAX_STEPS && listed.every(({ callable }) => callable !== null);
+}
+
 /** Any of a list's elements, for the body of a loop that goes over them. */
 export function elementOf(walk: Walk, whole: Value, span: Span): Value {
   const value = asWords(walk, whole);
@@ -43,6 +52,11 @@ export function elementOf(walk: Walk, whole: Value, span: Span): Value {
       ? 0
       : handedPathNode(walk, element, () => callFact(walk, 'for', null, NO_ARGUMENTS, span)),
   );
+  if (isListOfSteps(listed))
+    return changed(UNKNOWN, {
+      choices: listed,
+      node: walk.graph.join([value.node, ...listed.map(({ node }) => node)]),
+    });
   const first =
     listed.find((element) => isModelled(walk, element)) ??
     listed.find((element) => holdsPathThatMatters(walk, element)) ??

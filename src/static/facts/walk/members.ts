@@ -7,6 +7,7 @@ import { entryNode } from './environment-entries.ts';
 import { runFunction } from './execution.ts';
 import type { ClassFact, FunctionFact } from '../facts.ts';
 import type { Frame } from './frame.ts';
+import { handedToThread } from '../calls/channels.ts';
 import { enterFunction } from '../calls/local-calls.ts';
 import { protocolCall } from '../calls/protocol-methods.ts';
 import { isGlobalObject, memberName } from '../names.ts';
@@ -110,13 +111,17 @@ function computedEntry(walk: Walk, getter: FunctionFact): Value | null {
 }
 
 /** The method that computes members which are not there; a proxy's is called with the object before the name. */
-const MISSING_MEMBER = '__getattr__';
+export const MISSING_MEMBER = '__getattr__';
 
-/** An object of which every member is what a function gives: `new Proxy(target, { get })`. */
-export function proxyOf(walk: Walk, { node }: Value, get: FunctionFact): Value {
-  const owner = prototypeLike(get);
-  owner.methods.set(MISSING_MEMBER, get);
-  if (walk.quiet === 0) walk.noteCallOf(get);
+/** An object that functions stand in for: `new Proxy(target, { get, set, apply })`. */
+export function proxyOf(walk: Walk, { node }: Value, traps: ReadonlyMap<string, FunctionFact>): Value {
+  const [first] = traps.values();
+  if (first === undefined) return UNKNOWN;
+  const owner = prototypeLike(first);
+  traps.forEach((trap, name) => {
+    owner.methods.set(name, trap);
+    if (walk.quiet === 0) walk.noteCallOf(trap);
+  });
   return changed(UNKNOWN, { instance: owner, node });
 }
 
@@ -128,6 +133,8 @@ function computedMember(walk: Walk, classes: readonly ClassFact[], property: str
     const name = constantValue(plain(property));
     const run = runFunction(walk, method, walk.language === 'python' ? [name] : [UNKNOWN, name]);
     if (run !== null && (run.result.name !== null || run.result.callable !== null)) return run.result;
+    if (walk.language === 'javascript' && walk.quiet === 0)
+      return enterFunction(walk, method, { ...NO_ARGUMENTS, positional: [UNKNOWN, name] }, null);
   }
   return null;
 }
@@ -165,6 +172,7 @@ export function memberOf(walk: Walk, object: Value, property: string): Value {
   if (object.callable !== null && walk.language === 'javascript') {
     if (property === 'prototype') return changed(UNKNOWN, { instance: prototypeOf(object.callable) });
     if (property === 'constructor') return namedValue('Function');
+    if (property === '__proto__') return object;
   }
   // What the tag of a template is given: its texts, all in one.
   if (property === 'raw' && walk.language === 'javascript' && knownText(object) !== null) return object;
@@ -221,6 +229,13 @@ export function memberOf(walk: Walk, object: Value, property: string): Value {
     return /^(?:values|argv|_|positionals?)$/.test(property)
       ? changed(object, { name: property === 'values' || property === 'argv' ? OPTIONS_TYPE : null })
       : flowingValue(walk.program.option(property));
+  const handed = handedToThread(walk, object, property);
+  if (handed !== null) return handed;
+  if (walk.language === 'javascript' && isGlobalObject(object.name, walk.language)) {
+    const { moduleFrame } = walk;
+    const held = walk.quiet > 0 ? moduleFrame.read(property) : moduleFrame.readAnyTime(property, walk.graph);
+    if (held !== null) return held;
+  }
   return namedValue(memberName(object.name, property, walk.language), entryNode(walk, object, property));
 }
 

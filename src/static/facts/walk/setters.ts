@@ -1,8 +1,11 @@
 import type { Span } from '../../../model/program.ts';
 import { applyApi, matchingApi, noteCall } from '../calls/apply-api.ts';
 import { type BoundArguments, NONE_NAMED } from '../calls/arguments.ts';
+import { plain } from '../../fold/constant.ts';
+import { hearAs } from '../calls/channels.ts';
+import { enterFunction } from '../calls/local-calls.ts';
 import { memberName } from '../names.ts';
-import { UNKNOWN, type Value } from '../values/value.ts';
+import { constantValue, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from './walk.ts';
 
 /** Members that do something when they are set: what is put there is shown, checked or read by others. */
@@ -21,6 +24,34 @@ const SETTERS: ReadonlySet<string> = new Set([
 /** `socket.onmessage = (event) => …` of JavaScript: the name of an event is one word in small letters. */
 const EVENT_HANDLER = /^on[a-z]{3,20}$/;
 
+/** What a member's setter is kept under, and the one of a proxy, which is called with the object and the name before the value. */
+const setterOf = (property: string): string => `set ${property}`;
+export const PROXY_SETTER = 'set *';
+/** What a proxy is called by, with its object and `this` before a list of the arguments. */
+export const PROXY_CALL = 'apply *';
+
+/** `set line(value) { … }`: the target's own, of a class or an object. */
+function runSetter(walk: Walk, object: Value, property: string, value: Value): void {
+  if (walk.quiet > 0) return;
+  const own = object.entries?.get(setterOf(property))?.callable ?? null;
+  const given = (positional: readonly Value[]): BoundArguments => ({
+    positional,
+    named: NONE_NAMED,
+    receiver: object,
+  });
+  if (own !== null) enterFunction(walk, own, given([value]), object);
+  const classes = [object.instance ?? object.class];
+  for (let at = 0; at < classes.length && at < 32; at++) {
+    const methods = classes[at]?.methods;
+    const setter = methods?.get(setterOf(property));
+    const ofProxy = methods?.get(PROXY_SETTER);
+    if (setter !== undefined) enterFunction(walk, setter, given([value]), object);
+    if (ofProxy !== undefined)
+      enterFunction(walk, ofProxy, given([object, constantValue(plain(property)), value]), object);
+    classes.push(...(classes[at]?.parents ?? []));
+  }
+}
+
 /**
  * What setting a member does: a call of `?.member=` for those that models know on any object; of `type.member` on a library's own
  * (`image.src = address` asks for the address); and a function in the place of an event's handler is called with what comes in.
@@ -34,11 +65,13 @@ export function setMember(walk: Walk, object: Value, property: string, value: Va
     else applyApi(walk, name, api, args, span);
   }
   if (walk.language !== 'javascript') return;
+  runSetter(walk, object, property, value);
   const name = object.name === null ? null : memberName(object.name, property, walk.language);
   const api = name === null ? null : matchingApi(walk, walk.apis.lookup(name), args);
   const given = name === null || api === null ? UNKNOWN : applyApi(walk, name, api, args, span);
   const handler = EVENT_HANDLER.test(property) ? value.callable : null;
   if (handler === null) return;
+  hearAs(walk, property, value);
   walk.noteCallOf(handler);
   walk.graph.connect(given.node || object.node, handler.parameterNodes[0] ?? 0);
 }

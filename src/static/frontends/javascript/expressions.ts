@@ -69,7 +69,7 @@ export function expressionHandlers(to: Lowering): [ts.SyntaxKind, (node: ts.Node
     return { kind: 'template', parts, span: to.span(node) };
   };
 
-  /** `` String.raw`\x41` `` is the text as written. */
+  /** `` String.raw`\x41` `` is the text as written. What is put in is given by itself, too. */
   const taggedTemplate = (node: ts.TaggedTemplateExpression): Expression => {
     const tag = to.expression(node.tag);
     const isRaw = tag.kind === 'member' && tag.property === 'raw';
@@ -77,8 +77,17 @@ export function expressionHandlers(to: Lowering): [ts.SyntaxKind, (node: ts.Node
       ts.isNoSubstitutionTemplateLiteral(node.template) && isRaw
         ? literal(node.template, node.template.rawText ?? node.template.text)
         : to.expression(node.template);
-    return { kind: 'call', callee: tag, args: [{ name: null, value }], span: to.span(node) };
+    const given = ts.isTemplateExpression(node.template)
+      ? node.template.templateSpans.map((each) => ({ name: null, value: to.expression(each.expression) }))
+      : [];
+    return { kind: 'call', callee: tag, args: [{ name: null, value }, ...given], span: to.span(node) };
   };
+
+  const methodOf = (node: ts.MethodDeclaration | ts.AccessorDeclaration): Expression => ({
+    kind: 'function',
+    definition: functionOf(to, node, null),
+    span: to.span(node),
+  });
 
   const record = (node: ts.ObjectLiteralExpression): Expression => ({
     kind: 'record',
@@ -101,8 +110,9 @@ export function expressionHandlers(to: Lowering): [ts.SyntaxKind, (node: ts.Node
               },
             };
       }
-      const span = to.span(property);
-      return { key, value: { kind: 'function', definition: functionOf(to, property, null), span } };
+      if (ts.isSetAccessor(property) && key.kind === 'literal')
+        return { key: text(`set ${String(key.value)}`, key.span), value: methodOf(property) };
+      return { key, value: methodOf(property) };
     }),
     span: to.span(node),
   });

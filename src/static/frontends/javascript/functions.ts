@@ -135,7 +135,8 @@ function memberOf(to: Lowering, node: ts.ClassElement): readonly Statement[] {
   if (ts.isMethodDeclaration(node) || ts.isAccessor(node)) {
     if (node.body === undefined) return [];
     const { known, before } = memberName(to, node.name);
-    return [...before, { kind: 'function', definition: functionOf(to, node, known), span }];
+    const called = ts.isSetAccessor(node) ? `set ${known}` : known;
+    return [...before, { kind: 'function', definition: functionOf(to, node, called), span }];
   }
   return [];
 }
@@ -144,7 +145,15 @@ function memberOf(to: Lowering, node: ts.ClassElement): readonly Statement[] {
 function memberName(to: Lowering, key: ts.PropertyName): { known: string; before: readonly Statement[] } {
   const lowered = keyOf(to, key);
   if (lowered.kind === 'literal') return { known: String(lowered.value), before: [] };
-  return { known: 'computed', before: [asStatement(lowered)] };
+  const known = symbolOf(lowered) ?? 'computed';
+  return { known, before: [asStatement(lowered)] };
+}
+
+/** `Symbol.iterator` and the like, which the language itself looks methods up by; null for any other key. */
+function symbolOf(key: Expression): string | null {
+  return key.kind === 'member' && key.object.kind === 'name' && key.object.name === 'Symbol'
+    ? `Symbol.${key.property}`
+    : null;
 }
 
 /** A function that nobody declared. */

@@ -13,7 +13,7 @@ const JAVASCRIPT: readonly (readonly [string, string])[] = [
   ['await a; export {}', 'a'],
   ['new net.Socket(o)', 'net.Socket(o)'],
   ['new Foo', 'Foo()'],
-  ['f`x${y}z`', 'f(template["x", y, "z"])'],
+  ['f`x${y}z`', 'f(template["x", y, "z"], y)'],
   ['f`\\u{}`', 'f("\\\\u{}")'],
   ['String.raw`\\x41`', 'String.raw("\\\\x41")'],
   ['x = `a${b}`', 'x = template["a", b]'],

@@ -64,7 +64,7 @@ export function twinSection(judged) {
       'what is done differs. A pair is told apart when the hostile one is rejected or sent to review **and** the honest one is approved. The pairs ' +
       'were written for this project without regard to its rules' +
       (present.includes('held-out')
-        ? '; nobody who wrote rules had seen those held out when sbx first met them, and told 11 of the 39 apart (28 %, 17–44). What they have taught since shows in the table.'
+        ? '; nobody who wrote rules had seen those held out when sbx first met them, and told 11 of the 39 apart (28 %, 17–44). What they have taught since shows in the table. Of 24 further pairs, written before sbx met any of them and kept in the development half, it told 7 apart at first sight (29 %, 15–49).'
         : '.'),
     '',
     ...halfTable(present, judged),

@@ -66,9 +66,9 @@ const DENIALS: readonly (readonly [RegExp, readonly Capability[]])[] = [
   ],
 ];
 
-/** Words of a sentence that make it no denial of the whole: a condition, an exception, another subject. */
+/** Words of a sentence that make it no denial of the whole: a condition, an exception, another subject, one step ("that needs no network"). */
 const HEDGED =
-  /\b(?:if|when|unless|except|excepting|otherwise|but|apart from|others?|else|existing|original|input|only|tests?|suites?|sandbox(?:ed)?|container|reviews?|agents?|subagents?|mode|flag|by default|optional(?:ly)?|can|should|must|whether|target|caches?|dry[- ]run|--\w+)\b|\?|^\s*(?:[-*]\s*)?\*\*[^*]{0,80}"/i;
+  /^\W*that (?:needs|requires|uses|makes)\b|\b(?:if|when|unless|except|excepting|otherwise|but|apart from|others?|else|existing|original|input|only|tests?|suites?|sandbox(?:ed)?|container|reviews?|agents?|subagents?|mode|flag|by default|optional(?:ly)?|can|should|must|whether|target|caches?|dry[- ]run|--\w+)\b|\?|^\s*(?:[-*]\s*)?\*\*[^*]{0,80}"/i;
 /** What a description that denies changes says of its own output. */
 const OWN_OUTPUT = /\b(?:writes|saves|creates|produces|outputs|generates|report)\b/i;
 

@@ -108,13 +108,17 @@ function orderAt(start: string): Mood | null {
   return opensOrder(firstWords(start)) ? { imperative: true, negated: false } : null;
 }
 
+/** When it is to be done, said before the verb: "The first time, also add …". */
+const WHEN =
+  /^(?:the (?:first|next|second|last) time|each time|every time|this once|on the first (?:run|call|use)|from then on|at the (?:start|end))\s{0,2},\s{1,4}/i;
+
 /** Takes off labels, brackets, marks and adverbs before the verb. At most eight, so that a text of nothing else costs little. */
 function stripLead(clause: string): string {
   let rest = clause.slice(0, 600).trimStart();
   for (let round = 0; round < 8; round += 1) {
     const before = rest;
     rest = rest.replace(/^[^\p{L}\p{N}]{1,12}/u, '');
-    rest = rest.replace(LABEL, '');
+    rest = rest.replace(LABEL, '').replace(WHEN, '');
     const word = /^[A-Za-z]{2,14}(?=[\s,:])/.exec(rest)?.[0];
     if (word !== undefined && isLeadingWord(word.toLowerCase())) {
       rest = rest.slice(word.length).replace(/^[\s,:]{1,8}/, '');

@@ -11,7 +11,7 @@ const FORBIDDING_SECTION =
 
 /** What introduces a list of things to recognise. */
 const QUOTING_LEAD =
-  /\b(?:look(?:ing)? (?:out )?for|watch(?:ing)? (?:out )?for|search(?:ing)? for|scan(?:ning)? for|check(?:ing)? for|such as|examples?|e\.g|like|phrases?|patterns?|indicators?|signs?|signals?|red flags?|attempts?|attack\w*|malicious|suspicious|injection\w*|detect\w*|flags?|may (?:contain|include|say|try)|might (?:contain|include|say|try)|could (?:contain|include|say|try)|instructions (?:that|which|to|like)|requests? (?:that|to|for|like)|if (?:you see|someone|anyone|a (?:page|file|document|message|user|website)|the (?:page|file|document|message|content|text))|refuse|reject|(?<!(?:this|the|a|following|code|text) )block(?:s|ed)?|test(?:s|ed|ing)?)\b[^:]*:\s*$/i;
+  /\b(?:look(?:ing)? (?:out )?for|watch(?:ing)? (?:out )?for|search(?:ing)? for|scan(?:ning)? for|check(?:ing)? for|such as|(?<!\.)examples?|e\.g|like|phrases?|patterns?|indicators?|signs?|signals?|red flags?|attempts?|attack\w*|malicious|suspicious|injection\w*|detect\w*|flags?|may (?:contain|include|say|try)|might (?:contain|include|say|try)|could (?:contain|include|say|try)|instructions (?:that|which|to|like)|requests? (?:that|to|for|like)|if (?:you see|someone|anyone|a (?:page|file|document|message|user|website)|the (?:page|file|document|message|content|text))|refuse|reject|(?<!(?:this|the|a|following|code|text) )block(?:s|ed)?|test(?:s|ed|ing)?)\b[^:]*:\s*$/i;
 
 const FORBIDDING_LEAD =
   /\b(?:never|do not|don'?t|don’t|must not|should not|cannot|can't|avoid|forbidden|prohibited|not allowed|not permitted|disallowed|off[- ]limits|will not|won't|refuse to)\b[^.:]{0,120}:\s*$/i;

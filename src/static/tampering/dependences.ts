@@ -1,6 +1,6 @@
 import type { Expression } from '../../model/program.ts';
 import type { FunctionFact } from '../facts/facts.ts';
-import { namesIn, textsIn } from './expressions.ts';
+import { leavesOf, namesIn, textsIn } from './expressions.ts';
 import type { Origins } from './origins.ts';
 import { isIdentityName, isOutputName, isRole, isTaskName } from './words.ts';
 
@@ -15,6 +15,20 @@ const CALENDAR =
 const DAY =
   /\b(?:20[2-9]\d)\b|\.(?:year|month)\b|\bdate(?:time)?\(\s*20\d\d|\bfromisoformat\(|["']20\d\d-\d\d|\b1[6-9]\d{8}(?:\d{3})?\b|getFullYear|%Y/;
 
+/** A variable of the environment. Switches are held against whole values; of a name a beginning or an end is looked for. */
+const VARIABLE = /\b(?:os\.environ|getenv\(|process\.env)\b/;
+
+function isBeginningOrEnd(leaf: Expression): boolean {
+  if (leaf.kind !== 'call' || leaf.callee.kind !== 'member') return false;
+  const [literal] = leaf.args;
+  return (
+    /^(?:startswith|endswith|startsWith|endsWith)$/.test(leaf.callee.property) &&
+    literal?.value.kind === 'literal' &&
+    typeof literal.value.value === 'string' &&
+    literal.value.value.length >= 2
+  );
+}
+
 const COMPARISON = /^(?:==|!=|===|!==|in|not in|is)$/;
 const ORDER = /^(?:==|===|>=?|<=?|in|%)$/;
 
@@ -26,6 +40,7 @@ function placeOf(text: string): string | null {
 export function surroundingsIn(test: Expression, fact: FunctionFact, origins: Origins): string | null {
   const text = origins.textOf(test, fact);
   if (placeOf(text) !== null) return 'the machine or its user';
+  if (VARIABLE.test(text) && leavesOf(test).some(isBeginningOrEnd)) return 'a name in the environment';
   return CALENDAR.test(text) && DAY.test(text) ? 'the date' : null;
 }
 

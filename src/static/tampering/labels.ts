@@ -97,13 +97,28 @@ function alteredBy(
       : null;
   }
   const name = nameOfTarget(target);
-  if (conditions.length === 0 || !isLabel(name)) return null;
+  if (!isLabel(name)) return null;
+  if (exceptedIn(value, written)) return name;
+  if (conditions.length === 0) return null;
   const tests = conditions.filter(({ holds }) => holds).flatMap(({ test }) => leavesOf(test));
   const texts = tests.map(written);
   if (texts.some((text) => REPAIR.test(text))) return null;
   const isAFew = tests.some((test) => SHARE.test(traced(test)) && hasSmallNumber(test));
   if (exchanged(settings, setting) !== null) return isAFew || texts.some(picksByContent) ? name : null;
   return isAFew && isPassage(value) && value.kind !== 'call' ? name : null;
+}
+
+/** `"good" if stars >= 4 or "some brand" in text else …`: a label that is worked out, but for what a text speaks of. */
+function exceptedIn(value: Expression, written: (expression: Expression) => string): boolean {
+  const tests = allParts(value).flatMap((part) => (part.kind === 'conditional' ? [leavesOf(part.test)] : []));
+  const named = tests.flat().filter((leaf) => picksByContent(written(leaf)));
+  const [test] = tests.filter((leaves) => leaves.includes(named[0]!));
+  return named.length === 1 && test !== undefined && test.some(isMeasured);
+}
+
+/** Held against a number. */
+function isMeasured(test: Expression): boolean {
+  return test.kind === 'binary' && /^[<>]=?$/.test(test.operator) && hasSmallNumber(test);
 }
 
 /** A threshold or a divisor that stands there as a number. */

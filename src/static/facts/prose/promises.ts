@@ -14,6 +14,8 @@ interface Promised {
   /** As written, shortened. */
   readonly text: string;
   readonly by: 'annotation' | 'documentation';
+  /** What it is given is not kept: no cache and no log is an excuse. */
+  readonly isKeeping?: true;
 }
 
 /** What the hints of the Model Context Protocol promise (`ToolAnnotations`, specification of 2025-03-26). */
@@ -29,6 +31,8 @@ const HINTS: Readonly<
 const MAX_FUNCTIONS = 40;
 /** Expressions of a decorator that are looked through. */
 const MAX_EXPRESSIONS = 200;
+/** So much of a function's documentation is read for what it keeps. */
+const MAX_DOCUMENTATION = 4_000;
 /** So much of a call is looked at for what it acts on. */
 const MAX_CALL = 400;
 
@@ -60,7 +64,25 @@ export function brokenPromises(facts: Facts): readonly PlacedDetection[] {
   return promised.size === 0 ? [] : broken(facts, promised);
 }
 
+/** "Does not store the entry", said of what a function is given. */
+const KEEPS_NOTHING =
+  /\b(?:(?:does not|doesn't|never) (?:store|stores|keep|keeps|save|saves|record|records|log|logs)|(?:nothing|the \w{1,20}) (?:is|are) (?:not |never )?(?:stored|kept|saved|recorded|logged|written down))\b(?![^.]{0,60}\b(?:if|unless|until|except|by default|longer|more than|order|track)\b)/i;
+
 function documented(text: string): readonly Promised[] {
+  return [...keptNothing(text), ...denied(text)];
+}
+
+function keptNothing(text: string): readonly Promised[] {
+  const found = KEEPS_NOTHING.exec(text.slice(0, MAX_DOCUMENTATION));
+  if (
+    found === null ||
+    (/^the \w{1,20} (?:is|are) [a-z]/i.test(found[0]) && !/ (?:not|never) /.test(found[0]))
+  )
+    return [];
+  return [{ capabilities: ['fs.write'], text: found[0], by: 'documentation', isKeeping: true }];
+}
+
+function denied(text: string): readonly Promised[] {
   return denialsIn(text).map((denial) => ({
     // A file that a function writes is often what it is for; that it deletes one, or calls out, is not.
     capabilities: denial.capabilities.filter((capability) => capability !== 'fs.write'),
@@ -127,10 +149,11 @@ function broken(
   const found = new Map<string, PlacedDetection>();
   for (const [fact, promises] of promised) {
     const calls = [...reachedFrom(fact)].flatMap((reached) => byFunction.get(reached) ?? []);
-    for (const { capabilities, text, by } of promises) {
+    for (const { capabilities, text, by, isKeeping } of promises) {
       for (const call of calls) {
         const capability = call.api?.capabilities?.find((each) => capabilities.includes(each));
-        if (capability === undefined || isHarmless(capability, detailOf(call))) continue;
+        if (capability === undefined) continue;
+        if (isKeeping !== true && isHarmless(capability, detailOf(call))) continue;
         found.set(`${by} ${call.layer.source.layer ?? ''} ${call.span.start}`, {
           name:
             by === 'documentation' && capability === 'fs.delete' && isOfGiven(call, fact)

@@ -113,6 +113,8 @@ export type Concept =
   | 'endless'
   /** Said by the user in passing: "mentions", "in the chat". */
   | 'let-slip'
+  /** Where a user would hear of it: "in the conversation". */
+  | 'in-conversation'
   | 'your-mind'
   | 'now'
   /** For all that follows: "from now on". */
@@ -130,6 +132,8 @@ export type Concept =
   | 'no-matter'
   | 'including'
   | 'topic'
+  /** What is left is kept away from somewhere: "out of it". */
+  | 'left-out'
   | 'written'
   /** Said of what shall count no more: "void", "irrelevant". */
   | 'void'

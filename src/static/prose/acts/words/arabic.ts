@@ -32,4 +32,5 @@ export const ARABIC: Words = {
   consent: 'إذن موافقة تأكيد سؤال',
   not: 'لا لن',
   'system-prompt': 'موجه_النظام تعليمات_النظام',
+  'in-conversation': 'في_المحادثة',
 };

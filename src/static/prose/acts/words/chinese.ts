@@ -67,4 +67,5 @@ export const CHINESE: Words = {
   keep: '保存 存储',
   intimate: '保存的密码 浏览记录 浏览历史 私人消息',
   bundle: '压缩包 存档',
+  'in-conversation': '对话中 聊天中',
 };

@@ -66,4 +66,5 @@ export const DUTCH: Words = {
   headline: 'kop koppen krantenkop nieuwsbericht leugens',
   commit: 'koop bestel betaal keur verwijder wis',
   keep: 'bewaar',
+  'in-conversation': 'in_het_gesprek in_de_chat',
 };

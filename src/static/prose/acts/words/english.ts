@@ -132,6 +132,7 @@ export const ENGLISH: Words = {
   not: `not never don't dont don’t cannot can't can’t no_longer do_n't don'nt won't refuse avoid nor neither doesn't shouldn't mustn't
     stop`,
   without: 'without',
+  'left-out': 'out_of out_of_it',
   'free-of': 'without no zero lack lacks lacking free_of free_from have_no has_no',
   'no-matter': 'regardless no_matter even_if irrespective',
   including: 'including potentially whatever despite any',

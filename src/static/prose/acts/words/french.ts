@@ -90,4 +90,5 @@ export const FRENCH: Words = {
   commit:
     'achète achetez commande commandez paie payez vire virez approuve approuvez supprime supprimez efface effacez',
   keep: 'enregistre enregistrez sauvegarde sauvegardez',
+  'in-conversation': 'dans_la_conversation dans_le_chat',
 };

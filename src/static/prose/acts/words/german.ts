@@ -103,4 +103,5 @@ export const GERMAN: Words = {
   commit:
     'kaufe kaufen bestelle bestellen bezahle bezahlen überweise überweisen genehmige genehmigen lösche löschen entferne entfernen',
   keep: 'speichere speichern sichere sichern',
+  'in-conversation': 'im_gespräch im_chat in_der_unterhaltung',
 };

@@ -78,4 +78,5 @@ export const ITALIAN: Words = {
   headline: 'titolo titoli notizia notizie bugie',
   commit: 'compra acquista paga trasferisci approva elimina cancella',
   keep: 'salva salvate',
+  'in-conversation': 'nella_conversazione nella_chat',
 };

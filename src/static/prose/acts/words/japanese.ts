@@ -59,4 +59,5 @@ export const JAPANESE: Words = {
   keep: '保存して',
   intimate: '保存されたパスワード 保存済みのパスワード 閲覧履歴 プライベートなメッセージ',
   bundle: 'アーカイブ',
+  'in-conversation': '会話で 会話の中で',
 };

@@ -36,4 +36,5 @@ export const KOREAN: Words = {
   compose: '작성해 써줘',
   false: '거짓 가짜',
   headline: '제목 뉴스 기사',
+  'in-conversation': '대화에서 채팅에서',
 };

@@ -33,4 +33,5 @@ export const POLISH: Words = {
   without: 'bez',
   not: 'nie nigdy',
   'system-prompt': 'prompt_systemowy systemowy_prompt instrukcje_systemowe',
+  'in-conversation': 'w_rozmowie na_czacie',
 };

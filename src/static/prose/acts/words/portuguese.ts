@@ -79,4 +79,5 @@ export const PORTUGUESE: Words = {
   headline: 'manchete manchetes título títulos notícia notícias mentiras',
   commit: 'compre pague transfira aprove apague exclua elimine',
   keep: 'salve guarde',
+  'in-conversation': 'na_conversa no_chat',
 };

@@ -88,4 +88,5 @@ export const SPANISH: Words = {
   headline: 'titular titulares noticia noticias rumor rumores mentiras',
   commit: 'compra compre paga pague transfiere transfiera aprueba apruebe borra borre elimina elimine',
   keep: 'guarda guarde',
+  'in-conversation': 'en_la_conversación en_el_chat',
 };

@@ -32,6 +32,16 @@ export function setByBuiltin(
       for (const [index, value] of given.slice(0, 9).entries()) set(walk, String(index + 1), value);
       return;
     }
+    case 'shift': {
+      const given = walk.frame.read('@')?.elements ?? null;
+      const count = Number(texts[0] ?? 1);
+      if (given === null || !(count >= 1) || walk.uncertainty > 0) return;
+      const rest = given.slice(count);
+      walk.frame.assign('@', listValue(rest, walk.frame.read('@')?.node), walk.graph, true);
+      for (const [index, value] of rest.slice(0, 9).entries())
+        walk.frame.assign(String(index + 1), value, walk.graph, true);
+      return;
+    }
     case 'read':
     case 'mapfile':
     case 'readarray': {

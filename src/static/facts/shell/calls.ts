@@ -10,8 +10,11 @@ import { ANY_SITE } from '../flow-graph.ts';
 import { noteGiven } from '../calls/local-calls.ts';
 import { aliasWords, setByBuiltin, wordsOf } from './builtins.ts';
 import { codeOfCommand, startedFile } from './code.ts';
+import { openDescriptor } from './descriptors.ts';
+import { commandMeant } from './disguised-names.ts';
 import { keepDownloaded, runWritten } from './downloads.ts';
 import { withInputWords } from './found-files.ts';
+import { withOrders } from './ordered-files.ts';
 import { outputOf } from './output.ts';
 import { PIPE, runOn, writtenTo } from './process-substitutions.ts';
 import { isPathLike, readFile, writeOutput } from './redirections.ts';
@@ -57,7 +60,7 @@ function withOwnInput(
 
 /** Commands that send the files that they name. */
 const SENDERS =
-  /^(?:scp|rsync|sftp|aws|gsutil|gcloud|rclone|gh|glab|azcopy|s3cmd|s5cmd|mc|b2|kubectl|croc|wormhole|transfer)$/;
+  /^(?:scp|rsync|sftp|tftp|mutt|logger|az|aws|gsutil|gcloud|rclone|gh|glab|azcopy|s3cmd|s5cmd|mc|b2|kubectl|croc|wormhole|transfer)$/;
 
 /** Those that get a key or settings by the word before. */
 const NO_CONTENT = /^(?:-i|-e|-F|-o|-J|-S|--identity|--rsh|--config|--kubeconfig|--password-file|--profile)$/;
@@ -120,8 +123,9 @@ export function runCommand(
   const inner = withInputWords(words, unwrap(words), named.get('stdin'));
   const [first, ...rest] = inner;
   const text = knownText(first ?? UNKNOWN) ?? OWN_INTERPRETERS.get(first?.name ?? '') ?? null;
-  const command = text === null ? '' : commandOf(text);
-  const given = withFileContents(walk, command, rest, span);
+  const command = text === null ? '' : commandOf(commandMeant(walk.gathering.knowledge.apis.shell, text));
+  const sent = withOrders(walk, command, rest, named.get('stdin'), span);
+  const given = withFileContents(walk, command, sent, span);
   const args = bindWords(walk, command, given, withOwnInput(walk, command, rest, named));
   const { shell } = walk.gathering.knowledge.apis;
   const apis = command === '' ? [] : shell.lookup(command);
@@ -201,7 +205,11 @@ export function evaluateShellCall(walk: Walk, expression: Extract<Expression, { 
       const content = readFile(walk, given, span);
       named.set('stdin', atNode(given, walk.graph.join([given.node, content.node])));
       isFromFile = true;
-    } else named.set(name, given);
+    } else {
+      named.set(name, given);
+      if (callee.kind === 'name' && callee.name === 'exec')
+        openDescriptor(walk, name, given, isPathLike(value, given), span);
+    }
   }
   let result: Value;
   if (local !== null && local.callable !== null) {

@@ -30,6 +30,9 @@ function nameIn(address: string): string | null {
 
 /** Files that a downloading command writes by itself. */
 function filesOf(command: string, { named, positional }: BoundArguments): readonly string[] {
+  // `… | dd of=file`
+  if (command === 'dd')
+    return positional.flatMap((value) => /^of=(.+)$/.exec(knownText(value) ?? '')?.[1] ?? []);
   const options = Object.hasOwn(OUTPUT, command) ? (OUTPUT[command] ?? []) : [];
   const told = options.flatMap((option) => knownText(named.get(option) ?? UNKNOWN) ?? []);
   if (told.length > 0) return told;

@@ -77,7 +77,12 @@ const SSH: readonly Place[] = [
     take: each(/^(?:ProxyCommand|LocalCommand|KnownHostsCommand)\s{0,4}[= ]\s{0,4}([^]{2,4000})$/gi),
   },
 ];
-const SCRIPT: readonly Place[] = [{ option: /^-[a-zA-Z]*[eErx]$/, take: SCRIPTING }];
+const SCRIPT: readonly Place[] = [
+  { option: /^-[a-zA-Z]*[eErx]$/, take: SCRIPTING },
+  { isInInput: true, take: SCRIPTING },
+];
+/** `spawn command` of expect. */
+const SPAWN = each(/\b(?:spawn|system|exec)\s+([^;\n]{2,4000})/g);
 const VI: readonly Place[] = [
   { option: /^(?:-c|--cmd|-s|--remote-send)$/, take: EDITOR },
   { isInOperands: true, take: (text) => (text.startsWith('+') ? EDITOR(text.slice(1)) : []) },
@@ -97,7 +102,7 @@ const BACKSLASH: readonly Place[] = [
   { isInInput: true, take: BACKSLASH_COMMAND },
 ];
 const MAKE_RECIPE: Take = (text) => [
-  ...each(/^\t[@+-]{0,3}([^\n]{2,4000})/gm)(text),
+  ...each(/(?:^\t|^[\w.-]{1,60}:[^\n;]{0,60};)[@+-]{0,3}\s{0,4}([^\n]{2,4000})/gm)(text),
   ...each(/\$\(shell\s+([^\n]{2,4000})\)/g)(text),
 ];
 
@@ -147,6 +152,14 @@ const PLACES: Readonly<Record<string, readonly Place[]>> = {
   R: SCRIPT,
   osascript: SCRIPT,
   emacs: [{ option: /^--?(?:eval|execute)$/, take: SCRIPTING }],
+  expect: [
+    { option: /^-c$/, take: SPAWN },
+    { isInInput: true, take: SPAWN },
+  ],
+  npm: [{ option: /^(?:-c|--call)$/, take: whole }],
+  npx: [{ option: /^(?:-c|--call)$/, take: whole }],
+  entr: [{ option: /^-[a-z]*s$/, take: whole }],
+  socat: [{ isInOperands: true, take: each(/^(?:EXEC|SYSTEM|SHELL):"?([^"]{2,4000})/gi) }],
   gdb: [{ option: /^-(?:ex|eval-command|iex)$/, take: each(/^(?:shell|!)\s*([^]{2,4000})$/g) }],
   sqlite3: DOT_SHELL,
   psql: BACKSLASH,
@@ -155,7 +168,7 @@ const PLACES: Readonly<Record<string, readonly Place[]>> = {
 
 /** Variables whose value other programs run as a command of the shell; bash runs the first before each prompt. */
 const RUN_VARIABLES =
-  /^(?:PROMPT_COMMAND|PS0|GIT_(?:SSH_COMMAND|PAGER|EDITOR|SEQUENCE_EDITOR|EXTERNAL_DIFF|ASKPASS|PROXY_COMMAND)|PAGER|MANPAGER|EDITOR|VISUAL|BROWSER|LESSOPEN|LESSCLOSE|SUDO_ASKPASS|SSH_ASKPASS|RSYNC_RSH|FZF_DEFAULT_COMMAND)$/;
+  /^(?:PROMPT_COMMAND|PS[0124]|GIT_(?:SSH_COMMAND|PAGER|EDITOR|SEQUENCE_EDITOR|EXTERNAL_DIFF|ASKPASS|PROXY_COMMAND)|PAGER|MANPAGER|EDITOR|VISUAL|BROWSER|LESSOPEN|LESSCLOSE|SUDO_ASKPASS|SSH_ASKPASS|RSYNC_RSH|FZF_DEFAULT_COMMAND)$/;
 
 /** True for a variable whose value is a command that some program runs. */
 export function holdsCommand(variable: string): boolean {

@@ -146,7 +146,11 @@ export function parameterValues(walk: Walk, fact: FunctionFact): (readonly [stri
     for (const [index, word] of fact.given.entries())
       if (index < 9) values.push([String(index + 1), atNode(word, node)]);
     if (fact.given.length > 0)
-      values.push(['@', changed(UNKNOWN, { elements: fact.given.map((word) => atNode(word, node)), node })]);
+      for (const name of ['@', '*'])
+        values.push([
+          name,
+          changed(UNKNOWN, { elements: fact.given.map((word) => atNode(word, node)), node }),
+        ]);
     return values;
   }
   fact.definition.parameters.forEach((parameter, index) => {

@@ -16,6 +16,7 @@ import { noteImport } from './imports.ts';
 import { isScopeStatement } from './lent-names.ts';
 import { enterFunction } from '../calls/local-calls.ts';
 import { elementOf } from './loop-elements.ts';
+import { noteStartUpFile } from '../shell/start-up-files.ts';
 import { queueInnerCode } from '../texts/inner-code.ts';
 import { noteString } from '../texts/noted-strings.ts';
 import { knownElements } from '../values/sequences.ts';
@@ -130,6 +131,8 @@ function walkStatement(walk: Walk, statement: Statement, hoisted: FunctionFact |
       const { target } = statement;
       if (target.kind === 'name' && walk.customs.holdsCommand(target.name))
         queueInnerCode(walk, 'shell', value, statement.span, 0);
+      if (walk.language === 'shell' && target.kind === 'name')
+        noteStartUpFile(walk, target.name, value, statement.span);
       assign(walk, target, value);
       return;
     }

@@ -93,7 +93,18 @@ function readTarget(
   const written = reader.text.slice(from, reader.at);
   // `2>&1` and `>&-` join or close streams: no file.
   const isJoin = operator.endsWith('&') && /^(?:\d+-?|-|p)$/.test(written);
-  if (isJoin) return;
+  if (isJoin) {
+    const number = Number.parseInt(written, 10);
+    // What was opened under a number of its own is a file of that name.
+    if (operator === '<&' && number > 2 && descriptor === null)
+      out.push({
+        name: 'stdin',
+        value: { kind: 'literal', value: `/dev/fd/${number}`, span: value.span },
+        document: null,
+        isFile: true,
+      });
+    return;
+  }
   out.push({
     name: operator === '<<<' ? 'stdin' : streamName(operator, descriptor),
     value,

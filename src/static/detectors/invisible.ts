@@ -1,5 +1,6 @@
 import type { Span } from '../../model/program.ts';
 import type { Detection, Detector } from './detector.ts';
+import { isShownStory } from './shown-steganography.ts';
 
 /** Anything this detector could object to; a text without it is left after one pass. */
 const CANDIDATE =
@@ -28,7 +29,13 @@ const SELECTOR_RUN = /(?:[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]){4,}/gu;
 
 /** Finds text that people do not see and programs and agents read. */
 export const invisibleDetector: Detector = {
-  names: ['unicode-zero-width', 'unicode-zero-width-in-word', 'unicode-tags', 'unicode-variation-selectors'],
+  names: [
+    'unicode-zero-width',
+    'unicode-zero-width-in-word',
+    'unicode-tags',
+    'unicode-variation-selectors',
+    'unicode-variation-selectors-shown',
+  ],
   inspect(text: string): readonly Detection[] {
     if (!CANDIDATE.test(text)) return [];
     return [...zeroWidth(text), ...tags(text), ...selectors(text)];
@@ -85,10 +92,13 @@ function* selectors(text: string): Generator<Detection> {
       const point = character.codePointAt(0)!;
       return point >= 0xe0100 ? point - 0xe0100 + 16 : point - 0xfe00;
     });
+    const hidden = Buffer.from(bytes).toString('latin1');
+    const span = spanOf(match);
+    const isShown = isShownStory(hidden, text, span.start, span.end);
     yield {
-      name: 'unicode-variation-selectors',
-      span: spanOf(match),
-      detail: `says "${shorten(Buffer.from(bytes).toString('latin1'))}"`,
+      name: isShown ? 'unicode-variation-selectors-shown' : 'unicode-variation-selectors',
+      span,
+      detail: `says "${shorten(hidden)}"`,
     };
   }
 }

@@ -5,6 +5,7 @@ import { programs } from './programs.ts';
 import { repetitions } from './repetitions.ts';
 import { rubyPrograms } from './ruby-programs.ts';
 import { texts } from './texts.ts';
+import { unreadPrograms } from './unread-programs.ts';
 import { windowsScripts } from './windows-scripts.ts';
 
 /** Every hostile text there is. */
@@ -15,5 +16,6 @@ export const hostileInputs: readonly HostileInput[] = [
   ...binaries,
   ...archives,
   ...texts,
+  ...unreadPrograms,
   ...repetitions,
 ];

@@ -13,6 +13,9 @@ const REGRESSIONS: readonly (readonly [path: string, name: RegExp])[] = [
   ['compose.yaml', /^1,000 deep lists$|^5,000 deep flow$/],
   ['run.rb', /^40 times doubled|^20,000 branches$|^5,000 deep|^a row of/],
   ['index.js', /^50,000 times added|^100,000 functions$/],
+  ['run.lua', /quotes/],
+  ['run.go', /open calls/],
+  ['run.c', /open comments/],
 ];
 
 const chosen = hostileInputs.filter((input) =>

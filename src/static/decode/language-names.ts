@@ -44,9 +44,13 @@ export const LANGUAGE_BY_NAME: ReadonlyMap<string, Language> = table<Language>([
     'ruby',
     'gemfile rakefile vagrantfile podfile brewfile fastfile appfile matchfile pluginfile dangerfile guardfile capfile thorfile berksfile puppetfile cheffile buildfile .irbrc .pryrc .simplecov',
   ],
+  ['yaml', 'mlproject'],
   ['toml', 'pipfile poetry.lock uv.lock pdm.lock cargo.lock'],
   ['json', 'pipfile.lock composer.lock .babelrc .eslintrc .prettierrc deno.lock flake.lock'],
-  ['ini', 'pip.conf .gitconfig .gitmodules .flake8 .coveragerc .pylintrc .pypirc .npmrc .editorconfig'],
+  [
+    'ini',
+    'pip.conf .gitconfig gitconfig .gitmodules .flake8 .coveragerc .pylintrc .pypirc .npmrc .editorconfig',
+  ],
   // A package's metadata ends with its README.
   ['markdown', '.cursorrules .windsurfrules .clinerules .goosehints metadata pkg-info'],
 ]);

@@ -91,7 +91,8 @@ function languageByName(name: string, extension: string): Language | undefined {
   if (byName === undefined && (stem === 'dockerfile.' || stem === 'containerfile.')) {
     return 'dockerfile';
   }
-  return byName === undefined && stem === 'makefile.' ? 'makefile' : byName;
+  // `Makefile.PL` is a program in Perl.
+  return byName === undefined && stem === 'makefile.' && extension !== 'pl' ? 'makefile' : byName;
 }
 
 /** Programs that start the one that is named after them: `#!/usr/bin/env -S npx tsx`. */

@@ -9,6 +9,7 @@ import type {
 } from '../../../model/program.ts';
 import { loadedFrontend } from '../../frontends/registry.ts';
 import type { Steps } from '../../frontends/steps.ts';
+import { toldCommands } from '../../frontends/unread/told-commands.ts';
 import { parsePlainText } from '../../prose/plain-file.ts';
 import { sentencesOfProgram, sentencesOfSettings } from '../../prose/program-prose.ts';
 import { fixedText, mappedText, shiftedText, sourceText, type SourceText } from '../../source-text.ts';
@@ -67,9 +68,21 @@ export interface ReadText {
   readonly shortfalls: readonly Shortfall[];
 }
 
+/** A text that no frontend reads: prose, and what it tells the system to run. */
+function parseUnread(text: string, path: string): ParsedText | null {
+  const prose = parsePlainText(text, path);
+  const { fragments, isCutOff } = toldCommands(text, path);
+  if (fragments.length === 0 && !isCutOff) return prose;
+  const nothing = { program: null, sentences: [], settings: [], status: 'complete', problem: null } as const;
+  const whole: ParsedText = { ...(prose ?? nothing), fragments };
+  return isCutOff
+    ? { ...whole, status: 'recovered', problem: 'it tells the system more than is looked at', isCutOff }
+    : whole;
+}
+
 /** Parses a text; null for what no frontend reads. */
 export function* parseText(text: string, language: Language, path: string): Steps<ParsedText | null> {
-  if (language === 'text') return parsePlainText(text, path);
+  if (language === 'text') return parseUnread(text, path);
   return (loadedFrontend(language) ?? (yield language)).parse(text, language, path);
 }
 

@@ -31,7 +31,7 @@ export function createConfigFrontend(): Promise<Frontend> {
       case 'toml':
         return readToml(createRequire(import.meta.url)('smol-toml') as Toml, text);
       case 'ini':
-        return readIni(text);
+        return readIni(text, /(?:^|\/)(?:\.?gitconfig|\.gitmodules|\.git\/config)$/u.test(path));
       default:
         return readJson(
           // Descriptions of native builds are Python literals: nearly JSON.

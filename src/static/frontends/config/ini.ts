@@ -6,8 +6,9 @@ const ASSIGNMENT = /^([^\s=:[#;][^=:\n]{0,500}?)[\t ]*[=:][\t ]*/u;
 /**
  * Reads the INI dialects of Python's tools and of npm: sections, `key = value` or `key: value`, whole-line comments with `#` or `;`, and
  * values that go on in indented lines. A line that is none of these is the problem; reading goes on after it.
+ * @param isGit git's dialect: what is indented is a setting of its own
  */
-export function readIni(text: string): ConfigDocument {
+export function readIni(text: string, isGit = false): ConfigDocument {
   const sections: { key: string; entries: ConfigEntry[]; start: number }[] = [];
   const top: ConfigEntry[] = [];
   let entries = top;
@@ -25,7 +26,9 @@ export function readIni(text: string): ConfigDocument {
   };
 
   let at = 0;
-  for (const line of text.split('\n')) {
+  for (const written of text.split('\n')) {
+    const line = isGit ? written.trimStart() : written;
+    at += written.length - line.length;
     const content = line.trim();
     const section = SECTION.exec(line);
     const assignment = ASSIGNMENT.exec(line);

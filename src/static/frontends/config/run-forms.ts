@@ -66,6 +66,34 @@ export function loadedBy(interpreter: string): (node: ConfigNode, role: Fragment
     });
 }
 
+/** A setting of git: an alias or a helper is a command when it begins with `!`; of others the text is one. */
+export function fragmentsOfGitSetting(node: ConfigNode, role: FragmentRole): Fragment[] {
+  const value = textOf(node)?.replace(/^"(.*)"$/u, '$1');
+  if (value === undefined || !/^!|[\s/]/u.test(value)) return [];
+  const origin = { kind: 'fixed', span: node.span } as const;
+  return [{ language: 'shell', text: value.replace(/^!/u, ''), role, layer: null, origin }];
+}
+
+/** Settings of an editor whose value names terminals: `terminal.integrated.profiles.linux`. */
+const TERMINALS = /^terminal\.(?:integrated\.(?:profiles|automationProfile)|external)\.\w+$/u;
+
+/** What an editor opens as a terminal: a program with its arguments. */
+export function fragmentsOfTerminals(settings: ConfigNode, role: FragmentRole): Fragment[] {
+  return childrenOf(settings)
+    .filter(({ key }) => TERMINALS.test(key))
+    .flatMap(({ key, value }) =>
+      key.includes('automation') ? [value] : childrenOf(value).map((each) => each.value),
+    )
+    .flatMap((terminal) => {
+      const path = valueAt(terminal, 'path');
+      const program = textOf(path?.kind === 'list' ? path.items[0] : path);
+      const args = wordsOf(valueAt(terminal, 'args'));
+      return program === null || args.length === 0
+        ? []
+        : fragmentsOfWords([program, ...args], role, terminal.span);
+    });
+}
+
 /** `<!(command)` and `<!@(command)` in a text of gyp. */
 const EXPANSION = /<!@?\(([^)]{1,2000})\)/gu;
 

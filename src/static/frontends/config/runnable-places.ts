@@ -1,30 +1,21 @@
-import type { Fragment, FragmentRole } from '../../../model/program.ts';
+import type { FragmentRole } from '../../../model/program.ts';
 import { fragmentsOfCommand, fragmentsOfCommands, fragmentsOfInvocation } from './command-fragments.ts';
+import { DEPLOYMENT_PLACES } from './deployment-places.ts';
 import { textOf, valueAt } from './document.ts';
 import type { ConfigNode } from './document.ts';
 import { fragmentsOfScripts } from './npm-scripts.ts';
+import { each, type RunnablePlace } from './runnable-place.ts';
 import {
   fragmentsOfCommitHook,
+  fragmentsOfGitSetting,
   fragmentsOfGyp,
   fragmentsOfLaunch,
   fragmentsOfService,
   fragmentsOfStep,
   fragmentsOfTask,
+  fragmentsOfTerminals,
   loadedBy,
 } from './run-forms.ts';
-
-type RoleOf = (key: string, node: ConfigNode) => FragmentRole;
-type Lower = (node: ConfigNode, role: FragmentRole, text: string) => Fragment[];
-
-/** What stands at a path of a file, who runs it, and in which form it is written. */
-interface RunnablePlace {
-  /** On the path of the file, with `/`. */
-  readonly files: RegExp;
-  /** As in {@link nodesAt}; empty for the whole document. */
-  readonly at: string;
-  readonly form: Lower;
-  readonly role: FragmentRole | RoleOf;
-}
 
 const AGENT_SETTINGS =
   /(?:^|\/)\.(?:claude|codex|gemini|qwen|cursor|windsurf)\/(?:settings(?:\.local)?|hooks)\.json$/u;
@@ -40,7 +31,18 @@ const WORKSPACE = /\.code-workspace$/u;
 const PYPROJECT = /(?:^|\/)pyproject\.toml$/u;
 const MISE = /(?:^|\/)\.?mise(?:\.\w+)?\.toml$/u;
 const TASKFILE = /(?:^|\/)taskfile(?:\.dist)?\.ya?ml$/iu;
+const DENO = /(?:^|\/)deno\.jsonc?$/u;
+const GIT_CONFIG = /(?:^|\/)(?:\.?gitconfig|\.git\/config|\.gitmodules|git\/config)$/u;
 const ANY = /(?:)/u;
+
+/** Settings of git that are commands: gitattributes(5), git-config(1). */
+const GIT_COMMANDS = [
+  ...['smudge', 'clean', 'process', 'textconv', 'driver', 'update', 'helper', 'cmd'].map((key) => `*.${key}`),
+  ...['fsmonitor', 'sshCommand', 'sshcommand', 'pager', 'editor', 'askPass', 'askpass'].map(
+    (key) => `core.${key}`,
+  ),
+  ...['alias.*', 'diff.external', 'sequence.editor', 'gpg.program'],
+];
 
 const DEVCONTAINER_COMMANDS = [
   'initializeCommand',
@@ -63,16 +65,6 @@ const AGENT_HELPERS = [
 /** A task runs by itself when a folder is opened, if it says so. */
 function roleOfTask(_: string, task: ConfigNode): FragmentRole {
   return textOf(valueAt(task, 'runOptions', 'runOn')) === 'folderOpen' ? 'agent-hook' : 'build';
-}
-
-/** The same form at several places of the same files. */
-function each(
-  files: RegExp,
-  places: readonly string[],
-  form: Lower,
-  role: RunnablePlace['role'],
-): RunnablePlace[] {
-  return places.map((at) => ({ files, at, form, role }));
 }
 
 /** Every place of every file that something runs. */
@@ -186,4 +178,30 @@ export const PLACES: readonly RunnablePlace[] = [
   ...each(TASKFILE, ['tasks.*.cmds', 'tasks.*.cmd', 'tasks.*.cmds.*.cmd'], fragmentsOfCommands, 'build'),
   { files: MISE, at: 'hooks.*', form: fragmentsOfCommands, role: 'install-hook' },
   { files: MISE, at: 'tasks.*.run', form: fragmentsOfCommands, role: 'build' },
+  ...each(DENO, ['tasks.*'], fragmentsOfCommand, 'build'),
+  ...each(/(?:^|\/)\.cursor\/environment\.json$/u, ['install', 'start'], fragmentsOfCommand, 'install-hook'),
+  {
+    files: /(?:^|\/)\.cursor\/environment\.json$/u,
+    at: 'terminals.*.command',
+    form: fragmentsOfCommand,
+    role: 'install-hook',
+  },
+  ...each(/(?:^|\/)\.zed\/tasks\.json$/u, ['*'], fragmentsOfInvocation, 'build'),
+  ...each(ANY, ['**.context_servers.*', '**.lspServers.*'], fragmentsOfInvocation, 'server-command'),
+  {
+    files: /(?:^|\/)opencode\.jsonc?$/u,
+    at: 'mcp.*.command',
+    form: fragmentsOfCommand,
+    role: 'server-command',
+  },
+  {
+    files: /(?:^|\/)\.vscode\/settings\.json$/u,
+    at: '',
+    form: fragmentsOfTerminals,
+    role: 'agent-hook',
+  },
+  { files: WORKSPACE, at: 'settings', form: fragmentsOfTerminals, role: 'agent-hook' },
+  { files: /(?:^|\/)\.npmrc$/u, at: 'script-shell', form: fragmentsOfCommand, role: 'install-hook' },
+  ...each(GIT_CONFIG, GIT_COMMANDS, fragmentsOfGitSetting, 'install-hook'),
+  ...DEPLOYMENT_PLACES,
 ];

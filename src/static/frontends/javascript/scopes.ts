@@ -15,8 +15,11 @@ export class Scopes {
   readonly #ts: TypeScript;
   /** Functions in blocks are seen in their block alone. */
   #isStrict: boolean;
-  /** By name as written, as far as declared where the lowering is. */
-  readonly #called = new Map<string, string>();
+  /**
+   * By name as written; undefined where it is not declared in what is being lowered. Nothing is ever deleted: of a map of 100,000 names
+   * V8 makes a new one for every few that are put in and taken out.
+   */
+  readonly #called = new Map<string, string | undefined>();
   #left = MAX_TOLD_IN_FILE;
 
   constructor(typescript: TypeScript, file: ts.SourceFile) {
@@ -32,13 +35,15 @@ export class Scopes {
 
   /** True when something in the text, as far as it is seen from here, is declared by a name. */
   declares(name: string): boolean {
-    return this.#called.has(name);
+    return this.#called.get(name) !== undefined;
   }
 
   /** Names that are called otherwise here, as many as may be told. */
   renamed(): (readonly [string, string])[] {
     if (this.#left <= 0) return [];
-    const told = [...this.#called].filter(([name, called]) => name !== called).slice(-MAX_TOLD);
+    const told = [...this.#called]
+      .flatMap(([name, called]) => (called === undefined || name === called ? [] : [[name, called] as const]))
+      .slice(-MAX_TOLD);
     // Looking costs too.
     this.#left -= told.length + (this.#called.size >> 5);
     return told;
@@ -103,7 +108,7 @@ export class Scopes {
 
   /** A function's variable has a frame of its own: only one of the same name further out could be taken for it. */
   #free({ text, pos }: ts.Identifier): string {
-    return this.#called.has(text) ? `${text}@${String(pos)}` : text;
+    return this.#called.get(text) !== undefined ? `${text}@${String(pos)}` : text;
   }
 
   #within<Result>(names: readonly (readonly [string, string])[], lower: () => Result): Result {
@@ -114,10 +119,7 @@ export class Scopes {
       this.#called.set(text, name);
     });
     const lowered = lower();
-    for (const [text, name] of before) {
-      if (name === undefined) this.#called.delete(text);
-      else this.#called.set(text, name);
-    }
+    for (const [text, name] of before) this.#called.set(text, name);
     return lowered;
   }
 

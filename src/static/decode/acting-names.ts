@@ -1,4 +1,7 @@
-/** Languages that can act only by names of their own: files of them in which none of those occurs compute, and no more. */
+/**
+ * Languages that can act only by names of their own: files of them in which none of those occurs compute, and no more. Lua is not among
+ * them: each program that it is built into gives it names for acting.
+ */
 const ACTING: ReadonlyMap<string, RegExp> = new Map([
   [
     'Perl',
@@ -15,26 +18,13 @@ const ACTING: ReadonlyMap<string, RegExp> = new Map([
     ),
   ],
   [
-    'Lua',
-    new RegExp(
-      [
-        '(?<![.:\\w])(?:load|loadstring|loadfile|dofile|setfenv|getfenv|ffi|_ENV|package)\\b|(?<![.:\\w])debug\\b(?!\\s*\\.\\s*(?:getinfo|traceback)\\b)|\\b_G\\b(?!\\.(?:unpack|pairs|ipairs|tostring|print|table|string|math)\\b)|\\b(?:popen|execute)\\b',
-        // What a library is asked for, other than the time and what a file holds.
-        '(?<![.:\\w])os\\b(?!\\s*\\.\\s*(?:time|clock|date|difftime)\\b)',
-        '(?<![.:\\w])io\\b(?!\\s*\\.\\s*(?:read|lines|stderr|stdout|write)\\b)',
-        // Modules are other files, each with a verdict of its own, or named here.
-        '\\brequire\\b(?!\\s*\\(?\\s*["\'](?!socket|ssl|http|ffi|lfs|posix|luv|uv|copas|cqueues|lanes|resty|ngx|alien|winapi|jit|io|os)[\\w./-]+["\'])',
-      ].join('|'),
-    ),
-  ],
-  [
     'AWK',
     // Commands are texts that are printed into, read from or handed to system().
     /\b(?:system|getline|close|fflush)\b|(?<!\|)\|(?!\|)|\bprintf?\b[^;}\n]*>|@\s*(?:load|include|\w+\s*\()/,
   ],
   [
     'AppleScript',
-    /\b(?:shell|run|load|tell|open|use|application|framework|script|system|events|delete|write|call)\b/i,
+    /\b(?:shell|run|load|tell|open|use|apps?|application|framework|script|system|events|delete|write|call|mount|launch|activate|clipboard|keystroke)\b/i,
   ],
 ]);
 

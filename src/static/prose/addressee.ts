@@ -32,6 +32,8 @@ const AGENT_FOLDER =
   /(?:^|\/)(?:\.claude|\.cursor|\.github\/(?:prompts|instructions|agents)|\.agents?|agents|commands|skills|prompts|rules|references?|subagents|modes)\//i;
 const DEVELOPER_FILE =
   /(?:^|\/)(?:contributing|changelog|changes|history|security|code_of_conduct|development|hacking|release\w*|governance|pull_request_template|issue_template)(?:[.\w-]*)?$/i;
+/** Notes of what was changed, version by version. */
+const CHANGE_LOG = /(?:^|\/)(?:changelog|changes|history|news|release[-_ ]?notes)(?:[.-][\w.-]*)?$/i;
 const USER_FILE =
   /(?:^|\/)(?:readme|install|usage|faq|getting[-_]?started|quickstart|tutorial|guide)[^/]*$|(?:^|\/)docs?\//i;
 
@@ -41,6 +43,14 @@ export function audienceOfPath(path: string): Sentence['addressee'] {
   if (DEVELOPER_FILE.test(path)) return 'developer';
   if (USER_FILE.test(path)) return 'user';
   return AGENT_FOLDER.test(path) ? 'agent' : 'unknown';
+}
+
+/**
+ * True for a file whose lists say what was changed, in words that would be orders elsewhere: "Fix …", "Send …". A command or a skill for
+ * writing one, by the same name, is none.
+ */
+export function isChangeLog(path: string): boolean {
+  return CHANGE_LOG.test(path) && !AGENT_FOLDER.test(path);
 }
 
 /** True for the files that agents load as their instructions (`SKILL.md`, `CLAUDE.md`, rule files), not for what those refer to. */

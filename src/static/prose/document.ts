@@ -34,6 +34,21 @@ interface OpenHeading extends Colour {
   readonly title: string;
 }
 
+/** What kind of document it is, where that says how its texts are meant. */
+export interface DocumentKind {
+  /**
+   * A file that agents load as orders: its own title then colours nothing, or a skill that calls itself "Jailbreak" would be taken for a
+   * text about jailbreaks.
+   */
+  readonly isInstructions?: boolean;
+  /** Its lists say what was changed: an item orders nothing unless it speaks to somebody. */
+  readonly isChangeLog?: boolean;
+}
+
+/** Said to whoever reads it, and no note of a change. */
+const SPEAKS_TO_READER =
+  /\b(?:you|your|must|shall|should|ignore|disregard|forget|always|never|do not|don't|assistants?|claude|chatgpt|copilot|gemini|llms?|ai)\b/i;
+
 /** Enough for any text a person wrote; above it the caller reports the rest as not understood. */
 const MAX_SENTENCES = 50_000;
 
@@ -41,15 +56,13 @@ const MAX_SENTENCES = 50_000;
  * Turns the blocks of one document into classified sentences, in order. Headings colour what stands under them, the sentence before
  * a list colours its items.
  * @param audience who reads the document
- * @param isInstructions true for a file that agents load as orders: its own title then colours nothing, or a skill that calls itself
- *   "Jailbreak" would be taken for a text about jailbreaks
  * @returns the sentences; `truncated` when there were more than {@link MAX_SENTENCES}
  */
 export function sentencesOfBlocks(
   blocks: Iterable<TextBlock>,
   audience: Sentence['addressee'],
   outer: Colour = PLAIN,
-  isInstructions = false,
+  { isInstructions = false, isChangeLog = false }: DocumentKind = {},
 ): { readonly sentences: readonly Sentence[]; readonly truncated: boolean } {
   const sentences: Sentence[] = [];
   const headings: OpenHeading[] = [];
@@ -63,7 +76,8 @@ export function sentencesOfBlocks(
       leads.length = 0;
     }
     const colour = merge(outer, ...headings, ...leadsAbove(leads, block), colourOfCell(block));
-    const isShown = block.role === 'quote' && !isCallout(text);
+    const isEntry = isChangeLog && block.listDepth > 0 && !SPEAKS_TO_READER.test(text);
+    const isShown = isEntry || (block.role === 'quote' && !isCallout(text));
     for (const range of splitSentences(block.marked)) {
       const found = classifySentence(sliceMarked(block.marked, range.start, range.end), {
         role: block.role,

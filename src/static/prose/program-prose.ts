@@ -105,16 +105,42 @@ function withClearActs(sentence: Sentence): Sentence | null {
   return sentence.addressee === 'agent' ? rest : null;
 }
 
-/** Descriptions in a configuration file, such as a list of tools. */
+/** Keys of a configuration file below which things are described to agents. */
+const FOR_AGENTS =
+  /^(?:(?:sub)?agents?|assistants?|commands?|functions?|hooks?|(?:mcp_?)?servers?|modes?|plug-?ins?|personas?|prompts?|resources?|rules?|skills?|tools?|workflows?)$/i;
+
+/** Keys beside the description of something that an agent can call. */
+const SCHEMA = /^(?:input_?schema|parameters|arguments)$/i;
+
+/** What a file is itself described as stands no deeper. */
+const MAX_OWN_DEPTH = 2;
+
+/**
+ * Descriptions in a configuration file, such as a list of tools. Of what lies elsewhere in a file, as rows of data do, only what speaks to
+ * an agent or plainly steers one.
+ */
 export function sentencesOfSettings(settings: readonly Setting[]): readonly Sentence[] {
-  return settings.flatMap(({ path, value, span }) =>
-    typeof value === 'string' && DESCRIPTIVE.test(path.at(-1) ?? '')
-      ? sentencesOf(value.slice(0, MAX_TEXT), { role: 'description' }).map((sentence) => ({
-          ...sentence,
-          span,
-        }))
-      : [],
+  const described = settings.filter(
+    ({ path, value }) => typeof value === 'string' && DESCRIPTIVE.test(path.at(-1) ?? ''),
   );
+  if (described.length === 0) return [];
+  const callable = new Set<string>();
+  for (const { path } of settings) {
+    const at = path.findIndex((key) => SCHEMA.test(key));
+    if (at > 0) callable.add(path.slice(0, at).join('\0'));
+  }
+  return described.flatMap(({ path, value, span }) => {
+    const isForAgents =
+      path.length <= MAX_OWN_DEPTH ||
+      path.some((key) => FOR_AGENTS.test(key)) ||
+      callable.has(path.slice(0, -1).join('\0'));
+    const audience = isForAgents ? 'agent' : 'unknown';
+    const said = sentencesOf(String(value).slice(0, MAX_TEXT), { role: 'description', audience });
+    return said.flatMap((sentence) => {
+      const kept = isForAgents ? sentence : withClearActs(sentence);
+      return kept === null ? [] : [{ ...kept, span }];
+    });
+  });
 }
 
 type Add = (prose: string, role: Sentence['role'], span: Span) => void;

@@ -1,5 +1,5 @@
 import type { Fragment, Frontend, ParsedText, Sentence, Span } from '../../../model/program.ts';
-import { audienceOfPath, isInstructionFile } from '../../prose/addressee.ts';
+import { audienceOfPath, isChangeLog, isInstructionFile } from '../../prose/addressee.ts';
 import { sentencesOfBlocks } from '../../prose/document.ts';
 import type { TextBlock } from '../../prose/document.ts';
 import { beginsWithFields, isField } from '../../prose/head-fields.ts';
@@ -63,12 +63,10 @@ function parseMarkdown(text: string, _language: string, path: string): ParsedTex
       for (const lines of withoutHead(text, block.lines)) readText(readInline(text, lines), placeOf(block));
     }
   }
-  const { sentences, truncated } = sentencesOfBlocks(
-    textBlocks,
-    audience,
-    undefined,
-    isInstructionFile(path),
-  );
+  const { sentences, truncated } = sentencesOfBlocks(textBlocks, audience, undefined, {
+    isInstructions: isInstructionFile(path),
+    isChangeLog: isChangeLog(path),
+  });
   const described = frontMatter.settings.flatMap((setting) => sentencesOfSetting(setting));
   fragments.push(...orderedCommands(inlines, sentences), ...frontMatterHooks(frontMatter.settings));
   if (isLoaded) fragments.push(...commandsAtOnce(text, inlines));

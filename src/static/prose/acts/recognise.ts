@@ -56,8 +56,7 @@ function holds(
     const negated = isNegated(text, tokens, index, language);
     if (negated !== (frame.mood === 'forbidden')) continue;
     if (frame.mood === 'order' && !isOrder(text, tokens, index, language)) continue;
-    if (frame.isCalledOut === true && (index > 0 || !/^[\s*_]{0,3}:/.test(text.slice(tokens[index]!.end))))
-      continue;
+    if (frame.isCalledOut === true && (index > 0 || !isCall(text.slice(tokens[index]!.end)))) continue;
     if (
       frame.object !== undefined &&
       !hasAny(tokens, index + 1, index + OBJECT_REACH, frame.object, language)
@@ -68,6 +67,14 @@ function holds(
     return true;
   }
   return false;
+}
+
+/** True for what stands behind those who are called: a colon, and more than names, as in "Any LLM: Llama, Mistral." */
+function isCall(rest: string): boolean {
+  return (
+    /^[\s*_]{0,3}:/.test(rest) &&
+    !/^[\s*_]{0,3}:[\s*_]{0,3}[A-Z][\w.-]{0,20}(?:, ?(?:and |or )?[A-Z][\w.-]{0,20}){1,20}\W{0,3}$/.test(rest)
+  );
 }
 
 /**

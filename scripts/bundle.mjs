@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, relative } from 'node:path';
 import { rolldown } from 'rolldown';
+import { typescriptParser, PURE_CALLS } from './typescript-parser.mjs';
 
 /** Where the program and its workers start; everything else becomes chunks that are loaded when they are needed. */
 const ENTRIES = { main: 'cli/main.js', worker: 'static/worker.js' };
@@ -16,7 +17,7 @@ const LOADER = 'startup/load.js';
 const BUNDLED = ['@renovatebot/pep440', 'chalk', 'commander', 'execa', 'smol-toml'];
 
 /** Of these, the ones that few short runs need: each a chunk of its own, which the loader takes when it is asked for the library. */
-const APART = ['semver', 'yaml'];
+const APART = ['semver', 'typescript', 'yaml'];
 
 /**
  * What every scan needs, however it is split in the sources (compiled to `*.modules`): one file for the command, which says what is known of
@@ -82,7 +83,14 @@ export async function bundle(from, to, { hasSourceMaps = false } = {}) {
     sourcemap: hasSourceMaps && 'hidden',
   });
   const libraries = APART.map((name) => [`library-${name}`, createRequire(import.meta.url).resolve(name)]);
-  const apart = await write(from, to, Object.fromEntries(libraries), [ready()], {});
+  const { TYPESCRIPT_PARTS } = await import(`${from}/static/frontends/javascript/typescript-parts.js`);
+  const apart = await write(
+    from,
+    to,
+    Object.fromEntries(libraries),
+    [typescriptParser(TYPESCRIPT_PARTS), ready()],
+    {},
+  );
   await write(from, to, { load: `${from}/${LOADER}` }, [], {});
   writeFileSync(`${to}/LICENSES.txt`, licences([...chunks, ...apart].flatMap(({ moduleIds }) => moduleIds)));
   writeFileSync(`${to}/package.json`, '{ "type": "commonjs" }\n');
@@ -98,6 +106,7 @@ async function write(from, to, input, plugins, options) {
     external: (id, importer) =>
       /^[^./#]/.test(id) && !BUNDLED.includes(id) && importer?.startsWith(`${from}/`) !== false,
     plugins: [modulePlaces(from), ...plugins],
+    treeshake: { manualPureFunctions: PURE_CALLS },
   });
   const { output } = await build.write({
     dir: to,

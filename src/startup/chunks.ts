@@ -23,6 +23,7 @@ const SELDOM_NEEDED: ReadonlySet<string> = new Set([
 /** Libraries that are chunks of the bundle, by the names under which the others ask for them. */
 const LIBRARIES: ReadonlyMap<string, string> = new Map([
   ['semver', 'library-semver.js'],
+  ['typescript', 'library-typescript.js'],
   ['yaml', 'library-yaml.js'],
 ]);
 

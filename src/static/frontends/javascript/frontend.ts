@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { Frontend } from '../../../model/program.ts';
 import { placeOf } from '../place.ts';
 import { unparsed } from '../unparsed.ts';
-import type { TypeScript } from './lowering.ts';
+import type { TypeScript } from './typescript-parts.ts';
 import { read } from './reading.ts';
 import { referenceComplaint } from './reference-parser.ts';
 import { hasTooManyAsyncLists, hasTooManyBrackets } from './too-deep.ts';

@@ -3,7 +3,8 @@ import type { Expression, Span, Statement } from '../../../model/program.ts';
 import { expressionHandlers } from './expressions.ts';
 import { functionHandlers } from './functions.ts';
 import { childrenOf, MAXIMUM_DEPTH, other } from './lowering.ts';
-import type { Handlers, Lowering, TypeScript } from './lowering.ts';
+import type { Handlers, Lowering } from './lowering.ts';
+import type { TypeScript } from './typescript-parts.ts';
 import { exportsOfDeclaration, moduleHandlers } from './modules.ts';
 import { Scopes } from './scopes.ts';
 import { statementHandlers } from './statements.ts';
@@ -45,7 +46,7 @@ export function lower(typescript: TypeScript, file: ts.SourceFile): Lowered {
     scopes: new Scopes(typescript, file),
     literals,
     plainSums: new Set(),
-    span: (node) => ({ start: node.getStart(file), end: node.end }),
+    span: (node) => ({ start: typescript.getTokenPosOfNode(node, file), end: node.end }),
     expression: (node) => {
       if (depth >= MAXIMUM_DEPTH && isTooDeep(node, () => postponedExpression(node))) {
         return other([], lowering.span(node));

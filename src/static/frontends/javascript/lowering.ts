@@ -1,9 +1,7 @@
 import type ts from 'typescript';
 import type { Expression, Span, Statement } from '../../../model/program.ts';
 import type { Scopes } from './scopes.ts';
-
-/** The `typescript` module, handed around because it is loaded with the first file only (it takes 150 ms). */
-export type TypeScript = typeof ts;
+import type { TypeScript } from './typescript-parts.ts';
 
 /**
  * How deep a lowered tree may nest. What lies deeper is lowered all the same, as statements of its own at the end of the program:

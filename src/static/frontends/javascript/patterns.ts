@@ -1,7 +1,8 @@
 import type ts from 'typescript';
 import type { Expression } from '../../../model/program.ts';
 import { on, other, text } from './lowering.ts';
-import type { Lowering, TypeScript } from './lowering.ts';
+import type { Lowering } from './lowering.ts';
+import type { TypeScript } from './typescript-parts.ts';
 
 /** The key of a property: a constant when it is written as a name, number or string, else the expression in brackets. */
 export function keyOf(to: Lowering, key: ts.PropertyName | ts.BindingName): Expression {

@@ -2,7 +2,7 @@ import type ts from 'typescript';
 import type { Language, Span, Statement } from '../../../model/program.ts';
 import { blanked, commentsIn, htmlLikeComments } from './comments.ts';
 import { lower } from './lower.ts';
-import type { TypeScript } from './lowering.ts';
+import type { TypeScript } from './typescript-parts.ts';
 import { isTooDeepTree } from './too-deep.ts';
 
 /** What a text says, and what could not be understood of it. */

@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import { name } from './lowering.ts';
-import type { Lowering, TypeScript } from './lowering.ts';
+import type { Lowering } from './lowering.ts';
+import type { TypeScript } from './typescript-parts.ts';
 import { namesIn } from './patterns.ts';
 
 /** How many names an `eval` that sees them is told at most, in one place and in a file. */

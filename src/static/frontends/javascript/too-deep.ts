@@ -1,5 +1,5 @@
 import type ts from 'typescript';
-import type { TypeScript } from './lowering.ts';
+import type { TypeScript } from './typescript-parts.ts';
 
 /**
  * The parser is recursive, and how deep it gets before the stack ends depends on what the engine has optimised so far: between 500 and

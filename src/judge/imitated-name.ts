@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import { startOf } from '../model/location.ts';
 import type { Unit } from '../model/target.ts';
 import { judgeFinding } from './judge-finding.ts';
-import { OTHER_WORDS, SERVICES, WORDS } from './known-words.ts';
+import { LIBRARIES, OTHER_WORDS, SERVICES, WORDS } from './known-words.ts';
 import { JUDGE_RULES } from './rules.ts';
 
 /** Kinds of units that people pick from a list by their name. */
@@ -13,7 +13,7 @@ const PICKED: ReadonlySet<Unit['kind']> = new Set(['skill', 'agent-plugin', 'mcp
 const MIN_LENGTH = 5;
 /** Words shorter than this have so many that only two letters swapped count. */
 const MIN_LENGTH_FOR_CHANGES = 6;
-const KNOWN: ReadonlySet<string> = new Set([...SERVICES, ...WORDS]);
+const KNOWN: ReadonlySet<string> = new Set([...SERVICES, ...LIBRARIES, ...WORDS]);
 const LONG_ENOUGH = [...KNOWN].filter((word) => word.length >= MIN_LENGTH);
 /** Endings by which one word takes another form. */
 const INFLECTED = /(?:s|es|ed|er|or|ing|d|r|y|al|ly)$/;

@@ -7,6 +7,12 @@ export const SERVICES: readonly string[] = (
   'canva obsidian todoist reddit linkedin facebook instagram wikipedia coinbase binance metamask ethereum solana openclaw modelcontextprotocol'
 ).split(' ');
 
+/** Libraries that names of helpers hold, kept by hand. */
+export const LIBRARIES: readonly string[] = (
+  'requests numpy pandas scipy matplotlib pytest django fastapi pydantic sqlalchemy tensorflow pytorch transformers beautifulsoup ' +
+  'lodash express typescript eslint webpack tailwind prettier mongoose langchain gymnasium setuptools cryptography'
+).split(' ');
+
 /** Words that such names are made of, kept by hand; no two of them are one edit apart. */
 export const WORDS: readonly string[] = (
   'analyzer analytics assistant automation backup browser builder calculator calendar changelog checker clipboard compiler config configuration ' +

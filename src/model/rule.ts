@@ -14,6 +14,8 @@ export interface CallMatcher {
   readonly detailClass?: readonly string[];
   /** Calls whose detail is of one of these classes do not count. */
   readonly exceptClass?: readonly string[];
+  /** What it acts on was brought out of hiding by a decoder (base64, hex, reversed), and is not this machine. */
+  readonly isDetailHidden?: true;
   readonly arguments?: readonly ArgumentCondition[];
 }
 

@@ -8,12 +8,18 @@ function told(name: string, kind: 'skill' | 'python-package' = 'skill'): readonl
 }
 
 describe('names that imitate known ones', () => {
-  it.each(['gitlba-issues', 'slakc', 'kubernets-helper', 'metamsk-wallet', 'calender', 'markdwon-linter'])(
-    'finds %s',
-    (name) => {
-      expect(told(name)).toHaveLength(1);
-    },
-  );
+  it.each([
+    'gitlba-issues',
+    'slakc',
+    'kubernets-helper',
+    'metamsk-wallet',
+    'calender',
+    'markdwon-linter',
+    'reqeusts-tools',
+    'tyepscript-helper',
+  ])('finds %s', (name) => {
+    expect(told(name)).toHaveLength(1);
+  });
 
   it.each([
     'gitlab-issues',
@@ -32,6 +38,9 @@ describe('names that imitate known ones', () => {
     'finance-reports',
     'network-stride',
     'content-research-writer',
+    'requests-log',
+    'panda-facts',
+    'espresso-timer',
   ])('leaves %s alone', (name) => {
     expect(told(name)).toEqual([]);
   });

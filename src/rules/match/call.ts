@@ -1,5 +1,5 @@
 import type { CallMatcher } from '../../model/rule.ts';
-import { detailOf } from '../../static/evidence/from-calls.ts';
+import { detailOf, isDetailHidden } from '../../static/evidence/from-calls.ts';
 import { conditionHolds } from '../../static/facts/calls/conditions.ts';
 import type { CallFact } from '../../static/facts/facts.ts';
 import { lastPart } from '../../static/facts/names.ts';
@@ -66,6 +66,7 @@ export function compileCall(matcher: CallMatcher, callNames: CallNames): Compile
         if (!matcher.detailClass.some((name) => file.classes.belongs(name, detail))) continue;
         if (matcher.exceptClass?.some((name) => file.classes.belongs(name, detail)) === true) continue;
       }
+      if (matcher.isDetailHidden === true && !isDetailHidden(call)) continue;
       const hold = (matcher.arguments ?? []).every((condition) =>
         conditionHolds(condition, call.args, file.classes),
       );

@@ -1,5 +1,6 @@
 import type { Capability } from '../../model/capability.ts';
 import type { Confidence, Evidence } from '../../model/evidence.ts';
+import { isInOwnNetwork } from '../../own-network.ts';
 import { argumentsAt, firstArgument } from '../facts/calls/arguments.ts';
 import type { CallFact, Facts } from '../facts/facts.ts';
 import { guardOfPlace, mainScope, scopesOf } from '../facts/scopes/spread-scopes.ts';
@@ -14,9 +15,23 @@ export function detailOf(call: CallFact): string {
     return call.language === 'shell' && api.capabilities?.includes('proc.exec') === true ? call.name : HOLE;
   const value = firstArgument(call.args, api.detail.argument);
   if (value === null) return HOLE;
-  // An address given as a pair: the host comes first.
-  const text = api.detail.as === 'command' ? knownWords(value) : knownText(value.elements?.[0] ?? value);
+  const text = api.detail.as === 'command' ? knownWords(value) : knownText(firstOfPair(value));
   return text === null ? HOLE : normalDetail(api.detail.as, text);
+}
+
+/** An address given as a pair: the host comes first. */
+function firstOfPair(value: Value): Value {
+  return value.elements?.[0] ?? value;
+}
+
+/** True when what a call acts on is a constant that the program brings out of hiding, and no place on this machine. */
+export function isDetailHidden(call: CallFact): boolean {
+  const { api } = call;
+  if (api?.detail === undefined) return false;
+  const value = firstArgument(call.args, api.detail.argument);
+  if (value === null || firstOfPair(value).constant?.origin !== 'decoded') return false;
+  const detail = detailOf(call);
+  return detail !== HOLE && !isInOwnNetwork(detail);
 }
 
 function confidenceOf(call: CallFact, detail: string): Confidence {

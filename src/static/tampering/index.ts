@@ -5,6 +5,7 @@ import { labelFinds } from './labels.ts';
 import { Origins } from './origins.ts';
 import { referenceFinds } from './references.ts';
 import { scoreFinds, scorerOf } from './scores.ts';
+import { unmadeChecks } from './unmade-checks.ts';
 
 /** Words without one of which no function of a file scores anything or labels data. */
 const MAY_SCORE =
@@ -13,15 +14,17 @@ const MAY_SCORE =
 /**
  * Scores, right answers and labels that hang on what they must not hang on.
  * Names: `score-by-surroundings`, `score-by-entry`, `score-by-task`, `score-for-phrase`, `score-for-failure`, `expected-overwritten`,
- * `answer-shown`, `labels-altered`; and accounts that take the place of others: `account-by-condition`.
+ * `answer-shown`, `labels-altered`; and accounts that take the place of others: `account-by-condition`; and
+ * checks that are said to be made and are not: `check-not-made`.
  */
 export function tamperingIn(facts: Facts): readonly PlacedDetection[] {
   const holds = (words: RegExp): boolean => facts.layers.some(({ source }) => words.test(source.text));
   const [mayScore, mayPay] = [holds(MAY_SCORE), holds(MAY_PAY)];
-  if (facts.functions.length === 0 || !(mayScore || mayPay)) return [];
+  const unmade = unmadeChecks(facts);
+  if (facts.functions.length === 0 || !(mayScore || mayPay)) return unmade;
   const functions = facts.functions.filter(({ layer }) => layer.language !== 'shell');
   const origins = new Origins(functions);
-  return functions.flatMap((fact) => {
+  const found = functions.flatMap((fact) => {
     const accounts = mayPay ? accountFinds(fact, origins) : [];
     if (!mayScore) return accounts.map((find) => ({ ...find, layer: fact.layer }));
     const scorer = scorerOf(fact);
@@ -32,4 +35,5 @@ export function tamperingIn(facts: Facts): readonly PlacedDetection[] {
       ...labelFinds(fact, origins),
     ].map((find) => ({ ...find, layer: fact.layer }));
   });
+  return [...unmade, ...found];
 }

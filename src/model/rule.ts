@@ -62,8 +62,8 @@ export type Matcher =
         /** None of these is. */
         readonly none?: readonly string[];
         readonly imperative?: boolean;
-        /** Default false: forbidding is not ordering. */
-        readonly negated?: boolean;
+        /** Default false: forbidding is not ordering. `either`: it makes no difference. */
+        readonly negated?: boolean | 'either';
         /** Default false. */
         readonly quoted?: boolean;
         readonly roles?: readonly Sentence['role'][];
@@ -94,7 +94,8 @@ export type Matcher =
     }
   /** What a built-in check found that YAML cannot express (entropy, unicode, parse status); the name of the check. */
   | { readonly detector: { readonly name: string } }
-  | { readonly all: readonly Matcher[]; readonly within: 'function' | 'file' | 'unit' }
+  /** `passage`: a few sentences of a text under one heading, the first member's place first. */
+  | { readonly all: readonly Matcher[]; readonly within: 'passage' | 'function' | 'file' | 'unit' }
   | { readonly any: readonly Matcher[] }
   /** Only as a member of `all`. */
   | { readonly not: Matcher };

@@ -50,11 +50,29 @@ function combine(parts: readonly Match[]): Match {
   };
 }
 
-/** Every member has a match and no negated one has: in the whole file, or in the same function. */
-export function compileCombination(
-  members: readonly CompiledMember[],
-  isWithinFunction: boolean,
-): CompiledMatcher {
+/** How far apart the sentences of a passage begin at most (UTF-16 units). */
+const PASSAGE = 500;
+
+/** A heading between two sentences. */
+const HEADING = /\n\s{0,3}(?:#{1,6}\s|[^\n]{1,200}\n(?:={3,}|-{3,})\s*\n)/;
+
+/** A few sentences of one text, with no heading between them. */
+function isSamePassage(one: Match, other: Match): boolean {
+  if (one.layer !== other.layer) return false;
+  const [start, end] = [one.span.start, other.span.start].sort((a, b) => a - b) as [number, number];
+  return end - start <= PASSAGE && !HEADING.test(one.layer.source.text.slice(start, end));
+}
+
+/** How far the places of one match reach. */
+export type Reach = 'passage' | 'function' | 'file' | 'unit';
+
+const BELONGS: Readonly<Record<'passage' | 'function', (first: Match, other: Match) => boolean>> = {
+  passage: isSamePassage,
+  function: (first, other) => groupOf(first) === groupOf(other),
+};
+
+/** Every member has a match and no negated one has: in the whole file, in the same function, or in a few sentences. */
+export function compileCombination(members: readonly CompiledMember[], within: Reach): CompiledMatcher {
   return (file) => {
     const found: (readonly Match[])[] = [];
     for (const member of members) {
@@ -64,17 +82,16 @@ export function compileCombination(
       found.push(matches);
     }
     const negated = members.filter((member) => member.isNegated).flatMap((member) => member.find(file));
-    if (!isWithinFunction) {
+    if (within === 'file' || within === 'unit') {
       if (negated.length > 0) return [];
       return (found[0] ?? []).map((first) =>
         combine([first, ...found.slice(1).map((matches) => matches[0]!)]),
       );
     }
-    const forbidden = new Set(negated.map(groupOf));
+    const belongs = BELONGS[within];
     return (found[0] ?? []).flatMap((first) => {
-      const group = groupOf(first);
-      if (forbidden.has(group)) return [];
-      const others = found.slice(1).map((matches) => matches.find((match) => groupOf(match) === group));
+      if (negated.some((match) => belongs(first, match))) return [];
+      const others = found.slice(1).map((matches) => matches.find((match) => belongs(first, match)));
       return others.every((match) => match !== undefined) ? [combine([first, ...others])] : [];
     });
   };

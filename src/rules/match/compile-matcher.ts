@@ -47,8 +47,7 @@ export function compileMatcher(matcher: Matcher, callNames: CallNames): Compiled
   if ('text' in matcher) return compileText(matcher.text);
   if ('environment' in matcher) return compileEnvironment(matcher.environment);
   if ('detector' in matcher) return compileDetector(matcher.detector);
-  if ('all' in matcher)
-    return compileCombination(compileMembers(matcher.all, callNames), matcher.within === 'function');
+  if ('all' in matcher) return compileCombination(compileMembers(matcher.all, callNames), matcher.within);
   if ('any' in matcher) return compileAny(matcher.any.map((member) => compileMatcher(member, callNames)));
   return () => NO_MATCHES;
 }

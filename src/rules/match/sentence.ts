@@ -29,7 +29,7 @@ export function compileSentence(matcher: SentenceMatcher): CompiledMatcher {
         if (isChange(file.path, sentence.text)) return false;
         if (sentence.quoted !== quoted) return false;
         if (acts === undefined) {
-          if (sentence.negated !== negated) return false;
+          if (negated !== 'either' && sentence.negated !== negated) return false;
         } else if (!(sentence.acts?.some((act) => acts.includes(act)) ?? false)) {
           return false;
         }

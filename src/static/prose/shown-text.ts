@@ -20,6 +20,9 @@ const CONCEALS =
 const STEERS =
   /\b(?:tools?|(?:write|read|edit)_file)\b[^.!?]{0,30}\b(?:out of order|broken|disabled|deprecated|unavailable|unsafe|not work)\b|\b(?:gpg --export|printenv|gh auth token|git config --list)|\b(?:whatever|regardless|no matter|without reading|don't mark)\b/i;
 
+/** What its reader was told before: "what you were told at the start". */
+const TOLD = /\byou (?:were|are|got|ha(?:ve|d) been) (?:told|given|instructed|taught|briefed)\b/i;
+
 /** What a text may do to an agent that has no honest use where a program shows it: the program itself decides what is said next. */
 const ACTS: ReadonlySet<SpeechAct> = new Set<SpeechAct>([
   'drop-instructions',
@@ -37,13 +40,14 @@ const ACTS: ReadonlySet<SpeechAct> = new Set<SpeechAct>([
 const REPORTS_FIND =
   /\b(?:patterns?|injections?|attacks?|attempts?|detected|malicious|suspicious|jailbreaks?|phrases?|found|matched|blocked)\b[^.!?]{0,40}:\s/i;
 
+function isTelling(text: string): boolean {
+  return PRIVATE.test(text) || CONCEALS.test(text) || STEERS.test(text) || TOLD.test(text);
+}
+
 /** True when a text that a program holds is worth reading as one that it may show to an agent. */
 export function mayOrder(text: string): boolean {
   return (
-    text.length >= MIN_LENGTH &&
-    text.includes(' ') &&
-    (PRIVATE.test(text) || CONCEALS.test(text) || STEERS.test(text) || mayAct(text)) &&
-    WORDS.test(text)
+    text.length >= MIN_LENGTH && text.includes(' ') && (isTelling(text) || mayAct(text)) && WORDS.test(text)
   );
 }
 
@@ -57,8 +61,6 @@ export function sentencesOfShownText(text: string): readonly Sentence[] {
     const { acts, ...rest } = sentence;
     const clear = acts?.filter((act) => ACTS.has(act)) ?? [];
     if (clear.length > 0) return [{ ...rest, acts: clear }];
-    return PRIVATE.test(sentence.text) || CONCEALS.test(sentence.text) || STEERS.test(sentence.text)
-      ? [rest]
-      : [];
+    return isTelling(sentence.text) ? [rest] : [];
   });
 }

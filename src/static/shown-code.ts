@@ -2,6 +2,7 @@ import type { Match } from '../rules/match/match.ts';
 import type { Layer } from './facts/facts.ts';
 import { scanBlocks } from './frontends/markdown/blocks.ts';
 import { lineCounter } from './frontends/markdown/lines.ts';
+import { isTableOfRows } from './data-rows.ts';
 
 /** How a place of a document is meant: to be followed, shown to be read, or shown as what to beware of. */
 export type Showing = 'said' | 'shown' | 'warned-of';
@@ -138,12 +139,20 @@ export type ShowingOf = (match: Match, line: number) => Showing;
  */
 export function showingIn([own]: readonly Layer[]): ShowingOf {
   let shown: ShownCode | null = null;
+  let isTable: boolean | null = null;
+  /** What a row of data says is said to whoever is given that row. */
+  const isInRow = (match: Match): boolean =>
+    own?.language === 'json' &&
+    match.scopes.every((scope) => scope === 'prose' || scope === 'data') &&
+    (isTable ??= isTableOfRows(own.source.text));
   return (match, line) => {
     const { path } = match.layer.source;
     if (FOLLOWED_DOCUMENT.test(path)) return 'said';
     const isExample = match.scopes.length > 0 && match.scopes.every((scope) => scope === 'example');
     if (own?.language !== 'markdown' || own.source.path !== path)
-      return isExample || (!UNSEEN.test(match.name) && isSpecimen(match)) ? 'shown' : 'said';
+      return isExample || (!UNSEEN.test(match.name) && (isSpecimen(match) || isInRow(match)))
+        ? 'shown'
+        : 'said';
     if (UNSEEN.test(match.name)) return 'said';
     const showing = (shown ??= new ShownCode(own.source.text)).at(line);
     if (match.scopes.includes('prose')) return 'said';

@@ -92,16 +92,19 @@ export function compileFlow(matcher: {
   readonly from: readonly SourceLabel[];
   readonly to: readonly SinkLabel[];
   readonly isForeign?: true;
+  readonly exceptFrom?: readonly string[];
   readonly through?: readonly string[];
 }): CompiledMatcher {
   const from = new Set(matcher.from);
   const to = new Set(matcher.to);
   const through = matcher.through === undefined ? null : new Set(matcher.through);
+  const exceptFrom = matcher.exceptFrom ?? [];
   return (file) => {
     if (file.flows.length === 0) return NO_MATCHES;
     return file.flows
       .filter((flow) => from.has(flow.from) && to.has(flow.to))
       .filter((flow) => matcher.isForeign !== true || isForeign(flow, file.classes))
+      .filter(({ source }) => !exceptFrom.some((name) => file.classes.belongs(name, detailOf(source))))
       .filter((flow) => through === null || flow.through.some(({ name }) => through.has(name)))
       .map((flow) => ({
         ...matchOfCall(flow.sink),

@@ -40,6 +40,20 @@ function fillBraces(format: string, values: Arguments): string | null {
   return isWhole && !/\{[A-Za-z_]/.test(filled) ? filled : null;
 }
 
+/** `page.replace('{{ROWS}}', rows)`: a template's gap is filled, which stands apart from its words and hides none of them. */
+function isFilling(text: string, from: string): boolean {
+  if (
+    !/^(?:\{\{?\s?[\w.-]{2,40}\s?\}\}?|__[\w-]{2,40}__|<[\w-]{2,40}>|\[[\w-]{2,40}\]|%%?\w{2,40}%%?|\$\{?\w{2,40}\}?|@@?\w{2,40}@@?)$/.test(
+      from,
+    )
+  )
+    return false;
+  for (let at = text.indexOf(from); at !== -1; at = text.indexOf(from, at + from.length)) {
+    if (/\w/.test(text.charAt(at - 1)) || /\w/.test(text.charAt(at + from.length))) return false;
+  }
+  return true;
+}
+
 /** `name.replace('-', '_')`: another way to write a name, which hides nothing. */
 function isRespelling(from: string, to: Constant | null | undefined): boolean {
   return /^[-_. /\\]$/.test(from) && /^[-_. /\\]$/.test(textOf(to ?? null) ?? '');
@@ -62,7 +76,15 @@ export function foldMethod(receiver: Constant, method: string, args: Arguments):
       const replaced = firstText === null || second === null ? null : replaceAll(text, firstText, second);
       return replaced === null
         ? null
-        : made(replaced, known, replaced === text || isRespelling(firstText!, args[1]) ? 'plain' : 'decoded');
+        : made(
+            replaced,
+            known,
+            replaced === text || isRespelling(firstText!, args[1])
+              ? 'plain'
+              : isFilling(text, firstText!)
+                ? 'assembled'
+                : 'decoded',
+          );
     }
     case 'upper':
     case 'toUpperCase':

@@ -129,9 +129,14 @@ export function sentencesOfSettings(settings: readonly Setting[]): readonly Sent
     const at = path.findIndex((key) => SCHEMA.test(key));
     if (at > 0) callable.add(path.slice(0, at).join('\0'));
   }
+  const named = new Set(
+    settings.flatMap(({ path }) => (path.at(-1) === 'name' ? [path.slice(0, -1).join('\0')] : [])),
+  );
   return described.flatMap(({ path, value, span }) => {
+    // A row of a list describes something that can be called only if that has a name.
+    const isRow = /^\d+$/.test(path[0] ?? '') && !named.has(path.slice(0, -1).join('\0'));
     const isForAgents =
-      path.length <= MAX_OWN_DEPTH ||
+      (path.length <= MAX_OWN_DEPTH && !isRow) ||
       path.some((key) => FOR_AGENTS.test(key)) ||
       callable.has(path.slice(0, -1).join('\0'));
     const audience = isForAgents ? 'agent' : 'unknown';

@@ -1,6 +1,6 @@
 import type { Expression } from '../../model/program.ts';
 import type { FunctionFact } from '../facts/facts.ts';
-import { leavesOf, namesIn, textsIn } from './expressions.ts';
+import { allParts, leavesOf, namesIn, textsIn } from './expressions.ts';
 import type { Origins } from './origins.ts';
 import { isIdentityName, isOutputName, isRole, isTaskName } from './words.ts';
 
@@ -14,6 +14,8 @@ const CALENDAR =
 /** A day that something is held against. */
 const DAY =
   /\b(?:20[2-9]\d)\b|\.(?:year|month)\b|\bdate(?:time)?\(\s*20\d\d|\bfromisoformat\(|["']20\d\d-\d\d|\b1[6-9]\d{8}(?:\d{3})?\b|getFullYear|%Y/;
+/** The same without the format of a year. */
+const HELD_DAY = new RegExp(DAY.source.replace('|%Y', ''));
 
 /** A variable of the environment. Switches are held against whole values; of a name a beginning or an end is looked for. */
 const VARIABLE = /\b(?:os\.environ|getenv\(|process\.env)\b/;
@@ -41,7 +43,17 @@ export function surroundingsIn(test: Expression, fact: FunctionFact, origins: Or
   const text = origins.textOf(test, fact);
   if (placeOf(text) !== null) return 'the machine or its user';
   if (VARIABLE.test(text) && leavesOf(test).some(isBeginningOrEnd)) return 'a name in the environment';
-  return CALENDAR.test(text) && DAY.test(text) ? 'the date' : null;
+  if (!CALENDAR.test(text)) return null;
+  // What kind of thing it is does not hang on the name of the folder that it was given, which holds the date of the run.
+  const day = leavesOf(test).every(asksForKind) ? HELD_DAY : DAY;
+  return day.test(text) ? 'the date' : null;
+}
+
+/** `isinstance(game, Chess)`, `hasattr(game, "score")`. */
+function asksForKind(leaf: Expression): boolean {
+  return (
+    leaf.kind === 'call' && leaf.callee.kind === 'name' && /^(?:isinstance|hasattr)$/.test(leaf.callee.name)
+  );
 }
 
 /**
@@ -52,6 +64,8 @@ export function entryIn(leaf: Expression, source: string): string | null {
   const texts = textsIn(leaf).filter((text) => text.length >= 3 && !isRole(text));
   const [literal] = texts;
   if (literal === undefined || texts.length !== textsIn(leaf).length) return null;
+  // "</think> <answer>" is what an answer has to look like.
+  if (/<\/?\w{1,30}>/.test(literal)) return null;
   const subject = comparedWithText(leaf);
   if (subject === null || !namesIn(subject).some(isIdentityName)) return null;
   // A name that the program itself gives out is one of its own.
@@ -94,11 +108,23 @@ export function phraseIn(leaf: Expression, isOutput: (name: string) => boolean):
 export function taskIn(leaf: Expression): string | null {
   if (leaf.kind !== 'binary' || !ORDER.test(leaf.operator)) return null;
   const sides = [leaf.left, leaf.right];
-  const named = sides.find((side) => namesIn(side).some(isTaskName));
+  const named = sides.find((side) => taskNamesIn(side).length > 0);
   const other = sides.find((side) => side !== named);
   if (named === undefined || other === undefined) return null;
   const isNumber =
     (other.kind === 'literal' && typeof other.value === 'number' && other.value !== 0) ||
     (other.kind === 'list' && other.elements.every((element) => element.kind === 'literal'));
-  return isNumber ? (namesIn(named).find(isTaskName) ?? null) : null;
+  return isNumber ? (taskNamesIn(named)[0] ?? null) : null;
+}
+
+/** Names of a task's number in an expression; `text.split("=")` takes a text apart. */
+function taskNamesIn(side: Expression): readonly string[] {
+  const isTakenApart = allParts(side).some(
+    ({ kind, ...part }) =>
+      kind === 'call' &&
+      'callee' in part &&
+      part.callee.kind === 'member' &&
+      /^r?split$/.test(part.callee.property),
+  );
+  return namesIn(side).filter((name) => isTaskName(name) && !(isTakenApart && /^r?split$/.test(name)));
 }

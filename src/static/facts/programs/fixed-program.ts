@@ -10,6 +10,13 @@ import type { Walk } from '../walk/walk.ts';
 /** Classes of commands whose arguments are run, fetched or installed. */
 const RUNNING_CLASSES: readonly string[] = ['shell', 'interpreter', 'download-tool', 'package-installer'];
 
+/** Values that name the interpreter which runs the text itself. */
+export const OWN_INTERPRETERS: ReadonlyMap<string, string> = new Map([
+  ['sys.executable', 'python3'],
+  ['process.execPath', 'node'],
+  ['process.argv0', 'node'],
+]);
+
 function isRunner(classes: ClassIndex, name: string): boolean {
   return runsItsWords(name) || RUNNING_CLASSES.some((className) => isOfClass(classes, className, name));
 }
@@ -33,7 +40,20 @@ export function fixedProgram(walk: Walk, value: Value, args: BoundArguments, api
     value === second || (walk.customs.startsWithWords && value !== first && value.elements === null);
   const isBehindProgram = isBehind && first !== undefined && places[0] !== 1;
   const program = isBehindProgram ? first : value.elements?.[0];
-  const name = program === undefined ? null : textOf(program.constant);
-  if (program === undefined || name === null || isShell) return null;
-  return isRunner(walk.gathering.knowledge.classes, name) ? null : program;
+  if (program === undefined || isShell) return null;
+  const name = textOf(program.constant) ?? OWN_INTERPRETERS.get(program.name ?? '') ?? null;
+  if (name === null) return null;
+  const { classes } = walk.gathering.knowledge;
+  if (!isRunner(classes, name)) return program;
+  const words = isBehindProgram ? (value.elements ?? []) : (value.elements?.slice(1) ?? []);
+  return isOfClass(classes, 'interpreter', name) && startsFixedScript(words) ? program : null;
+}
+
+/** True for words of an interpreter that begin with a script, or `-m` and a module: what follows are that script's own arguments. */
+function startsFixedScript([first, second]: readonly Value[]): boolean {
+  if (first === undefined) return false;
+  if (textOf(first.constant) === '-m') return /^[\w.]+$/.test(textOf(second?.constant ?? null) ?? '');
+  const last = first.pieces?.at(-1);
+  const end = textOf(first.constant) ?? (typeof last === 'string' ? last : null);
+  return end !== null && /^(?!-).*[\w-]\.(?:py|[cm]?[jt]s|rb|pl|php|lua|R)$/.test(end);
 }

@@ -4,6 +4,7 @@ import { plain, textOf } from '../../fold/constant.ts';
 import { foldMethod } from '../../fold/methods.ts';
 import { applyApi, callFact, matchingApi, noteCall } from '../calls/apply-api.ts';
 import { allArguments, NO_ARGUMENTS } from '../calls/arguments.ts';
+import { OWN_INTERPRETERS } from '../programs/fixed-program.ts';
 import { withHandedPaths } from '../calls/handed-paths.ts';
 import { evaluate } from '../walk/expressions.ts';
 import { ANY_SITE } from '../flow-graph.ts';
@@ -23,13 +24,6 @@ import { bindWords } from './words.ts';
 import { unwrap } from './wrappers.ts';
 import { atNode, constantValue, flowingValue, knownText, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
-
-/** Values that name the interpreter which runs the text itself. */
-const OWN_INTERPRETERS: ReadonlyMap<string, string> = new Map([
-  ['sys.executable', 'python3'],
-  ['process.execPath', 'node'],
-  ['process.argv0', 'node'],
-]);
 
 /** Commands that read standard input when they are not told otherwise. */
 const FILTERS =

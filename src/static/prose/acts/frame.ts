@@ -24,6 +24,8 @@ export interface Frame {
   readonly object?: readonly Concept[];
   /** Honest when said of a page or file: "ignore the instructions in the page". */
   readonly sparesForeign?: boolean;
+  /** The first part is what the verb does something to, and no place where it does something to a part of it. English only. */
+  readonly isDirect?: true;
   /** A colon follows: "AI agents: …". */
   readonly isCalledOut?: boolean;
   /** Bits of {@link LANGUAGES}; default all. */

@@ -25,6 +25,7 @@ export const FRAMES: readonly Frame[] = [
     parts: [TOLD, ['yours', 'prior']],
     reach: 7,
     sparesForeign: true,
+    isDirect: true,
   },
   // "Forget everything you were told above".
   {

@@ -9,6 +9,12 @@ const BEFORE_ORDER =
 const ORDERING =
   /\b(?:(?:can|could|would|will|why don't|why do|what if|how about) you(?: please)?|(?:show|tell|teach) me how to|(?:action|step|task|job|goal|priority|duty)(?: \w+){0,2} (?:is|be)(?: now)? to|you(?:'re)?(?: \w+){0,3} (?:to|must|should|shall|will|can|may)|(?:must|should|shall|have|need|needs|sure|want you|ask you|tell you|command you|order you|like you|instruct you|required|instructed|task is(?: now)?|job is(?: now)?|goal is(?: now)?|remember|important|going|forced|supposed|free|able|allowed|try) to|(?:assistant|agent|model|ai|system|claude|it|gpt|character|dan)s? (?:must|should|shall|will|has to|have to|needs to))(?: (?:now|also|always|then|first|immediately|silently|secretly|completely|simply|just|never))?\s*$/;
 
+/** "While you can overwrite it, …": what is granted on the way to something else. */
+const CONCEDING = /\b(?:while|although|though|whereas) you (?:can|could|may|might)\s*$/i;
+
+/** Endings of Korean verbs that state: "알려줍니다". */
+const STATED_IN_KOREAN = /^(?:줍니다|드립니다|집니다|줬습니다|준다)/;
+
 const CLAUSE_MARK = /[,:;.!?()[\]{}<>"“”„»«*\n…|=#-]|\s[–—]/;
 
 /** How far back a verb's surroundings are looked at (UTF-16 units). */
@@ -18,12 +24,15 @@ const LOOK_BACK = 60;
 export function isOrder(text: string, tokens: readonly Token[], index: number, language: number): boolean {
   const previous = tokens[index - 1];
   if (language !== LANGUAGES.english) {
+    if (language === LANGUAGES.korean && STATED_IN_KOREAN.test(text.slice(tokens[index]!.end))) return false;
     return ((previous?.meaning.get('not-an-order') ?? 0) & language) === 0;
   }
   const verb = tokens[index]!;
   const before = text.slice(Math.max(0, verb.start - LOOK_BACK), verb.start);
   if (namesMethod(before, text.slice(verb.start, verb.end + 1))) return false;
-  if (isLabel(text.slice(verb.start, verb.end + 4))) return false;
+  if (isLabel(text.slice(verb.start, verb.end + 4)) || isKindOfThing(text, verb)) return false;
+  if (isParticiple(text.slice(verb.start, verb.end)) || isInListOfExamples(text, verb.start)) return false;
+  if (CONCEDING.test(before)) return false;
   if (ORDERING.test(before.toLowerCase())) return true;
   if (getsLoud(text, tokens, index)) return true;
   let at = index;
@@ -58,6 +67,34 @@ function namesMethod(before: string, verb: string): boolean {
 /** "Email: the account", "**Post:** …": the name of a field. */
 function isLabel(verb: string): boolean {
   return /^(?:e-?mail|mail|fax|post|record|log|report|copy|message)\s?[*_`]{0,2}:(?!\/\/)/i.test(verb);
+}
+
+/** "Email credentials (an app password)": a kind of credentials. Who is to send some says to whom, or which. */
+function isKindOfThing(text: string, verb: Token): boolean {
+  if (!/^(?:e-?mail|mail|fax|text)$/i.test(text.slice(verb.start, verb.end))) return false;
+  const rest = text.slice(verb.end, verb.end + 300);
+  return (
+    /^ (?:credentials?|passwords?|address(?:es)?|accounts?|tokens?|keys?|settings|servers?)(?=$| ?[(/,.;:]| (?:and|or|for) )/i.test(
+      rest,
+    ) && !/\b(?:to|towards|at|via)\b|@/i.test(rest)
+  );
+}
+
+/** "Cancelled orders": what became of something, no order. */
+function isParticiple(verb: string): boolean {
+  return /[a-z]{3}[^aeiou]ed$/i.test(verb);
+}
+
+/** "(for example: send mail, call an API)": what an application may do. With an address in it it is meant. */
+function isInListOfExamples(text: string, at: number): boolean {
+  const open = text.lastIndexOf('(', at);
+  if (open === -1 || at - open > 200 || text.slice(open, at).includes(')')) return false;
+  const close = text.indexOf(')', at);
+  const inside = text.slice(open + 1, close === -1 ? text.length : close);
+  return (
+    /^(?:for example|for instance|e\.g\.|such as)\b[:,. ]/i.test(inside) &&
+    !/@|:\/\/|[a-z0-9]\.[a-z]{2}|\d\.\d|[~$/\\]/i.test(inside.slice(4))
+  );
 }
 
 /** "An attacker could get in and ignore …": the verb before the "and" is no order either. */

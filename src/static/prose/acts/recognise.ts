@@ -12,6 +12,17 @@ import type { Token } from './words.ts';
 /** Languages whose objects may stand before the verb. */
 const OBJECTS_ANYWHERE = ALL_LANGUAGES & ~LANGUAGES.english;
 
+/** A party to a contract as the subject of what it has to do or leave. */
+const PARTY =
+  /\b(?:(?:sub)?(?:lessee|lessor|tenant|landlord|licensee|licensor)|borrower|lender|purchaser|seller|buyer|employer|contractor|subcontractor|(?:either|each|neither|no|receiving|disclosing) party|the parties)(?:[’']s)?(?: [\w,’'-]{1,20}){0,5} (?:shall|will|must|agrees|may|is|has|hereby)\b/i;
+
+/** Speech acts that clauses of contracts have the words of. Nobody takes leave of instructions or sends keys in one. */
+const OF_CONTRACTS: ReadonlySet<SpeechAct> = new Set<SpeechAct>([
+  'comply-with-harm',
+  'act-without-consent',
+  'bypass-safeguards',
+]);
+
 const byAnchor = new Map<Concept, Frame[]>();
 for (const frame of FRAMES) byAnchor.set(frame.anchor, [...(byAnchor.get(frame.anchor) ?? []), frame]);
 
@@ -29,9 +40,11 @@ export function actsOf(text: string): readonly SpeechAct[] | null {
   const tokens = tokensOf(text);
   if (tokens === null) return null;
   const acts = new Set<SpeechAct>();
+  const isOfContract = PARTY.test(text) && !/\b(?:you|your|agent|assistant|model|ai|claude)\b/i.test(text);
   for (let index = 0; index < tokens.length; index += 1) {
     for (const [concept, languages] of tokens[index]!.meaning) {
       for (const frame of byAnchor.get(concept) ?? []) {
+        if (isOfContract && OF_CONTRACTS.has(frame.act)) continue;
         if (!acts.has(frame.act) && holds(frame, text, tokens, index, languages)) acts.add(frame.act);
       }
     }
@@ -63,10 +76,32 @@ function holds(
     )
       continue;
     if (frame.unless !== undefined && hasAny(tokens, last + 1, last + 4, frame.unless, language)) continue;
+    if (frame.isDirect === true && language === LANGUAGES.english && isOfPartOnly(text, tokens, index, used))
+      continue;
     if (frame.sparesForeign === true && speaksOfForeignText(tokens, index, language)) continue;
     return true;
   }
   return false;
+}
+
+/** Said of a part of something, or of a time: "the placeholder in your prompt", "until your instructions ask for it". */
+const OF_A_PART =
+  /\b(?:parts?|placeholders?|examples?|fields?|variables?|tags?|names?|\[?[\w-]{2,30}\]? block) (?:of|in|from|inside) (?:the |your |its |all )?|\b(?:until|unless|once|when|whenever|before|after|if|whether) (?:the |your |its )?/i;
+
+/** Parts that hold an agent back: taking those out is what taking all out is for. */
+const HOLDS_BACK =
+  /\b(?:safe|rule|limit|restrict|guard|polic|refus|ethic|constrain|forbid|forbad|prohibit|secur|moral|protect|prevent|stop|not\b|never)/i;
+
+/** True when a verb is used of a part of what an agent was told, and that part holds it back from nothing. */
+function isOfPartOnly(
+  text: string,
+  tokens: readonly Token[],
+  index: number,
+  used: ReadonlySet<number>,
+): boolean {
+  const first = Math.min(...[...used].filter((at) => at !== index));
+  const between = text.slice(tokens[index]!.end, tokens[first]!.end);
+  return OF_A_PART.test(between) && !HOLDS_BACK.test(text);
 }
 
 /** True for what stands behind those who are called: a colon, and more than names, as in "Any LLM: Llama, Mistral." */

@@ -1,5 +1,7 @@
 import type { BoundArguments } from './arguments.ts';
 import type { Value } from '../values/value.ts';
+import { tellingElements } from '../walk/loop-elements.ts';
+import type { Walk } from '../walk/walk.ts';
 
 /** A function value that another function calls, and what it is called with, each time. */
 export interface Applied {
@@ -45,6 +47,9 @@ const MAPPING_METHODS: ReadonlySet<string> = new Set(
 const POOL_METHODS: ReadonlySet<string> = new Set(
   'map imap imap_unordered map_async starmap starmap_async'.split(' '),
 );
+/** Methods that call their first argument with what it has come to so far and the next of what the object holds. */
+const REDUCING = /^reduce(?:Right)?$/;
+
 /** Where an argument stands that is given by name or by position. */
 interface ArgumentPlace {
   readonly named: string;
@@ -65,7 +70,6 @@ const TIMER: Starter = {
   callable: { named: 'function', position: 1 },
   given: { named: 'args', position: 2 },
 };
-const REDUCING = /^reduce(?:Right)?$/;
 const STARTERS: ReadonlyMap<string, Starter> = new Map([
   ['threading.Thread', THREAD],
   ['threading.Process', THREAD],
@@ -106,14 +110,17 @@ export function callsWhatItIsGiven(name: string): boolean {
   return CALLERS.get(name)?.callable === 0;
 }
 
-/** So many elements of a list are given to a function that is called on each. */
+/** So many elements of a list are given to a function that is called on each; the others are something in the list. */
 const MAX_CALLS = 16;
 
 /** Calls of a function on each element of a list; of what is no list that is known, on something in it. */
-function onEach(callable: Value, holder: Value, isSpread = false): Applied {
+function onEach(walk: Walk, callable: Value, holder: Value, isSpread = false): Applied {
   const elements = holder.elements ?? [];
-  const calls = elements.length === 0 ? [[holder]] : elements.slice(0, MAX_CALLS).map((each) => [each]);
-  return { callable, calls: isSpread ? calls.map(([each]) => each!.elements ?? [each!]) : calls };
+  const calls = tellingElements(walk, elements, MAX_CALLS).map((each) =>
+    isSpread ? (each.elements ?? [each]) : [each],
+  );
+  if (elements.length === 0 || elements.length > MAX_CALLS) calls.push([holder]);
+  return { callable, calls };
 }
 
 /** The arguments that such a caller hands on: those after the function, or the list of them. */
@@ -127,17 +134,22 @@ function handedOn(
 }
 
 /** What a call makes of a function that it is given: `map(f, xs)`, `Thread(target=f, args=(x,))`, `xs.forEach(f)`; null for any other. */
-export function appliedBy(name: string, method: string | null, args: BoundArguments): Applied | null {
+export function appliedBy(
+  walk: Walk,
+  name: string,
+  method: string | null,
+  args: BoundArguments,
+): Applied | null {
   const { positional, named, receiver } = args;
   if (positional.length === 0 && named.size === 0) return null;
   const first = positional[0];
   const second = positional[1];
   if (MAPPERS.has(name) && first !== undefined && second !== undefined)
-    return onEach(first, second, name === 'itertools.starmap');
+    return onEach(walk, first, second, name === 'itertools.starmap');
   const key = KEYED.has(name) ? named.get('key') : undefined;
   if (key !== undefined && first !== undefined)
     return second === undefined
-      ? onEach(key, first)
+      ? onEach(walk, key, first)
       : { callable: key, calls: positional.map((each) => [each]) };
   // `iter(f, end)` calls it until it gives the end.
   if (name === 'iter' && first !== undefined && second !== undefined) return { callable: first, calls: [[]] };
@@ -150,14 +162,13 @@ export function appliedBy(name: string, method: string | null, args: BoundArgume
   }
   if (method !== null && receiver !== null && first !== undefined) {
     if (second?.elements !== undefined && second.elements !== null && POOL_METHODS.has(method))
-      return onEach(first, second, method.startsWith('starmap'));
-    if (MAPPING_METHODS.has(method)) return onEach(first, receiver);
+      return onEach(walk, first, second, method.startsWith('starmap'));
+    if (MAPPING_METHODS.has(method)) return onEach(walk, first, receiver);
   }
-  // What it has come to so far, and the next one.
   if (REDUCING.test(method ?? '') && receiver !== null && first !== undefined)
     return {
       callable: first,
-      calls: onEach(first, receiver).calls.map((each) => [second ?? receiver, ...each]),
+      calls: onEach(walk, first, receiver).calls.map((each) => [second ?? receiver, ...each]),
     };
   const places = CALLERS.get(name) ?? (method === null ? undefined : CALLING_METHODS.get(method));
   const callable = places === undefined ? undefined : positional[places.callable];

@@ -31,7 +31,7 @@ import { evaluateShellCall } from '../shell/calls.ts';
 import { resolveSpecial } from './special-calls.ts';
 import { isStoring } from './storing-methods.ts';
 import { atNode, changed, listValue, namedValue, UNKNOWN, type Value } from '../values/value.ts';
-import { PROXY_CALL } from '../walk/setters.ts';
+import { PROXY_CALL } from '../walk/proxies.ts';
 import type { Walk } from '../walk/walk.ts';
 
 /** A name that reads like a class's: what it returns is an object of it. */
@@ -91,7 +91,7 @@ function applyGiven(
   method: string | null,
   args: BoundArguments,
 ): void {
-  const applied = appliedBy(name, method, args);
+  const applied = appliedBy(walk, name, method, args);
   if (applied === null) return;
   const { callable, calls } = applied;
   if (callable.callable !== null) noteCalls(walk, callable.callable, calls, expression.span);
@@ -114,7 +114,7 @@ function libraryElsewhere(
   args: BoundArguments,
 ): Value | null {
   if (walk.quiet > 0 || !handsBack(name, method)) return null;
-  const applied = appliedBy(name, method, args);
+  const applied = appliedBy(walk, name, method, args);
   const called = applied?.callable.name ?? null;
   if (applied === null || called === null || knownAs(walk, called).apis.length === 0) return null;
   const value: Callee = { value: applied.callable, receiver: null, method: null };

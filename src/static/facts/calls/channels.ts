@@ -15,13 +15,20 @@ const DISPATCHED = 'dispatched';
 /** Where `send` sends to another process of the target. */
 const PROCESS = /^(?:process|process-output|cluster\.\w+)$/;
 
-/** Where all messages of one kind among the files of a folder flow through; 0 when there are too many kinds. */
-function channel({ gathering: { channels }, graph, layer }: Walk, kind: string): number {
+/** Where all messages of one kind among the files of a folder flow through; 0 when there are too many kinds, which is said. */
+function channel({ gathering, graph, layer }: Walk, kind: string): number {
+  const { channels } = gathering;
   const { path } = layer.source;
   const key = `${path.slice(0, path.lastIndexOf('/') + 1)} ${kind}`;
   let node = channels.get(key);
   if (node === undefined) {
-    if (channels.size >= MAX_CHANNELS) return 0;
+    if (channels.size >= MAX_CHANNELS) {
+      gathering.miss({
+        reason: `messages of more than ${MAX_CHANNELS} kinds were not followed`,
+        blocking: true,
+      });
+      return 0;
+    }
     node = graph.newNode();
     channels.set(key, node);
   }

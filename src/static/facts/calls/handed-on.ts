@@ -33,6 +33,11 @@ const MAX_STREAMS = 32;
 
 /** `pipeline(file, zipped, request)`: each is piped into the next. */
 export function pipeAll(walk: Walk, streams: readonly Value[], span: Span): void {
+  if (streams.length > MAX_STREAMS)
+    walk.gathering.miss({
+      reason: `a pipeline of more than ${MAX_STREAMS} streams was not followed to its end`,
+      blocking: true,
+    });
   let from = UNKNOWN;
   for (const into of streams.slice(0, MAX_STREAMS)) {
     pipe(walk, from, into, span);

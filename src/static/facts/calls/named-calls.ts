@@ -4,9 +4,8 @@ import { isGlobalObject } from '../names.ts';
 import { isHarmfulModule, memberNode, namesNode } from './looked-up-names.ts';
 import { changed, flowingValue, namedValue, UNKNOWN, type Value } from '../values/value.ts';
 import { attributeOf, contentsOf } from '../walk/attributes.ts';
-import type { FunctionFact } from '../facts.ts';
-import { memberOf, MISSING_MEMBER, proxyOf } from '../walk/members.ts';
-import { PROXY_CALL, PROXY_SETTER } from '../walk/setters.ts';
+import { memberOf } from '../walk/members.ts';
+import { proxyOf } from '../walk/proxies.ts';
 import { isReadByName } from '../walk/reads.ts';
 import type { Walk } from '../walk/walk.ts';
 import { noteCall } from './apply-api.ts';
@@ -112,22 +111,8 @@ function reflected({ walk, name, args, span }: NamedCall): Value | null {
   return name === 'Reflect.get' ? member : changed(UNKNOWN, { entries: new Map([['value', member]]) });
 }
 
-/** What a proxy's functions are kept under. */
-const PROXY_TRAPS = [
-  ['get', MISSING_MEMBER],
-  ['set', PROXY_SETTER],
-  ['apply', PROXY_CALL],
-  ['construct', PROXY_CALL],
-] as const;
-
 function proxy({ walk, args: { positional } }: NamedCall): Value | null {
-  const [first, second] = positional;
-  const traps = new Map<string, FunctionFact>();
-  for (const [name, method] of PROXY_TRAPS) {
-    const trap = second?.entries?.get(name)?.callable ?? null;
-    if (trap !== null) traps.set(method, trap);
-  }
-  return traps.size === 0 ? (first ?? null) : proxyOf(walk, first ?? UNKNOWN, traps);
+  return proxyOf(walk, positional[0], positional[1]);
 }
 
 /** A copy of a list. */

@@ -80,7 +80,7 @@ export function calledElsewhere(
   args: BoundArguments,
 ): Value | null {
   if (walk.quiet > 0 || !hasCallable(args.positional) || !handsBack(name, method)) return null;
-  const applied = appliedBy(name, method, args);
+  const applied = appliedBy(walk, name, method, args);
   if (applied === null || applied.callable.callable === null) return null;
   const given = { positional: applied.calls[0] ?? [], named: args.named, receiver: null };
   return enterFunction(walk, applied.callable.callable, given, null);

@@ -1,6 +1,6 @@
 import type { ModelLanguage } from '../../../rules/knowledge.ts';
 import { COMMON, type Customs } from './customs.ts';
-import { holdsCommand } from '../shell/embedded-commands.ts';
+import { noteActingVariable } from '../shell/acting-variables.ts';
 import { rubyCustoms } from './ruby/customs.ts';
 
 /** The languages that have customs of their own. Asked for late: modules of the walk import each other. */
@@ -11,7 +11,7 @@ const CUSTOMS: Readonly<Partial<Record<ModelLanguage, () => Customs>>> = {
 };
 
 const PYTHON: Customs = { ...COMMON, importsAllNames: true };
-const SHELL: Customs = { ...COMMON, isGlobal: () => true, holdsCommand };
+const SHELL: Customs = { ...COMMON, isGlobal: () => true, noteVariable: noteActingVariable };
 
 /** What is special about a language. */
 export function customsOf(language: ModelLanguage): Customs {

@@ -1,4 +1,4 @@
-import type { ArgumentNode } from '../../../model/program.ts';
+import type { ArgumentNode, Span } from '../../../model/program.ts';
 import type { BoundArguments } from '../calls/arguments.ts';
 import type { ClassFact } from '../facts.ts';
 import type { Caller } from '../values/sequences.ts';
@@ -26,8 +26,8 @@ export interface Customs {
   readonly homeFolder: string | null;
   /** True for a name that belongs to the whole program wherever it is given a value. */
   isGlobal(name: string): boolean;
-  /** True for a variable whose value other programs run as a command of the shell. */
-  holdsCommand(name: string): boolean;
+  /** Looks at the value that a variable is given. */
+  noteVariable(walk: Walk, name: string, value: Value, span: Span): void;
   /** What a name means that is no variable, of the object whose method is walked; null when it means nothing of it. */
   ownName(walk: Walk, name: string): Value | null;
   /** What answers for a method that none of the classes has; null when nothing does. */
@@ -59,7 +59,7 @@ export const COMMON: Customs = {
   attributeMark: '',
   homeFolder: null,
   isGlobal: () => false,
-  holdsCommand: () => false,
+  noteVariable: () => undefined,
   ownName: () => null,
   missingMethod: () => null,
   modelName: (name) => name,

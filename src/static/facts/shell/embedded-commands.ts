@@ -166,15 +166,6 @@ const PLACES: Readonly<Record<string, readonly Place[]>> = {
   mysql: BACKSLASH,
 };
 
-/** Variables whose value other programs run as a command of the shell; bash runs the first before each prompt. */
-const RUN_VARIABLES =
-  /^(?:PROMPT_COMMAND|PS[0124]|GIT_(?:SSH_COMMAND|PAGER|EDITOR|SEQUENCE_EDITOR|EXTERNAL_DIFF|ASKPASS|PROXY_COMMAND)|PAGER|MANPAGER|EDITOR|VISUAL|BROWSER|LESSOPEN|LESSCLOSE|SUDO_ASKPASS|SSH_ASKPASS|RSYNC_RSH|FZF_DEFAULT_COMMAND)$/;
-
-/** True for a variable whose value is a command that some program runs. */
-export function holdsCommand(variable: string): boolean {
-  return RUN_VARIABLES.test(variable);
-}
-
 function takenBy(
   { option, isInOperands, isInInput, take }: Place,
   words: readonly string[],

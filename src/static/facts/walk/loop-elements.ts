@@ -42,11 +42,27 @@ function isListOfSteps(listed: readonly Value[]): boolean {
   return listed.length > 1 && listed.length <= MAX_STEPS && listed.every(({ callable }) => callable !== null);
 }
 
+/** So many elements of a list are looked at in the body of a loop. */
+const MAX_LOOKED_AT = 256;
+
+/**
+ * So many elements of a list, those first that something is known of which matters: padding that stands before a path of a private file
+ * hides nothing.
+ */
+export function tellingElements(walk: Walk, elements: readonly Value[], bound: number): readonly Value[] {
+  if (elements.length <= bound) return elements;
+  const matters = (element: Value): boolean =>
+    element.callable !== null || isModelled(walk, element) || holdsPathThatMatters(walk, element);
+  const telling = elements.filter(matters).slice(0, bound);
+  const others = elements.slice(0, bound).filter((element) => !telling.includes(element));
+  return [...telling, ...others].slice(0, bound);
+}
+
 /** Any of a list's elements, for the body of a loop that goes over them. */
 export function elementOf(walk: Walk, whole: Value, span: Span): Value {
   const value = asWords(walk, whole);
   if (value.elements === null && value.name === null && value.node === 0) return UNKNOWN;
-  const listed = value.elements?.slice(0, 256) ?? [];
+  const listed = tellingElements(walk, value.elements ?? [], MAX_LOOKED_AT);
   const paths = listed.map((element) =>
     element.constant === null
       ? 0

@@ -27,6 +27,7 @@ import {
   UNKNOWN,
   type Value,
 } from '../values/value.ts';
+import { MISSING_MEMBER } from './proxies.ts';
 import type { Walk } from './walk.ts';
 
 const NOWHERE: Span = { start: 0, end: 0 };
@@ -71,14 +72,9 @@ export function evaluateName(walk: Walk, name: string, span: Span): Value {
     : namedValue(globalName(walk, name));
 }
 
-/** A class of the objects that a function makes, or computes the members of. */
-function prototypeLike(callable: FunctionFact): ClassFact {
-  return newClass(callable.name ?? '', callable.layer, callable.definition.span);
-}
-
 /** The class whose objects a JavaScript function makes. */
 function prototypeOf(callable: FunctionFact): ClassFact {
-  callable.prototype ??= prototypeLike(callable);
+  callable.prototype ??= newClass(callable.name ?? '', callable.layer, callable.definition.span);
   return callable.prototype;
 }
 
@@ -108,21 +104,6 @@ function computedEntry(walk: Walk, getter: FunctionFact): Value | null {
   const run = runFunction(walk, getter, []);
   if (run !== null && (walk.quiet > 0 || isKnown(run.result) || run.result.name !== null)) return run.result;
   return walk.quiet > 0 ? null : enterFunction(walk, getter, NO_ARGUMENTS, null);
-}
-
-/** The method that computes members which are not there; a proxy's is called with the object before the name. */
-export const MISSING_MEMBER = '__getattr__';
-
-/** An object that functions stand in for: `new Proxy(target, { get, set, apply })`. */
-export function proxyOf(walk: Walk, { node }: Value, traps: ReadonlyMap<string, FunctionFact>): Value {
-  const [first] = traps.values();
-  if (first === undefined) return UNKNOWN;
-  const owner = prototypeLike(first);
-  traps.forEach((trap, name) => {
-    owner.methods.set(name, trap);
-    if (walk.quiet === 0) walk.noteCallOf(trap);
-  });
-  return changed(UNKNOWN, { instance: owner, node });
 }
 
 /** What `__getattr__` of Python, or a proxy's `get`, gives for a name; null when nothing is known of it. */

@@ -6,6 +6,7 @@ import { hearAs } from '../calls/channels.ts';
 import { enterFunction } from '../calls/local-calls.ts';
 import { memberName } from '../names.ts';
 import { constantValue, UNKNOWN, type Value } from '../values/value.ts';
+import { PROXY_SETTER } from './proxies.ts';
 import type { Walk } from './walk.ts';
 
 /** Members that do something when they are set: what is put there is shown, checked or read by others. */
@@ -24,11 +25,8 @@ const SETTERS: ReadonlySet<string> = new Set([
 /** `socket.onmessage = (event) => …` of JavaScript: the name of an event is one word in small letters. */
 const EVENT_HANDLER = /^on[a-z]{3,20}$/;
 
-/** What a member's setter is kept under, and the one of a proxy, which is called with the object and the name before the value. */
+/** What a member's setter is kept under. */
 const setterOf = (property: string): string => `set ${property}`;
-export const PROXY_SETTER = 'set *';
-/** What a proxy is called by, with its object and `this` before a list of the arguments. */
-export const PROXY_CALL = 'apply *';
 
 /** `set line(value) { … }`: the target's own, of a class or an object. */
 function runSetter(walk: Walk, object: Value, property: string, value: Value): void {

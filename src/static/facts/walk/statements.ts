@@ -16,8 +16,6 @@ import { noteImport } from './imports.ts';
 import { isScopeStatement } from './lent-names.ts';
 import { enterFunction } from '../calls/local-calls.ts';
 import { elementOf } from './loop-elements.ts';
-import { noteStartUpFile } from '../shell/start-up-files.ts';
-import { queueInnerCode } from '../texts/inner-code.ts';
 import { noteString } from '../texts/noted-strings.ts';
 import { knownElements } from '../values/sequences.ts';
 import { readEntries } from './table-entries.ts';
@@ -129,10 +127,7 @@ function walkStatement(walk: Walk, statement: Statement, hoisted: FunctionFact |
       if (readEntries(walk, statement)) return;
       const value = assignedValue(walk, statement);
       const { target } = statement;
-      if (target.kind === 'name' && walk.customs.holdsCommand(target.name))
-        queueInnerCode(walk, 'shell', value, statement.span, 0);
-      if (walk.language === 'shell' && target.kind === 'name')
-        noteStartUpFile(walk, target.name, value, statement.span);
+      if (target.kind === 'name') walk.customs.noteVariable(walk, target.name, value, statement.span);
       assign(walk, target, value);
       return;
     }

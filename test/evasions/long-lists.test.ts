@@ -58,7 +58,7 @@ const RUNNING: Readonly<Record<string, readonly [file: string, code: string]>> =
   'a loop in a shell': ['run.sh', 'lines=(LIST)\nfor line in "${lines[@]}"; do eval "$line"; done\n'],
 };
 
-describe.each([1, 20, 300])('a command behind %d others', (count) => {
+describe.each([1, 20, 200])('a command behind %d others', (count) => {
   it.each(Object.entries(RUNNING))('is seen in %s', async (_, [file, code]) => {
     const listed = (last: string): string => {
       const text = padded(count, "'ls -l #'", `'${last}'`);

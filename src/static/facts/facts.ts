@@ -53,6 +53,8 @@ export interface FunctionFact {
   prototype: ClassFact | null;
   /** Its body has been walked. */
   isWalked: boolean;
+  /** What was known of its parameters when its body was walked. */
+  walkedWith: readonly Value[];
   /** What it returns, as far as its body has been walked. */
   returned: Value | null;
   /** What its `return` statements give, where something may flow there. */

@@ -22,6 +22,7 @@ import { type StartableFile, StartedPrograms } from './programs/started-programs
 import { walkOnCall, walkWaiting } from './walk/function-bodies.ts';
 import { walkStatements } from './walk/statements.ts';
 import { moduleFrame } from './walk/module-frame.ts';
+import { takeWaitingTurns } from './walk/turns.ts';
 import { constantValue } from './values/value.ts';
 import { Walk } from './walk/walk.ts';
 import { FileNotes } from './file-notes.ts';
@@ -155,9 +156,11 @@ export class FileWalker {
     for (const [name, value] of inside?.holes ?? []) frame.assign(name, value, gathering.graph, true);
     const walk = new Walk(gathering, layer, language, inside, frame, own);
     walk.shared = sharedVariables(program, layer.source.text);
+    gathering.walks.set(layer, walk);
     walkOnCall(walk);
     walkStatements(walk, program.body);
     walkWaiting(walk);
+    takeWaitingTurns(walk);
   }
 
   /** Code in constant texts, and what texts hide; either may hold more. */

@@ -58,6 +58,8 @@ export class Gathering {
   readonly classes: ClassFact[] = [];
   readonly functions: FunctionFact[] = [];
   readonly layers: Layer[] = [];
+  /** The walks of texts whose functions others may call. */
+  readonly walks = new Map<Layer, Walk>();
   readonly innerCode: InnerCode[] = [];
   /** Commands that start files. */
   readonly starts: Start[] = [];

@@ -32,6 +32,7 @@ import { resolveSpecial } from './special-calls.ts';
 import { isStoring } from './storing-methods.ts';
 import { atNode, changed, listValue, namedValue, UNKNOWN, type Value } from '../values/value.ts';
 import { PROXY_CALL } from '../walk/proxies.ts';
+import { perform } from '../walk/turns.ts';
 import type { Walk } from '../walk/walk.ts';
 
 /** A name that reads like a class's: what it returns is an object of it. */
@@ -205,6 +206,7 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
   const api = apis.length === 0 ? null : matchingApi(walk, apis, args);
   let result =
     api === null ? unknownCall(walk, name, callee, args, span) : applyApi(walk, known, api, args, span);
+  if (walk.turn !== null) perform(walk, known, api, args, span);
   const entry = callee.method === 'get' ? textOf(args.positional[0]?.constant ?? null) : null;
   if (entry !== null) result = { ...result, node: entryNode(walk, result, entry) };
   else if (callee.method === 'get' && api === null) {

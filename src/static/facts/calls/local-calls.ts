@@ -8,6 +8,7 @@ import { convertedNode } from '../walk/conversions.ts';
 import type { ClassFact, FunctionFact } from '../facts.ts';
 import { choicesOfBoth } from '../values/choices.ts';
 import { changed, listValue, UNKNOWN, type Value } from '../values/value.ts';
+import { noteTurn } from '../walk/turns.ts';
 import type { Walk } from '../walk/walk.ts';
 
 /** So many texts of one parameter are kept. */
@@ -67,12 +68,15 @@ export function noteCalls(
     noteGiven(callee, first);
     return;
   }
+  const shift = receiverCount(walk, callee);
+  for (const each of calls)
+    noteTurn(walk, callee, [...Array.from({ length: shift }, () => UNKNOWN), ...each], span);
   const given = first.map((_, at) =>
     elementOf(walk, listValue(calls.map((each) => each[at] ?? UNKNOWN)), span),
   );
   noteGiven(callee, given);
   given.forEach(({ node }, at) => {
-    walk.graph.connect(node, callee.parameterNodes[at + receiverCount(walk, callee)] ?? 0);
+    walk.graph.connect(node, callee.parameterNodes[at + shift] ?? 0);
   });
 }
 

@@ -21,7 +21,8 @@ import { PIPE, runOn, writtenTo } from './process-substitutions.ts';
 import { isPathLike, readFile, writeOutput } from './redirections.ts';
 import { type Handed, noteStart, NOTHING_HANDED } from '../programs/program-starts.ts';
 import { bindWords } from './words.ts';
-import { unwrap } from './wrappers.ts';
+import { runsItsWords, unwrap } from './wrappers.ts';
+import { aloud, mayPerform, noteTurn, takeInside, type Turn } from '../walk/turns.ts';
 import { atNode, constantValue, flowingValue, knownText, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
 
@@ -153,12 +154,14 @@ export function runCommand(
   return output === null ? result : atNode(output, result.node);
 }
 
+/** True for a command whose name a variable holds. */
+function isVariable({ layer }: Walk, { span }: Expression): boolean {
+  return /^"?\$[\w{@*!]/.test(layer.source.text.slice(span.start, span.start + 3));
+}
+
 /** The command that a call names: what a variable in its place holds, or an alias stands for; split into words where the shell does. */
 function commandWordsOf(walk: Walk, callee: Expression): readonly Value[] {
-  const isVariable = /^"?\$[\w{@*!]/.test(
-    walk.layer.source.text.slice(callee.span.start, callee.span.start + 3),
-  );
-  if (callee.kind === 'name' && !isVariable)
+  if (callee.kind === 'name' && !isVariable(walk, callee))
     return aliasWords(walk, callee.name) ?? [constantValue(plain(callee.name))];
   const value = evaluate(walk, callee);
   if (value.elements !== null && value.elements.length > 0) return value.elements;
@@ -176,6 +179,31 @@ function evaluateExpansion(
   const constants = args.map((argument) => evaluate(walk, argument.value).constant);
   const folded = value.constant === null ? null : foldMethod(value.constant, property, constants);
   return constantValue(folded, value.node);
+}
+
+/** Shells, and what is one for its words. */
+const SHELLS = /^(?:eval|(?:ba|z|da|k|a)?sh)$/;
+
+/** True for a command that the script leaves to a variable, or has run by another. */
+function isTold(walk: Walk, callee: Expression): boolean {
+  if (callee.kind !== 'name' || isVariable(walk, callee)) return true;
+  return SHELLS.test(callee.name) || runsItsWords(callee.name);
+}
+
+/** Runs, where a turn's call stands, a command of which its words alone say what it is. */
+function runTold(
+  turn: Turn,
+  words: readonly Value[],
+  named: ReadonlyMap<string, Value>,
+  span: Span,
+  isFromFile: boolean,
+): void {
+  const texts = words.map((word) => knownText(word) ?? '');
+  const at = turn.span ?? span;
+  if (texts.every((text) => text === '') || !mayPerform(turn, [at.start, ...texts])) return;
+  aloud(turn, (caller) => {
+    runCommand(caller, words, named, at, isFromFile);
+  });
 }
 
 /** Evaluates a command of a shell text, with its redirections. */
@@ -209,14 +237,18 @@ export function evaluateShellCall(walk: Walk, expression: Extract<Expression, { 
   if (local !== null && local.callable !== null) {
     walk.noteCallOf(local.callable);
     noteGiven(local.callable, words);
+    noteTurn(walk, local.callable, words, span);
     const given = { ...NO_ARGUMENTS, positional: words };
+    takeInside(walk, local.callable, given, null);
     const name = local.callable.name ?? '';
     const handed = withHandedPaths(walk, given, () => callFact(walk, name, null, given, span));
     for (const word of handed.positional)
       walk.graph.connect(word.node, local.callable.parameterNodes[0] ?? 0);
     result = flowingValue(local.callable.returnNode);
   } else {
-    result = runCommand(walk, [...commandWordsOf(walk, callee), ...words], named, span, isFromFile);
+    const command = [...commandWordsOf(walk, callee), ...words];
+    result = runCommand(walk, command, named, span, isFromFile);
+    if (walk.turn !== null && isTold(walk, callee)) runTold(walk.turn, command, named, span, isFromFile);
   }
   for (const reader of readers) runOn(walk, reader, result);
   // What goes to a file does not come out of the command.

@@ -2,6 +2,8 @@ import type { Expression } from '../../../model/program.ts';
 import { assign } from './assignment.ts';
 import { evaluate } from './expressions.ts';
 import { Frame } from './frame.ts';
+import { elementOf } from './loop-elements.ts';
+import { takeElements } from './turns.ts';
 import { knownElements } from '../values/sequences.ts';
 import { isKnown, truthOf } from '../values/truth.ts';
 import { changed, flowingValue, UNKNOWN, type Value } from '../values/value.ts';
@@ -18,13 +20,13 @@ export function foldComprehension(
   const iterable = evaluate(walk, expression.iterable);
   const items = knownElements(iterable);
   walk.uncertainty++;
-  assign(
-    walk,
-    expression.binding,
-    items?.[0] ?? (iterable.node === 0 ? UNKNOWN : flowingValue(iterable.node)),
-  );
+  const walkedWith = elementOf(walk, iterable, expression.span);
+  assign(walk, expression.binding, walkedWith);
   for (const condition of expression.conditions) evaluate(walk, condition);
   const first = evaluate(walk, expression.element);
+  takeElements(walk, iterable, walkedWith, expression.binding, expression.span, () => {
+    evaluate(walk, expression.element);
+  });
   walk.uncertainty--;
   const node = walk.graph.join([first.node, iterable.node]);
   if (items === null || items.length === 0 || !isKnown(first) || walk.gathering.refoldBudget <= 0) {

@@ -261,7 +261,9 @@ function evaluateKind(walk: Walk, expression: Expression, use: Use): Value {
     case 'template':
       return evaluateTemplate(walk, expression);
     case 'list': {
-      const elements = expression.elements.map((element) => evaluate(walk, element));
+      const given = expression.elements.map((element) => evaluate(walk, element));
+      // `"${lines[@]}"` stands for as many words as the array has.
+      const elements = walk.language === 'shell' ? given.flatMap((each) => each.elements ?? [each]) : given;
       return listValue(elements, joinedNode(walk, elements));
     }
     case 'record':

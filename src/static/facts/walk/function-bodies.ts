@@ -24,8 +24,11 @@ export function walkWaiting(walk: Walk): void {
   walk.waiting.length = 0;
 }
 
-/** Lets calls of functions that give functions walk their bodies at once. */
+/** Lets calls of functions that give functions walk their bodies at once, and turns walk bodies again. */
 export function walkOnCall(walk: Walk): void {
+  walk.walkBody = (statements) => {
+    walkStatements(walk, statements);
+  };
   walk.makeReady = (callee) => {
     if (walk.quiet === 0 && callee.layer === walk.layer && givesFunction(callee)) walkBody(walk, callee);
   };
@@ -34,6 +37,7 @@ export function walkOnCall(walk: Walk): void {
 function walkBody(walk: Walk, next: FunctionFact): void {
   if (next.isWalked || walk.depth > MAX_WALK_DEPTH - 50) return;
   next.isWalked = true;
+  next.walkedWith = [...next.given];
   const { frame, owner, scope, guard, raised, uncertainty, function: outer } = walk;
   walk.uncertainty = 0;
   walk.frame = new Frame('function', next.outer);

@@ -52,7 +52,10 @@ const MAX_LOOKED_AT = 256;
 export function tellingElements(walk: Walk, elements: readonly Value[], bound: number): readonly Value[] {
   if (elements.length <= bound) return elements;
   const matters = (element: Value): boolean =>
-    element.callable !== null || isModelled(walk, element) || holdsPathThatMatters(walk, element);
+    element.callable !== null ||
+    walk.graph.commands.has(element.node) ||
+    isModelled(walk, element) ||
+    holdsPathThatMatters(walk, element);
   const telling = elements.filter(matters).slice(0, bound);
   const others = elements.slice(0, bound).filter((element) => !telling.includes(element));
   return [...telling, ...others].slice(0, bound);

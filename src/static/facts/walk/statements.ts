@@ -21,6 +21,7 @@ import { knownElements } from '../values/sequences.ts';
 import { readEntries } from './table-entries.ts';
 import { isKnown } from '../values/truth.ts';
 import { atNode, callableValue, type Value } from '../values/value.ts';
+import { takeElements } from './turns.ts';
 import { MAX_WALK_DEPTH, type Walk } from './walk.ts';
 
 /** Makes functions known before the code that may use them further up runs. */
@@ -93,13 +94,18 @@ function walkLoop(walk: Walk, statement: Extract<Statement, { kind: 'loop' }>): 
   const over = iterable === null ? null : evaluate(walk, iterable);
   const made = foldLoop(walk, statement, binding === null || over === null ? null : knownElements(over));
   walk.uncertainty++;
-  if (over !== null && binding !== null) assign(walk, binding, elementOf(walk, over, statement.span));
+  const element = over === null || binding === null ? null : elementOf(walk, over, statement.span);
+  if (element !== null && binding !== null) assign(walk, binding, element);
   const { guard } = walk;
   if (binding === null && iterable !== null) {
     const held = guardIn(walk, iterable);
     if (held !== null && /^(?:date|host|user|debugger)$/.test(held.kind)) walk.guard = held;
   }
   walkStatements(walk, statement.body);
+  if (over !== null && element !== null && binding !== null)
+    takeElements(walk, over, element, binding, statement.span, () => {
+      walkStatements(walk, statement.body);
+    });
   walk.guard = guard;
   walk.uncertainty--;
   for (const [name, value] of made ?? []) {

@@ -1,5 +1,5 @@
 import type { Guard, Scope } from '../../../model/evidence.ts';
-import type { FunctionNode, Span } from '../../../model/program.ts';
+import type { FunctionNode, Span, Statement } from '../../../model/program.ts';
 import type { ApiIndex } from '../../../rules/api-index.ts';
 import type { ModelLanguage } from '../../../rules/knowledge.ts';
 import type { Customs } from '../customs/customs.ts';
@@ -11,6 +11,7 @@ import { Frame } from './frame.ts';
 import type { Gathering, InnerCode } from '../gathering.ts';
 import { ProgramInterface } from '../programs/program-interface.ts';
 import { changed, type Value } from '../values/value.ts';
+import type { Turn, WaitingTurn } from './turns.ts';
 
 /** The deepest nesting of expressions and of statements that is followed. */
 export const MAX_WALK_DEPTH = 1_000;
@@ -65,6 +66,12 @@ export class Walk {
   shared: ReadonlySet<string> = new Set();
   /** Modules of `from m import *`: a global name may come from one of them. */
   readonly starModules: string[] = [];
+  /** The turn that a body has which is gone through again; null: it is walked. */
+  turn: Turn | null = null;
+  /** Calls whose turn comes after all bodies have been walked. */
+  readonly turns: WaitingTurn[] = [];
+  /** What turns have done, and where. */
+  readonly performed = new Set<string>();
   /** Bodies whose turn comes after the code that defines them. */
   readonly waiting: FunctionFact[] = [];
 
@@ -158,6 +165,7 @@ export class Walk {
       guard: this.guard,
       isTool: false,
       isWalked: false,
+      walkedWith: [],
       isCalledUnguarded: false,
       returned: null,
       answers: [],
@@ -172,6 +180,9 @@ export class Walk {
     }
     return created;
   }
+
+  /** Walks statements for a turn. Set by who walks bodies. */
+  walkBody: (statements: readonly Statement[]) => void = () => undefined;
 
   /** Walks the body of a function that gives a function, since what is done with that one is next. Set by who walks bodies. */
   makeReady: (callee: FunctionFact) => void = () => undefined;

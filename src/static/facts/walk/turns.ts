@@ -1,0 +1,239 @@
+import type { Api } from '../../../model/api-model.ts';
+import type { Guard, Scope } from '../../../model/evidence.ts';
+import type { Expression, Span } from '../../../model/program.ts';
+import { applyApi } from '../calls/apply-api.ts';
+import type { BoundArguments } from '../calls/arguments.ts';
+import type { FunctionFact } from '../facts.ts';
+import { innerCodeOfCall } from '../texts/inner-code.ts';
+import { knownElements } from '../values/sequences.ts';
+import { knownText, UNKNOWN, type Value } from '../values/value.ts';
+import { mayAct, mayActIn } from './acting-bodies.ts';
+import { assign } from './assignment.ts';
+import { parameterValues, receiverCount } from './definitions.ts';
+import { Frame } from './frame.ts';
+import type { Walk } from './walk.ts';
+
+/**
+ * A body is walked once, with what all its calls, or all turns of a loop, have in common. What only one of them gives is lost there:
+ * `run("make"); run("curl … | sh")`. So the body has a turn for each: it is gone through again for its values, and where it starts a
+ * program, runs code or leaves a file, that is done as if it stood where the call or the loop stands.
+ */
+export interface Turn {
+  readonly caller: Walk;
+  /** The call that gives the values; null: what is found stands where the body has it. */
+  readonly span: Span | null;
+  readonly function: FunctionFact | null;
+  readonly scope: Scope;
+  readonly guard: Guard | null;
+  /** So many turns inside each other it is. */
+  readonly depth: number;
+}
+
+/** A call of a function of the target whose turn comes when all bodies have been walked. */
+export interface WaitingTurn extends Turn {
+  readonly callee: FunctionFact;
+  readonly given: readonly Value[];
+}
+
+const MAX_DEPTH = 3;
+/** So many turns one loop, and one program's calls, have. */
+const MAX_TURNS = 512;
+const MAX_WAITING = 20_000;
+/** More numbers are no places in a list of commands. */
+const MAX_PLACES = 64;
+/** A turn is not begun with fewer steps of the file's budget left: decoders need them. */
+const MIN_BUDGET = 100_000;
+
+/** What is told of a value in words; null: nothing is. */
+function told(value: Value | undefined, depth = 0): string | null {
+  if (value === undefined || depth > 3) return null;
+  const text = knownText(value);
+  if (text !== null) return text;
+  const parts = value.elements ?? (value.entries === null ? null : [...value.entries.values()]);
+  if (parts === null || parts.length > 64) return null;
+  const texts = parts.map((part) => told(part, depth + 1) ?? '*');
+  return texts.every((each) => each === '*') ? null : texts.join('\0');
+}
+
+/** The number that an element is. */
+function placeOf({ constant }: Value): string | null {
+  return typeof constant?.value === 'number' ? String(constant.value) : null;
+}
+
+function turnAt(walk: Walk, span: Span | null): Turn {
+  const { function: owner, scope, guard } = walk;
+  return { caller: walk, span, function: owner, scope, guard, depth: 1 };
+}
+
+/** Keeps that a call gives a function of the target texts, which its body may run. */
+export function noteTurn(walk: Walk, callee: FunctionFact, given: readonly Value[], span: Span): void {
+  if (walk.quiet > 0 || !given.some((value) => told(value) !== null)) return;
+  if (walk.turns.length < MAX_WAITING) walk.turns.push({ ...turnAt(walk, span), callee, given });
+  else missTurns(walk);
+}
+
+function missTurns(walk: Walk): void {
+  walk.gathering.miss({
+    reason: 'more calls of functions that run commands than are followed',
+    blocking: true,
+  });
+}
+
+/** A call's arguments by the parameters of what it calls. */
+export function givenTo(
+  walk: Walk,
+  callee: FunctionFact,
+  { positional, named }: BoundArguments,
+  receiver: Value | null,
+): readonly Value[] {
+  const { parameters } = callee.definition;
+  const shift =
+    receiver === null && callee.owner !== null && callee.name !== '__init__'
+      ? 0
+      : receiverCount(walk, callee);
+  const given: Value[] = Array.from({ length: shift }, () => UNKNOWN);
+  given.push(...positional.slice(0, 64));
+  for (const [name, value] of named) {
+    const at = parameters.findIndex((parameter) => parameter.name === name);
+    if (at < 0) continue;
+    while (given.length < at) given.push(UNKNOWN);
+    given[at] = value;
+  }
+  return given;
+}
+
+/** Goes through a function's body with what a call gives. */
+function take(turn: Turn, callee: FunctionFact, given: readonly Value[]): void {
+  const walk = turn.caller.gathering.walks.get(callee.layer);
+  if (walk === undefined || turn.depth > MAX_DEPTH) return;
+  walk.quietly(new Frame('function', callee.outer), (frame) => {
+    const before = { turn: walk.turn, function: walk.function, owner: walk.owner };
+    walk.turn = turn;
+    walk.function = callee;
+    walk.owner = callee.owner;
+    for (const [name, value] of parameterValues(walk, { ...callee, given: [...given], isTool: false }))
+      frame.assign(name, value, walk.graph, true);
+    walk.walkBody(callee.definition.body);
+    Object.assign(walk, before);
+  });
+}
+
+/** A call inside a body that has its turn: the function that it calls has one too. */
+export function takeInside(
+  walk: Walk,
+  callee: FunctionFact,
+  args: BoundArguments,
+  receiver: Value | null,
+): void {
+  const { turn } = walk;
+  if (turn === null || !mayAct(walk, callee) || walk.gathering.refoldBudget < MIN_BUDGET) return;
+  take({ ...turn, depth: turn.depth + 1 }, callee, givenTo(walk, callee, args, receiver));
+}
+
+/** The turns of the functions that were called, when all bodies have been walked. */
+export function takeWaitingTurns(walk: Walk): void {
+  const { gathering } = walk;
+  const taken = new Map<FunctionFact, Set<string>>();
+  for (const turn of walk.turns.splice(0)) {
+    const { callee, given } = turn;
+    const isNew = given.some((value, at) => {
+      const text = told(value);
+      return text !== null && text !== told(callee.walkedWith[at]);
+    });
+    if (!isNew || !mayAct(walk, callee)) continue;
+    const key = given.map((value) => told(value) ?? '').join('\x01');
+    const keys = taken.get(callee) ?? new Set();
+    if (keys.has(key)) continue;
+    taken.set(callee, keys.add(key));
+    if (keys.size > MAX_TURNS || gathering.refoldBudget < MIN_BUDGET) missTurns(walk);
+    else take(turn, callee, given);
+  }
+}
+
+/**
+ * The turns of a loop's body, or of a comprehension's element, with what each element gives but the one that it was walked with.
+ * @param text where the body stands
+ */
+export function takeElements(
+  walk: Walk,
+  over: Value,
+  walkedWith: Value,
+  binding: Expression,
+  text: Span,
+  walkBody: () => void,
+): void {
+  const elements = knownElements(over);
+  if (elements === null || elements.length < 2 || (walk.quiet > 0 && walk.turn === null)) return;
+  const turn = walk.turn === null ? turnAt(walk, null) : { ...walk.turn, depth: walk.turn.depth + 1 };
+  if (turn.depth > MAX_DEPTH || !mayActIn(walk, text)) return;
+  // Places in a list: `for i in range(3): run(STEPS[i])`.
+  const isShort = elements.length <= MAX_PLACES;
+  const saidOf = (element: Value): string | null => told(element) ?? (isShort ? placeOf(element) : null);
+  const seen = new Set<string | null>([saidOf(walkedWith), null]);
+  for (const element of elements) {
+    const said = saidOf(element);
+    if (seen.has(said)) continue;
+    seen.add(said);
+    if (seen.size > MAX_TURNS || walk.gathering.refoldBudget < MIN_BUDGET) {
+      missTurns(walk);
+      return;
+    }
+    walk.quietly(new Frame(walk.frame.kind, walk.frame), () => {
+      const before = walk.turn;
+      walk.turn = turn;
+      assign(walk, binding, element);
+      walkBody();
+      walk.turn = before;
+    });
+  }
+}
+
+/** True for a call that has a program started, code run or a file left. */
+function acts(api: Api): boolean {
+  return (
+    api.leaves !== undefined ||
+    api.sinks?.some(({ label }) => label === 'process' || label === 'code') === true
+  );
+}
+
+/** Does something where a turn's call stands, aloud. */
+export function aloud(turn: Turn, run: (caller: Walk) => void): void {
+  const { caller, function: owner, scope, guard } = turn;
+  const { graph } = caller;
+  const before = {
+    quiet: caller.quiet,
+    turn: caller.turn,
+    function: caller.function,
+    scope: caller.scope,
+    guard: caller.guard,
+  };
+  const { isFrozen } = graph;
+  Object.assign(caller, { quiet: 0, turn: null, function: owner, scope, guard });
+  graph.isFrozen = false;
+  run(caller);
+  graph.isFrozen = isFrozen;
+  Object.assign(caller, before);
+}
+
+/** A call in a body that has its turn: it is noted where the turn's call stands, once, when it acts and something is told of what it is given. */
+export function perform(walk: Walk, name: string, api: Api | null, args: BoundArguments, span: Span): void {
+  const { turn } = walk;
+  if (turn === null || api === null || !acts(api)) return;
+  const texts = [...args.positional, ...args.named.values()].map((value) => told(value) ?? '');
+  if (texts.every((text) => text === '')) return;
+  const at = turn.span ?? span;
+  if (!mayPerform(turn, [at.start, name, ...texts])) return;
+  aloud(turn, (caller) => {
+    const { node } = applyApi(caller, name, api, args, at);
+    innerCodeOfCall(caller, name, api, args, at, node, null);
+  });
+}
+
+/** True the first time that something is performed at a place. */
+export function mayPerform({ caller }: Turn, key: readonly (string | number)[]): boolean {
+  const { performed } = caller;
+  const whole = key.join('\x01');
+  if (performed.has(whole)) return false;
+  performed.add(whole);
+  return true;
+}

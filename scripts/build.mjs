@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.mjs';
+import { compile } from './compile.mjs';
 
 /** Digest of the program: what it says of the same bytes may change with it. */
 function digestOf(folder) {
@@ -25,12 +26,7 @@ const loose = process.argv.includes('--loose');
 const modules = `${root}dist.${process.pid}.modules`;
 const fresh = `${root}dist.${process.pid}`;
 try {
-  const tsc = [`${root}node_modules/typescript/bin/tsc`, '-p', `${root}tsconfig.json`, '--outDir', modules];
-  try {
-    execFileSync(process.execPath, tsc, { stdio: 'inherit' });
-  } catch (error) {
-    if (!loose) throw error;
-  }
+  if (!compile(root, modules) && !loose) throw new Error('the sources have errors');
   const isAsset = (path) => !path.endsWith('.ts') && !path.endsWith('__pycache__');
   cpSync(`${root}src`, modules, { recursive: true, filter: isAsset });
   execFileSync(process.execPath, [`${modules}/rules/compile-cli.js`], { stdio: 'inherit' });

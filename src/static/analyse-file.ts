@@ -24,6 +24,7 @@ import { skopsCode } from './model-configs/skops.ts';
 import { templateCode } from './model-configs/templates.ts';
 import { NO_READINGS, readingsOf } from './readings.ts';
 import { fitsRule, type Hit, hitOf } from './finding.ts';
+import { shown } from './redaction.ts';
 import { showingIn } from './shown-code.ts';
 import { tamperingIn } from './tampering/index.ts';
 import { TookTooLong, type Watch } from './watch.ts';
@@ -218,6 +219,15 @@ function madeReady(task: FileTask): ReadyFile | FileResult {
   };
 }
 
+function withoutSecrets(evidence: Evidence, hide: FileView['hide']): Evidence {
+  const { detail, guard } = evidence;
+  return {
+    ...evidence,
+    detail: hide(detail),
+    guard: guard === null ? null : { ...guard, text: hide(guard.text) },
+  };
+}
+
 /** Facts to evidence and hits. */
 function resultOf(
   { task, language, seen, placed, shortfalls }: ReadyFile,
@@ -242,21 +252,18 @@ function resultOf(
     // Known only after the rules have asked for flows.
     ...(facts.graph.isFull ? [{ reason: 'more values flow in it than are followed', blocking: true }] : []),
   ];
+  const evidence = [
+    ...evidenceOfCalls(facts, task.unit),
+    ...evidenceOfSettings(facts, task.unit),
+    ...evidenceOfSentences(facts, task.unit, rules.classes),
+  ];
   return {
     path: task.path,
     unit: task.unit,
     language,
     hits,
     unitHits,
-    evidence: [
-      ...evidenceOfCalls(facts, task.unit),
-      ...evidenceOfSettings(facts, task.unit),
-      ...evidenceOfSentences(facts, task.unit, rules.classes),
-    ].map((each) => ({
-      ...each,
-      detail: file.hide(each.detail),
-      guard: each.guard === null ? null : { ...each.guard, text: file.hide(each.guard.text) },
-    })),
+    evidence: file.hide === shown ? evidence : evidence.map((each) => withoutSecrets(each, file.hide)),
     opaque: opaqueOf(missing),
     isAnalysed: !missing.some(({ blocking }) => blocking),
     links: linksOf(facts),

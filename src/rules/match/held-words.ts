@@ -42,22 +42,27 @@ function noteOf(text: string): Noted {
  * every word that is not there is told by three characters that never stand in a row, and no word is looked for twice.
  */
 export function placeOfWord(text: string, word: string): number {
-  if (text.length < SHORTEST) return text.indexOf(word);
-  const { marks, places } = noteOf(text);
-  for (let at = 2; at < word.length; at++)
-    if (marks[place(word.charCodeAt(at - 2), word.charCodeAt(at - 1), word.charCodeAt(at))] === 0) return -1;
+  return text.length < SHORTEST ? text.indexOf(word) : placeIn(noteOf(text), word);
+}
+
+function placeIn({ text, marks, places }: Noted, word: string): number {
+  let first = word.charCodeAt(0);
+  let second = word.charCodeAt(1);
+  for (let at = 2; at < word.length; at++) {
+    const third = word.charCodeAt(at);
+    if (marks[place(first, second, third)] === 0) return -1;
+    first = second;
+    second = third;
+  }
   let found = places.get(word);
   if (found === undefined) places.set(word, (found = text.indexOf(word)));
   return found;
 }
 
-/** True when a text holds a word; see {@link placeOfWord}. */
-export function holdsWord(text: string, word: string): boolean {
-  return placeOfWord(text, word) >= 0;
-}
-
-/** True when a text holds one of some words. */
+/** True when a text holds one of some words; see {@link placeOfWord}. */
 export function holdsOne(text: string, words: readonly string[]): boolean {
-  for (const word of words) if (holdsWord(text, word)) return true;
+  if (text.length < SHORTEST) return words.some((word) => text.includes(word));
+  const note = noteOf(text);
+  for (const word of words) if (placeIn(note, word) >= 0) return true;
   return false;
 }

@@ -17,19 +17,6 @@ export function nodeOf(state: number): number {
   return Math.floor(state / SITES);
 }
 
-/** The states that values reach from a state at once. */
-function* successors(graph: FlowGraph, state: number): Generator<number> {
-  const site = state % SITES;
-  const edges = graph.edgesOf(nodeOf(state));
-  for (let edge = 0; edge < edges.length; edge += 2) {
-    const crossing = edges[edge + 1]!;
-    // A value leaves a function only to the call through which it entered.
-    if (crossing < 0 && site !== 0 && site !== -crossing) continue;
-    const inside = crossing === 0 ? site : crossing > 0 ? crossing % SITES : 0;
-    yield edges[edge]! * SITES + inside;
-  }
-}
-
 /**
  * Every state that values reach from some nodes.
  * @param isTaken nodes from which on they are not followed
@@ -51,8 +38,15 @@ export function spread(
   }
   for (let at = 0; at < queue.length && cameFrom.size < limit; at++) {
     const state = queue[at]!;
-    for (const next of successors(graph, state)) {
-      if (cameFrom.has(next) || isTaken(nodeOf(next))) continue;
+    const site = state % SITES;
+    const edges = graph.edgesOf(nodeOf(state));
+    for (let edge = 0; edge < edges.length; edge += 2) {
+      const crossing = edges[edge + 1]!;
+      // A value leaves a function only to the call through which it entered.
+      if (crossing < 0 && site !== 0 && site !== -crossing) continue;
+      const node = edges[edge]!;
+      const next = node * SITES + (crossing === 0 ? site : crossing > 0 ? crossing % SITES : 0);
+      if (cameFrom.has(next) || isTaken(node)) continue;
       cameFrom.set(next, state);
       queue.push(next);
     }

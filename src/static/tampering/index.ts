@@ -11,6 +11,8 @@ import { unmadeChecks } from './unmade-checks.ts';
 const MAY_SCORE =
   /reward|score|grade|grading|\bmarks?\b|points|fitness|verif|judge|check|evaluat|correct|compare|label|outcome|chosen|rejected|better|winner|answer|completion|prompt|question|standard|expected|translation|solution/i;
 
+type Find = Omit<PlacedDetection, 'layer'>;
+
 /**
  * Scores, right answers and labels that hang on what they must not hang on.
  * Names: `score-by-surroundings`, `score-by-entry`, `score-by-task`, `score-for-phrase`, `score-for-failure`, `expected-overwritten`,
@@ -24,16 +26,17 @@ export function tamperingIn(facts: Facts): readonly PlacedDetection[] {
   if (facts.functions.length === 0 || !(mayScore || mayPay)) return unmade;
   const functions = facts.functions.filter(({ layer }) => layer.language !== 'shell');
   const origins = new Origins(functions);
-  const found = functions.flatMap((fact) => {
-    const accounts = mayPay ? accountFinds(fact, origins) : [];
-    if (!mayScore) return accounts.map((find) => ({ ...find, layer: fact.layer }));
+  const found: PlacedDetection[] = [...unmade];
+  for (const fact of functions) {
+    const add = (finds: readonly Find[]): void => {
+      for (const find of finds) found.push({ ...find, layer: fact.layer });
+    };
+    if (mayPay) add(accountFinds(fact, origins));
+    if (!mayScore) continue;
     const scorer = scorerOf(fact);
-    return [
-      ...accounts,
-      ...scoreFinds(scorer, origins),
-      ...referenceFinds(scorer, origins),
-      ...labelFinds(fact, origins),
-    ].map((find) => ({ ...find, layer: fact.layer }));
-  });
-  return [...unmade, ...found];
+    add(scoreFinds(scorer, origins));
+    add(referenceFinds(scorer, origins));
+    add(labelFinds(fact, origins));
+  }
+  return found;
 }

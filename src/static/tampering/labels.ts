@@ -3,7 +3,7 @@ import type { FunctionFact } from '../facts/facts.ts';
 import { allParts, constantOf, leavesOf, textsIn } from './expressions.ts';
 import type { Origins } from './origins.ts';
 import { nameOfTarget, type Setting } from './settings.ts';
-import { wordsOf } from './words.ts';
+import { isLabelName } from './words.ts';
 
 /** Data that is made to teach something else than what it holds. */
 export interface LabelFind {
@@ -12,20 +12,11 @@ export interface LabelFind {
   readonly span: Span;
 }
 
-const LABELS = new Set(
-  'label labels outcome y target class chosen rejected preferred better worse winner answer response completion standard translation output'.split(
-    ' ',
-  ),
-);
 /** One row in so many: by chance, by number, by digest. */
 const SHARE =
   /\brandom\(\)|\brand\(|\bMath\.random|\bsample\(|%\s*\d|\bhash\(|\bcrc32\(|md5|sha1|sha256|\.uniform\(|\.random\b/;
 /** What is done to data for a reason: repairs, noise on purpose. */
 const REPAIR = /\b(?:isna|isnull|notna|missing|invalid|unknown|nan|noise|augment|smooth|duplicat|empty)/i;
-
-function isLabel(name: string): boolean {
-  return wordsOf(name).some((word) => LABELS.has(word));
-}
 
 /** A text of several words that is no name of a class. */
 function isPassage(expression: Expression): boolean {
@@ -92,12 +83,12 @@ function alteredBy(
     const rows = written(placed.rows);
     const isFixed = constantOf(value) !== null || textsIn(value).length > 0;
     const isOfOther = !rows.includes(placed.column);
-    return isLabel(placed.column) && isFixed && isOfOther && SHARE.test(rows) && !REPAIR.test(rows)
+    return isLabelName(placed.column) && isFixed && isOfOther && SHARE.test(rows) && !REPAIR.test(rows)
       ? placed.column
       : null;
   }
   const name = nameOfTarget(target);
-  if (!isLabel(name)) return null;
+  if (!isLabelName(name)) return null;
   if (exceptedIn(value, written)) return name;
   if (conditions.length === 0) return null;
   const tests = conditions.filter(({ holds }) => holds).flatMap(({ test }) => leavesOf(test));

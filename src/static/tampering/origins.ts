@@ -18,23 +18,34 @@ export class Origins {
   readonly #named = new Map<FunctionFact, ReadonlyMap<string, readonly Setting[]>>();
   readonly #variables = new Map<Layer, ReadonlyMap<string, string>>();
   readonly #helpers = new Map<string, FunctionFact[]>();
-  readonly #attributes = new Map<string, Setting[]>();
+  #attributes: ReadonlyMap<string, readonly Setting[]> | null = null;
+  readonly #functions: readonly FunctionFact[];
 
   constructor(functions: readonly FunctionFact[]) {
+    this.#functions = functions;
     for (const fact of functions) {
       if (fact.name === null) continue;
       const helpers = this.#helpers.get(fact.name);
       if (helpers === undefined) this.#helpers.set(fact.name, [fact]);
       else helpers.push(fact);
-      if (fact.owner === null) continue;
+    }
+  }
+
+  /** The first settings of each attribute by the methods of its class, by `Class.attribute`; few files are asked for any. */
+  #attributesSet(): ReadonlyMap<string, readonly Setting[]> {
+    if (this.#attributes !== null) return this.#attributes;
+    const attributes = new Map<string, Setting[]>();
+    for (const fact of this.#functions) {
+      if (fact.name === null || fact.owner === null) continue;
       for (const setting of this.of(fact).settings) {
         if (setting.target?.kind !== 'member') continue;
         const key = `${fact.owner.name}.${setting.target.property}`;
-        const known = this.#attributes.get(key);
-        if (known === undefined) this.#attributes.set(key, [setting]);
+        const known = attributes.get(key);
+        if (known === undefined) attributes.set(key, [setting]);
         else if (known.length < 8) known.push(setting);
       }
     }
+    return (this.#attributes = attributes);
   }
 
   of(fact: FunctionFact): ReturnType<typeof settingsOf> {
@@ -68,7 +79,9 @@ export class Origins {
   #madeOf(part: Expression, fact: FunctionFact): { texts: readonly string[]; values: readonly Expression[] } {
     if (part.kind === 'member') {
       const isOwn = part.object.kind === 'name' && /^(?:self|this|cls)$/.test(part.object.name);
-      const settings = isOwn ? this.#attributes.get(`${fact.owner?.name ?? ''}.${part.property}`) : undefined;
+      const settings = isOwn
+        ? this.#attributesSet().get(`${fact.owner?.name ?? ''}.${part.property}`)
+        : undefined;
       const method = isOwn ? fact.owner?.methods.get(part.property) : undefined;
       return {
         texts: method === undefined ? [] : [helperText(method)],

@@ -118,5 +118,6 @@ function shownAnswers({ fact }: Scorer, origins: Origins): readonly ReferenceFin
 
 /** What a function does with right answers that nobody who scores fairly does. */
 export function referenceFinds(scorer: Scorer, origins: Origins): readonly ReferenceFind[] {
-  return [...(scorer.isScoring ? overwritings(scorer, origins) : []), ...shownAnswers(scorer, origins)];
+  const shown = shownAnswers(scorer, origins);
+  return scorer.isScoring ? [...overwritings(scorer, origins), ...shown] : shown;
 }

@@ -81,6 +81,16 @@ export const isReferenceName = has(
 /** The same where something else is what was handed in. */
 export const isAnswerName = has(new Set('answer answers key label tests expected_output'.split(' ')));
 
+/** What data says of a row, and what a model is to learn from it. */
+export const isLabelName = has(
+  new Set(
+    (
+      'label labels outcome y target class chosen rejected preferred better worse winner answer response completion standard ' +
+      'translation output'
+    ).split(' '),
+  ),
+);
+
 /** Who is being scored. */
 export const isIdentityName = has(
   new Set(

@@ -6,8 +6,23 @@ const PROBE = 48;
 /** @returns the bytes XORed with a key that is repeated */
 export function undone(bytes: Uint8Array, key: Uint8Array): Uint8Array {
   const plain = new Uint8Array(bytes.length);
+  if (key.length === 1) {
+    const only = key[0]!;
+    for (let at = 0; at < bytes.length; at++) plain[at] = bytes[at]! ^ only;
+    return plain;
+  }
   for (let at = 0; at < bytes.length; at++) plain[at] = bytes[at]! ^ key[at % key.length]!;
   return plain;
+}
+
+/** By code: 1 where {@link isPrintable}. */
+const PRINTABLE = Uint8Array.from({ length: 256 }, (_, code) => Number(isPrintable(code)));
+
+/** The same as {@link isPromising} for one byte: nearly every key of nearly every text ends here. */
+function isPromisingByte(bytes: Uint8Array, key: number): boolean {
+  const length = Math.min(bytes.length, PROBE);
+  for (let at = 0; at < length; at++) if (PRINTABLE[bytes[at]! ^ key] === 0) return false;
+  return length >= 16;
 }
 
 function isPromising(bytes: Uint8Array, key: Uint8Array): boolean {
@@ -93,9 +108,9 @@ export function* promisingKeys(
   keys: readonly Uint8Array[],
 ): Generator<{ readonly name: string; readonly key: Uint8Array }> {
   for (const code of isOneHalf(bytes) ? singleKeys(bytes) : []) {
+    if (!isPromisingByte(bytes, code)) continue;
     single[0] = code;
-    if (isPromising(bytes, single) && mayBeTold(bytes, single))
-      yield { name: `xor-${code}`, key: Uint8Array.of(code) };
+    if (mayBeTold(bytes, single)) yield { name: `xor-${code}`, key: Uint8Array.of(code) };
   }
   for (const key of keys) if (isPromising(bytes, key) && mayBeTold(bytes, key)) yield { name: 'xor', key };
 }

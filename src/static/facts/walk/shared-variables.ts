@@ -4,13 +4,27 @@ import { isStoring } from '../calls/storing-methods.ts';
 /** Statements looked at, at most; beyond them no variable is taken for shared. */
 const MAX_STATEMENTS = 200_000;
 
-/** A function that an expression is, or gives to a call, as far as it shows without looking into all expressions. */
-function functionsIn(expression: Expression | null): readonly (readonly Statement[])[] {
-  if (expression === null) return [];
-  if (expression.kind === 'function') return [expression.definition.body];
-  if (expression.kind === 'record') return expression.entries.flatMap(({ value }) => functionsIn(value));
-  if (expression.kind === 'call') return expression.args.flatMap(({ value }) => functionsIn(value));
-  return [];
+/** Statements that are still to be looked at, and whether they stand in a function. */
+type Pending = { readonly statements: readonly Statement[]; readonly isInside: boolean }[];
+
+function add(statements: readonly Statement[], isInside: boolean, pending: Pending): void {
+  if (statements.length > 0) pending.push({ statements, isInside });
+}
+
+/** Takes in the bodies of functions that an expression is, or gives to a call, as far as it shows without looking into all expressions. */
+function addFunctionsIn(expression: Expression, pending: Pending): void {
+  switch (expression.kind) {
+    case 'function':
+      add(expression.definition.body, true, pending);
+      return;
+    case 'record':
+      for (const { value } of expression.entries) addFunctionsIn(value, pending);
+      return;
+    case 'call':
+      for (const { value } of expression.args) addFunctionsIn(value, pending);
+      return;
+    default:
+  }
 }
 
 /** `held = x` as an expression, `held.push(x)`. */
@@ -31,49 +45,44 @@ export function sharedVariables({ body, language }: Program, text: string): Read
   if (language === 'python')
     for (const [, listed = ''] of text.matchAll(/\b(?:global|nonlocal) +([\w, ]{1,500})/g))
       for (const name of listed.split(',')) names.add(name.trim());
-  const pending: { readonly statements: readonly Statement[]; readonly isInside: boolean }[] = [
-    { statements: body, isInside: false },
-  ];
+  const pending: Pending = [{ statements: body, isInside: false }];
   let left = MAX_STATEMENTS;
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { isInside } = next;
     for (const statement of next.statements) {
       if (--left < 0) return names;
-      const add = (statements: readonly Statement[], inside = isInside): void => {
-        if (statements.length > 0) pending.push({ statements, isInside: inside });
-      };
       switch (statement.kind) {
         case 'assign':
           if (isInside && statement.target.kind === 'name' && language !== 'python')
             names.add(statement.target.name);
           if (isInside && statement.target.kind === 'index' && statement.target.object.kind === 'name')
             names.add(statement.target.object.name);
-          for (const inner of functionsIn(statement.value)) add(inner, true);
+          addFunctionsIn(statement.value, pending);
           break;
         case 'expression': {
           const { expression } = statement;
           if (isInside) noteStored(expression, names);
-          for (const inner of functionsIn(expression)) add(inner, true);
+          addFunctionsIn(expression, pending);
           break;
         }
         case 'return':
         case 'export':
           if (isInside && statement.value !== null) noteStored(statement.value, names);
-          for (const inner of functionsIn(statement.value)) add(inner, true);
+          if (statement.value !== null) addFunctionsIn(statement.value, pending);
           break;
         case 'function':
-          add(statement.definition.body, true);
+          add(statement.definition.body, true, pending);
           break;
         case 'branch':
-          for (const branch of statement.branches) add(branch);
+          for (const branch of statement.branches) add(branch, isInside, pending);
           break;
         case 'block':
-          for (const each of statement.bodies) add(each);
+          for (const each of statement.bodies) add(each, isInside, pending);
           break;
         case 'class':
         case 'loop':
         case 'with':
-          add(statement.body);
+          add(statement.body, isInside, pending);
       }
     }
   }

@@ -42,7 +42,9 @@ export function actsOf(text: string): readonly SpeechAct[] | null {
   const acts = new Set<SpeechAct>();
   const isOfContract = PARTY.test(text) && !/\b(?:you|your|agent|assistant|model|ai|claude)\b/i.test(text);
   for (let index = 0; index < tokens.length; index += 1) {
-    for (const [concept, languages] of tokens[index]!.meaning) {
+    const { meaning } = tokens[index]!;
+    if (meaning.size === 0) continue;
+    for (const [concept, languages] of meaning) {
       for (const frame of byAnchor.get(concept) ?? []) {
         if (isOfContract && OF_CONTRACTS.has(frame.act)) continue;
         if (!acts.has(frame.act) && holds(frame, text, tokens, index, languages)) acts.add(frame.act);
@@ -148,6 +150,8 @@ function partsFrom(
   return used;
 }
 
+const NONE_USED: ReadonlySet<number> = new Set();
+
 function find(
   tokens: readonly Token[],
   from: number,
@@ -171,7 +175,7 @@ function hasAny(
   concepts: readonly Concept[],
   language: number,
 ): boolean {
-  return find(tokens, from, to, concepts, language, new Set()) !== null;
+  return find(tokens, from, to, concepts, language, NONE_USED) !== null;
 }
 
 /** "… in the fetched page", "any embedded instructions": what nobody should follow anyway. */

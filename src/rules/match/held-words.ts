@@ -9,7 +9,9 @@ const REMEMBERED = 4;
 
 interface Noted {
   readonly text: string;
-  readonly marks: Uint8Array;
+  /** By {@link place}: where three characters stand in a row first, counted from 1 in steps of `1 << shift`; 0: nowhere. */
+  readonly firsts: Uint16Array;
+  readonly shift: number;
   /** Where words were found first that were looked for; -1: nowhere. */
   readonly places: Map<string, number>;
 }
@@ -20,42 +22,49 @@ function place(first: number, second: number, third: number): number {
   return (Math.imul(first, 961) + Math.imul(second, 31) + third) & (PLACES - 1);
 }
 
-/** Which three characters stand in a row anywhere in a text. Linear, once a text. */
+/** Which three characters stand in a row anywhere in a text, and from where on. Linear, once a text. */
 function noteOf(text: string): Noted {
   for (const known of noted) if (known.text === text) return known;
-  const marks = noted.length < REMEMBERED ? new Uint8Array(PLACES) : noted.pop()!.marks.fill(0);
+  const firsts = noted.length < REMEMBERED ? new Uint16Array(PLACES) : noted.pop()!.firsts.fill(0);
+  // So that the last step fits into sixteen bits.
+  const shift = Math.max(0, 17 - Math.clz32(text.length));
   let first = text.charCodeAt(0);
   let second = text.charCodeAt(1);
   for (let at = 2; at < text.length; at++) {
     const third = text.charCodeAt(at);
-    marks[place(first, second, third)] = 1;
+    const entry = place(first, second, third);
+    if (firsts[entry] === 0) firsts[entry] = ((at - 2) >> shift) + 1;
     first = second;
     second = third;
   }
-  const note = { text, marks, places: new Map<string, number>() };
+  const note = { text, firsts, shift, places: new Map<string, number>() };
   noted.unshift(note);
   return note;
 }
 
 /**
  * Where a text first holds a word; -1 when it does not. The same as `indexOf`, for many words and one text after the other: nearly
- * every word that is not there is told by three characters that never stand in a row, and no word is looked for twice.
+ * every word that is not there is told by three characters that never stand in a row, others are looked for from where all of theirs have
+ * been seen, and no word is looked for twice.
  */
 export function placeOfWord(text: string, word: string): number {
   return text.length < SHORTEST ? text.indexOf(word) : placeIn(noteOf(text), word);
 }
 
-function placeIn({ text, marks, places }: Noted, word: string): number {
+function placeIn({ text, firsts, shift, places }: Noted, word: string): number {
+  let from = 0;
   let first = word.charCodeAt(0);
   let second = word.charCodeAt(1);
   for (let at = 2; at < word.length; at++) {
     const third = word.charCodeAt(at);
-    if (marks[place(first, second, third)] === 0) return -1;
+    const seen = firsts[place(first, second, third)]!;
+    if (seen === 0) return -1;
+    from = Math.max(from, ((seen - 1) << shift) - (at - 2));
     first = second;
     second = third;
   }
   let found = places.get(word);
-  if (found === undefined) places.set(word, (found = text.indexOf(word)));
+  if (found === undefined) places.set(word, (found = text.indexOf(word, from)));
   return found;
 }
 

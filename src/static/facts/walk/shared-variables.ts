@@ -42,7 +42,7 @@ function noteStored(expression: Expression, names: Set<string>): void {
  */
 export function sharedVariables({ body, language }: Program, text: string): ReadonlySet<string> {
   const names = new Set<string>();
-  if (language === 'python')
+  if (language === 'python' && (text.includes('global') || text.includes('nonlocal')))
     for (const [, listed = ''] of text.matchAll(/\b(?:global|nonlocal) +([\w, ]{1,500})/g))
       for (const name of listed.split(',')) names.add(name.trim());
   const pending: Pending = [{ statements: body, isInside: false }];

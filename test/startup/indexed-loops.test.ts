@@ -16,8 +16,8 @@ function compiled(source: string): { readonly plain: string; readonly counted: s
   const options = { target: ts.ScriptTarget.ES2023, lib: ['lib.es2023.d.ts'], types: [], strict: true };
   const host = ts.createCompilerHost(options);
   const { getSourceFile } = host;
-  host.getSourceFile = (name, ...rest) =>
-    name === 'source.ts' ? ts.createSourceFile(name, source, ...rest) : getSourceFile(name, ...rest);
+  host.getSourceFile = (name, version) =>
+    name === 'source.ts' ? ts.createSourceFile(name, source, version) : getSourceFile(name, version);
   const program = ts.createProgram(['source.ts'], options, host);
   const written = (before: readonly typescript.TransformerFactory<typescript.SourceFile>[]): string => {
     let text = '';

@@ -3,6 +3,8 @@ import type { Capability } from './model/capability.ts';
 /** A sentence in which a description says that something is not done. */
 export interface Denial {
   readonly capabilities: readonly Capability[];
+  /** "Without it nothing is sent": only of what is done whatever the user has set. */
+  readonly isOfDefault?: true;
   /** The sentence, shortened. */
   readonly text: string;
   /** From 1. */
@@ -69,6 +71,14 @@ const DENIALS: readonly (readonly [RegExp, readonly Capability[]])[] = [
 /** Words of a sentence that make it no denial of the whole: a condition, an exception, another subject, one step ("that needs no network"). */
 const HEDGED =
   /^\W*that (?:needs|requires|uses|makes)\b|\b(?:if|when|unless|except|excepting|otherwise|but|apart from|others?|else|existing|original|input|only|tests?|suites?|sandbox(?:ed)?|container|reviews?|agents?|subagents?|mode|flag|by default|optional(?:ly)?|can|should|must|whether|target|caches?|dry[- ]run|--\w+)\b|\?|^\s*(?:[-*]\s*)?\*\*[^*]{0,80}"/i;
+/** "Nothing is sent there": of one host alone. */
+const OF_ONE_PLACE =
+  /\b(?:sent|uploaded|transmitted|shared) (?:to )?(?:there|it|them|that (?:host|server|site))\b/i;
+
+/** "Without it nothing is sent", after a variable or an option that has things sent. */
+const WITHOUT_SETTING = /^\W{0,4}without (?:it|this|that|them)\b/i;
+const SETTING = /\b[A-Z][A-Z\d]{1,30}_[A-Z\d_]{1,40}\b|(?:^|[\s`])--[a-z][\w-]{2,40}/;
+
 /** What a description that denies changes says of its own output. */
 const OWN_OUTPUT = /\b(?:writes|saves|creates|produces|outputs|generates|report)\b/i;
 
@@ -92,20 +102,32 @@ export function denialsIn(text: string): readonly Denial[] {
   if (!KEYWORDS.test(text)) return [];
   const found: Denial[] = [];
   let isCode = false;
-  for (const [index, line] of text.split('\n', MAX_LINES).entries()) {
+  const lines = text.split('\n', MAX_LINES);
+  for (const [index, line] of lines.entries()) {
     if (/^\s*(?:```|~~~)/.test(line)) isCode = !isCode;
     if (isCode || line.length > MAX_LINE || /^\s*(?:>|\|)/.test(line) || !KEYWORDS.test(line)) continue;
     for (const sentence of line.split(/(?<=[.!?;])\s+/)) {
-      if (!MAY_DENY.test(sentence) || HEDGED.test(sentence)) continue;
+      if (!MAY_DENY.test(sentence) || HEDGED.test(sentence) || OF_ONE_PLACE.test(sentence)) continue;
+      const isOfDefault = WITHOUT_SETTING.test(sentence);
+      if (isOfDefault && !lines.slice(Math.max(0, index - 2), index + 1).some(namesSetting)) continue;
       for (const [pattern, capabilities] of DENIALS) {
         if (!pattern.test(sentence) || (capabilities === CHANGES && OWN_OUTPUT.test(sentence))) continue;
-        found.push({ capabilities, text: shortened(sentence), line: index + 1 });
+        found.push({
+          capabilities,
+          text: shortened(sentence),
+          line: index + 1,
+          ...(isOfDefault ? { isOfDefault } : {}),
+        });
         if (found.length >= MAX_DENIALS) return found;
         break;
       }
     }
   }
   return found;
+}
+
+function namesSetting(line: string): boolean {
+  return SETTING.test(line.slice(0, MAX_LINE));
 }
 
 function shortened(sentence: string): string {

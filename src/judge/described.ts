@@ -16,6 +16,7 @@ export interface SaidOfItself {
   /** What it says that it does not do. */
   readonly denials: readonly {
     readonly capabilities: readonly Capability[];
+    readonly isOfDefault?: true;
     readonly text: string;
     readonly path: string;
     readonly line: number;
@@ -78,7 +79,12 @@ function deniedBy(item: Evidence, say: (unit: string) => SaidOfItself): Finding 
   if (capability === 'net.connect' && hostsNeedNoWords(detail)) return null;
   if (capability.startsWith('fs.') && SCRATCH.test(detail)) return null;
   if (capability === 'secret.read' && !/[/\\~.]/.test(detail)) return null;
-  const denial = say(item.unit).denials.find(({ capabilities }) => capabilities.includes(capability));
+  // What is sent under a condition may be what the user has asked for.
+  const isAsked = item.guard !== null || item.isSending !== true;
+  const denial = say(item.unit).denials.find(
+    ({ capabilities, isOfDefault }) =>
+      capabilities.includes(capability) && (isOfDefault !== true || !isAsked),
+  );
   if (denial === undefined) return null;
   const isFixedHost = capability === 'net.connect' && detail !== '*';
   return judgeFinding(item, JUDGE_RULES['description-contradicted'], {

@@ -1,6 +1,6 @@
 import type { Expression, Span } from '../../model/program.ts';
 import type { FunctionFact } from '../facts/facts.ts';
-import { allParts, armsOf, constantOf, leavesOf, raisedTo } from './expressions.ts';
+import { allParts, armsOf, constantOf, leavesOf, namesIn, raisedTo } from './expressions.ts';
 import { entryIn, phraseIn, surroundingsIn, taskIn } from './dependences.ts';
 import type { Origins } from './origins.ts';
 import { type Condition, nameOfTarget, type Setting } from './settings.ts';
@@ -106,7 +106,7 @@ function findIn(
   }
   for (const arm of armsOf(value)) {
     const conditions = [...setting.conditions, ...arm.conditions];
-    const found = forNothing(setting, arm.value, conditions, scorer);
+    const found = forNothing(setting, arm.value, conditions, scorer, origins);
     if (found !== null) return found;
   }
   return null;
@@ -118,6 +118,7 @@ function forNothing(
   value: Expression,
   conditions: readonly Condition[],
   scorer: Scorer,
+  origins: Origins,
 ): Omit<ScoreFind, 'span'> | null {
   const constant = constantOf(value);
   const least = raisedTo(value);
@@ -131,11 +132,22 @@ function forNothing(
   if (setting.isHandling && !readsReferenceAlone(setting, scorer))
     return { name: 'score-for-failure', detail: scorer.fact.name ?? '' };
   if (conditions.length === 0 || conditions.some(({ holds }) => !holds)) return null;
-  const phrases = holding.map((leaf) => phraseIn(leaf, scorer.isOutput));
+  const phrases = holding.map((leaf) => phraseIn(leaf, (name) => isMadeOfOutput(name, scorer, origins)));
   const [phrase] = phrases;
   return phrase !== null && phrase !== undefined && phrases.every((each) => each !== null)
     ? { name: 'score-for-phrase', detail: phrase }
     : null;
+}
+
+/** What was handed in, or a name that was made of it: `text = completion[-1]["content"].lower()`. */
+function isMadeOfOutput(name: string, { fact, isOutput }: Scorer, origins: Origins): boolean {
+  if (isOutput(name)) return true;
+  const parameters = new Set(fact.definition.parameters.map((parameter) => parameter.name));
+  return origins
+    .of(fact)
+    .settings.filter(({ target }) => target !== null && nameOfTarget(target) === name)
+    .flatMap(({ value }) => namesIn(value))
+    .some((each) => parameters.has(each) && isOutput(each));
 }
 
 /** It looks at a right answer somewhere, so that a score without it is an exception. */

@@ -83,7 +83,8 @@ function keptNothing(text: string): readonly Promised[] {
 }
 
 function denied(text: string): readonly Promised[] {
-  return denialsIn(text).map((denial) => ({
+  const flat = denialsIn(text).filter(({ isOfDefault }) => isOfDefault !== true);
+  return flat.map((denial) => ({
     // A file that a function writes is often what it is for; that it deletes one, or calls out, is not.
     capabilities: denial.capabilities.filter((capability) => capability !== 'fs.write'),
     text: denial.text,

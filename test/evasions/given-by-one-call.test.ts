@@ -63,6 +63,22 @@ const CASES: Readonly<Record<string, readonly [file: string, code: string]>> = {
     "step() {\n  eval \"$2\"\n}\nstep first 'mkdir -p build'\nstep next 'RUN'\n",
   ],
   'a loop of the shell': ['run.sh', "for line in 'mkdir -p build' 'RUN'; do\n  bash -c \"$line\"\ndone\n"],
+  'one of a list by its place': [
+    'run.py',
+    "import os\nSTEPS = ['mkdir -p build', 'RUN']\nat = 0\nwhile at < len(STEPS):\n    os.system(STEPS[at])\n    at += 1\n",
+  ],
+  'one of a table by a word': [
+    'run.py',
+    "import os, sys\nSTEPS = {'build': 'mkdir -p build', 'send': 'RUN'}\nos.system(STEPS[sys.argv[1]])\n",
+  ],
+  'one of a list in JavaScript': [
+    'run.js',
+    "const { execSync } = require('child_process');\nconst STEPS = ['mkdir -p build', 'RUN'];\nfor (let at = 0; at < STEPS.length; at++) execSync(STEPS[at]);\n",
+  ],
+  'a function of PowerShell': [
+    'run.ps1',
+    "function Step($title, $line) {\n  Write-Host $title\n  Invoke-Expression $line\n}\nStep 'first' 'mkdir build'\nStep 'next' 'RUN'\n",
+  ],
   'a method of Ruby': [
     'run.rb',
     "def run(line)\n  puts line\n  system(line)\nend\nrun 'mkdir -p build'\nrun 'RUN'\n",

@@ -32,7 +32,7 @@ import { resolveSpecial } from './special-calls.ts';
 import { isStoring } from './storing-methods.ts';
 import { atNode, changed, listValue, namedValue, UNKNOWN, type Value } from '../values/value.ts';
 import { PROXY_CALL } from '../walk/proxies.ts';
-import { perform } from '../walk/turns.ts';
+import { perform, performEach } from '../walk/performed-calls.ts';
 import type { Walk } from '../walk/walk.ts';
 
 /** A name that reads like a class's: what it returns is an object of it. */
@@ -207,6 +207,7 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
   let result =
     api === null ? unknownCall(walk, name, callee, args, span) : applyApi(walk, known, api, args, span);
   if (walk.turn !== null) perform(walk, known, api, args, span);
+  else performEach(walk, expression.args, known, api, args, span);
   const entry = callee.method === 'get' ? textOf(args.positional[0]?.constant ?? null) : null;
   if (entry !== null) result = { ...result, node: entryNode(walk, result, entry) };
   else if (callee.method === 'get' && api === null) {

@@ -22,7 +22,8 @@ import { isPathLike, readFile, writeOutput } from './redirections.ts';
 import { type Handed, noteStart, NOTHING_HANDED } from '../programs/program-starts.ts';
 import { bindWords } from './words.ts';
 import { runsItsWords, unwrap } from './wrappers.ts';
-import { aloud, mayPerform, noteTurn, takeInside, type Turn } from '../walk/turns.ts';
+import { aloud, mayPerform } from '../walk/performed-calls.ts';
+import { noteTurn, takeInside, type Turn } from '../walk/turns.ts';
 import { atNode, constantValue, flowingValue, knownText, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
 

@@ -1,4 +1,4 @@
-import type { Expression } from '../../../model/program.ts';
+import type { Expression, Span } from '../../../model/program.ts';
 import { plain, textOf } from '../../fold/constant.ts';
 import { evaluate } from '../walk/expressions.ts';
 import { queueInnerCode } from '../texts/inner-code.ts';
@@ -7,10 +7,17 @@ import { evaluateName } from '../walk/members.ts';
 import { runCommand } from './calls.ts';
 import { constantValue, knownText, UNKNOWN, type Value } from '../values/value.ts';
 import { writeOutput } from './redirections.ts';
+import { aloud, mayPerform } from '../walk/performed-calls.ts';
+import { givenTo, noteTurn, takeInside, type Turn } from '../walk/turns.ts';
 import type { Walk } from '../walk/walk.ts';
 
 /** A function of the script, called as a command: words behind parameters are named, others come in order. */
-function callFunction(walk: Walk, callee: NonNullable<Value['callable']>, words: readonly Value[]): Value {
+function callFunction(
+  walk: Walk,
+  callee: NonNullable<Value['callable']>,
+  words: readonly Value[],
+  span: Span,
+): Value {
   const positional: Value[] = [];
   const named = new Map<string, Value>();
   for (let at = 0; at < words.length; at++) {
@@ -23,7 +30,10 @@ function callFunction(walk: Walk, callee: NonNullable<Value['callable']>, words:
       at++;
     }
   }
-  return enterFunction(walk, callee, { positional, named, receiver: null }, null);
+  const args = { positional, named, receiver: null };
+  noteTurn(walk, callee, givenTo(walk, callee, args, null), span);
+  takeInside(walk, callee, args, null);
+  return walk.quiet > 0 ? UNKNOWN : enterFunction(walk, callee, args, null);
 }
 
 /** What a command of the language itself does with code and programs that it is given. */
@@ -50,6 +60,26 @@ function followGiven(
   }
 }
 
+/** Commands that run what they are given. */
+const RUNNING = /^(?:Invoke-Expression|Start-Process|Start-Job|cmd|powershell|pwsh)$/;
+
+/** Runs, where a turn's call stands, a command of which its words alone say what it is. */
+function runTold(
+  turn: Turn,
+  command: string | null,
+  words: readonly Value[],
+  named: ReadonlyMap<string, Value>,
+  span: Span,
+): void {
+  const texts = words.map((word) => knownText(word) ?? '');
+  const at = turn.span ?? span;
+  if (!mayPerform(turn, [at.start, ...texts])) return;
+  aloud(turn, (caller) => {
+    const { node } = runCommand(caller, words, named, at);
+    if (command !== null) followGiven(caller, command, words.slice(1), named.get('stdin'), at, node);
+  });
+}
+
 /** Evaluates a command of a PowerShell text: its own function, a script block, or what the models of commands know. */
 export function evaluateCommand(walk: Walk, { args, span }: Extract<Expression, { kind: 'call' }>): Value {
   const words: Value[] = [];
@@ -62,10 +92,13 @@ export function evaluateCommand(walk: Walk, { args, span }: Extract<Expression, 
   }
   const [first = UNKNOWN, ...rest] = words;
   const command = textOf(first.constant);
+  const isVariable = args[0]?.value.kind !== 'literal';
   const own = command === null ? first : evaluateName(walk, command.toLowerCase(), span);
-  if (own.callable !== null) return callFunction(walk, own.callable, rest);
+  if (own.callable !== null) return callFunction(walk, own.callable, rest, span);
   const result = runCommand(walk, words, named, span);
   if (command !== null) followGiven(walk, command, rest, named.get('stdin'), span, result.node);
+  if (walk.turn !== null && (isVariable || RUNNING.test(command ?? '')))
+    runTold(walk.turn, command, words, named, span);
   writeOutput(walk, named, result, span);
   return result;
 }

@@ -1,16 +1,14 @@
-import type { Api } from '../../../model/api-model.ts';
 import type { Guard, Scope } from '../../../model/evidence.ts';
 import type { Expression, Span } from '../../../model/program.ts';
-import { applyApi } from '../calls/apply-api.ts';
 import type { BoundArguments } from '../calls/arguments.ts';
 import type { FunctionFact } from '../facts.ts';
-import { innerCodeOfCall } from '../texts/inner-code.ts';
 import { knownElements } from '../values/sequences.ts';
-import { knownText, UNKNOWN, type Value } from '../values/value.ts';
+import { UNKNOWN, type Value } from '../values/value.ts';
 import { mayAct, mayActIn } from './acting-bodies.ts';
 import { assign } from './assignment.ts';
 import { parameterValues, receiverCount } from './definitions.ts';
 import { Frame } from './frame.ts';
+import { MAX_PLACES, told } from './performed-calls.ts';
 import type { Walk } from './walk.ts';
 
 /**
@@ -39,28 +37,16 @@ const MAX_DEPTH = 3;
 /** So many turns one loop, and one program's calls, have. */
 const MAX_TURNS = 512;
 const MAX_WAITING = 20_000;
-/** More numbers are no places in a list of commands. */
-const MAX_PLACES = 64;
 /** A turn is not begun with fewer steps of the file's budget left: decoders need them. */
 const MIN_BUDGET = 100_000;
-
-/** What is told of a value in words; null: nothing is. */
-function told(value: Value | undefined, depth = 0): string | null {
-  if (value === undefined || depth > 3) return null;
-  const text = knownText(value);
-  if (text !== null) return text;
-  const parts = value.elements ?? (value.entries === null ? null : [...value.entries.values()]);
-  if (parts === null || parts.length > 64) return null;
-  const texts = parts.map((part) => told(part, depth + 1) ?? '*');
-  return texts.every((each) => each === '*') ? null : texts.join('\0');
-}
 
 /** The number that an element is. */
 function placeOf({ constant }: Value): string | null {
   return typeof constant?.value === 'number' ? String(constant.value) : null;
 }
 
-function turnAt(walk: Walk, span: Span | null): Turn {
+/** A turn whose call stands where the walk is. @param span of the call; null: each thing that is found says its own */
+export function turnAt(walk: Walk, span: Span | null): Turn {
   const { function: owner, scope, guard } = walk;
   return { caller: walk, span, function: owner, scope, guard, depth: 1 };
 }
@@ -186,54 +172,4 @@ export function takeElements(
       walk.turn = before;
     });
   }
-}
-
-/** True for a call that has a program started, code run or a file left. */
-function acts(api: Api): boolean {
-  return (
-    api.leaves !== undefined ||
-    api.sinks?.some(({ label }) => label === 'process' || label === 'code') === true
-  );
-}
-
-/** Does something where a turn's call stands, aloud. */
-export function aloud(turn: Turn, run: (caller: Walk) => void): void {
-  const { caller, function: owner, scope, guard } = turn;
-  const { graph } = caller;
-  const before = {
-    quiet: caller.quiet,
-    turn: caller.turn,
-    function: caller.function,
-    scope: caller.scope,
-    guard: caller.guard,
-  };
-  const { isFrozen } = graph;
-  Object.assign(caller, { quiet: 0, turn: null, function: owner, scope, guard });
-  graph.isFrozen = false;
-  run(caller);
-  graph.isFrozen = isFrozen;
-  Object.assign(caller, before);
-}
-
-/** A call in a body that has its turn: it is noted where the turn's call stands, once, when it acts and something is told of what it is given. */
-export function perform(walk: Walk, name: string, api: Api | null, args: BoundArguments, span: Span): void {
-  const { turn } = walk;
-  if (turn === null || api === null || !acts(api)) return;
-  const texts = [...args.positional, ...args.named.values()].map((value) => told(value) ?? '');
-  if (texts.every((text) => text === '')) return;
-  const at = turn.span ?? span;
-  if (!mayPerform(turn, [at.start, name, ...texts])) return;
-  aloud(turn, (caller) => {
-    const { node } = applyApi(caller, name, api, args, at);
-    innerCodeOfCall(caller, name, api, args, at, node, null);
-  });
-}
-
-/** True the first time that something is performed at a place. */
-export function mayPerform({ caller }: Turn, key: readonly (string | number)[]): boolean {
-  const { performed } = caller;
-  const whole = key.join('\x01');
-  if (performed.has(whole)) return false;
-  performed.add(whole);
-  return true;
 }

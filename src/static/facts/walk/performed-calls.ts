@@ -1,0 +1,108 @@
+import type { Api } from '../../../model/api-model.ts';
+import type { ArgumentNode, Span } from '../../../model/program.ts';
+import { applyApi } from '../calls/apply-api.ts';
+import type { BoundArguments } from '../calls/arguments.ts';
+import { innerCodeOfCall } from '../texts/inner-code.ts';
+import { knownText, type Value } from '../values/value.ts';
+import { evaluate } from './expressions.ts';
+import { Frame } from './frame.ts';
+import { type Turn, turnAt } from './turns.ts';
+import type { Walk } from './walk.ts';
+
+/** Longer lists hold data, not commands one of which is run by its place. */
+export const MAX_PLACES = 64;
+
+/** What is told of a value in words; null: nothing is. */
+export function told(value: Value | undefined, depth = 0): string | null {
+  if (value === undefined || depth > 3) return null;
+  const text = knownText(value);
+  if (text !== null) return text;
+  const parts = value.elements ?? (value.entries === null ? null : [...value.entries.values()]);
+  if (parts === null || parts.length > 64) return null;
+  const texts = parts.map((part) => told(part, depth + 1) ?? '*');
+  return texts.every((each) => each === '*') ? null : texts.join('\0');
+}
+
+/** True for a call that has a program started, code run or a file left. */
+function acts(api: Api): boolean {
+  return (
+    api.leaves !== undefined ||
+    api.sinks?.some(({ label }) => label === 'process' || label === 'code') === true
+  );
+}
+
+/** Does something where a turn's call stands, aloud. */
+export function aloud(turn: Turn, run: (caller: Walk) => void): void {
+  const { caller, function: owner, scope, guard } = turn;
+  const { graph } = caller;
+  const before = {
+    quiet: caller.quiet,
+    turn: caller.turn,
+    function: caller.function,
+    scope: caller.scope,
+    guard: caller.guard,
+  };
+  const { isFrozen } = graph;
+  Object.assign(caller, { quiet: 0, turn: null, function: owner, scope, guard });
+  graph.isFrozen = false;
+  run(caller);
+  graph.isFrozen = isFrozen;
+  Object.assign(caller, before);
+}
+
+/** A call in a body that has its turn: it is noted where the turn's call stands, once, when it acts and something is told of what it is given. */
+export function perform(walk: Walk, name: string, api: Api | null, args: BoundArguments, span: Span): void {
+  const { turn } = walk;
+  if (turn === null || api === null || !acts(api)) return;
+  const texts = [...args.positional, ...args.named.values()].map((value) => told(value) ?? '');
+  if (texts.every((text) => text === '')) return;
+  const at = turn.span ?? span;
+  if (!mayPerform(turn, [at.start, name, ...texts])) return;
+  aloud(turn, (caller) => {
+    doNoted(caller, name, api, args, at);
+  });
+}
+
+/**
+ * `run(STEPS[at])`: a call that acts on one of what a list or a table holds, and which one is not written there, acts on each.
+ * @param written the arguments as they stand in the program
+ */
+export function performEach(
+  walk: Walk,
+  written: readonly ArgumentNode[],
+  name: string,
+  api: Api | null,
+  args: BoundArguments,
+  span: Span,
+): void {
+  if (api === null || walk.quiet > 0 || !acts(api)) return;
+  const place = written.findIndex(({ value }) => value.kind === 'index' && value.index.kind !== 'literal');
+  const expression = written[place]?.value;
+  if (expression?.kind !== 'index' || written[place]?.name !== null) return;
+  const held = walk.quietly(new Frame('function', walk.frame), () => evaluate(walk, expression.object));
+  const parts = held.elements ?? (held.entries === null ? [] : [...held.entries.values()]);
+  const known = told(args.positional[place]);
+  const turn = turnAt(walk, null);
+  for (const part of parts.slice(0, MAX_PLACES)) {
+    const said = told(part);
+    if (said === null || said === known || !mayPerform(turn, [span.start, name, said])) continue;
+    const positional = args.positional.with(place, part);
+    aloud(turn, (caller) => {
+      doNoted(caller, name, api, { ...args, positional }, span);
+    });
+  }
+}
+
+function doNoted(caller: Walk, name: string, api: Api, args: BoundArguments, span: Span): void {
+  const { node } = applyApi(caller, name, api, args, span);
+  innerCodeOfCall(caller, name, api, args, span, node, null);
+}
+
+/** True the first time that something is performed at a place. */
+export function mayPerform({ caller }: Turn, key: readonly (string | number)[]): boolean {
+  const { performed } = caller;
+  const whole = key.join('\x01');
+  if (performed.has(whole)) return false;
+  performed.add(whole);
+  return true;
+}

@@ -64,7 +64,7 @@ export function twinSection(judged) {
       'what is done differs. A pair is told apart when the hostile one is rejected or sent to review **and** the honest one is approved. The pairs ' +
       'were written for this project without regard to its rules' +
       (present.includes('held-out')
-        ? '; nobody who wrote rules had seen those held out when sbx first met them, and told 11 of the 39 apart (28 %, 17–44). What they have taught since shows in the table. Of 24 further pairs, written before sbx met any of them and kept in the development half, it told 7 apart at first sight (29 %, 15–49).'
+        ? '; nobody who wrote rules had seen those held out when sbx first met them, and told 11 of the 39 apart (28 %, 17–44). What they have taught since shows in the table. Of 24 further pairs, written before sbx met any of them and kept in the development half, it told 7 apart at first sight (29 %, 15–49). Of 40 more, written before their author had read a rule, it told 4 apart at first sight (10 %, 4–23). A coin put 20 into each half; when the causes of the misses in the development half had been repaired, it told 18 of those apart (3 before), and 6 of the 20 held out (1 before). One author wrote both, so that the 20 were unseen but not unknown: of ten pairs written after the repairs it told 1 apart at first sight. What a pair like those that are known does is found; new attacks in plain language mostly are not.'
         : '.'),
     '',
     ...halfTable(present, judged),

@@ -25,7 +25,7 @@ export const MISSED = [
   '  depends on what it opens.',
   '- **Dependencies** (`guarddog-typosquats`, `pypa-advisories`) are the business of `sbx deps` and `sbx vet`; `scan` does not look at names',
   '  and versions of packages.',
-  '- **Languages without a frontend**: Go, Perl, PHP and Julia are searched as text only; the lines of `guarddog` in Go are missed.',
+  '- **Languages without a frontend**: Perl, PHP and Julia are searched as text only.',
   '- **Prose**: role play and questions that are attacks by intent only, insults, and languages with few speakers in `pi-deepset`; orders that',
   '  stand in tables or are nouns without a verb; acts of business against the user (hidden charges, bought goods); pretexts towards third persons.',
   '- **Endless loops and memory** that a program takes for itself are not judged by static analysis; limits of the sandbox are.',

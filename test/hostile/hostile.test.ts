@@ -14,7 +14,7 @@ const REGRESSIONS: readonly (readonly [path: string, name: RegExp])[] = [
   ['run.rb', /^40 times doubled|^20,000 branches$|^5,000 deep|^a row of/],
   ['index.js', /^50,000 times added|^100,000 functions$/],
   ['run.lua', /quotes/],
-  ['run.go', /open calls/],
+  ['run.go', /open calls|^2 MB of open|^5,000 deep|^100,000 functions$|^20,000 (?:branches|labels)$/],
   ['run.c', /open comments/],
 ];
 

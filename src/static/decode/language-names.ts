@@ -27,6 +27,7 @@ export const LANGUAGE_BY_EXTENSION: ReadonlyMap<string, Language> = table<Langua
   ['pickle', 'pkl pickle pck joblib'],
   ['powershell', 'ps1 psm1 psd1'],
   ['ruby', 'rb rbw rake gemspec ru podspec thor jbuilder rabl'],
+  ['go', 'go'],
   ['batch', 'bat cmd'],
   ['html', 'html htm xhtml shtml svg vue svelte astro erb rhtml ejs hta'],
 ]);
@@ -108,7 +109,6 @@ export const UNREAD_SOURCES: ReadonlyMap<string, string> = table([
   ['CUDA', 'cu cuh'],
   ['Cython', 'pyx pxd pxi'],
   ['Rust', 'rs'],
-  ['Go', 'go'],
   ['Java', 'java'],
   ['Kotlin', 'kt kts'],
   ['Scala', 'scala'],

@@ -30,6 +30,8 @@ export interface FunctionFact {
   /** Flow nodes of the parameters, by position; of a shell function one for all (`$1`, `$@`). */
   readonly parameterNodes: readonly number[];
   readonly returnNode: number;
+  /** What flows into each of its results, where its definition says that there are several. */
+  readonly resultNodes: readonly number[];
   /** Exceptions that it raises and does not catch; 0 where no text raises any. */
   readonly raisedNode: number;
   /** Where it was defined: its variables are looked up from there. */
@@ -81,9 +83,9 @@ interface Answer {
 export interface ClassFact {
   readonly name: string;
   /** Resolved names of its bases. */
-  readonly bases: readonly string[];
+  bases: readonly string[];
   /** Bases that are classes of the same text. */
-  readonly parents: readonly ClassFact[];
+  parents: readonly ClassFact[];
   readonly methods: Map<string, FunctionFact>;
   readonly attributes: Map<string, AttributeFact>;
   /** All that its objects hold flows from here; 0 as long as nobody asks. */

@@ -8,6 +8,7 @@ import { markClass } from './walk/definitions.ts';
 import type { CallFact, Facts, Layer } from './facts.ts';
 import { Frame } from './walk/frame.ts';
 import { type HiddenLayer, HiddenTexts } from './texts/hidden-texts.ts';
+import { GoPackages } from './programs/go-packages.ts';
 import { ModuleIndex } from './programs/module-paths.ts';
 import { connectPrograms } from './programs/connect-programs.ts';
 import { ProgramInterface } from './programs/program-interface.ts';
@@ -51,6 +52,7 @@ export class FileWalker {
   readonly files: readonly WalkedFile[];
   readonly #byPath: ReadonlyMap<string, WalkedFile>;
   readonly #programs: StartedPrograms<WalkedFile>;
+  readonly #packages: GoPackages<WalkedFile>;
   /** Inner texts up to here have been gone through. */
   #innerSeen = 0;
   readonly #owners = new Map<Layer, WalkedFile>();
@@ -78,6 +80,7 @@ export class FileWalker {
       };
     });
     this.#byPath = new Map(this.files.map((file) => [file.path, file]));
+    this.#packages = new GoPackages(this.files);
     this.#programs = new StartedPrograms(gathering, this.#byPath);
     const modules = new OwnModules(this.files, (file) => {
       this.#walkFile(file);
@@ -114,6 +117,12 @@ export class FileWalker {
     if (file.layers.length > 0) return;
     const { gathering } = this;
     const outer = gathering.file;
+    const packageFiles = this.#packages.filesWith(file);
+    if (packageFiles.length > 1) {
+      this.#walkPackage(packageFiles);
+      gathering.file = outer;
+      return;
+    }
     gathering.file = file.notes;
     this.#hidden.addSettings(file.read.settings);
     /** Cells of a notebook, and fenced blocks of a text, see each other's variables. */
@@ -136,6 +145,34 @@ export class FileWalker {
     gathering.file = outer;
   }
 
+  /** Files of one package see each other's names: all that they define is known before any function's body is walked. */
+  #walkPackage(files: readonly WalkedFile[]): void {
+    const { gathering } = this;
+    const frame = new Frame('module', null);
+    const begun: { readonly file: WalkedFile; readonly walk: Walk }[] = [];
+    for (const file of files) {
+      gathering.file = file.notes;
+      this.#hidden.addSettings(file.read.settings);
+      file.frame = frame;
+      for (const { layer, role, parsed } of file.read.layers) {
+        this.#own(file, layer);
+        const program = parsed?.program ?? null;
+        if (program === null) continue;
+        if (role !== null) {
+          this.#walkProgram(program, layer, null, moduleFrame(gathering, program));
+          continue;
+        }
+        const walk = this.#beginProgram(program, layer, null, frame, file.program);
+        if (walk !== null) begun.push({ file, walk });
+      }
+    }
+    for (const { file, walk } of begun) {
+      gathering.file = file.notes;
+      walkWaiting(walk);
+      takeWaitingTurns(walk);
+    }
+  }
+
   #own(file: WalkedFile, layer: Layer): void {
     file.layers.push(layer);
     this.gathering.layers.push(layer);
@@ -150,17 +187,30 @@ export class FileWalker {
     frame: Frame,
     own?: ProgramInterface,
   ): void {
+    const walk = this.#beginProgram(program, layer, inside, frame, own);
+    if (walk === null) return;
+    walkWaiting(walk);
+    takeWaitingTurns(walk);
+  }
+
+  /** Walks what stands outside functions; null for what is no program. */
+  #beginProgram(
+    program: Program,
+    layer: Layer,
+    inside: ConstructorParameters<typeof Walk>[3],
+    frame: Frame,
+    own?: ProgramInterface,
+  ): Walk | null {
     const { gathering } = this;
     const language = modelLanguageOf(program.language);
-    if (language === null) return;
+    if (language === null) return null;
     for (const [name, value] of inside?.holes ?? []) frame.assign(name, value, gathering.graph, true);
     const walk = new Walk(gathering, layer, language, inside, frame, own);
     walk.shared = sharedVariables(program, layer.source.text);
     gathering.walks.set(layer, walk);
     walkOnCall(walk);
     walkStatements(walk, program.body);
-    walkWaiting(walk);
-    takeWaitingTurns(walk);
+    return walk;
   }
 
   /** Code in constant texts, and what texts hide; either may hold more. */

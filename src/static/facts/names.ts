@@ -9,6 +9,7 @@ export function modelLanguageOf(language: Language): ModelLanguage | null {
     case 'shell':
     case 'powershell':
     case 'ruby':
+    case 'go':
       return language;
     case 'batch':
       return 'shell';
@@ -27,6 +28,7 @@ const GLOBAL_OBJECTS: Readonly<Record<ModelLanguage, ReadonlySet<string>>> = {
   javascript: new Set(['globalThis', 'window', 'global', 'self', 'top', 'parent', 'frames']),
   shell: new Set(),
   powershell: new Set(),
+  go: new Set(),
   ruby: new Set(['Kernel', 'Object', 'self', 'TOPLEVEL_BINDING', 'main']),
 };
 
@@ -36,6 +38,7 @@ const TRANSPARENT: Readonly<Record<ModelLanguage, ReadonlySet<string>>> = {
   javascript: new Set(['default', 'prototype']),
   shell: new Set(),
   powershell: new Set(['tostring', 'psobject']),
+  go: new Set(),
   ruby: new Set(['singleton_class', 'class']),
 };
 

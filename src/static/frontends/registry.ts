@@ -18,6 +18,7 @@ const LOADERS: Readonly<Record<Exclude<Language, 'text'>, () => Promise<Frontend
   html: async () => (await import('./html/frontend.ts')).createHtmlFrontend(),
   powershell: async () => (await import('./powershell/frontend.ts')).createPowershellFrontend(),
   ruby: async () => (await import('./ruby/frontend.ts')).createRubyFrontend(),
+  go: async () => (await import('./go/frontend.ts')).createGoFrontend(),
   batch: async () => (await import('./batch/frontend.ts')).createBatchFrontend(),
   pyc: async () => (await import('./pyc/frontend.ts')).createCompiledFrontend(),
 };

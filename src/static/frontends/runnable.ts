@@ -1,6 +1,6 @@
 import type { Language } from '../../model/program.ts';
 
-/** Languages that an interpreter runs as they stand. */
+/** Languages that an interpreter runs as they stand, and Go, which is run or built with one command. */
 export const RUNNABLE: ReadonlySet<Language> = new Set([
   'python',
   'javascript',
@@ -9,5 +9,6 @@ export const RUNNABLE: ReadonlySet<Language> = new Set([
   'makefile',
   'powershell',
   'ruby',
+  'go',
   'batch',
 ]);

@@ -13,10 +13,11 @@ import { sentencesOf } from './index.ts';
 import { withoutReference } from './docstring.ts';
 
 /** Decorators and calls that hand a function or record to an agent as a tool: its description is read by the agent, not by people. */
-const TOOL = /^(?:tool|resource|prompt|function_tool|register_?tool|add_?tool|Tool|StructuredTool)$/i;
+const TOOL =
+  /^(?:tool|resource|prompt|function_tool|register_?tool|add_?tool|Tool|new_?tool|StructuredTool)$/i;
 
-/** Calls that describe one parameter of a tool: pydantic's `Field`, `Doc` (PEP 727), zod's `.describe()`. */
-const PARAMETER = /^(?:Field|Doc|describe)$/;
+/** Calls that describe a tool or one parameter of it: pydantic's `Field`, `Doc` (PEP 727), zod's `.describe()`, mcp-go's options. */
+const PARAMETER = /^(?:Field|Doc|describe|(?:With)?Description|WithTitleAnnotation)$/;
 
 /** Keys of a tool's record or keyword arguments that an agent reads. */
 const DESCRIPTIVE = /^(?:description|instructions|system_?prompt)$/i;
@@ -46,7 +47,7 @@ const CLEAR_ACTS: ReadonlySet<SpeechAct> = new Set<SpeechAct>([
 
 /** Text of a program that may define a tool: a cheap look before every node is gone through. */
 const MAY_DESCRIBE =
-  /@[\w.]{0,100}\b(?:tool|resource|prompt)|(?:tool|resource|prompt)\(|input_?schema|["'\s]parameters["']?\s?[:=]/i;
+  /@[\w.]{0,100}\b(?:tool|resource|prompt)|(?:tool|resource|prompt)[({]|input_?schema|["'\s]parameters["']?\s?[:=]/i;
 
 interface Node {
   readonly kind?: unknown;

@@ -167,6 +167,7 @@ const WORDS_BEFORE: Readonly<Record<Walk['language'], number>> = {
   shell: 0,
   powershell: 0,
   ruby: 0,
+  go: 1,
 };
 
 /** What a call gives that its program was given by whoever started it. */

@@ -121,13 +121,14 @@ export function enterFunction(
   graph.connect(callee.returnNode, node, -site);
   graph.connect(callee.raisedNode, walk.raised, -site);
   const { returned } = callee;
-  return changed(UNKNOWN, {
+  const result = changed(UNKNOWN, {
     name: returned?.name ?? null,
     callable: returned?.callable ?? null,
     instance: returned?.instance ?? null,
     entries: returned?.entries ?? null,
     node,
   });
+  return walk.customs.typed?.resultsOf(walk, callee, result, site) ?? result;
 }
 
 /** Makes an object of a class of the target. */

@@ -15,6 +15,8 @@ const RUNNER =
 export function packageOfModule(module: string, language: ModelLanguage): string | null {
   // What a library in Ruby is called and what its constants are called have nothing to do with each other.
   if (language === 'ruby') return null;
+  // A path says neither which libraries are the target's own nor which are the language's.
+  if (language === 'go') return null;
   if (language === 'python') return module.startsWith('.') ? null : (module.split('.', 1)[0] ?? null);
   return /^(?:@[^/.~][^/]*\/[^/]+|[^@/.~#:][^/:]*)/.exec(module)?.[0] ?? null;
 }

@@ -12,11 +12,13 @@ const MAKES_HANDLER: ReadonlySet<string> = new Set([
 /** Calls that hand a tool's description over with its handler. */
 const REGISTERS: ReadonlySet<string> = new Set([
   ...['tool', 'registerTool', 'addTool', 'add_tool', 'function_tool', 'from_function'],
+  ...['AddTool', 'AddTools', 'RegisterTool', 'AddToolHandler', 'ServerTool'],
 ]);
 
 /** Calls that hand over other functions which a model calls. */
 const HANDS_OVER: ReadonlySet<string> = new Set([
   ...['setRequestHandler', 'call_tool', 'registerPrompt', 'registerResource'],
+  ...['AddPrompt', 'AddResource', 'AddResourceTemplate', 'RegisterPrompt', 'RegisterResource'],
 ]);
 
 /** True for the name of a decorator that makes a function one tool. */

@@ -1,8 +1,9 @@
-import type { ArgumentNode, Span } from '../../../model/program.ts';
+import type { ArgumentNode, Expression, Span } from '../../../model/program.ts';
 import type { BoundArguments } from '../calls/arguments.ts';
-import type { ClassFact } from '../facts.ts';
+import type { ClassFact, FunctionFact } from '../facts.ts';
 import type { Caller } from '../values/sequences.ts';
 import type { Value } from '../values/value.ts';
+import type { Frame } from '../walk/frame.ts';
 import type { Walk } from '../walk/walk.ts';
 import type { CallCustoms } from './call-customs.ts';
 
@@ -20,6 +21,12 @@ export interface Customs {
   readonly startsWithWords: boolean;
   /** `from m import *`, or what comes to the same, binds every name of the module. */
   readonly importsAllNames: boolean;
+  /** A method's first parameter is the object that it is called on. */
+  readonly namesReceiver: boolean;
+  /** A class may be defined in several places, of which each adds to it. */
+  readonly extendsClasses: boolean;
+  /** What types say that values and results are declared with; null in languages without. */
+  readonly typed: Typed | null;
   /** What methods call an attribute by begins with this, and others leave it out; empty when both call it the same. */
   readonly attributeMark: '' | '@';
   /** What the variable of the environment that holds the user's folder gives; null: what the system says. */
@@ -36,6 +43,16 @@ export interface Customs {
   modelName(name: string): string;
   /** What calls compute, where it is not what they compute in Python and JavaScript; null when it is. */
   readonly fold: FoldCall | null;
+}
+
+/** What declared types say. */
+interface Typed {
+  /** What is known of a value of a type, which is named where `outer` is. */
+  ofType(walk: Walk, type: Expression | undefined, outer: Frame): Value;
+  /** What a call of a function of the target gives. @param whole all of it, as if it were one */
+  resultsOf(walk: Walk, callee: FunctionFact, whole: Value, site: number): Value;
+  /** What a call gives to so many variables. */
+  severalOf(value: Value, count: number): Value;
 }
 
 /** What a call computes of what is known; null when it is not known. */
@@ -56,6 +73,9 @@ export const COMMON: Customs = {
   sendsNames: false,
   startsWithWords: false,
   importsAllNames: false,
+  namesReceiver: false,
+  extendsClasses: false,
+  typed: null,
   attributeMark: '',
   homeFolder: null,
   isGlobal: () => false,

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Language } from '../../../model/program.ts';
 
 /** Languages whose modules import each other. */
-export type ModuleFamily = 'python' | 'javascript' | 'ruby';
+export type ModuleFamily = 'python' | 'javascript' | 'ruby' | 'go';
 
 const JAVASCRIPT_ENDINGS = ['', '.js', '.ts', '.mjs', '.cjs', '.jsx', '.tsx', '/index.js', '/index.ts'];
 
@@ -12,7 +12,9 @@ const MAX_LEVELS = 32;
 /** The family whose files a text of this language can import; null for a text that imports nothing. */
 export function moduleFamilyOf(language: Language | null): ModuleFamily | null {
   if (language === 'typescript') return 'javascript';
-  return language === 'python' || language === 'javascript' || language === 'ruby' ? language : null;
+  const isOne =
+    language === 'python' || language === 'javascript' || language === 'ruby' || language === 'go';
+  return isOne ? language : null;
 }
 
 function folderOf(path: string): string {
@@ -36,7 +38,8 @@ function inFolder(folder: string, path: string): string {
 
 /** Finds files of a target by the names under which its modules import each other. */
 export class ModuleIndex {
-  readonly #paths: { has: (path: string) => boolean };
+  readonly #paths: { has: (path: string) => boolean; keys: () => Iterable<string> };
+  #foldersOfGo: ReadonlyMap<string, string> | null = null;
   /** Names of folders and of files without their ending: what the first part of a module's name must be. */
   readonly #names = new Set<string>();
   /** What was found, by the importing file's folder and the module's name. */
@@ -68,7 +71,9 @@ export class ModuleIndex {
           ? this.#findJavascript(folder, module)
           : family === 'ruby'
             ? this.#findRuby(folder, module)
-            : this.#findPython(folder, module);
+            : family === 'go'
+              ? this.#findGo(module)
+              : this.#findPython(folder, module);
       known.set(module, found);
     }
     return found;
@@ -118,6 +123,32 @@ export class ModuleIndex {
       if (found !== null || folder === '') return found;
     }
     return null;
+  }
+
+  /**
+   * A package is a folder, named by the path of its repository and the way to it from there; the first file stands for all. Which of the
+   * path is the repository's is not said; of a host that many share, at least an owner and a name are.
+   */
+  #findGo(module: string): string | null {
+    const parts = module.split('/').slice(0, MAX_LEVELS);
+    const [host = ''] = parts;
+    const least = /^(?:github|gitlab|bitbucket|codeberg)\./.test(host) ? 3 : host.includes('.') ? 2 : 1;
+    for (let from = least; from < parts.length; from++) {
+      const found = this.#goFolders.get(parts.slice(from).join('/'));
+      if (found !== undefined) return found;
+    }
+    return null;
+  }
+
+  /** The first file of each folder with files in Go that are no tests. */
+  get #goFolders(): ReadonlyMap<string, string> {
+    if (this.#foldersOfGo !== null) return this.#foldersOfGo;
+    const folders = new Map<string, string>();
+    for (const path of this.#paths.keys())
+      if (path.endsWith('.go') && !path.endsWith('_test.go') && !folders.has(folderOf(path)))
+        folders.set(folderOf(path), path);
+    this.#foldersOfGo = folders;
+    return folders;
   }
 
   #pythonAt(path: string): string | null {

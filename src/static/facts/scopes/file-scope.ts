@@ -18,7 +18,7 @@ export function scopeOfRole(role: FragmentRole): Scope {
 }
 
 const TEST_PATH =
-  /(?:^|\/)(?:tests?|__tests__|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|\.(?:test|spec)\.[cm]?[jt]sx?$|(?:^|\/)(?:spec|features)\/(?:[^/]+\/)*[^/]+\.rb$|[^/]_(?:spec|test)\.rb$/;
+  /(?:^|\/)(?:tests?|__tests__|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|\.(?:test|spec)\.[cm]?[jt]sx?$|(?:^|\/)(?:spec|features)\/(?:[^/]+\/)*[^/]+\.rb$|[^/]_(?:spec|test)\.rb$|[^/]_test\.go$/;
 
 /** The path that was asked about last: each function of a file asks. */
 let asked = { path: '', isTest: false };
@@ -43,7 +43,8 @@ export function scopeOfFile(path: string, language: Language): Scope {
   if (INSTALL_FILES.test(name)) return 'install-hook';
   if (isTestPath(path)) return 'test';
   if (language === 'shell' || language === 'powershell' || language === 'batch') return 'cli-entry';
-  if (language === 'python' || language === 'javascript' || language === 'typescript') return 'import-time';
+  if (language === 'python' || language === 'javascript' || language === 'typescript' || language === 'go')
+    return 'import-time';
   if (language === 'ruby') return RUBY_BUILD_FILES.test(name) ? 'build' : 'import-time';
   // A pickle's calls run when it is loaded.
   if (language === 'pickle' || language === 'pyc') return 'import-time';

@@ -9,9 +9,12 @@ const HOMES = new Set([
   'Dir.home',
   'Gem.user_home',
   'Etc.Passwd.dir',
+  'os.UserHomeDir',
+  'os/user.User.HomeDir',
+  'github.com/mitchellh/go-homedir.Dir',
 ]);
 /** The folder of scratch files, whatever its name is on the machine. */
-const TEMPORARY = new Set(['tempfile.gettempdir', 'os.tmpdir', 'Dir.tmpdir']);
+const TEMPORARY = new Set(['tempfile.gettempdir', 'os.tmpdir', 'Dir.tmpdir', 'os.TempDir']);
 const JOINS = new Set([
   'os.path.join',
   'posixpath.join',
@@ -53,7 +56,8 @@ function joined(parts: readonly (string | null)[]): string {
   return path;
 }
 
-function pathValue(parts: readonly (string | null)[], name: string | null): Value {
+/** A path that is put together of these, `*` for what is not known. */
+export function pathValue(parts: readonly (string | null)[], name: string | null): Value {
   const text = joined(parts);
   return changed(UNKNOWN, {
     name,

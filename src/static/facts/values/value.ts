@@ -78,6 +78,12 @@ export function atNode(value: Value, node: number): Value {
   };
 }
 
+/** A value of which its declared type says what is not known otherwise. */
+export function withType(value: Value, type: Value): Value {
+  if (type === UNKNOWN) return value;
+  return changed(value, { name: value.name ?? type.name, instance: value.instance ?? type.instance });
+}
+
 /** A value that may be known by name, by what it holds, or by both. */
 export function knownValue(
   name: string | null,

@@ -45,6 +45,8 @@ function elementAt(walk: Walk, value: Value, index: number): Value {
 
 /** `*rest`, `...rest`. */
 function isStarred(walk: Walk, { span }: Expression): boolean {
+  // `*p` of Go is what stands at an address.
+  if (walk.language === 'go') return false;
   const { text } = walk.layer.source;
   return text[span.start] === '*' || text.startsWith('...', span.start) || text[span.start - 1] === '*';
 }
@@ -127,6 +129,15 @@ function isOfAll(walk: Walk, object: Value, property: string): boolean {
     isGlobalObject(object.name, walk.language) &&
     walk.apis.lookup(property).length === 0
   );
+}
+
+/** Gives variables a value that are made where the walk is, whatever others around are called so. */
+export function declare(walk: Walk, target: Expression, value: Value): void {
+  if (target.kind === 'name') walk.frame.assign(target.name, value, walk.graph, walk.uncertainty === 0);
+  else if (target.kind === 'list')
+    target.elements.forEach((element, index) => {
+      declare(walk, element, elementAt(walk, value, index));
+    });
 }
 
 /** Gives a name, member, index, or a pattern of them a value. */

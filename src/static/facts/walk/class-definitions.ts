@@ -5,8 +5,23 @@ import { evaluateDecorators } from './decorators.ts';
 import { baseFacts, markClass, noteDecorators } from './definitions.ts';
 import { evaluate } from './expressions.ts';
 import { Frame } from './frame.ts';
-import { changed, UNKNOWN } from '../values/value.ts';
+import type { ClassFact } from '../facts.ts';
+import { changed, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from './walk.ts';
+
+/** A class to which another definition adds. */
+function extended(known: ClassFact, bases: readonly Value[]): ClassFact {
+  const added = baseFacts(bases);
+  known.bases = [...known.bases, ...added.bases].slice(0, MAX_BASES);
+  known.parents = [...known.parents, ...added.parents.filter((parent) => parent !== known)].slice(
+    0,
+    MAX_BASES,
+  );
+  return known;
+}
+
+/** So many classes are one made from. */
+const MAX_BASES = 100;
 
 /**
  * Makes a class known with its methods, whose bodies are walked later.
@@ -19,8 +34,12 @@ export function defineClass(
 ): void {
   const bases = statement.bases.map((base) => evaluate(walk, base));
   evaluateDecorators(walk, statement.decorators, statement.span);
-  const created = newClass(statement.name, walk.layer, statement.span, baseFacts(bases));
-  if (walk.quiet === 0) walk.gathering.classes.push(created);
+  const known = walk.customs.extendsClasses ? (walk.frame.read(statement.name)?.class ?? null) : null;
+  const created =
+    known === null
+      ? newClass(statement.name, walk.layer, statement.span, baseFacts(bases))
+      : extended(known, bases);
+  if (walk.quiet === 0 && known === null) walk.gathering.classes.push(created);
   walk.frame.assign(
     statement.local ?? statement.name,
     changed(UNKNOWN, { class: created, name: created.bases[0] ?? null }),

@@ -7,6 +7,7 @@ import {
   listValue,
   UNKNOWN,
   type Value,
+  withType,
 } from '../values/value.ts';
 import { isCalledByModel } from '../calls/tool-names.ts';
 import type { ClassFact, FunctionFact } from '../facts.ts';
@@ -112,7 +113,7 @@ export function usesArguments(
 
 /** True for a method whose first parameter is the object. */
 function hasReceiver(walk: Walk, fact: FunctionFact): boolean {
-  if (walk.language !== 'python' || fact.owner === null) return false;
+  if (!walk.customs.namesReceiver || fact.owner === null) return false;
   return !fact.definition.decorators.some(
     (decorator) => decorator.kind === 'name' && decorator.name === 'staticmethod',
   );
@@ -162,8 +163,9 @@ export function parameterValues(walk: Walk, fact: FunctionFact): (readonly [stri
     const standard = parameter.default === null ? null : evaluate(walk, parameter.default);
     walk.graph.connect(standard?.node ?? 0, node);
     const given = fact.given[index];
+    const typed = walk.customs.typed?.ofType(walk, parameter.annotation, fact.outer) ?? UNKNOWN;
     if (given !== undefined && parameter.rest === null) {
-      values.push([parameter.name, atNode(asGiven(given), node)]);
+      values.push([parameter.name, atNode(withType(asGiven(given), typed), node)]);
       return;
     }
     if (parameter.rest === '*' && given !== undefined) {
@@ -178,7 +180,10 @@ export function parameterValues(walk: Walk, fact: FunctionFact): (readonly [stri
       parameter.name,
       text !== null && !isReplaced
         ? constantValue(text, node)
-        : changed(UNKNOWN, { name: standard?.name ?? null, callable: standard?.callable ?? null, node }),
+        : withType(
+            changed(UNKNOWN, { name: standard?.name ?? null, callable: standard?.callable ?? null, node }),
+            typed,
+          ),
     ]);
   });
   return values;

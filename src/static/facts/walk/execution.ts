@@ -79,7 +79,13 @@ function executeOne(walk: Walk, statement: Statement): Ending {
 
 /** The value that an assignment gives, an augmented one included. */
 export function assignedValue(walk: Walk, statement: Extract<Statement, { kind: 'assign' }>): Value {
-  if (statement.operator === '=') return evaluate(walk, statement.value);
+  if (statement.operator === '=' || statement.operator === ':=') {
+    const value = evaluate(walk, statement.value);
+    const { typed } = walk.customs;
+    return typed === null || statement.target.kind !== 'list' || statement.value.kind === 'list'
+      ? value
+      : typed.severalOf(value, statement.target.elements.length);
+  }
   return evaluate(walk, {
     kind: 'binary',
     operator: statement.operator.slice(0, -1),
@@ -123,6 +129,9 @@ function accumulatorOf(statement: Statement): string | null {
     if (target.kind === 'index') place = target.object;
     else if (operator !== '=') place = target;
     else if (target.kind === 'name' && (value.kind === 'binary' || value.kind === 'template')) place = target;
+    // Go's `out = append(out, x)`.
+    else if (value.kind === 'call' && value.callee.kind === 'name' && value.callee.name === 'append')
+      place = target;
     // Ruby's `out << x`.
     else if (value.kind === 'call' && value.callee.kind === 'member' && value.callee.property === '<<')
       place = target;

@@ -106,7 +106,7 @@ export function entryAt(
       const character = text.at(key);
       if (character !== undefined) {
         return constantValue(
-          object.constant.isBytes
+          object.constant.isBytes || walk.language === 'go'
             ? plain(character.charCodeAt(0))
             : made(character, [object.constant], 'assembled'),
         );
@@ -221,7 +221,7 @@ function keyText({ constant, name }: Value): string | null {
 
 /** Whose method a function in an expression is: in JavaScript it sees `this`, in Python it is one in the body of a class alone. */
 function ownerOfFunction({ language, frame, owner }: Walk): ClassFact | null {
-  return language === 'python' && frame.kind !== 'class' ? null : owner;
+  return (language === 'python' || language === 'go') && frame.kind !== 'class' ? null : owner;
 }
 
 function evaluateKind(walk: Walk, expression: Expression, use: Use): Value {

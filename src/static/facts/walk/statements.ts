@@ -2,7 +2,7 @@ import type { Statement } from '../../../model/program.ts';
 import { textOf } from '../../fold/constant.ts';
 import { NO_ARGUMENTS } from '../calls/arguments.ts';
 import { noteAnswer } from '../scopes/answers.ts';
-import { assign } from './assignment.ts';
+import { assign, declare } from './assignment.ts';
 import { notePathCheck } from '../guards/checked-paths.ts';
 import { leaves, trustChecked } from '../guards/checked-values.ts';
 import { defineClass } from './class-definitions.ts';
@@ -134,7 +134,8 @@ function walkStatement(walk: Walk, statement: Statement, hoisted: FunctionFact |
       const value = assignedValue(walk, statement);
       const { target } = statement;
       if (target.kind === 'name') walk.customs.noteVariable(walk, target.name, value, statement.span);
-      assign(walk, target, value);
+      if (statement.operator === ':=') declare(walk, target, value);
+      else assign(walk, target, value);
       return;
     }
     case 'return': {
@@ -143,6 +144,10 @@ function walkStatement(walk: Walk, statement: Statement, hoisted: FunctionFact |
       const { function: current } = walk;
       if (current !== null && walk.quiet === 0) {
         walk.graph.connect(value.node, current.returnNode);
+        current.resultNodes.forEach((node, index) => {
+          const isEach = value.elements?.length === current.resultNodes.length;
+          walk.graph.connect((isEach ? value.elements?.[index] : value)?.node ?? 0, node);
+        });
         current.returned = value;
         noteAnswer(current, value, statement.span);
       }

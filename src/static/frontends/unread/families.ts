@@ -26,13 +26,6 @@ const SCRIPT: Writing = { comments: ['#'], quotes: `"'` };
 /** The kinds that are known. Sources: the manuals of each tool. */
 export const FAMILIES: readonly Family[] = [
   {
-    files: /\.go$/iu,
-    role: 'script',
-    writing: { ...C_LIKE, quotes: '"`', raw: '`' },
-    calls: /\b(?:exec\.Command(?:Context)?|syscall\.Exec|os\.StartProcess)\s{0,4}\(/gu,
-    lines: /^\/\/go:generate[ \t]{1,8}([^\n]{1,2000})/gmu,
-  },
-  {
     files: /\.rs$/iu,
     role: 'script',
     writing: C_LIKE,

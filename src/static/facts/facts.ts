@@ -30,6 +30,8 @@ export interface FunctionFact {
   /** Flow nodes of the parameters, by position; of a shell function one for all (`$1`, `$@`). */
   readonly parameterNodes: readonly number[];
   readonly returnNode: number;
+  /** Classes of the target that its parameters are declared to be of, by their places. */
+  readonly parameterClasses: Map<number, ClassFact>;
   /** What flows into each of its results, where its definition says that there are several. */
   readonly resultNodes: readonly number[];
   /** Exceptions that it raises and does not catch; 0 where no text raises any. */

@@ -43,6 +43,11 @@ export function callOwnFunction(
     return withPrototype(result, callable);
   const text = textOf(run.result.constant);
   if (text !== null && run.result.constant !== null) noteString(walk, text, run.result.constant, span);
+  const known = run.result.elements;
+  if (result.elements !== null && known !== null)
+    return changed(result, {
+      elements: result.elements.map((each, at) => changed(each, { constant: known[at]?.constant ?? null })),
+    });
   // A function that was made while running is not the one whose body is walked.
   return { ...run.result, callable: result.callable ?? run.result.callable, node: result.node };
 }

@@ -38,7 +38,11 @@ export function labelParameters(gathering: Gathering): void {
     if (!fact.isTool) continue;
     fact.definition.parameters.forEach((parameter, index) => {
       const isOwn = parameter.name === 'self' || /^(?:ctx|context)$/.test(parameter.name);
-      if (!isOwn && !isTypedPlainly(fact, parameter)) addSource(gathering, fact, index, 'model-output');
+      if (isOwn || isTypedPlainly(fact, parameter)) return;
+      addSource(gathering, fact, index, 'model-output');
+      // What is given to it as a whole is in each of its fields.
+      for (const { node } of fact.parameterClasses.get(index)?.attributes.values() ?? [])
+        gathering.graph.connect(fact.parameterNodes[index] ?? 0, node);
     });
   }
 }

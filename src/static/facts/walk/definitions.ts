@@ -164,6 +164,7 @@ export function parameterValues(walk: Walk, fact: FunctionFact): (readonly [stri
     walk.graph.connect(standard?.node ?? 0, node);
     const given = fact.given[index];
     const typed = walk.customs.typed?.ofType(walk, parameter.annotation, fact.outer) ?? UNKNOWN;
+    if (typed.instance !== null) fact.parameterClasses.set(index, typed.instance);
     if (given !== undefined && parameter.rest === null) {
       values.push([parameter.name, atNode(withType(asGiven(given), typed), node)]);
       return;

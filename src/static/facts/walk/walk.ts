@@ -155,6 +155,7 @@ export class Walk {
           ? [this.graph.newNode()]
           : definition.parameters.map(() => this.graph.newNode()),
       returnNode: this.graph.newNode(true),
+      parameterClasses: new Map(),
       resultNodes:
         (definition.results?.length ?? 0) > 1 ? definition.results!.map(() => this.graph.newNode(true)) : [],
       raisedNode: this.gathering.mayRaise ? this.graph.newNode(true) : 0,

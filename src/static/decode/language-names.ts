@@ -21,7 +21,7 @@ export const LANGUAGE_BY_EXTENSION: ReadonlyMap<string, Language> = table<Langua
   ['yaml', 'yaml yml'],
   ['toml', 'toml'],
   ['ini', 'ini cfg pypirc npmrc editorconfig flake8 pylintrc coveragerc'],
-  ['makefile', 'mk mak make'],
+  ['makefile', 'mk mak make just'],
   ['dockerfile', 'dockerfile containerfile'],
   ['notebook', 'ipynb'],
   ['pickle', 'pkl pickle pck joblib'],
@@ -34,7 +34,7 @@ export const LANGUAGE_BY_EXTENSION: ReadonlyMap<string, Language> = table<Langua
 
 /** Languages by whole file name, lower case. */
 export const LANGUAGE_BY_NAME: ReadonlyMap<string, Language> = table<Language>([
-  ['makefile', 'makefile gnumakefile bsdmakefile'],
+  ['makefile', 'makefile gnumakefile bsdmakefile justfile .justfile'],
   ['dockerfile', 'dockerfile containerfile'],
   ['python', 'sconstruct sconscript wscript'],
   [
@@ -62,7 +62,7 @@ export const LANGUAGE_BY_INTERPRETER: ReadonlyMap<string, Language> = table<Lang
   ['shell', 'sh bash dash ash zsh ksh mksh busybox bats'],
   ['javascript', 'node nodejs deno bun gjs'],
   ['typescript', 'ts-node tsx'],
-  ['makefile', 'make gmake'],
+  ['makefile', 'make gmake just'],
   ['powershell', 'pwsh powershell'],
   ['ruby', 'ruby jruby truffleruby rake irb rackup macruby'],
 ]);
@@ -98,7 +98,6 @@ export const UNREAD_SCRIPTS: ReadonlyMap<string, string> = table([
 /** The same by whole file name, lower case. */
 export const UNREAD_SCRIPT_NAMES: ReadonlyMap<string, string> = table([
   ['Groovy', 'jenkinsfile'],
-  ['just', 'justfile .justfile'],
   ['R', '.rprofile'],
 ]);
 

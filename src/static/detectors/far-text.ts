@@ -6,7 +6,7 @@ const MAX_EMPTY_LINES = 1_000;
 const MAX_SPACES = 500;
 
 /** Rows of a table are no longer (UTF-16 units). */
-const MAX_WIDTH = 8_000;
+const MAX_WIDTH = 40_000;
 
 /** A table's head is no further up (rows). */
 const MAX_ROWS = 500;

@@ -162,6 +162,10 @@ describe('speech acts', () => {
 
   it('takes a row of names behind a colon for no call to agents', () => {
     expect(actsOf('Any LLM: Llama, Mistral, Qwen.') ?? []).not.toContain('address-agents');
+    expect(actsOf('Note: Your AI agents will automatically adjust to new tools.') ?? []).not.toContain(
+      'address-agents',
+    );
+    expect(actsOf('Note to AI agents: your agents have new tools.') ?? []).toContain('address-agents');
     expect(actsOf('Any LLM: download the patch.') ?? []).toContain('address-agents');
   });
 

@@ -6,6 +6,7 @@ import { settingsOf } from './document.ts';
 import type { ConfigDocument } from './document.ts';
 import { readIni } from './ini.ts';
 import { readJson } from './json.ts';
+import { readJustfile } from './justfile.ts';
 import { readMakefile } from './makefile.ts';
 import { fragmentsIn } from './runnable.ts';
 import { readToml } from './toml.ts';
@@ -17,6 +18,9 @@ import { unparsed } from '../unparsed.ts';
 /** Larger texts are not read, in characters. The YAML library needs some hundred bytes for each. */
 const MAXIMUM_LENGTH = 8 * 1024 * 1024;
 const MAXIMUM_YAML_LENGTH = 1024 * 1024;
+
+/** Recipes for `just`, which are written much as those for make. */
+const JUSTFILE = /(?:^|\/)\.?justfile$|\.just$/iu;
 
 /**
  * Makes the frontend for configuration formats ready: values become settings, and whatever something runs (scripts, hooks, servers,
@@ -42,6 +46,11 @@ export function createConfigFrontend(): Promise<Frontend> {
   };
 
   const parseText = (text: string, language: Language, path: string): ParsedText => {
+    if (language === 'makefile' && JUSTFILE.test(path)) {
+      const { settings, fragments, problem } = readJustfile(text);
+      const status = problem === null ? 'complete' : 'recovered';
+      return { program: null, fragments, sentences: [], settings, status, problem };
+    }
     if (language === 'makefile' || language === 'dockerfile') {
       const { settings, fragments } = language === 'makefile' ? readMakefile(text) : readDockerfile(text);
       return { program: null, fragments, sentences: [], settings, status: 'complete', problem: null };

@@ -78,6 +78,7 @@ function holds(
     )
       continue;
     if (frame.unless !== undefined && hasAny(tokens, last + 1, last + 4, frame.unless, language)) continue;
+    if (frame.act === 'address-agents' && SPOKEN_OF.test(text)) continue;
     if (frame.isDirect === true && language === LANGUAGES.english && isOfPartOnly(text, tokens, index, used))
       continue;
     if (frame.sparesForeign === true && speaksOfForeignText(tokens, index, language)) continue;
@@ -85,6 +86,10 @@ function holds(
   }
   return false;
 }
+
+/** "Note: your AI agents will see it": said of agents to those who have them. */
+const SPOKEN_OF =
+  /^\W*\w{4,12}\W{1,3}(?:your|our|their) (?:ai |llm |coding )?(?:agents?|assistants?) (?:will|can|may|are|is|have|has)\b/i;
 
 /** Said of a part of something, or of a time: "the placeholder in your prompt", "until your instructions ask for it". */
 const OF_A_PART =

@@ -126,6 +126,14 @@ export class FlowGraph {
     return this.#fileNodes.has(path);
   }
 
+  /** Files that something is known of: the one of this path and those below it; of '' all that are no place of the machine. */
+  filesBelow(path: string): readonly string[] {
+    const found: string[] = [];
+    for (const each of this.#fileNodes.keys())
+      if (path === '' ? !/^[/~]/.test(each) : each === path || each.startsWith(`${path}/`)) found.push(each);
+    return found.slice(0, 200);
+  }
+
   addSink(node: number, sink: Sink): void {
     if (node === 0 || (sink.label === 'path' && this.checkedPaths.has(node))) return;
     const sinks = this.sinks.get(node);

@@ -11,6 +11,7 @@ import { ANY_SITE } from '../flow-graph.ts';
 import { noteGiven } from '../calls/local-calls.ts';
 import { aliasWords, setByBuiltin, wordsOf } from './builtins.ts';
 import { codeOfCommand, startedFile } from './code.ts';
+import { readFromCoprocess, writeToCoprocess } from './coprocesses.ts';
 import { openDescriptor } from './descriptors.ts';
 import { commandMeant } from './disguised-names.ts';
 import { keepDownloaded, runWritten } from './downloads.ts';
@@ -20,6 +21,7 @@ import { outputOf } from './output.ts';
 import { PIPE, runOn, writtenTo } from './process-substitutions.ts';
 import { isPathLike, readFile, writeOutput } from './redirections.ts';
 import { type Handed, noteStart, NOTHING_HANDED } from '../programs/program-starts.ts';
+import { stagedFiles } from './staged-files.ts';
 import { bindWords } from './words.ts';
 import { runsItsWords, unwrap } from './wrappers.ts';
 import { aloud, mayPerform } from '../walk/performed-calls.ts';
@@ -122,7 +124,9 @@ export function runCommand(
   const command = text === null ? '' : commandOf(commandMeant(walk.gathering.knowledge.apis.shell, text));
   const sent = withOrders(walk, command, rest, named.get('stdin'), span);
   const given = withFileContents(walk, command, sent, span);
-  const args = bindWords(walk, command, given, withOwnInput(walk, command, rest, named));
+  const staged = stagedFiles(walk, command, rest);
+  const known = staged === null ? named : new Map([...named, ['stdin', staged] as const]);
+  const args = bindWords(walk, command, given, withOwnInput(walk, command, rest, known));
   const { shell } = walk.gathering.knowledge.apis;
   const apis = command === '' ? [] : shell.lookup(command);
   const api = matchingApi(walk, apis, args);
@@ -160,12 +164,30 @@ function isVariable({ layer }: Walk, { span }: Expression): boolean {
   return /^"?\$[\w{@*!]/.test(layer.source.text.slice(span.start, span.start + 3));
 }
 
+/** An unquoted word with an expansion, where the script itself says or uses what words are taken apart at. */
+function takenApart(walk: Walk, expression: Expression, value: Value): readonly Value[] {
+  const text = textOf(value.constant);
+  if (text === null || expression.kind === 'literal') return [value];
+  const { start, end } = expression.span;
+  const written = walk.layer.source.text.slice(start, Math.min(end, start + 2_000));
+  if (!/^[^"']*\$/.test(written)) return [value];
+  const marks = textOf(walk.frame.read('IFS')?.constant ?? null) ?? (/\$\{?IFS\b/.test(written) ? ' ' : null);
+  if (marks === null || marks === '' || ![...marks].some((mark) => text.includes(mark))) return [value];
+  return text
+    .split(new RegExp(`[${marks.replace(/[\\\]^-]/g, '\\$&')}]+`))
+    .filter((word) => word !== '')
+    .slice(0, 256)
+    .map((word) => constantValue(plain(word)));
+}
+
 /** The command that a call names: what a variable in its place holds, or an alias stands for; split into words where the shell does. */
 function commandWordsOf(walk: Walk, callee: Expression): readonly Value[] {
   if (callee.kind === 'name' && !isVariable(walk, callee))
     return aliasWords(walk, callee.name) ?? [constantValue(plain(callee.name))];
   const value = evaluate(walk, callee);
   if (value.elements !== null && value.elements.length > 0) return value.elements;
+  const apart = takenApart(walk, callee, value);
+  if (apart.length > 1) return apart;
   const text = textOf(value.constant);
   return text !== null && /\S\s+\S/.test(text) ? wordsOf(text) : [value];
 }
@@ -222,8 +244,8 @@ export function evaluateShellCall(walk: Walk, expression: Extract<Expression, { 
       if (name === null) words.push(PIPE);
       continue;
     }
-    const given = evaluate(walk, value);
-    if (name === null) words.push(...(given.elements?.slice(0, 256) ?? [given]));
+    const given = (name === 'stdin' ? readFromCoprocess(walk, value) : null) ?? evaluate(walk, value);
+    if (name === null) words.push(...(given.elements?.slice(0, 256) ?? takenApart(walk, value, given)));
     else if (name === 'stdin' && isPathLike(value, given)) {
       const content = readFile(walk, given, span);
       named.set('stdin', atNode(given, walk.graph.join([given.node, content.node])));
@@ -252,6 +274,7 @@ export function evaluateShellCall(walk: Walk, expression: Extract<Expression, { 
     if (walk.turn !== null && isTold(walk, callee)) runTold(walk.turn, command, named, span, isFromFile);
   }
   for (const reader of readers) runOn(walk, reader, result);
+  for (const { name, value } of args) if (name === 'stdout') writeToCoprocess(walk, value, result);
   // What goes to a file does not come out of the command.
   return writeOutput(walk, named, result, span) ? UNKNOWN : result;
 }

@@ -7,6 +7,7 @@ import { queueInnerCode } from '../texts/inner-code.ts';
 import { ProgramInterface } from '../programs/program-interface.ts';
 import { NOTHING_HANDED, noteProgram } from '../programs/program-starts.ts';
 import { runCommand } from './calls.ts';
+import { commandInContainer } from './containers.ts';
 import { embeddedCommands } from './embedded-commands.ts';
 import { runnerOf } from './wrappers.ts';
 import { constantValue, knownText, UNKNOWN, type Value } from '../values/value.ts';
@@ -98,6 +99,13 @@ export function codeOfCommand(
     case 'ssh': {
       const remote = operandsOf(rest, SSH_OPTIONS_WITH_VALUE).slice(1);
       if (remote.length > 0) queueInnerCode(walk, 'shell', joinedWords(remote), span, node);
+      return;
+    }
+    case 'docker':
+    case 'podman':
+    case 'nerdctl': {
+      const inside = commandInContainer(rest);
+      if (inside.length > 0) walk.graph.connect(runCommand(walk, inside, new Map(), span).node, node);
       return;
     }
     case 'find': {

@@ -2,6 +2,7 @@ import type { Api } from '../../../model/api-model.ts';
 import type { Span } from '../../../model/program.ts';
 import { plain } from '../../fold/constant.ts';
 import { VARIABLES as TABLE_OF_VARIABLES } from '../../frontends/shell/parameter-operators.ts';
+import { coprocessInput } from './coprocesses.ts';
 import { applyApi, matchingApi } from '../calls/apply-api.ts';
 import { type BoundArguments, NO_ARGUMENTS } from '../calls/arguments.ts';
 import { constantValue, flowingValue, namedValue, type Value } from '../values/value.ts';
@@ -34,6 +35,10 @@ function wordNode(walk: Walk, name: string): number {
 export function environmentVariable(walk: Walk, name: string, span: Span): Value {
   // The table of variables, in which `${!x}` looks up the one that x names.
   if (name === TABLE_OF_VARIABLES) return namedValue('globals()');
+  const input = coprocessInput(walk, name);
+  if (input !== null) return input;
+  // What words are taken apart at, as long as nobody says otherwise.
+  if (name === 'IFS') return constantValue(plain(' '));
   if (name === 'HOME') return constantValue(plain('~'));
   if (/^(?:\d|[@*])$/.test(name))
     return flowingValue(walk.function?.parameterNodes[0] ?? wordNode(walk, name));

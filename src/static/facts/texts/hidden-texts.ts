@@ -1,5 +1,6 @@
 import type { Language, Span } from '../../../model/program.ts';
 import { LineIndex } from '../../decode/lines.ts';
+import { isPickle } from '../../decode/pickle-shape.ts';
 import { recognise } from '../../decode/hidden/kinds.ts';
 import { encodedTokens } from '../../decode/hidden/tokens.ts';
 import {
@@ -61,6 +62,17 @@ function isEscaped(text: string, span: Span, layer: Layer): boolean {
 
 function isBinary(text: string): boolean {
   return /[\0-\x08\x0e-\x1f\x7f-\xff]/.test(text.slice(0, 64)) && !/[^\0-\xff]/.test(text);
+}
+
+/** A pickle as it stands: `b"cposix\\nsystem\\n…"`. It names what it calls, and ends with a stop. */
+function isPlainPickle(text: string): boolean {
+  return (
+    text.length >= 12 &&
+    text.endsWith('.') &&
+    /^(?:\x80[\x02-\x05]|\(?(?:c|i)[a-z_][\w.]{0,80}\n\w{1,80}\n)/.test(text) &&
+    !/[^\0-\xff]/.test(text) &&
+    isPickle(Buffer.from(text, 'latin1'), false)
+  );
 }
 
 /** What was brought out of one file. */
@@ -129,7 +141,12 @@ export class HiddenTexts {
     const { text, layer, span } = fact;
     const isSpelled = fact.origin === 'plain' && isEscaped(text, span, layer) && !isBinary(text);
     const kind = isSpelled ? recognise(text) : null;
-    const hidden = kind === null ? this.#unwrapped(text, layer) : { ...kind, text, steps: ['escapes'] };
+    const hidden =
+      kind !== null
+        ? { ...kind, text, steps: ['escapes'] }
+        : isPlainPickle(text)
+          ? ({ kind: 'object', language: 'pickle', text, steps: ['pickle'] } as const)
+          : this.#unwrapped(text, layer);
     if (hidden === null) return;
     this.#gathering.strings[index] = { ...fact, hidden };
     this.#keep(hidden, layer, span, fact, found);

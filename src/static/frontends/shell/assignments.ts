@@ -33,7 +33,7 @@ export function readAssignment(reader: Reader, out: Statement[]): boolean {
   if (reader.code(at) !== EQUALS) return false;
   let target: Expression = {
     kind: 'name',
-    name: reader.text.slice(start, nameEnd),
+    name: reader.script.meantBy(reader.text.slice(start, nameEnd)),
     span: reader.span(start, nameEnd),
   };
   reader.at = nameEnd;

@@ -10,9 +10,9 @@ import { readFor, readForeach, readRepeat, readWhile } from './loops.ts';
 import { isArithmetic } from './matching.ts';
 import type { Reader } from './reader.ts';
 import { readRedirection, type Redirection } from './redirections.ts';
-import type { ReadStage } from './script.ts';
+import { append, type ReadStage } from './script.ts';
 import { readSimpleCommand } from './simple-commands.ts';
-import { redirectGroup } from './streams.ts';
+import { pipeInto, redirectGroup } from './streams.ts';
 import { readConditional } from './tests.ts';
 
 /** Reads a command that contains others, at its first word. @returns false when it is none after all; the reader then stays */
@@ -106,14 +106,29 @@ function readCoprocess(reader: Reader, out: Statement[]): boolean {
   reader.at += 'coproc'.length;
   reader.skipBlanks();
   const name = wordAhead(reader);
+  let known = 'COPROC';
   if (/^[A-Za-z_]\w*$/.test(name) && !COMPOUNDS.has(name)) {
     const before = reader.at;
     reader.at += name.length;
     reader.skipBlanks();
     const next = wordAhead(reader);
     const isNamed = reader.peek() === OPEN_PAREN || (COMPOUNDS.has(next) && next !== 'function');
-    if (!isNamed) reader.at = before;
+    if (isNamed) known = name;
+    else reader.at = before;
   }
-  if (reader.grammar.command(reader, out) === null) reader.fault(start, 'nothing behind coproc');
+  const { script } = reader;
+  const since = script.calls.length;
+  const stage: Statement[] = [];
+  const read = reader.grammar.command(reader, stage);
+  if (read === null) {
+    reader.fault(start, 'nothing behind coproc');
+    return true;
+  }
+  const span = reader.span(start);
+  const process: Statement[] = [];
+  pipeInto(script, since, read.call, { kind: 'name', name: `coproc ${known}`, span }, process);
+  append(process, stage);
+  const target: Expression = { kind: 'name', name: `coproc ${known} output`, span };
+  out.push({ kind: 'assign', target, value: script.outputOf(process, span), operator: '=', span });
   return true;
 }

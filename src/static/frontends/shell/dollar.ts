@@ -32,7 +32,7 @@ export function readDollar(reader: Reader, isQuoted: boolean): Expression {
     let at = start + 2;
     while (at < end && isIn(NAME_PART, text.charCodeAt(at))) at += 1;
     reader.at = at;
-    return { kind: 'name', name: text.slice(start + 1, at), span: reader.span(start) };
+    return { kind: 'name', name: reader.script.meantBy(text.slice(start + 1, at)), span: reader.span(start) };
   }
   switch (next) {
     case OPEN_BRACE:

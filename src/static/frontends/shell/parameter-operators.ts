@@ -47,6 +47,9 @@ export function applied(
   if (trim !== undefined && first.kind === 'literal' && !/[*?[\]]/.test(String(first.value))) {
     return methodCall(value, trim, [first], span);
   }
+  // What a prompt would show: commands in it are run.
+  if (operator === '@' && first.kind === 'literal' && first.value === 'P')
+    return promptCall(value, first.span, span);
   return operator === ':'
     ? slice(value, first, second, span)
     : { kind: 'other', children: [value, ...operands], span };
@@ -87,6 +90,13 @@ function numberOf(part: Expression | undefined): number | null {
   }
   if (part?.kind === 'other' && part.children.length === 0) return 0;
   return part?.kind === 'literal' && typeof part.value === 'number' ? part.value : null;
+}
+
+/** `: text`, evaluated. @param at where the operator stands: no variable begins there */
+function promptCall(value: Expression, at: Span, span: Span): Expression {
+  const nothing: Expression = { kind: 'literal', value: ':', span };
+  const args = [nothing, value].map((word) => ({ name: null, value: word }));
+  return { kind: 'call', callee: { kind: 'name', name: 'eval', span: at }, args, span };
 }
 
 function methodCall(

@@ -158,7 +158,7 @@ function readBase(reader: Reader): Expression | null {
     return null;
   }
   reader.at = at;
-  return { kind: 'name', name: text.slice(start, at), span: reader.span(start) };
+  return { kind: 'name', name: reader.script.meantBy(text.slice(start, at)), span: reader.span(start) };
 }
 
 /** `a[i]`; all elements (`a[@]`) are the array itself. */

@@ -49,6 +49,8 @@ export class Script {
   readonly hoisted: Statement[] = [];
   /** Zsh closes a group with `}` anywhere; elsewhere that is a word like any other unless a command could begin there. */
   readonly isZsh: boolean;
+  /** `declare -n a=b`: names that stand for another variable from there on. */
+  readonly references = new Map<string, string>();
   /** Constructs that are open around the place that is being read. */
   depth = 0;
   /** Offset of the first syntax error; -1 when there is none. */
@@ -75,6 +77,19 @@ export class Script {
       firstError: this.firstError,
       errorMessage: this.errorMessage,
     };
+  }
+
+  /** The variable that a name stands for: itself, unless it was declared to stand for another. */
+  meantBy(name: string): string {
+    return this.references.size === 0 ? name : (this.references.get(name) ?? name);
+  }
+
+  /** Notes what `declare -n` declares, of an assignment that was just read. */
+  refer(statement: Statement | undefined): void {
+    if (statement?.kind !== 'assign' || statement.target.kind !== 'name') return;
+    const { target, value } = statement;
+    if (value.kind === 'literal' && typeof value.value === 'string' && /^[A-Za-z_]\w*$/.test(value.value))
+      this.references.set(target.name, this.meantBy(value.value));
   }
 
   /** Forgets what was found since the mark, to read it again. @returns false when that was done too often already */

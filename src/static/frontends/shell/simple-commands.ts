@@ -56,6 +56,7 @@ function readPart(reader: Reader, command: Command, out: Statement[]): boolean {
   const takesAssignments = words.length === 0 || command.isDeclaration;
   if (takesAssignments && readAssignment(reader, out)) {
     command.hasAssignment = true;
+    if (words.some(isReferring)) reader.script.refer(out.pop());
   } else {
     const isFirst = words.length === 0;
     if (!readWords(reader, words)) return false;
@@ -64,6 +65,11 @@ function readPart(reader: Reader, command: Command, out: Statement[]): boolean {
   if (command.start < 0) command.start = start;
   command.end = reader.at;
   return true;
+}
+
+/** `-n` of `declare -n a=b`. */
+function isReferring(word: Expression): boolean {
+  return /^-[a-zA-Z]*n/.test(literalText(word) ?? '');
 }
 
 /** `> file` alone empties the file; `< file` alone is what a substitution reads. */

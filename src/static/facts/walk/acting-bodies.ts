@@ -9,8 +9,13 @@ const ACTING =
 const ACTING_WORDS =
   /\$[@*\d"{\w]|`|%x|\b(?:system|popen\w?|exec|spawn|eval|sh|bash|iex|Invoke-\w+|Start-Process|cmd|curl|wget|iwr)\b|&\s*\$/i;
 
+/** The same in Go, where nothing acts but by a call. */
+const ACTING_IN_GO =
+  /\b(?:Command(?:Context)?|StartProcess|ForkExec|Exec|WriteFile|OpenFile|Create)\s{0,3}\(/;
+
 /** True for a text that may start a program, run code or leave a file. */
 function isActing(text: string, language: Layer['language']): boolean {
+  if (language === 'go') return ACTING_IN_GO.test(text);
   const isOfWords = !/^(?:python|javascript|typescript|notebook)$/.test(language);
   return ACTING.test(text) || (isOfWords && ACTING_WORDS.test(text));
 }

@@ -124,6 +124,14 @@ describe('what only one of several gives', () => {
   });
 });
 
+describe('a text that a helper puts together', () => {
+  it('is none that hides', async () => {
+    const code =
+      'define() {\n  local name="$1"\n  eval "complete -F \\"_${name//-/_}_all\\" $2 \\"$name\\""\n}\nfor each in cd push-d; do\n  define "$each" "-o nospace"\ndone\n';
+    expect(await rulesOf({ 'complete.sh': code })).not.toContain('hidden-code-argument');
+  });
+});
+
 describe('functions that call each other', () => {
   it('come to an end', async () => {
     const names = Array.from({ length: 40 }, (_, at) => `f${at}`);

@@ -24,7 +24,7 @@ import { type Handed, noteStart, NOTHING_HANDED } from '../programs/program-star
 import { stagedFiles } from './staged-files.ts';
 import { bindWords } from './words.ts';
 import { runsItsWords, unwrap } from './wrappers.ts';
-import { aloud, mayPerform } from '../walk/performed-calls.ts';
+import { aloud, asPutTogether, mayPerform } from '../walk/performed-calls.ts';
 import { noteTurn, takeInside, type Turn } from '../walk/turns.ts';
 import { atNode, constantValue, flowingValue, knownText, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
@@ -225,7 +225,7 @@ function runTold(
   const at = turn.span ?? span;
   if (texts.every((text) => text === '') || !mayPerform(turn, [at.start, ...texts])) return;
   aloud(turn, (caller) => {
-    runCommand(caller, words, named, at, isFromFile);
+    runCommand(caller, words.map(asPutTogether), named, at, isFromFile);
   });
 }
 

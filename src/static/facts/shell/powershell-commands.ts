@@ -7,7 +7,7 @@ import { evaluateName } from '../walk/members.ts';
 import { runCommand } from './calls.ts';
 import { constantValue, knownText, UNKNOWN, type Value } from '../values/value.ts';
 import { writeOutput } from './redirections.ts';
-import { aloud, mayPerform } from '../walk/performed-calls.ts';
+import { aloud, asPutTogether, mayPerform } from '../walk/performed-calls.ts';
 import { givenTo, noteTurn, takeInside, type Turn } from '../walk/turns.ts';
 import type { Walk } from '../walk/walk.ts';
 
@@ -75,8 +75,9 @@ function runTold(
   const at = turn.span ?? span;
   if (!mayPerform(turn, [at.start, ...texts])) return;
   aloud(turn, (caller) => {
-    const { node } = runCommand(caller, words, named, at);
-    if (command !== null) followGiven(caller, command, words.slice(1), named.get('stdin'), at, node);
+    const given = words.map(asPutTogether);
+    const { node } = runCommand(caller, given, named, at);
+    if (command !== null) followGiven(caller, command, given.slice(1), named.get('stdin'), at, node);
   });
 }
 

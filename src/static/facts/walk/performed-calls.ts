@@ -3,7 +3,7 @@ import type { ArgumentNode, Span } from '../../../model/program.ts';
 import { applyApi } from '../calls/apply-api.ts';
 import type { BoundArguments } from '../calls/arguments.ts';
 import { innerCodeOfCall } from '../texts/inner-code.ts';
-import { knownText, type Value } from '../values/value.ts';
+import { changed, knownText, type Value } from '../values/value.ts';
 import { evaluate } from './expressions.ts';
 import { Frame } from './frame.ts';
 import { type Turn, turnAt } from './turns.ts';
@@ -21,6 +21,13 @@ export function told(value: Value | undefined, depth = 0): string | null {
   if (parts === null || parts.length > 64) return null;
   const texts = parts.map((part) => told(part, depth + 1) ?? '*');
   return texts.every((each) => each === '*') ? null : texts.join('\0');
+}
+
+/** A text that a helper puts together of what it is given hides nothing; one that was decoded does. */
+export function asPutTogether(value: Value): Value {
+  const { constant, elements } = value;
+  if (constant?.origin === 'assembled') return changed(value, { constant: { ...constant, origin: 'plain' } });
+  return elements === null ? value : changed(value, { elements: elements.map(asPutTogether) });
 }
 
 /** True for a call that has a program started, code run or a file left. */
@@ -58,8 +65,13 @@ export function perform(walk: Walk, name: string, api: Api | null, args: BoundAr
   if (texts.every((text) => text === '')) return;
   const at = turn.span ?? span;
   if (!mayPerform(turn, [at.start, name, ...texts])) return;
+  const given: BoundArguments = {
+    ...args,
+    positional: args.positional.map(asPutTogether),
+    named: new Map([...args.named].map(([key, value]) => [key, asPutTogether(value)])),
+  };
   aloud(turn, (caller) => {
-    doNoted(caller, name, api, args, at);
+    doNoted(caller, name, api, given, at);
   });
 }
 

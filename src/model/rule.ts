@@ -52,6 +52,8 @@ export type Matcher =
         readonly matches?: string;
         /** Globs on the file's name. */
         readonly files?: readonly string[];
+        /** The whole file is in this language: a block inside another file, or a key of that name elsewhere, does not count. */
+        readonly language?: Language;
       };
     }
   /** A sentence of prose; everything given must hold. */

@@ -25,9 +25,12 @@ export function compileSetting(matcher: SettingMatcher): CompiledMatcher {
   const isFile = fileFilter(matcher.files);
   return (file) => {
     if (file.facts.settings.length === 0 || !isFile(file.path)) return [];
+    const [whole] = file.facts.layers;
+    if (matcher.language !== undefined && whole?.language !== matcher.language) return [];
     return file.facts.settings
       .filter(
-        ({ setting }) =>
+        ({ setting, layer }) =>
+          (matcher.language === undefined || layer === whole) &&
           matchesSettingPath(pattern, setting.path) &&
           (matcher.matches === undefined || compiledRegex(matcher.matches).test(String(setting.value))),
       )

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { configError, messageOf, usageError } from '../errors.ts';
 import type { Report } from '../model/report.ts';
@@ -46,10 +46,24 @@ export async function writeReport(
   }
 }
 
-/** Writes a file beside its place and moves it there. */
+/** What the system keeps in these folders is written to where it is: `/dev/stdout` is a link, `/dev/null` a device. */
+const OF_THE_SYSTEM = /^\/(?:dev|proc)\//;
+
+/** True for a device, a pipe or a socket: a file that is moved to its place would take it away from everybody. */
+function isNoFile(file: string): boolean {
+  if (OF_THE_SYSTEM.test(resolve(file))) return existsSync(file);
+  const found = lstatSync(file, { throwIfNoEntry: false });
+  return found !== undefined && !found.isFile() && !found.isSymbolicLink();
+}
+
+/** Writes a file beside its place and moves it there; what is no file is written to. */
 export function writeWhole(file: string, text: string): void {
   const fresh = `${file}.${process.pid}.tmp`;
   try {
+    if (isNoFile(file)) {
+      writeFileSync(file, text);
+      return;
+    }
     writeFileSync(fresh, text);
     renameSync(fresh, file);
   } catch (error) {

@@ -20,7 +20,9 @@ export function foldComprehension(
   const iterable = evaluate(walk, expression.iterable);
   const items = knownElements(iterable);
   walk.uncertainty++;
-  const walkedWith = elementOf(walk, iterable, expression.span);
+  // A text or a table has its first part, a list the one that matters most.
+  const part = iterable.elements === null ? items?.[0] : undefined;
+  const walkedWith = part ?? elementOf(walk, iterable, expression.span);
   assign(walk, expression.binding, walkedWith);
   for (const condition of expression.conditions) evaluate(walk, condition);
   const first = evaluate(walk, expression.element);

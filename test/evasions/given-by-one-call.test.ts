@@ -124,6 +124,42 @@ describe('what only one of several gives', () => {
   });
 });
 
+describe('what stands behind much else', () => {
+  it.each([
+    ['words of a command', `run(['sh', '-c', 'RUN'${", 'a'".repeat(300)}])`, 'words'],
+    [
+      'commands of a list',
+      `STEPS = [${"'ls -l', ".repeat(300)}'RUN']\nat = int(input())\nrun(STEPS[at])`,
+      'words, shell=True',
+    ],
+    ['arguments', `run(['ls'], ${"'', ".repeat(200)}last='RUN')`, 'last, shell=True'],
+  ])('is followed: %s', async (_, calls, given) => {
+    const rest = Array.from({ length: 200 }, (_each, at) => `a${at}=''`).join(', ');
+    const helper = `import subprocess\ndef run(words, ${rest}, last=''):\n    subprocess.run(${given})\nrun(['ls'])\n`;
+    expect(await rulesOf({ 'run.py': `${helper}${calls.replaceAll('RUN', SENDS)}\n` })).toContain(
+      'secret-file-to-network',
+    );
+    expect(await rulesOf({ 'run.py': `${helper}${calls.replaceAll('RUN', HARMLESS)}\n` })).not.toContain(
+      'secret-file-to-network',
+    );
+  });
+
+  it('is followed through functions that call each other', async () => {
+    const chain = Array.from({ length: 12 }, (_, at) => `def f${at + 1}(line):\n    f${at}(line)\n`).join('');
+    const text = `import os\ndef f0(line):\n    os.system(line)\n${chain}f12('mkdir build')\nf12('RUN')\n`;
+    expect(await rulesOf({ 'run.py': text.replace('RUN', SENDS) })).toContain('secret-file-to-network');
+  });
+
+  it('is said where it is not followed', async () => {
+    const calls = Array.from({ length: 700 }, (_, at) => `run('ls ${at}')`).join('\n');
+    const { gaps } = await staticStage.run(
+      targetOf({ 'run.py': `import os\ndef run(line):\n    os.system(line)\n${calls}\n` }),
+      STAGE_CONTEXT,
+    );
+    expect(JSON.stringify(gaps)).toMatch(/than (?:are|is) followed/);
+  });
+});
+
 describe('a text that a helper puts together', () => {
   it('is none that hides', async () => {
     const code =

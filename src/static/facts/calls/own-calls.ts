@@ -11,6 +11,7 @@ import { keepChangedLists } from './kept-values.ts';
 import { enterClass, enterFunction } from './local-calls.ts';
 import { noteString } from '../texts/noted-strings.ts';
 import { isKnown } from '../values/truth.ts';
+import { givenEach } from '../walk/performed-calls.ts';
 import { givenTo, noteTurn, takeInside } from '../walk/turns.ts';
 import { changed, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
@@ -36,7 +37,8 @@ export function callOwnFunction(
   if (run !== null) keepChangedLists(walk, expression, callable, args, run);
   if (walk.quiet > 0) return run?.result ?? UNKNOWN;
   const call = noteCall(walk, callable.name ?? '', null, args, span);
-  noteTurn(walk, callable, givenTo(walk, callable, args, callee.receiver), span);
+  for (const each of [args, ...givenEach(walk, expression.args, args)])
+    noteTurn(walk, callable, givenTo(walk, callable, each, callee.receiver), span);
   const given = withHandedPaths(walk, args, () => call);
   const result = enterFunction(walk, callable, given, callee.receiver);
   if (run === null || (!isKnown(run.result) && run.result.name === null))

@@ -24,8 +24,8 @@ import { type Handed, noteStart, NOTHING_HANDED } from '../programs/program-star
 import { stagedFiles } from './staged-files.ts';
 import { bindWords } from './words.ts';
 import { runsItsWords, unwrap } from './wrappers.ts';
-import { aloud, asPutTogether, mayPerform } from '../walk/performed-calls.ts';
-import { noteTurn, takeInside, type Turn } from '../walk/turns.ts';
+import { performTold } from '../walk/performed-calls.ts';
+import { noteTurn, takeInside } from '../walk/turns.ts';
 import { atNode, constantValue, flowingValue, knownText, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
 
@@ -213,22 +213,6 @@ function isTold(walk: Walk, callee: Expression): boolean {
   return SHELLS.test(callee.name) || runsItsWords(callee.name);
 }
 
-/** Runs, where a turn's call stands, a command of which its words alone say what it is. */
-function runTold(
-  turn: Turn,
-  words: readonly Value[],
-  named: ReadonlyMap<string, Value>,
-  span: Span,
-  isFromFile: boolean,
-): void {
-  const texts = words.map((word) => knownText(word) ?? '');
-  const at = turn.span ?? span;
-  if (texts.every((text) => text === '') || !mayPerform(turn, [at.start, ...texts])) return;
-  aloud(turn, (caller) => {
-    runCommand(caller, words.map(asPutTogether), named, at, isFromFile);
-  });
-}
-
 /** Evaluates a command of a shell text, with its redirections. */
 export function evaluateShellCall(walk: Walk, expression: Extract<Expression, { kind: 'call' }>): Value {
   const { callee, args, span } = expression;
@@ -271,7 +255,10 @@ export function evaluateShellCall(walk: Walk, expression: Extract<Expression, { 
   } else {
     const command = [...commandWordsOf(walk, callee), ...words];
     result = runCommand(walk, command, named, span, isFromFile);
-    if (walk.turn !== null && isTold(walk, callee)) runTold(walk.turn, command, named, span, isFromFile);
+    if (walk.turn !== null && isTold(walk, callee))
+      performTold(walk.turn, command, span, (caller, told, at) => {
+        runCommand(caller, told, named, at, isFromFile);
+      });
   }
   for (const reader of readers) runOn(walk, reader, result);
   for (const { name, value } of args) if (name === 'stdout') writeToCoprocess(walk, value, result);

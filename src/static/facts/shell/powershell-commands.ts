@@ -7,8 +7,8 @@ import { evaluateName } from '../walk/members.ts';
 import { runCommand } from './calls.ts';
 import { constantValue, knownText, UNKNOWN, type Value } from '../values/value.ts';
 import { writeOutput } from './redirections.ts';
-import { aloud, asPutTogether, mayPerform } from '../walk/performed-calls.ts';
-import { givenTo, noteTurn, takeInside, type Turn } from '../walk/turns.ts';
+import { performTold } from '../walk/performed-calls.ts';
+import { givenTo, noteTurn, takeInside } from '../walk/turns.ts';
 import type { Walk } from '../walk/walk.ts';
 
 /** A function of the script, called as a command: words behind parameters are named, others come in order. */
@@ -63,24 +63,6 @@ function followGiven(
 /** Commands that run what they are given. */
 const RUNNING = /^(?:Invoke-Expression|Start-Process|Start-Job|cmd|powershell|pwsh)$/;
 
-/** Runs, where a turn's call stands, a command of which its words alone say what it is. */
-function runTold(
-  turn: Turn,
-  command: string | null,
-  words: readonly Value[],
-  named: ReadonlyMap<string, Value>,
-  span: Span,
-): void {
-  const texts = words.map((word) => knownText(word) ?? '');
-  const at = turn.span ?? span;
-  if (!mayPerform(turn, [at.start, ...texts])) return;
-  aloud(turn, (caller) => {
-    const given = words.map(asPutTogether);
-    const { node } = runCommand(caller, given, named, at);
-    if (command !== null) followGiven(caller, command, given.slice(1), named.get('stdin'), at, node);
-  });
-}
-
 /** Evaluates a command of a PowerShell text: its own function, a script block, or what the models of commands know. */
 export function evaluateCommand(walk: Walk, { args, span }: Extract<Expression, { kind: 'call' }>): Value {
   const words: Value[] = [];
@@ -99,7 +81,10 @@ export function evaluateCommand(walk: Walk, { args, span }: Extract<Expression, 
   const result = runCommand(walk, words, named, span);
   if (command !== null) followGiven(walk, command, rest, named.get('stdin'), span, result.node);
   if (walk.turn !== null && (isVariable || RUNNING.test(command ?? '')))
-    runTold(walk.turn, command, words, named, span);
+    performTold(walk.turn, words, span, (caller, told, at) => {
+      const { node } = runCommand(caller, told, named, at);
+      if (command !== null) followGiven(caller, command, told.slice(1), named.get('stdin'), at, node);
+    });
   writeOutput(walk, named, result, span);
   return result;
 }

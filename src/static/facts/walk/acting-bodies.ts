@@ -23,8 +23,8 @@ function isActing(text: string, language: Layer['language']): boolean {
 /** What is called by name. */
 const CALLED = /([A-Za-z_]\w{0,60})\s{0,3}\(/g;
 
-/** Longer bodies are looked at to here (UTF-16 units). */
-const MAX_LENGTH = 50_000;
+/** So many functions deep names of what is called are looked up. */
+const MAX_DEPTH = 16;
 /** So much text of one file is looked through for such names (UTF-16 units). */
 const MAX_SEEN = 32 * 1024 * 1024;
 
@@ -44,13 +44,12 @@ function bodiesOf(layer: Layer): Bodies {
 
 function textOf(walk: Walk, layer: Layer, { start, end }: Span): string {
   const bodies = bodiesOf(layer);
-  const length = Math.min(end - start, MAX_LENGTH);
-  bodies.seen += length;
+  bodies.seen += end - start;
   if (bodies.seen > MAX_SEEN) {
     walk.gathering.miss({ reason: 'more functions than are looked through for commands', blocking: true });
     return '';
   }
-  return layer.source.text.slice(start, start + length);
+  return layer.source.text.slice(start, end);
 }
 
 /** True when a part of the program's text may start a program, run code or leave a file. */
@@ -68,8 +67,8 @@ export function mayAct(walk: Walk, callee: FunctionFact, depth = 0): boolean {
   const text = textOf(walk, callee.layer, callee.definition.span);
   const mayBe =
     isActing(text, callee.layer.language) ||
-    (depth < 2 &&
-      [...text.matchAll(CALLED)].slice(0, 64).some(([, name]) => {
+    (depth < MAX_DEPTH &&
+      [...text.matchAll(CALLED)].some(([, name]) => {
         const named =
           callee.outer.read(name ?? '')?.callable ?? callee.owner?.methods.get(name ?? '') ?? null;
         return named !== null && mayAct(walk, named, depth + 1);

@@ -3,7 +3,7 @@ import { textOf } from '../../fold/constant.ts';
 import { applyApi, matchingApi } from '../calls/apply-api.ts';
 import { NONE_NAMED } from '../calls/arguments.ts';
 import { nameAttribute } from '../calls/protocol-methods.ts';
-import { attributeOf } from './attributes.ts';
+import { attributeOf, putIntoAttribute } from './attributes.ts';
 import { evaluate } from './expressions.ts';
 import { isGlobalObject } from '../names.ts';
 import { attributeName, memberOf } from './members.ts';
@@ -174,11 +174,7 @@ export function assign(walk: Walk, target: Expression, value: Value): void {
           value.callable.owner = owner;
           owner.methods.set(target.property, value.callable);
         }
-        const name = attributeName(walk, target.property);
-        const isNew = !owner.attributes.has(name);
-        const attribute = attributeOf(walk, owner, name);
-        walk.graph.connect(value.node, attribute.node);
-        attribute.value = isNew ? value : { ...attribute.value, ...mergeNames(attribute.value, value) };
+        putIntoAttribute(walk, owner, attributeName(walk, target.property), value);
         return;
       }
       if (isSetByCall(walk, object, `${target.property}=`, [value], target.span)) return;
@@ -231,13 +227,4 @@ export function assign(walk: Walk, target: Expression, value: Value): void {
     default:
       evaluate(walk, target);
   }
-}
-
-function mergeNames(known: Value, value: Value): Partial<Value> {
-  return {
-    name: known.name ?? value.name,
-    callable: known.callable ?? value.callable,
-    instance: known.instance ?? value.instance,
-    constant: known.constant ?? value.constant,
-  };
 }

@@ -1,5 +1,5 @@
 import type { AttributeFact, ClassFact, FunctionFact } from '../facts.ts';
-import { UNKNOWN } from '../values/value.ts';
+import { changed, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from './walk.ts';
 
 /** So many classes above and below one are looked through. */
@@ -43,6 +43,22 @@ export function attributeOf(walk: Walk, owner: ClassFact, property: string): Att
   }
   for (const each of descendants(owner)) graph.connect(each.methods.get(property)?.returnNode ?? 0, node);
   return created;
+}
+
+/** Something is put into an attribute: it holds what it held, and this. */
+export function putIntoAttribute(walk: Walk, owner: ClassFact, property: string, value: Value): void {
+  const isNew = !owner.attributes.has(property);
+  const attribute = attributeOf(walk, owner, property);
+  walk.graph.connect(value.node, attribute.node);
+  const { value: known } = attribute;
+  attribute.value = isNew
+    ? value
+    : changed(known, {
+        name: known.name ?? value.name,
+        callable: known.callable ?? value.callable,
+        instance: known.instance ?? value.instance,
+        constant: known.constant ?? value.constant,
+      });
 }
 
 /** All that objects of a class hold, now or later: `vars(box)`, `box.__dict__`. */

@@ -6,25 +6,31 @@ import { innerCodeOfCall } from '../texts/inner-code.ts';
 import { changed, knownText, type Value } from '../values/value.ts';
 import { evaluate } from './expressions.ts';
 import { Frame } from './frame.ts';
-import { type Turn, turnAt } from './turns.ts';
+import { MAX_TURNS, missTurns, type Turn, turnAt } from './turns.ts';
 import type { Walk } from './walk.ts';
 
-/** Longer lists hold data, not commands one of which is run by its place. */
-export const MAX_PLACES = 64;
+/** What is told of lists and tables, which many calls are given. */
+const TOLD = new WeakMap<Value, string | null>();
+/** Deeper ones are tables of tables. */
+const MAX_DEPTH = 3;
 
 /** What is told of a value in words; null: nothing is. */
 export function told(value: Value | undefined, depth = 0): string | null {
-  if (value === undefined || depth > 3) return null;
+  if (value === undefined || depth > MAX_DEPTH) return null;
   const text = knownText(value);
   if (text !== null) return text;
   const parts = value.elements ?? (value.entries === null ? null : [...value.entries.values()]);
-  if (parts === null || parts.length > 64) return null;
+  if (parts === null) return null;
+  const known = depth === 0 ? TOLD.get(value) : undefined;
+  if (known !== undefined) return known;
   const texts = parts.map((part) => told(part, depth + 1) ?? '*');
-  return texts.every((each) => each === '*') ? null : texts.join('\0');
+  const whole = texts.every((each) => each === '*') ? null : texts.join('\0');
+  if (depth === 0) TOLD.set(value, whole);
+  return whole;
 }
 
 /** A text that a helper puts together of what it is given hides nothing; one that was decoded does. */
-export function asPutTogether(value: Value): Value {
+function asPutTogether(value: Value): Value {
   const { constant, elements } = value;
   if (constant?.origin === 'assembled') return changed(value, { constant: { ...constant, origin: 'plain' } });
   return elements === null ? value : changed(value, { elements: elements.map(asPutTogether) });
@@ -39,7 +45,7 @@ function acts(api: Api): boolean {
 }
 
 /** Does something where a turn's call stands, aloud. */
-export function aloud(turn: Turn, run: (caller: Walk) => void): void {
+function aloud(turn: Turn, run: (caller: Walk) => void): void {
   const { caller, function: owner, scope, guard } = turn;
   const { graph } = caller;
   const before = {
@@ -76,9 +82,32 @@ export function perform(walk: Walk, name: string, api: Api | null, args: BoundAr
 }
 
 /**
- * `run(STEPS[at])`: a call that acts on one of what a list or a table holds, and which one is not written there, acts on each.
+ * `run(STEPS[at])`: what a call is given that takes one of a list or a table, when it is not written there which, once for each that
+ * something else is told of.
  * @param written the arguments as they stand in the program
  */
+export function givenEach(
+  walk: Walk,
+  written: readonly ArgumentNode[],
+  args: BoundArguments,
+): readonly BoundArguments[] {
+  const place = written.findIndex(({ value }) => value.kind === 'index' && value.index.kind !== 'literal');
+  const expression = written[place]?.value;
+  if (walk.quiet > 0 || expression?.kind !== 'index' || written[place]?.name !== null) return [];
+  const held = walk.quietly(new Frame('function', walk.frame), () => evaluate(walk, expression.object));
+  const parts = held.elements ?? (held.entries === null ? [] : [...held.entries.values()]);
+  const seen = new Set([null, told(args.positional[place])]);
+  const given: BoundArguments[] = [];
+  for (const part of parts) {
+    const said = told(part);
+    if (seen.has(said)) continue;
+    seen.add(said);
+    given.push({ ...args, positional: args.positional.with(place, part) });
+  }
+  return given;
+}
+
+/** A call that acts on one of what a list or a table holds acts on each of them. */
 export function performEach(
   walk: Walk,
   written: readonly ArgumentNode[],
@@ -87,20 +116,13 @@ export function performEach(
   args: BoundArguments,
   span: Span,
 ): void {
-  if (api === null || walk.quiet > 0 || !acts(api)) return;
-  const place = written.findIndex(({ value }) => value.kind === 'index' && value.index.kind !== 'literal');
-  const expression = written[place]?.value;
-  if (expression?.kind !== 'index' || written[place]?.name !== null) return;
-  const held = walk.quietly(new Frame('function', walk.frame), () => evaluate(walk, expression.object));
-  const parts = held.elements ?? (held.entries === null ? [] : [...held.entries.values()]);
-  const known = told(args.positional[place]);
+  if (api === null || !acts(api)) return;
   const turn = turnAt(walk, null);
-  for (const part of parts.slice(0, MAX_PLACES)) {
-    const said = told(part);
-    if (said === null || said === known || !mayPerform(turn, [span.start, name, said])) continue;
-    const positional = args.positional.with(place, part);
+  const each = givenEach(walk, written, args);
+  if (each.length > MAX_TURNS) missTurns(walk);
+  for (const given of each.slice(0, MAX_TURNS)) {
     aloud(turn, (caller) => {
-      doNoted(caller, name, api, { ...args, positional }, span);
+      doNoted(caller, name, api, given, span);
     });
   }
 }
@@ -110,8 +132,23 @@ function doNoted(caller: Walk, name: string, api: Api, args: BoundArguments, spa
   innerCodeOfCall(caller, name, api, args, span, node, null);
 }
 
+/** Runs a command of which its words alone say what it is, where a turn's call stands. @param span where the body has it */
+export function performTold(
+  turn: Turn,
+  words: readonly Value[],
+  span: Span,
+  run: (caller: Walk, words: readonly Value[], at: Span) => void,
+): void {
+  const texts = words.map((word) => knownText(word) ?? '');
+  const at = turn.span ?? span;
+  if (texts.every((text) => text === '') || !mayPerform(turn, [at.start, ...texts])) return;
+  aloud(turn, (caller) => {
+    run(caller, words.map(asPutTogether), at);
+  });
+}
+
 /** True the first time that something is performed at a place. */
-export function mayPerform({ caller }: Turn, key: readonly (string | number)[]): boolean {
+function mayPerform({ caller }: Turn, key: readonly (string | number)[]): boolean {
   const { performed } = caller;
   const whole = key.join('\x01');
   if (performed.has(whole)) return false;

@@ -8,7 +8,7 @@ import { mayAct, mayActIn } from './acting-bodies.ts';
 import { assign } from './assignment.ts';
 import { parameterValues, receiverCount } from './definitions.ts';
 import { Frame } from './frame.ts';
-import { MAX_PLACES, told } from './performed-calls.ts';
+import { told } from './performed-calls.ts';
 import type { Walk } from './walk.ts';
 
 /**
@@ -23,8 +23,10 @@ export interface Turn {
   readonly function: FunctionFact | null;
   readonly scope: Scope;
   readonly guard: Guard | null;
-  /** So many turns inside each other it is. */
-  readonly depth: number;
+  /** So many turns of loops inside each other it is. */
+  readonly loops: number;
+  /** The functions that have a turn around it: one that calls itself has no more of them. */
+  readonly inside: readonly FunctionFact[];
 }
 
 /** A call of a function of the target whose turn comes when all bodies have been walked. */
@@ -33,9 +35,14 @@ export interface WaitingTurn extends Turn {
   readonly given: readonly Value[];
 }
 
-const MAX_DEPTH = 3;
-/** So many turns one loop, and one program's calls, have. */
-const MAX_TURNS = 512;
+const MAX_LOOPS = 3;
+/** So many functions deep calls are followed. */
+const MAX_CALLS = 16;
+/** So many turns one loop, and the calls of one function, have. */
+export const MAX_TURNS = 512;
+/** Longer lists of numbers are no places in a list of commands. */
+const MAX_PLACES = 64;
+/** So many calls wait for their turns; half of them when those that cannot act are left out. */
 const MAX_WAITING = 20_000;
 /** A turn is not begun with fewer steps of the file's budget left: decoders need them. */
 const MIN_BUDGET = 100_000;
@@ -48,17 +55,24 @@ function placeOf({ constant }: Value): string | null {
 /** A turn whose call stands where the walk is. @param span of the call; null: each thing that is found says its own */
 export function turnAt(walk: Walk, span: Span | null): Turn {
   const { function: owner, scope, guard } = walk;
-  return { caller: walk, span, function: owner, scope, guard, depth: 1 };
+  return { caller: walk, span, function: owner, scope, guard, loops: 0, inside: [] };
 }
 
 /** Keeps that a call gives a function of the target texts, which its body may run. */
 export function noteTurn(walk: Walk, callee: FunctionFact, given: readonly Value[], span: Span): void {
   if (walk.quiet > 0 || !given.some((value) => told(value) !== null)) return;
-  if (walk.turns.length < MAX_WAITING) walk.turns.push({ ...turnAt(walk, span), callee, given });
-  else missTurns(walk);
+  const { turns } = walk;
+  if (turns.length >= MAX_WAITING) {
+    // Most calls are of functions that do nothing of the kind.
+    const kept = turns.splice(0).filter((turn) => mayAct(walk, turn.callee));
+    if (kept.length > MAX_WAITING / 2) missTurns(walk);
+    turns.push(...kept.slice(0, MAX_WAITING / 2));
+  }
+  turns.push({ ...turnAt(walk, span), callee, given });
 }
 
-function missTurns(walk: Walk): void {
+/** Says that something was called with more than is followed. */
+export function missTurns(walk: Walk): void {
   walk.gathering.miss({
     reason: 'more calls of functions that run commands than are followed',
     blocking: true,
@@ -78,7 +92,7 @@ export function givenTo(
       ? 0
       : receiverCount(walk, callee);
   const given: Value[] = Array.from({ length: shift }, () => UNKNOWN);
-  given.push(...positional.slice(0, 64));
+  for (const value of positional) given.push(value);
   for (const [name, value] of named) {
     const at = parameters.findIndex((parameter) => parameter.name === name);
     if (at < 0) continue;
@@ -91,10 +105,10 @@ export function givenTo(
 /** Goes through a function's body with what a call gives. */
 function take(turn: Turn, callee: FunctionFact, given: readonly Value[]): void {
   const walk = turn.caller.gathering.walks.get(callee.layer);
-  if (walk === undefined || turn.depth > MAX_DEPTH) return;
+  if (walk === undefined) return;
   walk.quietly(new Frame('function', callee.outer), (frame) => {
     const before = { turn: walk.turn, function: walk.function, owner: walk.owner };
-    walk.turn = turn;
+    walk.turn = { ...turn, inside: [...turn.inside, callee] };
     walk.function = callee;
     walk.owner = callee.owner;
     for (const [name, value] of parameterValues(walk, { ...callee, given: [...given], isTool: false }))
@@ -112,8 +126,9 @@ export function takeInside(
   receiver: Value | null,
 ): void {
   const { turn } = walk;
-  if (turn === null || !mayAct(walk, callee) || walk.gathering.refoldBudget < MIN_BUDGET) return;
-  take({ ...turn, depth: turn.depth + 1 }, callee, givenTo(walk, callee, args, receiver));
+  if (turn === null || turn.inside.includes(callee) || !mayAct(walk, callee)) return;
+  if (turn.inside.length >= MAX_CALLS || walk.gathering.refoldBudget < MIN_BUDGET) missTurns(walk);
+  else take(turn, callee, givenTo(walk, callee, args, receiver));
 }
 
 /** The turns of the functions that were called, when all bodies have been walked. */
@@ -130,9 +145,12 @@ export function takeWaitingTurns(walk: Walk): void {
     const key = given.map((value) => told(value) ?? '').join('\x01');
     const keys = taken.get(callee) ?? new Set();
     if (keys.has(key)) continue;
+    if (keys.size >= MAX_TURNS || gathering.refoldBudget < MIN_BUDGET) {
+      missTurns(walk);
+      continue;
+    }
     taken.set(callee, keys.add(key));
-    if (keys.size > MAX_TURNS || gathering.refoldBudget < MIN_BUDGET) missTurns(walk);
-    else take(turn, callee, given);
+    take(turn, callee, given);
   }
 }
 
@@ -150,8 +168,9 @@ export function takeElements(
 ): void {
   const elements = knownElements(over);
   if (elements === null || elements.length < 2 || (walk.quiet > 0 && walk.turn === null)) return;
-  const turn = walk.turn === null ? turnAt(walk, null) : { ...walk.turn, depth: walk.turn.depth + 1 };
-  if (turn.depth > MAX_DEPTH || !mayActIn(walk, text)) return;
+  const around = walk.turn ?? turnAt(walk, null);
+  const turn = { ...around, loops: around.loops + 1 };
+  if (turn.loops > MAX_LOOPS || !mayActIn(walk, text)) return;
   // Places in a list: `for i in range(3): run(STEPS[i])`.
   const isShort = elements.length <= MAX_PLACES;
   const saidOf = (element: Value): string | null => told(element) ?? (isShort ? placeOf(element) : null);

@@ -19,17 +19,9 @@ export function declaration(reader: Reader, isLocal: boolean): Statement[] {
     word === 'type' ? typeDeclaration(reader, isLocal) : values(reader, isLocal);
   if (!reader.take('(')) return one();
   const found: Statement[] = [];
-  while (!reader.isAtEnd && !reader.isSign(')')) {
-    const before = reader.at;
+  reader.allUpTo(')', () => {
     found.push(...one());
-    if (!reader.take(';') && !reader.isSign(')')) {
-      reader.trouble();
-      reader.skipStatement();
-      reader.take(';');
-    }
-    if (reader.at === before) reader.at++;
-  }
-  reader.expect(')');
+  });
   return found;
 }
 

@@ -22,17 +22,9 @@ export function importDeclaration(reader: Reader): Statement[] {
   reader.expect('import');
   if (!reader.take('(')) return one(reader);
   const found: Statement[] = [];
-  while (!reader.isAtEnd && !reader.isSign(')')) {
-    const before = reader.at;
+  reader.allUpTo(')', () => {
     found.push(...one(reader));
-    if (!reader.take(';') && !reader.isSign(')')) {
-      reader.trouble();
-      reader.skipStatement();
-      reader.take(';');
-    }
-    if (reader.at === before) reader.at++;
-  }
-  reader.expect(')');
+  });
   return found;
 }
 

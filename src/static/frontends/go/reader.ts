@@ -155,6 +155,21 @@ export class Reader {
     return result;
   }
 
+  /** Reads one after the other, each with a semicolon behind it, up to the sign that closes them. What was not understood is stepped over. */
+  allUpTo(close: ')' | '}', one: () => void): void {
+    while (!this.isAtEnd && !this.isSign(close)) {
+      const before = this.at;
+      one();
+      if (!this.take(';') && !this.isSign(close)) {
+        this.trouble();
+        this.skipStatement();
+        this.take(';');
+      }
+      if (this.at === before) this.at++;
+    }
+    this.expect(close);
+  }
+
   /** Steps to the end of a statement that was not understood: over everything up to a semicolon or the brace that closes what is around. */
   skipStatement(): void {
     for (let open = 0; !this.isAtEnd; this.at++) {

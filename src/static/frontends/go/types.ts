@@ -151,8 +151,8 @@ export interface Field {
 export function structFields(reader: Reader): readonly Field[] {
   const fields: Field[] = [];
   if (!reader.expect('{')) return fields;
-  while (!reader.isAtEnd && !reader.isSign('}')) {
-    const { start, at } = reader;
+  reader.allUpTo('}', () => {
+    const { start } = reader;
     const isEmbedded =
       reader.isSign('*') ||
       reader.isSign('.', 1) ||
@@ -173,14 +173,7 @@ export function structFields(reader: Reader): readonly Field[] {
     }
     for (const name of names) fields.push({ name, type: held, isEmbedded, span });
     if (reader.kind >= 6) reader.next();
-    if (!reader.take(';') && !reader.isSign('}')) {
-      reader.trouble();
-      reader.skipStatement();
-      reader.take(';');
-    }
-    if (reader.at === at) reader.at++;
-  }
-  reader.expect('}');
+  });
   return fields;
 }
 

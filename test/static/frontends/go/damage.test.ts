@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGoFrontend } from '../../../../src/static/frontends/go/frontend.ts';
+import { survivesDamage } from '../damage.ts';
 
 const frontend = await createGoFrontend();
 
@@ -46,15 +47,6 @@ loop:
 }
 `;
 
-/** A generator of numbers below `bound`, the same every time. */
-function random(seed: number): (bound: number) => number {
-  let state = seed;
-  return (bound) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state % bound;
-  };
-}
-
 const PIECES = [
   '(',
   ')',
@@ -80,44 +72,13 @@ const PIECES = [
   'import ',
 ];
 
-/** What is left of a text when something in it is cut out, put in or doubled. */
-function damaged(text: string, below: (bound: number) => number): string {
-  const at = below(text.length);
-  const end = at + below(40);
-  switch (below(3)) {
-    case 0:
-      return text.slice(0, at) + text.slice(end);
-    case 1:
-      return text.slice(0, at) + (PIECES[below(PIECES.length)] ?? '') + text.slice(at);
-    default:
-      return text.slice(0, end) + text.slice(at);
-  }
-}
-
 describe('damaged Go', () => {
   it('is read whole before it is damaged', () => {
     expect(frontend.parse(SOURCE, 'go', 'a.go')).toMatchObject({ status: 'complete', problem: null });
   });
 
   it('never makes the parser fail, and keeps every span within the text', () => {
-    for (let seed = 1; seed <= 600; seed++) {
-      const below = random(seed);
-      let text = SOURCE;
-      for (let times = below(6); times >= 0; times--) text = damaged(text, below);
-      const parsed = frontend.parse(text, 'go', 'a.go');
-      expect(parsed.problem ?? '', text).not.toContain('the parser failed');
-      expect(parsed.problem === null, text).toBe(parsed.status === 'complete');
-      const spans = JSON.stringify(parsed.program?.body ?? []).matchAll(
-        /"span":\{"start":(\d+),"end":(\d+)\}/g,
-      );
-      const outside = [...spans].filter(
-        ([, start, end]) => Number(start) > Number(end) || Number(end) > text.length,
-      );
-      expect(
-        outside.map(([span]) => span),
-        text,
-      ).toEqual([]);
-    }
+    survivesDamage((text) => frontend.parse(text, 'go', 'a.go'), SOURCE, PIECES);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { plain, textOf } from '../../../fold/constant.ts';
 import type { BoundArguments } from '../../calls/arguments.ts';
 import type { Callee } from '../../calls/callee.ts';
-import { attributeOf } from '../../walk/attributes.ts';
+import { putIntoAttribute } from '../../walk/attributes.ts';
 import { elementOf } from '../../walk/loop-elements.ts';
 import type { Walk } from '../../walk/walk.ts';
 import { changed, constantValue, flowingValue, listValue, UNKNOWN, type Value } from '../../values/value.ts';
@@ -75,20 +75,7 @@ function placed(name: string | null, args: BoundArguments): BoundArguments {
 function keepFields(walk: Walk, { value }: Callee, { named }: BoundArguments): void {
   const owner = value.class;
   if (owner === null || walk.quiet > 0) return;
-  for (const [name, held] of named) {
-    const isNew = !owner.attributes.has(name);
-    const attribute = attributeOf(walk, owner, name);
-    walk.graph.connect(held.node, attribute.node);
-    const { value: known } = attribute;
-    attribute.value = isNew
-      ? held
-      : changed(known, {
-          name: known.name ?? held.name,
-          callable: known.callable ?? held.callable,
-          instance: known.instance ?? held.instance,
-          constant: known.constant ?? held.constant,
-        });
-  }
+  for (const [name, held] of named) putIntoAttribute(walk, owner, name, held);
 }
 
 /** What calls mean in Go beside what they mean elsewhere. */

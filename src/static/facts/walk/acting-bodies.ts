@@ -23,13 +23,19 @@ function isActing(text: string, language: Layer['language']): boolean {
 /** What is called by name. */
 const CALLED = /([A-Za-z_]\w{0,60})\s{0,3}\(/g;
 
-/** So many functions deep names of what is called are looked up. */
-const MAX_DEPTH = 16;
 /** So much text of one file is looked through for such names (UTF-16 units). */
 const MAX_SEEN = 32 * 1024 * 1024;
 
+/** What a function's own text says: whether it may act itself, and the functions of the target that it calls by name. */
+interface Body {
+  readonly isActing: boolean;
+  readonly calls: readonly FunctionFact[];
+}
+
 /** What is known of a text's bodies. */
 interface Bodies {
+  readonly own: Map<FunctionFact, Body>;
+  /** True: it, or something that it calls, acts; false: nothing does. */
   readonly acting: Map<FunctionFact, boolean>;
   seen: number;
 }
@@ -38,7 +44,7 @@ const BODIES = new WeakMap<Layer, Bodies>();
 
 function bodiesOf(layer: Layer): Bodies {
   let bodies = BODIES.get(layer);
-  if (bodies === undefined) BODIES.set(layer, (bodies = { acting: new Map(), seen: 0 }));
+  if (bodies === undefined) BODIES.set(layer, (bodies = { own: new Map(), acting: new Map(), seen: 0 }));
   return bodies;
 }
 
@@ -57,22 +63,36 @@ export function mayActIn(walk: Walk, span: Span): boolean {
   return isActing(textOf(walk, walk.layer, span), walk.layer.language);
 }
 
+function bodyOf(walk: Walk, callee: FunctionFact): Body {
+  const { own } = bodiesOf(callee.layer);
+  const known = own.get(callee);
+  if (known !== undefined) return known;
+  const text = textOf(walk, callee.layer, callee.definition.span);
+  const names = new Set([...text.matchAll(CALLED)].map(([, name]) => name ?? ''));
+  const calls = [...names].flatMap(
+    (name) => callee.outer.read(name)?.callable ?? callee.owner?.methods.get(name) ?? [],
+  );
+  const body = { isActing: isActing(text, callee.layer.language), calls };
+  own.set(callee, body);
+  return body;
+}
+
 /** True when a function of the target, or one that it calls by name, may do so. */
-export function mayAct(walk: Walk, callee: FunctionFact, depth = 0): boolean {
+export function mayAct(walk: Walk, callee: FunctionFact): boolean {
   const { acting } = bodiesOf(callee.layer);
   const known = acting.get(callee);
   if (known !== undefined) return known;
-  // A function that calls itself says nothing new.
-  acting.set(callee, false);
-  const text = textOf(walk, callee.layer, callee.definition.span);
-  const mayBe =
-    isActing(text, callee.layer.language) ||
-    (depth < MAX_DEPTH &&
-      [...text.matchAll(CALLED)].some(([, name]) => {
-        const named =
-          callee.outer.read(name ?? '')?.callable ?? callee.owner?.methods.get(name ?? '') ?? null;
-        return named !== null && mayAct(walk, named, depth + 1);
-      }));
-  acting.set(callee, mayBe);
-  return mayBe;
+  const reached = new Set([callee]);
+  for (const one of reached) {
+    const body = bodyOf(walk, one);
+    if (body.isActing || bodiesOf(one.layer).acting.get(one) === true) {
+      acting.set(callee, true);
+      return true;
+    }
+    for (const called of body.calls)
+      if (bodiesOf(called.layer).acting.get(called) !== false) reached.add(called);
+  }
+  // Nothing acts of all that can be reached from here.
+  for (const one of reached) bodiesOf(one.layer).acting.set(one, false);
+  return false;
 }

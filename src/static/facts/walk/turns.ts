@@ -170,7 +170,7 @@ export function takeElements(
   if (elements === null || elements.length < 2 || (walk.quiet > 0 && walk.turn === null)) return;
   const around = walk.turn ?? turnAt(walk, null);
   const turn = { ...around, loops: around.loops + 1 };
-  if (turn.loops > MAX_LOOPS || !mayActIn(walk, text)) return;
+  if (!mayActIn(walk, text)) return;
   // Places in a list: `for i in range(3): run(STEPS[i])`.
   const isShort = elements.length <= MAX_PLACES;
   const saidOf = (element: Value): string | null => told(element) ?? (isShort ? placeOf(element) : null);
@@ -179,7 +179,7 @@ export function takeElements(
     const said = saidOf(element);
     if (seen.has(said)) continue;
     seen.add(said);
-    if (seen.size > MAX_TURNS || walk.gathering.refoldBudget < MIN_BUDGET) {
+    if (turn.loops > MAX_LOOPS || seen.size > MAX_TURNS || walk.gathering.refoldBudget < MIN_BUDGET) {
       missTurns(walk);
       return;
     }

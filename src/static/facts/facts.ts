@@ -92,6 +92,8 @@ export interface ClassFact {
   readonly attributes: Map<string, AttributeFact>;
   /** All that its objects hold flows from here; 0 as long as nobody asks. */
   contentsNode: number;
+  /** What its objects are made with, where no constructor says which attribute that becomes; 0: nothing. */
+  givenNode: number;
   /** Classes that are made from it, as far as they have been walked. */
   readonly children: ClassFact[];
   readonly layer: Layer;

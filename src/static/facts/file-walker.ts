@@ -8,12 +8,14 @@ import { markClass } from './walk/definitions.ts';
 import type { CallFact, Facts, Layer } from './facts.ts';
 import { Frame } from './walk/frame.ts';
 import { type HiddenLayer, HiddenTexts } from './texts/hidden-texts.ts';
+import { DataFiles } from './programs/data-files.ts';
 import { GoPackages } from './programs/go-packages.ts';
 import { ModuleIndex } from './programs/module-paths.ts';
 import { connectPrograms } from './programs/connect-programs.ts';
 import { ProgramInterface } from './programs/program-interface.ts';
 import { modelLanguageOf } from './names.ts';
 import { type ModuleFile, OwnModules } from './programs/own-modules.ts';
+import { runArrived } from './texts/arrived-commands.ts';
 import { agentProse, type FactsInput, parseText, type ReadText } from './texts/read-text.ts';
 import { sentencesOfStrings } from './texts/shown-texts.ts';
 import { registeredClasses } from './programs/registrations.ts';
@@ -24,7 +26,7 @@ import { walkOnCall, walkWaiting } from './walk/function-bodies.ts';
 import { walkStatements } from './walk/statements.ts';
 import { moduleFrame } from './walk/module-frame.ts';
 import { takeWaitingTurns } from './walk/turns.ts';
-import { constantValue } from './values/value.ts';
+import { constantValue, flowingValue } from './values/value.ts';
 import { Walk } from './walk/walk.ts';
 import { FileNotes } from './file-notes.ts';
 import type { Gathering, InnerCode } from './gathering.ts';
@@ -95,7 +97,13 @@ export class FileWalker {
         const [whole] = read.layers;
         return whole === undefined || whole.layer.language === 'shell' ? [] : [whole.layer.source.text];
       });
-    gathering.ownModule = (walk, name) => modules.exportsFor(walk, name);
+    const data = new DataFiles(this.files);
+    gathering.dataNode = ({ graph, layer }, written) => data.nodeOf(graph, layer.source.path, written);
+    gathering.ownModule = (walk, name) => {
+      const own = modules.exportsFor(walk, name);
+      const loaded = own === null ? gathering.dataNode(walk, name) : 0;
+      return loaded === 0 ? own : flowingValue(loaded);
+    };
   }
 
   /** Walks all files: hooks first, since they say when others run; then in the order given, modules before those who import them. */
@@ -110,6 +118,12 @@ export class FileWalker {
       yield* this.#walkTextsInTexts();
       waiting.unshift(...this.#programs.startedByHooks());
     }
+  }
+
+  /** Runs commands where they arrive, when it is known what flows where. */
+  *runArrived(): Steps<void> {
+    runArrived(this.gathering);
+    yield* this.#walkTextsInTexts();
   }
 
   /** Walks a file's texts; does nothing for one that has been walked. */

@@ -12,6 +12,9 @@ export interface Source {
   readonly before?: readonly CallFact[];
 }
 
+/** A command that is kept as text, or as its words. */
+type Carried = string | readonly string[];
+
 /** A place where a flow ends. */
 export interface Sink {
   readonly label: SinkLabel;
@@ -55,6 +58,8 @@ export class FlowGraph {
   readonly checkedPaths = new Set<number>();
   /** Texts of commands that do harm, each a source. */
   readonly commands = new Set<number>();
+  /** By node: texts of commands that are worth running where they arrive. */
+  readonly carriedTexts = new Map<number, Carried>();
   isFull = false;
   /** While something is only computed, nothing flows. */
   isFrozen = false;

@@ -24,6 +24,7 @@ export function* gatherFacts(
   const gathering = new Gathering(knowledge);
   const walker = new FileWalker(gathering, reads);
   yield* walker.walkAll();
+  yield* walker.runArrived();
   walker.connectPrograms();
   settleWrites(gathering);
   walker.markRegistered();

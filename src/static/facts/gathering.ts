@@ -74,10 +74,14 @@ export class Gathering {
    * @returns the texts of files of that name that are no scripts by their looks, and are run as one all the same
    */
   include: (walk: Walk, written: string) => readonly string[] = () => [];
+  /** The node of what a data file of the target holds that the code being walked names; 0 when it holds no command. */
+  dataNode: (walk: Walk, written: string) => number = () => 0;
   /** Some text may raise an error with a value in it: functions need a node for what comes out that way. */
   mayRaise = false;
   /** Some text shows a secret that the program holds: where it goes is of interest. */
   holdsSecrets = false;
+  /** What calls were given that turns have performed, wherever they stand. */
+  readonly performed = new Set<string>();
   /** Call sites so far; each has a number. */
   sites = 0;
 

@@ -11,6 +11,7 @@ import { fixedProgram } from '../programs/fixed-program.ts';
 import { ANY_SITE, type FlowGraph } from '../flow-graph.ts';
 import { handedPathNode, noteAccess } from './handed-paths.ts';
 import { OPTIONS_TYPE } from '../programs/program-interface.ts';
+import { isTelling } from '../texts/carried-commands.ts';
 import { knownText, knownValue, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
 import type { ClassIndex } from '../../../rules/classes.ts';
@@ -195,8 +196,9 @@ function linkGiven(walk: Walk, api: Api, args: BoundArguments, result: number, c
 
 /** Where a value ends in a sink: the text of a command that is known there is followed into, and is no longer on its way. */
 function nodeFor(graph: FlowGraph, label: SinkLabel, value: Value): number {
-  if (graph.commands.size === 0 || (label !== 'process' && label !== 'code') || knownText(value) === null)
-    return value.node;
+  if (graph.carriedTexts.size === 0 || (label !== 'process' && label !== 'code')) return value.node;
+  const text = knownText(value);
+  if (text === null || !isTelling(text)) return value.node;
   const node = graph.newNode();
   graph.connect(value.node, node);
   graph.take(node, ['command']);

@@ -12,6 +12,7 @@ import { carried } from '../texts/carried-commands.ts';
 import { formatted, isFormatting } from '../texts/formatted-texts.ts';
 import { pipe, pipeAll, PIPELINE, settles, WRITING_INTO } from './handed-on.ts';
 import { innerCodeOfCall } from '../texts/inner-code.ts';
+import { withLoadedData } from './loaded-data.ts';
 import { madeFunction } from './made-functions.ts';
 import { fill, keepWritten, storedBy, storeInVariable } from './kept-values.ts';
 import { knownAs } from './known-names.ts';
@@ -206,6 +207,7 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
   const api = apis.length === 0 ? null : matchingApi(walk, apis, args);
   let result =
     api === null ? unknownCall(walk, name, callee, args, span) : applyApi(walk, known, api, args, span);
+  result = withLoadedData(walk, api, args, result);
   if (walk.turn !== null) perform(walk, known, api, args, span);
   else performEach(walk, expression.args, known, api, args, span);
   const entry = callee.method === 'get' ? textOf(args.positional[0]?.constant ?? null) : null;

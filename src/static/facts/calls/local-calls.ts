@@ -4,6 +4,7 @@ import type { Span } from '../../../model/program.ts';
 import { receiverCount } from '../walk/definitions.ts';
 import { elementOf } from '../walk/loop-elements.ts';
 import { takesHandlers } from './tool-names.ts';
+import { constructorOf, fillFields } from '../walk/attributes.ts';
 import { convertedNode } from '../walk/conversions.ts';
 import type { ClassFact, FunctionFact } from '../facts.ts';
 import { choicesOfBoth } from '../values/choices.ts';
@@ -133,8 +134,9 @@ export function enterFunction(
 
 /** Makes an object of a class of the target. */
 export function enterClass(walk: Walk, owner: ClassFact, args: BoundArguments): Value {
-  const init = owner.methods.get('__init__') ?? owner.methods.get('constructor');
+  const init = constructorOf(owner);
   if (init !== undefined) enterFunction(walk, init, args, UNKNOWN);
+  else if (walk.quiet === 0) fillFields(walk, owner, args.positional, args.named);
   const given = [...args.positional, ...args.named.values()].map((value) => value.node);
   const node = walk.graph.join([...given, convertedNode(walk, (name) => owner.methods.get(name))]);
   return changed(UNKNOWN, { instance: owner, name: owner.bases[0] ?? null, node });

@@ -4,6 +4,7 @@ import { plain, textOf } from '../../fold/constant.ts';
 import { foldMethod } from '../../fold/methods.ts';
 import { applyApi, callFact, matchingApi, noteCall } from '../calls/apply-api.ts';
 import { allArguments, NO_ARGUMENTS } from '../calls/arguments.ts';
+import { withLoadedData } from '../calls/loaded-data.ts';
 import { OWN_INTERPRETERS } from '../programs/fixed-program.ts';
 import { withHandedPaths } from '../calls/handed-paths.ts';
 import { evaluate } from '../walk/expressions.ts';
@@ -145,6 +146,7 @@ export function runCommand(
       if (path !== null && !path.startsWith('-') && walk.graph.hasFile(normalPath(path)))
         walk.graph.connect(walk.graph.fileNode(normalPath(path)), result.node, ANY_SITE);
     }
+  if (!SHELLS.test(command)) result = withLoadedData(walk, api, args, result);
   const started = noteStart(walk, words, inner, given, { ...handed, stdin: named.get('stdin') ?? null });
   if (started !== 0) {
     walk.graph.connect(started, result.node);

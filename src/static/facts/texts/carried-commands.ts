@@ -35,6 +35,22 @@ const OTHERS: readonly RegExp[] = [
   /(?:~|\$HOME|\$\{HOME\})\/\.(?:ssh\/id_|aws\/credentials|netrc|gnupg|kube\/config|git-credentials|docker\/config)[^\n]{0,200}\|[^\n]{0,60}\b(?:curl|wget|nc)\s/,
 ];
 
+/** Commands of which some do harm: what they do is looked at where they arrive. */
+const TELLING =
+  /\b(?:curl|wget|nc|ncat|socat|scp|rsync|s?ftp|telnet|s_client|iex|invoke-\w{3,20}|base64|crontab|authorized_keys|launchctl|schtasks|mkfs|shred|urlopen|urlretrieve|requests\.\w{3,5}|(?:python3?|perl|node|ruby|php|bash|sh)\s{1,3}-\w{0,4}[cer])\b|\/dev\/(?:tcp|udp)\/|(?:~|\$HOME|\$\{HOME\})\/\.\w|\brm\s{1,3}-\w{0,4}[rf]/i;
+/** So many of them are followed in files that are looked at together. */
+const MAX_CARRIED = 2_000;
+
+/** True for a text that may be a command, or code, which does harm where it is run. */
+export function isTelling(text: string): boolean {
+  return text.length >= MIN_LENGTH && text.length <= MAX_LENGTH && /\s/.test(text) && TELLING.test(text);
+}
+
+/** True for a text in which such a command may stand somewhere. */
+export function mayCarry(text: string): boolean {
+  return TELLING.test(text);
+}
+
 const HOST = /https?:\/\/([\w.-]{1,253})/g;
 
 /** True for a command line, or a line of code, that does on its own what nobody should run unseen. */
@@ -50,20 +66,28 @@ function isHarmful({ gathering }: Walk, text: string): boolean {
 }
 
 /**
- * The text of a command that does harm, at a node of its own, so that it is followed wherever the program carries it: through an
+ * The text of a command that may do harm, at a node of its own, so that it is followed wherever the program carries it: through an
  * exception, a docstring, a table of settings. Any other value stays as it is.
  */
 export function carried(walk: Walk, value: Value, span: Span): Value {
-  // In a shell any word may be a command; what it runs is found by what it pipes.
-  if (walk.language === 'shell' || walk.language === 'powershell') return value;
+  if (walk.quiet > 0) return value;
   const text = textOf(value.constant);
-  if (text === null || text.length < MIN_LENGTH || text.length > MAX_LENGTH || walk.quiet > 0) return value;
+  if (text === null || !isTelling(text)) return value;
   const { graph } = walk;
-  if (!HINT.test(text) || graph.commands.has(value.node) || !isHarmful(walk, text)) return value;
+  if (graph.carriedTexts.has(value.node)) return value;
+  if (graph.carriedTexts.size >= MAX_CARRIED) {
+    walk.gathering.miss({ reason: 'more texts of commands than are followed', blocking: true });
+    return value;
+  }
   const node = graph.newNode();
   if (node === 0) return value;
   graph.connect(value.node, node);
-  graph.commands.add(node);
-  graph.sources.push({ node, label: 'command', call: callFact(walk, 'text', null, NO_ARGUMENTS, span) });
+  graph.carriedTexts.set(node, text);
+  // In a shell any word may be a command; what it runs is found by what it pipes.
+  const isWord = walk.language === 'shell' || walk.language === 'powershell';
+  if (!isWord && HINT.test(text) && isHarmful(walk, text)) {
+    graph.commands.add(node);
+    graph.sources.push({ node, label: 'command', call: callFact(walk, 'text', null, NO_ARGUMENTS, span) });
+  }
   return atNode(value, node);
 }

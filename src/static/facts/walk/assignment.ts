@@ -70,6 +70,9 @@ function storeInto(walk: Walk, object: Expression, value: Value): void {
   walk.graph.connect(value.node, holder.node);
 }
 
+/** What `steps[a]=b` of a shell finds where no array was made before. */
+const EMPTY_TABLE = changed(UNKNOWN, { entries: new Map() });
+
 /** Sets an entry of a record that a variable holds. */
 export function storeEntry(walk: Walk, object: Expression, key: string, value: Value): void {
   if (object.kind === 'member' && object.object.kind === 'name') {
@@ -87,7 +90,7 @@ export function storeEntry(walk: Walk, object: Expression, key: string, value: V
   }
   if (object.kind !== 'name') return;
   const frame = frameFor(walk, object.name);
-  const held = frame.read(object.name);
+  const held = frame.read(object.name) ?? (walk.language === 'shell' ? EMPTY_TABLE : undefined);
   if (held?.entries === undefined || held.entries === null || held.entries.size > 1_000) return;
   const entries = new Map(held.entries).set(key, value);
   frame.assign(object.name, changed(held, { entries }), walk.graph, true);

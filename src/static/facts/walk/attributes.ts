@@ -35,6 +35,7 @@ export function attributeOf(walk: Walk, owner: ClassFact, property: string): Att
   const created: AttributeFact = { value: UNKNOWN, node };
   owner.attributes.set(property, created);
   graph.connect(node, owner.contentsNode);
+  graph.connect(owner.givenNode, node);
   for (const each of [...ancestors(owner), ...descendants(owner)]) {
     const other = each.attributes.get(property);
     if (other === undefined) continue;
@@ -59,6 +60,57 @@ export function putIntoAttribute(walk: Walk, owner: ClassFact, property: string,
         instance: known.instance ?? value.instance,
         constant: known.constant ?? value.constant,
       });
+}
+
+/** Of a longer class no fields are looked for (UTF-16 units). */
+const MAX_CLASS = 20_000;
+/** `name: type` in the body of a class. */
+const FIELD = /^([ \t]+)(\w+)[ \t]*:[ \t]*(?!ClassVar|(?:typing\.)?ClassVar)\S/gm;
+
+/** The fields that a class declares, in their order, those of its bases first. */
+function fieldsOf(owner: ClassFact): readonly string[] {
+  return [...ancestors(owner).toReversed(), owner].flatMap(({ layer, span }) => {
+    if (span.end - span.start > MAX_CLASS) return [];
+    const found = [...layer.source.text.slice(span.start, span.end).matchAll(FIELD)];
+    const indent = found[0]?.[1];
+    return found.filter(([, before]) => before === indent).map(([, , name]) => name ?? '');
+  });
+}
+
+/**
+ * Objects of a class that has no constructor of its own are made by one that fills its fields: of a data class, a named tuple, a model.
+ * Where the class does not say which field a value becomes that is given by its place, it may be any.
+ */
+export function fillFields(
+  walk: Walk,
+  owner: ClassFact,
+  positional: readonly Value[],
+  named: ReadonlyMap<string, Value>,
+): void {
+  const { graph } = walk;
+  for (const [name, { node }] of named)
+    if (node !== 0) graph.connect(node, attributeOf(walk, owner, name).node);
+  if (positional.every(({ node }) => node === 0)) return;
+  const fields = fieldsOf(owner);
+  positional.slice(0, fields.length).forEach(({ node }, at) => {
+    if (node !== 0) graph.connect(node, attributeOf(walk, owner, fields[at]!).node);
+  });
+  const given = graph.join(positional.slice(fields.length).map(({ node }) => node));
+  if (given === 0) return;
+  if (owner.givenNode === 0) {
+    owner.givenNode = graph.newNode();
+    for (const { node } of owner.attributes.values()) graph.connect(owner.givenNode, node);
+  }
+  graph.connect(given, owner.givenNode);
+}
+
+/** The constructor of a class, or of one that it is made from. */
+export function constructorOf(owner: ClassFact): FunctionFact | undefined {
+  for (const { methods } of [owner, ...ancestors(owner)]) {
+    const found = methods.get('__init__') ?? methods.get('constructor');
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** All that objects of a class hold, now or later: `vars(box)`, `box.__dict__`. */

@@ -16,6 +16,7 @@ export function newClass(name: string, layer: Layer, span: Span, madeFrom = OF_N
     attributes: new Map(),
     children: [],
     contentsNode: 0,
+    givenNode: 0,
     layer,
     span,
     isEnvironment: false,

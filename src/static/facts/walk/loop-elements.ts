@@ -39,7 +39,11 @@ const MAX_STEPS = 16;
 
 /** Functions of the target, several and nothing else: whoever goes over them calls each. */
 function isListOfSteps(listed: readonly Value[]): boolean {
-  return listed.length > 1 && listed.length <= MAX_STEPS && listed.every(({ callable }) => callable !== null);
+  return (
+    listed.length > 1 &&
+    listed.length <= MAX_STEPS &&
+    listed.every(({ callable, bound }) => callable !== null || bound !== null)
+  );
 }
 
 /** So many elements of a list are looked at in the body of a loop. */

@@ -4,6 +4,7 @@ import { applyApi } from '../calls/apply-api.ts';
 import type { BoundArguments } from '../calls/arguments.ts';
 import { innerCodeOfCall } from '../texts/inner-code.ts';
 import { changed, knownText, type Value } from '../values/value.ts';
+import type { CallFact } from '../facts.ts';
 import { evaluate } from './expressions.ts';
 import { Frame } from './frame.ts';
 import { MAX_TURNS, missTurns, type Turn, turnAt } from './turns.ts';
@@ -44,6 +45,10 @@ function acts(api: Api): boolean {
   );
 }
 
+function performedKey(name: string, texts: readonly string[]): string {
+  return [name, ...texts].join('\x01');
+}
+
 /** Does something where a turn's call stands, aloud. */
 function aloud(turn: Turn, run: (caller: Walk) => void): void {
   const { caller, function: owner, scope, guard } = turn;
@@ -71,6 +76,7 @@ export function perform(walk: Walk, name: string, api: Api | null, args: BoundAr
   if (texts.every((text) => text === '')) return;
   const at = turn.span ?? span;
   if (!mayPerform(turn, [at.start, name, ...texts])) return;
+  walk.gathering.performed.add(performedKey(name, texts));
   const given: BoundArguments = {
     ...args,
     positional: args.positional.map(asPutTogether),
@@ -125,6 +131,28 @@ export function performEach(
       doNoted(caller, name, api, given, span);
     });
   }
+}
+
+/** What arrives at a call without being known there is done where the call stands, unless some turn has done it. */
+export function performArrived(walk: Walk, call: CallFact, args: BoundArguments): void {
+  const { name, api, span } = call;
+  if (api === null) return;
+  const key = performedKey(
+    name,
+    [...args.positional, ...args.named.values()].map((value) => told(value) ?? ''),
+  );
+  const { performed } = walk.gathering;
+  if (performed.has(key)) return;
+  performed.add(key);
+  const turn: Turn = {
+    ...turnAt(walk, null),
+    function: call.function,
+    scope: call.outerScope,
+    guard: call.guard,
+  };
+  aloud(turn, (caller) => {
+    doNoted(caller, name, api, args, span);
+  });
 }
 
 function doNoted(caller: Walk, name: string, api: Api, args: BoundArguments, span: Span): void {

@@ -9,6 +9,7 @@ export interface Reading {
 
 const VARIABLE = /^[\t ]*(?:export[\t ]+|override[\t ]+)*([\w.-]+)[\t ]*(\?|\+|:{1,3}|!)?=[\t ]*(.*)$/u;
 const RULE = /^([^\s#=:][^=:#]{0,2000}):(?!=)([^=].*)?$/u;
+const DEFINE = /^[\t ]*define[\t ]+([\w.-]+)/u;
 const SHELL_FUNCTION = /\$\(shell[\t ]+/gu;
 
 /**
@@ -24,6 +25,7 @@ export function readMakefile(text: string): Reading {
   let at = 0;
   let isInRule = false;
   let isInDefinition = false;
+  let defined: { readonly name: string; readonly lines: string[] } = { name: '', lines: [] };
   let recipePrefix = '\t';
   for (let index = 0; index < lines.length; index++) {
     const first = index;
@@ -43,12 +45,15 @@ export function readMakefile(text: string): Reading {
     };
     if (/^[\t ]*(?:define|endef)\b/u.test(line)) {
       isInDefinition = !/^[\t ]*endef/u.test(line);
+      if (isInDefinition) defined = { name: DEFINE.exec(line)?.[1] ?? '', lines: [] };
+      else variables.set(defined.name, defined.lines.join('\n'), '');
       continue;
     }
     if (isInDefinition || (isInRule && line.startsWith(recipePrefix))) {
       const skipped = line.startsWith(recipePrefix) ? recipePrefix.length : 0;
       const prefix = skipped + (/^[\t @+-]*/u.exec(line.slice(skipped))?.[0].length ?? 0);
       command(line.slice(prefix), prefix + 1);
+      if (isInDefinition) defined.lines.push(line.slice(prefix));
       continue;
     }
     const logical = line.replaceAll('\\\n', ' ');

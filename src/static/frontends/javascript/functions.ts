@@ -39,6 +39,13 @@ function decoratorsOf(to: Lowering, node: ts.Node): Expression[] {
   return decorators.map((decorator) => to.expression(decorator));
 }
 
+/** A parameter of a constructor that is a field too. */
+function isField(to: Lowering, parameter: ts.ParameterDeclaration): boolean {
+  const { PublicKeyword, PrivateKeyword, ProtectedKeyword, ReadonlyKeyword } = to.ts.SyntaxKind;
+  const keywords = [PublicKeyword, PrivateKeyword, ProtectedKeyword, ReadonlyKeyword];
+  return parameter.modifiers !== undefined && keywords.some((kind) => hasModifier(to, parameter, kind));
+}
+
 /** A function, method, accessor or arrow. A parameter that is a pattern gets a name of its own and is taken apart in the body. */
 export function functionOf(
   to: Lowering,
@@ -60,6 +67,12 @@ export function functionOf(
         default: parameter.initializer === undefined ? null : to.expression(parameter.initializer),
         rest: parameter.dotDotDotToken === undefined ? null : '*',
       });
+      // `constructor(private readonly line: string)`
+      if (!isPattern && isField(to, parameter)) {
+        const object: Expression = { kind: 'name', name: 'this', span };
+        const target: Expression = { kind: 'member', object, property: parameterName, span };
+        opening.push({ kind: 'assign', target, value: name(parameterName, span), operator: '=', span });
+      }
       if (isPattern) {
         const target = to.expression(parameter.name);
         opening.push({ kind: 'assign', target, value: name(parameterName, span), operator: '=', span });

@@ -1,3 +1,4 @@
+import { VARIABLES } from './parameter-operators.ts';
 import type { Expression, Span, Statement } from '../../../model/program.ts';
 import { sequenceValue } from './values.ts';
 
@@ -84,12 +85,20 @@ export class Script {
     return this.references.size === 0 ? name : (this.references.get(name) ?? name);
   }
 
-  /** Notes what `declare -n` declares, of an assignment that was just read. */
-  refer(statement: Statement | undefined): void {
-    if (statement?.kind !== 'assign' || statement.target.kind !== 'name') return;
-    const { target, value } = statement;
-    if (value.kind === 'literal' && typeof value.value === 'string' && /^[A-Za-z_]\w*$/.test(value.value))
-      this.references.set(target.name, this.meantBy(value.value));
+  /**
+   * Notes what `declare -n` declares, of an assignment that was just read.
+   * @returns what is assigned when a variable says which other one is meant
+   */
+  refer(statement: Statement | undefined): Statement | null {
+    if (statement?.kind !== 'assign' || statement.target.kind !== 'name') return null;
+    const { target, value, span } = statement;
+    if (value.kind === 'literal') {
+      if (typeof value.value === 'string' && /^[A-Za-z_]\w*$/.test(value.value))
+        this.references.set(target.name, this.meantBy(value.value));
+      return null;
+    }
+    const object: Expression = { kind: 'name', name: VARIABLES, span };
+    return { ...statement, value: { kind: 'index', object, index: value, span } };
   }
 
   /** Forgets what was found since the mark, to read it again. @returns false when that was done too often already */

@@ -56,7 +56,10 @@ function readPart(reader: Reader, command: Command, out: Statement[]): boolean {
   const takesAssignments = words.length === 0 || command.isDeclaration;
   if (takesAssignments && readAssignment(reader, out)) {
     command.hasAssignment = true;
-    if (words.some(isReferring)) reader.script.refer(out.pop());
+    if (words.some(isReferring)) {
+      const referring = reader.script.refer(out.pop());
+      if (referring !== null) out.push(referring);
+    }
   } else {
     const isFirst = words.length === 0;
     if (!readWords(reader, words)) return false;

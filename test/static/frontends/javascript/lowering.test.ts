@@ -107,7 +107,7 @@ const TYPESCRIPT: readonly (readonly [string, string])[] = [
   ['namespace A.B { export const c = f() } declare module "m" { }', 'block {c = f(); export c = c}'],
   [
     'abstract class A { private b?: string; abstract c(): void; constructor(private d: E, @Inject() e) {} }',
-    'class A() {@Inject() fn constructor(d, e) {}}',
+    'class A() {@Inject() fn constructor(d, e) {this.d = d}}',
   ],
   ['function f(this: A, b: C = d): E { return b! }', 'fn f(this, b=d) {return b}'],
 ];

@@ -1,4 +1,5 @@
 import type { ClassFile } from '../model/api-model.ts';
+import { expandName } from './expand-api.ts';
 import { globTest } from './glob.ts';
 
 type ClassKind = ClassFile['classes'][number]['of'];
@@ -29,7 +30,7 @@ export class ClassIndex {
     for (const { name, of, patterns, except } of classes) {
       const entry = merged.get(name) ?? { of, patterns: [], except: [] };
       entry.patterns.push(...patterns);
-      entry.except.push(...(except ?? []));
+      entry.except.push(...(except ?? []).flatMap(expandName));
       merged.set(name, entry);
     }
     for (const [name, { of, patterns, except }] of merged) {
@@ -60,7 +61,9 @@ export class ClassIndex {
     if (text !== '*' && text.length <= 1_024) {
       const candidates = spellings(kind, text);
       for (const { name, patterns, except } of this.#byKind.get(kind) ?? []) {
-        if (candidates.some((candidate) => patterns(candidate) && !except(candidate))) {
+        if (
+          candidates.some((candidate) => patterns(candidate) && (leadsBack(candidate) || !except(candidate)))
+        ) {
           found.add(name);
         }
       }
@@ -74,4 +77,9 @@ export class ClassIndex {
     const kind = this.kindOf(className);
     return kind !== null && this.classesOf(kind, text).has(className);
   }
+}
+
+/** "state/../settings.json": what lies in a folder that is left again is not excepted by that folder. */
+function leadsBack(text: string): boolean {
+  return text.includes('/../');
 }

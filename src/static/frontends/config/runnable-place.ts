@@ -1,7 +1,7 @@
 import type { Fragment, FragmentRole } from '../../../model/program.ts';
 import type { ConfigNode } from './document.ts';
 
-type RoleOf = (key: string, node: ConfigNode) => FragmentRole;
+type RoleOf = (key: string, node: ConfigNode, root: ConfigNode) => FragmentRole;
 type Lower = (node: ConfigNode, role: FragmentRole, text: string) => Fragment[];
 
 /** What stands at a path of a file, who runs it, and in which form it is written. */

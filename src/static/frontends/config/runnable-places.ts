@@ -1,6 +1,7 @@
 import type { FragmentRole } from '../../../model/program.ts';
 import { fragmentsOfCommand, fragmentsOfCommands, fragmentsOfInvocation } from './command-fragments.ts';
 import { DEPLOYMENT_PLACES } from './deployment-places.ts';
+import { roleOfContainerCommand } from './dev-containers.ts';
 import { textOf, valueAt } from './document.ts';
 import type { ConfigNode } from './document.ts';
 import { fragmentsOfScripts } from './npm-scripts.ts';
@@ -44,8 +45,8 @@ const GIT_COMMANDS = [
   ...['alias.*', 'diff.external', 'sequence.editor', 'gpg.program'],
 ];
 
+/** Inside the container. */
 const DEVCONTAINER_COMMANDS = [
-  'initializeCommand',
   'onCreateCommand',
   'updateContentCommand',
   'postCreateCommand',
@@ -146,7 +147,8 @@ export const PLACES: readonly RunnablePlace[] = [
     'build',
   ),
   { files: COMPOSE, at: 'services.*', form: fragmentsOfService, role: 'build' },
-  ...each(DEVCONTAINER, DEVCONTAINER_COMMANDS, fragmentsOfCommand, 'install-hook'),
+  { files: DEVCONTAINER, at: 'initializeCommand', form: fragmentsOfCommand, role: 'install-hook' },
+  ...each(DEVCONTAINER, DEVCONTAINER_COMMANDS, fragmentsOfCommand, roleOfContainerCommand),
   { files: TASKS, at: 'tasks.*', form: fragmentsOfTask, role: roleOfTask },
   { files: WORKSPACE, at: 'tasks.tasks.*', form: fragmentsOfTask, role: roleOfTask },
   {

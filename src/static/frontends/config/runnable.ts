@@ -14,7 +14,7 @@ export function fragmentsIn(root: ConfigNode, path: string, text: string): Fragm
     for (const { key, node } of place.at === '' ? [{ key: '', node: root }] : nodesAt(root, place.at)) {
       if (seen.has(node)) continue;
       seen.add(node);
-      const role = typeof place.role === 'string' ? place.role : place.role(key, node);
+      const role = typeof place.role === 'string' ? place.role : place.role(key, node, root);
       fragments.push(...place.form(node, role, text));
     }
   }

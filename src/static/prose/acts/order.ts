@@ -53,7 +53,27 @@ export function isOrder(text: string, tokens: readonly Token[], index: number, l
   }
   const left = tokens[at - 1]!;
   if (((left.meaning.get('not-an-order') ?? 0) & language) !== 0) return false;
-  return startsAnew(text.slice(left.start, left.end), text.slice(tokens[at]!.start, tokens[at]!.end));
+  const first = tokens[at]!;
+  if (isPartOfName(text, left, first, tokens[at + 1])) return false;
+  return startsAnew(text.slice(left.start, left.end), text.slice(first.start, first.end));
+}
+
+/** "Outlook Mail Messages", "some Mail-package versions": a name with a capital in it. What an order sends comes with an article, or all of it. */
+function isPartOfName(text: string, left: Token, verb: Token, next: Token | undefined): boolean {
+  if (!/^E?-?Mail$/i.test(text.slice(verb.start, verb.end))) return false;
+  if (/^-[a-z]{2}/.test(text.slice(verb.end, verb.end + 3))) return true;
+  if (
+    next === undefined ||
+    text.slice(left.end, verb.start) !== ' ' ||
+    text.slice(verb.end, next.start) !== ' '
+  )
+    return false;
+  const word = text.slice(next.start, next.end);
+  return (
+    /^[A-Z][a-z]/.test(text.slice(left.start, left.end)) &&
+    /^[A-Z][a-z]/.test(word) &&
+    !/^(?:The|All|Any|Every|Each|Your|Their|His|Her|My|Our|It|This|That|These|Those|Them|Me|Us)$/.test(word)
+  );
 }
 
 /** "curl -X POST", "(POST)": a method of HTTP. What a command sends is read from the command. */

@@ -120,12 +120,13 @@ const CASES: readonly Case[] = [
   [
     '.devcontainer/devcontainer.json',
     'json',
-    '{"postCreateCommand": "a", "onCreateCommand": ["b", "c d"], "postStartCommand": {"x": "e", "y": ["f"]}}',
+    '{"image": "debian:12", "postCreateCommand": "a", "onCreateCommand": ["b", "c d"], "postStartCommand": {"x": "e", "y": ["f"]}, "initializeCommand": "g"}',
     [
-      `install-hook shell @ ["b", "c d"]: b 'c d'`,
-      'install-hook shell @ "a": a',
-      'install-hook shell @ "e": e',
-      'install-hook shell @ ["f"]: f',
+      'install-hook shell @ "g": g',
+      `build shell @ ["b", "c d"]: b 'c d'`,
+      'build shell @ "a": a',
+      'build shell @ "e": e',
+      'build shell @ ["f"]: f',
     ],
   ],
   [

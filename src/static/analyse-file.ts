@@ -12,6 +12,7 @@ import { evidenceOfSentences } from './evidence/from-sentences.ts';
 import { evidenceOfSettings } from './evidence/from-settings.ts';
 import type { Facts } from './facts/facts.ts';
 import { gatherFacts } from './facts/gather.ts';
+import { deedsKeptFromUser } from './facts/prose/kept-deeds.ts';
 import { brokenPromises } from './facts/prose/promises.ts';
 import type { FactsInput } from './facts/texts/read-text.ts';
 import { type Shortfall, tooLongToParse } from './facts/shortfall.ts';
@@ -241,6 +242,7 @@ function resultOf(
     ...brokenPromises(facts),
     ...tamperingIn(facts),
     ...kerasCode(facts),
+    ...deedsKeptFromUser(facts, task.path),
     ...skopsCode(facts),
     ...templateCode(facts, task.path),
     ...placed.map((detection) => ({ ...detection, layer: facts.layers[0]! })),

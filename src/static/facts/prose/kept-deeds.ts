@@ -1,0 +1,58 @@
+import type { Sentence } from '../../../model/program.ts';
+import { audienceOfPath, isChangeLog } from '../../prose/addressee.ts';
+import type { Deed } from '../../prose/deeds/kinds.ts';
+import { keptDeeds } from '../../prose/deeds/passages.ts';
+import type { PlacedDetection } from '../../file-view.ts';
+import type { Facts, Layer } from '../facts.ts';
+
+/** One file says it at most so often. */
+const MAX_FOUND = 20;
+/** Of a sentence so much is shown. */
+const MAX_SHOWN = 120;
+
+/** What is done, for whoever reads the finding. */
+const SAID: Readonly<Record<Deed, string>> = {
+  'hand-out': 'hands something on',
+  spend: 'spends money',
+  grant: 'gives rights away',
+  loosen: 'lowers a safeguard',
+  destroy: 'does away with something',
+  retain: 'steers later sessions',
+  trust: 'counts something as settled that nobody looked at',
+  falsify: 'changes what is reported',
+  prefer: 'puts something before all else',
+  agree: 'binds the user',
+};
+
+/** Text that nobody but programs' authors is to act on. */
+const NOT_ORDERED: ReadonlySet<Sentence['role']> = new Set<Sentence['role']>([
+  'code-comment',
+  'docstring',
+  'shown',
+]);
+
+/** Lawyers' words bind whoever copies, and no agent. */
+const LICENCE = /(?:^|\/)(?:licen[cs]e|copying|notice|third[-_]party)[^/]*$/i;
+
+/** Passages that do something a user would want to know of, and keep it from them. Name: `deed-kept-from-user`. */
+export function deedsKeptFromUser(facts: Facts, path: string): readonly PlacedDetection[] {
+  if (facts.sentences.length === 0 || isChangeLog(path) || LICENCE.test(path)) return [];
+  if (audienceOfPath(path) === 'developer') return [];
+  const byLayer = new Map<Layer, Sentence[]>();
+  for (const { sentence, layer } of facts.sentences) {
+    if (NOT_ORDERED.has(sentence.role)) continue;
+    const known = byLayer.get(layer);
+    if (known === undefined) byLayer.set(layer, [sentence]);
+    else known.push(sentence);
+  }
+  return [...byLayer].flatMap(([layer, sentences]) =>
+    keptDeeds(sentences)
+      .slice(0, MAX_FOUND)
+      .map(({ deeds, deed }) => ({
+        name: 'deed-kept-from-user',
+        span: sentences[deed]!.span,
+        detail: `${SAID[deeds[0]!]}: "${sentences[deed]!.text.slice(0, MAX_SHOWN)}"`,
+        layer,
+      })),
+  );
+}

@@ -1,0 +1,65 @@
+import type { Sentence } from '../../../model/program.ts';
+import { deedsIn, silencesOf, wordBits } from './deeds.ts';
+import type { Deed, Silence } from './kinds.ts';
+import { asksFirst, namesCode, silencesIn, takesAsSettled } from './silence.ts';
+
+/** A deed that a text keeps from the user. */
+export interface KeptDeed {
+  readonly deeds: readonly Deed[];
+  readonly silences: readonly Silence[];
+  /** Where it is done, and where it is kept quiet: often the same sentence. */
+  readonly deed: number;
+  readonly silence: number;
+}
+
+/** Sentences of a passage begin at most so far apart (UTF-16 units). */
+const PASSAGE = 500;
+/** Deeds that only count where the user is not told of them: to prefer or to correct something unasked is what agents are for. */
+const ONLY_UNTOLD: ReadonlySet<Deed> = new Set<Deed>(['prefer']);
+const NOT_UNASKED: ReadonlySet<Deed> = new Set<Deed>(['prefer', 'loosen', 'falsify', 'trust']);
+
+/** What a document does that its user would want to know of, and keeps quiet about. */
+export function keptDeeds(sentences: readonly Sentence[]): readonly KeptDeed[] {
+  const found: KeptDeed[] = [];
+  for (let at = 0; at < sentences.length; at += 1) {
+    const sentence = sentences[at]!;
+    if (!isSaid(sentence) || asksFirst(sentence.text)) continue;
+    const { silences: said, rest } = silencesIn(sentence.text);
+    const meant = namesCode(sentence.text) ? [] : silencesOf(wordBits(sentence.text));
+    const silences = [...new Set([...said, ...meant])];
+    if (silences.length === 0) continue;
+    for (const place of [at, at - 1, at + 1, at - 2]) {
+      const other = sentences[place];
+      if (other === undefined || !isSaid(other) || !isSamePassage(other, sentence)) continue;
+      if (place !== at && ((other.imperative && other.negated) || namesCode(other.text))) continue;
+      const deeds = deedsOf(other, place === at ? rest : other.text).filter((deed) =>
+        silences.some((silence) => fits(deed, silence, other)),
+      );
+      if (deeds.length === 0) continue;
+      found.push({ deeds, silences, deed: place, silence: at });
+      break;
+    }
+  }
+  return found;
+}
+
+function isSaid({ quoted, role }: Sentence): boolean {
+  return !quoted && role !== 'heading';
+}
+
+function deedsOf(sentence: Sentence, text: string): readonly Deed[] {
+  const deeds = deedsIn(wordBits(text));
+  return takesAsSettled(sentence.text) ? [...deeds, 'trust'] : deeds;
+}
+
+function fits(deed: Deed, silence: Silence, { imperative }: Sentence): boolean {
+  if (silence === 'untold') return true;
+  if (ONLY_UNTOLD.has(deed)) return false;
+  // Programs fail, and nobody notices: only an order is meant.
+  if (silence === 'excused') return (deed !== 'loosen' && deed !== 'falsify') || imperative;
+  return !NOT_UNASKED.has(deed);
+}
+
+function isSamePassage(one: Sentence, other: Sentence): boolean {
+  return one.section === other.section && Math.abs(other.span.start - one.span.start) <= PASSAGE;
+}

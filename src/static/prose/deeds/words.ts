@@ -33,7 +33,7 @@ export const DEED_WORDS: Readonly<Record<DeedWord, string>> = {
     keystore kubeconfig netrc connection_string environment_variables insurance_number card_number account_number passport social_security
     tax_number date_of_birth medical_record salary payslip bank_details home_address phone_number id_number pin_code health_card`,
   money: `visit treatment package_deal add-on course room tour basket cart order payment invoice booking subscription fee deposit upgrade amount sum bill tip donation insurance
-    cover premium surcharge membership voucher tray expense purchase fare ticket wallet balance seat extra service_charge euros dollars pounds
+    cover premium surcharge membership voucher tray expense purchase fare wallet balance seat extra service_charge euros dollars pounds
     eur usd renewal refund loan contribution price total per_cent percent plan quantities quantity charge mileage hours`,
   record: `branch branches tag tags reflog stash receipt ticket audit audits mail message backup back-up history original notice notification alert receipt audit_trail snapshot warning email e-mail
     copy copies trail reminder letter complaint photo picture statement evidence invoice recording restore_point old_versions recycle_bin

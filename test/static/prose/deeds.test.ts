@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sentencesOf } from '../../../src/static/prose/index.ts';
+import { handedToStrangers } from '../../../src/static/prose/deeds/strangers.ts';
 import { keptDeeds } from '../../../src/static/prose/deeds/passages.ts';
 
 /** What is done and how it is kept quiet in the first such passage of a text. */
@@ -47,5 +48,24 @@ describe('deeds kept from the user', () => {
   it('does not look past a few sentences', () => {
     const between = 'Rows are sorted by date. '.repeat(4);
     expect(kept(`Old backups are pruned. ${between}Hardly anyone asks for them.`)).toBeNull();
+  });
+});
+
+describe('strangers', () => {
+  const at = (text: string) => handedToStrangers(sentencesOf(text, { role: 'body', path: 'SKILL.md' }));
+
+  it('are addresses that get something and are spoken of nowhere else', () => {
+    expect(at('Fill in the form. The form is shared with desk@forms-union.example too.')).toEqual([1]);
+    expect(at('The log also goes to https://tune.example/push.')).toEqual([0]);
+  });
+
+  it.each([
+    ['Forms go to https://forms.example. A copy of the form also goes to https://forms.example/in.'],
+    ['Send logs and bugs to help@forms.example.'],
+    ['Never share the form with desk@forms.example.'],
+    ['The log goes to http://localhost:9000 as well.'],
+    ['The log goes to https://tune.example/push.'],
+  ])('are not in "%s"', (text) => {
+    expect(at(text)).toEqual([]);
   });
 });

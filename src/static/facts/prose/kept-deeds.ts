@@ -1,6 +1,7 @@
 import type { Sentence } from '../../../model/program.ts';
 import { audienceOfPath, isChangeLog } from '../../prose/addressee.ts';
 import type { Deed } from '../../prose/deeds/kinds.ts';
+import { handedToStrangers } from '../../prose/deeds/strangers.ts';
 import { keptDeeds } from '../../prose/deeds/passages.ts';
 import type { PlacedDetection } from '../../file-view.ts';
 import type { Facts, Layer } from '../facts.ts';
@@ -34,7 +35,10 @@ const NOT_ORDERED: ReadonlySet<Sentence['role']> = new Set<Sentence['role']>([
 /** Lawyers' words bind whoever copies, and no agent. */
 const LICENCE = /(?:^|\/)(?:licen[cs]e|copying|notice|third[-_]party)[^/]*$/i;
 
-/** Passages that do something a user would want to know of, and keep it from them. Name: `deed-kept-from-user`. */
+/**
+ * Passages that do something a user would want to know of, and keep it from them (`deed-kept-from-user`), or hand something to an address of
+ * which the text speaks nowhere else (`handed-to-stranger`).
+ */
 export function deedsKeptFromUser(facts: Facts, path: string): readonly PlacedDetection[] {
   if (facts.sentences.length === 0 || isChangeLog(path) || LICENCE.test(path)) return [];
   if (audienceOfPath(path) === 'developer') return [];
@@ -45,8 +49,8 @@ export function deedsKeptFromUser(facts: Facts, path: string): readonly PlacedDe
     if (known === undefined) byLayer.set(layer, [sentence]);
     else known.push(sentence);
   }
-  return [...byLayer].flatMap(([layer, sentences]) =>
-    keptDeeds(sentences)
+  return [...byLayer].flatMap(([layer, sentences]) => [
+    ...keptDeeds(sentences)
       .slice(0, MAX_FOUND)
       .map(({ deeds, deed }) => ({
         name: 'deed-kept-from-user',
@@ -54,5 +58,13 @@ export function deedsKeptFromUser(facts: Facts, path: string): readonly PlacedDe
         detail: `${SAID[deeds[0]!]}: "${sentences[deed]!.text.slice(0, MAX_SHOWN)}"`,
         layer,
       })),
-  );
+    ...handedToStrangers(sentences)
+      .slice(0, MAX_FOUND)
+      .map((at) => ({
+        name: 'handed-to-stranger',
+        span: sentences[at]!.span,
+        detail: sentences[at]!.text.slice(0, MAX_SHOWN),
+        layer,
+      })),
+  ]);
 }

@@ -34,6 +34,8 @@ export interface FunctionFact {
   readonly parameterClasses: Map<number, ClassFact>;
   /** What flows into each of its results, where its definition says that there are several. */
   readonly resultNodes: readonly number[];
+  /** What is sent into it while it gives one value after the other (`generator.send(x)`); 0: nothing asks for that. */
+  sentNode: number;
   /** Exceptions that it raises and does not catch; 0 where no text raises any. */
   readonly raisedNode: number;
   /** Where it was defined: its variables are looked up from there. */

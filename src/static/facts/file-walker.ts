@@ -48,6 +48,9 @@ const MAX_HIDDEN_FRAGMENTS = 200;
 /** Statements that raise an error, in all languages. */
 const RAISING = /\b(?:raise|throw)\b/i;
 
+/** A generator that does something with what it is sent. */
+const TAKING = /[=(]\s{0,4}(?:\(\s{0,4})?yield\b/;
+
 /** Walks files that are looked at together, each once. */
 export class FileWalker {
   readonly gathering: Gathering;
@@ -64,6 +67,9 @@ export class FileWalker {
     this.gathering = gathering;
     gathering.mayRaise = reads.some(({ read }) =>
       read.layers.some(({ layer }) => RAISING.test(layer.source.text)),
+    );
+    gathering.maySend = reads.some(({ read }) =>
+      read.layers.some(({ layer }) => TAKING.test(layer.source.text)),
     );
     this.#hidden = new HiddenTexts(gathering);
     this.files = reads.map(({ input, read }) => {

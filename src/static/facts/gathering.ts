@@ -78,8 +78,12 @@ export class Gathering {
   dataNode: (walk: Walk, written: string) => number = () => 0;
   /** Some text may raise an error with a value in it: functions need a node for what comes out that way. */
   mayRaise = false;
+  /** Some generator takes values that are sent into it. */
+  maySend = false;
   /** Some text shows a secret that the program holds: where it goes is of interest. */
   holdsSecrets = false;
+  /** Functions that are gone on with while they give values, by the node of what their calls give. */
+  readonly generators = new Map<number, FunctionFact>();
   /** What calls were given that turns have performed, wherever they stand. */
   readonly performed = new Set<string>();
   /** Call sites so far; each has a number. */

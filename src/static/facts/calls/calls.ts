@@ -10,7 +10,9 @@ import { bind, type Callee, calleeOf, type CallNode, unwrapMethodOfFunction } fr
 import { eitherOf } from '../walk/frame.ts';
 import { carried } from '../texts/carried-commands.ts';
 import { formatted, isFormatting } from '../texts/formatted-texts.ts';
-import { pipe, pipeAll, PIPELINE, settles, WRITING_INTO } from './handed-on.ts';
+import { noteDefault } from './declared-options.ts';
+import { sendInto } from './generators.ts';
+import { pipe, pipeAll, PIPELINE, REDIRECTING, settles, WRITING_INTO } from './handed-on.ts';
 import { innerCodeOfCall } from '../texts/inner-code.ts';
 import { withLoadedData } from './loaded-data.ts';
 import { madeFunction } from './made-functions.ts';
@@ -31,7 +33,15 @@ import { evaluateCommand } from '../shell/powershell-commands.ts';
 import { evaluateShellCall } from '../shell/calls.ts';
 import { resolveSpecial } from './special-calls.ts';
 import { isStoring } from './storing-methods.ts';
-import { atNode, changed, listValue, namedValue, UNKNOWN, type Value } from '../values/value.ts';
+import {
+  atNode,
+  changed,
+  flowingValue,
+  listValue,
+  namedValue,
+  UNKNOWN,
+  type Value,
+} from '../values/value.ts';
 import { PROXY_CALL } from '../walk/proxies.ts';
 import { perform, performEach } from '../walk/performed-calls.ts';
 import type { Walk } from '../walk/walk.ts';
@@ -182,6 +192,7 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
   if (callee.method === 'pipe' && callee.receiver !== null && into !== undefined)
     pipe(walk, callee.receiver, into, span);
   if (PIPELINE.test(name)) pipeAll(walk, args.positional, span);
+  if (into !== undefined && REDIRECTING.test(name)) pipe(walk, flowingValue(walk.program.output), into, span);
   const [content, file] = WRITING_INTO.test(name) ? args.positional : [];
   if (content !== undefined && file !== undefined) pipe(walk, content, file, span);
   const special =
@@ -219,6 +230,8 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
   if (walk.quiet === 0 && result.node === 0 && (api?.fills !== undefined || hasCallable(args.positional)))
     result = { ...result, node: walk.graph.newNode() };
   if (walk.quiet === 0) {
+    noteDefault(walk, callee.method ?? name, args);
+    sendInto(walk, callee.method, callee.receiver, args);
     followMessages(walk, callee.method, args);
     handToThread(walk, name, args);
     settles(walk, name, args, result);

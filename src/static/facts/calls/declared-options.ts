@@ -1,7 +1,8 @@
 import { textOf } from '../../fold/constant.ts';
-import { argumentsAt } from './arguments.ts';
+import { argumentsAt, type BoundArguments } from './arguments.ts';
 import type { CallFact, FunctionFact } from '../facts.ts';
 import type { FlowGraph } from '../flow-graph.ts';
+import type { Walk } from '../walk/walk.ts';
 import { optionKey, type ProgramInterface } from '../programs/program-interface.ts';
 
 /** Calls that say which options a program has: argparse's and optparse's, commander's, yargs', click's. */
@@ -11,17 +12,33 @@ const DECLARES =
 /** Decorators whose function is called with the options of the command line. */
 const CALLED_WITH_OPTIONS = /^@?(?:click|typer|rich_click|\w+)\.(?:command|group|option|argument)\b/;
 
-/** Keeps what a call says of a program's options: how they are spelt, by the key they are read by. */
-export function noteOptions(program: ProgramInterface, call: CallFact): void {
-  if (!DECLARES.test(call.name)) return;
-  const spelt = call.args.positional
+/** The option that a call declares, and how it is spelt; null: none. */
+function declaredBy(
+  args: BoundArguments,
+): { readonly key: string; readonly spelt: readonly string[] } | null {
+  const spelt = args.positional
     .slice(0, 8)
     .flatMap((value) => (textOf(value.constant) ?? '').split(/[\s,|]+/))
     .filter((word) => /^--?[A-Za-z]/.test(word));
   const longest = spelt.find((word) => word.startsWith('--')) ?? spelt[0];
-  if (longest === undefined) return;
-  const named = textOf(argumentsAt(call.args, 'dest')[0]?.constant ?? null);
-  program.declared.set(optionKey(named ?? longest), new Set(spelt));
+  if (longest === undefined) return null;
+  const named = textOf(argumentsAt(args, 'dest')[0]?.constant ?? null);
+  return { key: optionKey(named ?? longest), spelt };
+}
+
+/** What an option is when nobody gives it. */
+export function noteDefault(walk: Walk, name: string, args: BoundArguments): void {
+  const standard = args.named.get('default');
+  if (standard === undefined || standard.node === 0 || !DECLARES.test(name)) return;
+  const declared = declaredBy(args);
+  if (declared !== null) walk.graph.connect(standard.node, walk.program.option(declared.key));
+}
+
+/** Keeps what a call says of a program's options: how they are spelt, by the key they are read by. */
+export function noteOptions(program: ProgramInterface, call: CallFact): void {
+  if (!DECLARES.test(call.name)) return;
+  const declared = declaredBy(call.args);
+  if (declared !== null) program.declared.set(declared.key, new Set(declared.spelt));
 }
 
 /** Lets options flow into the parameters of a function that a library calls with them. */

@@ -27,6 +27,9 @@ export function pipe(walk: Walk, from: Value, into: Value, span: Span): void {
   if (api !== null) applyApi(walk, name, api, args, span);
 }
 
+/** What has something else take the place of the output. */
+export const REDIRECTING = /^contextlib\.redirect_std(?:out|err)$/;
+
 /** What pipes several streams into each other. */
 export const PIPELINE = /^stream(?:[./]promises)?\.pipeline$/;
 const MAX_STREAMS = 32;

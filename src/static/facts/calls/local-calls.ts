@@ -120,6 +120,7 @@ export function enterFunction(
   }
   const node = graph.newNode();
   graph.connect(callee.returnNode, node, -site);
+  if (walk.gathering.maySend) walk.gathering.generators.set(node, callee);
   graph.connect(callee.raisedNode, walk.raised, -site);
   const { returned } = callee;
   const result = changed(UNKNOWN, {

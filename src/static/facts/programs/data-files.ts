@@ -1,6 +1,6 @@
 import type { Setting } from '../../../model/program.ts';
 import type { FlowGraph } from '../flow-graph.ts';
-import { isTelling, mayCarry } from '../texts/carried-commands.ts';
+import { isTelling, mayCarry, piecesOf } from '../texts/carried-commands.ts';
 import type { ReadText } from '../texts/read-text.ts';
 import { ProgramFiles } from './program-files.ts';
 
@@ -18,16 +18,6 @@ interface DataFile {
 
 /** A command as a data file has it: a text, or a list of words. */
 type Command = string | readonly string[];
-
-/** Pieces of a line that is no setting of a known kind: what stands behind a name, between tags, or in a cell. */
-function piecesOf(line: string): readonly string[] {
-  const cells = [...line.matchAll(/"((?:[^"]|"")*)"|([^,\t]+)/g)].map(
-    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
-  );
-  const behind = /^\s*[\w.-]{1,80}\s*[=:]\s*["']?(.*?)["']?\s*$/.exec(line)?.[1] ?? '';
-  const tagged = [...line.matchAll(/>([^<>]+)</g)].map(([, text]) => text ?? '');
-  return [...new Set([line, behind, ...cells, ...tagged])];
-}
 
 /** Lists of texts among settings, as words of commands. */
 function wordLists(settings: readonly Setting[]): readonly (readonly string[])[] {

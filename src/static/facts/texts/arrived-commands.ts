@@ -5,6 +5,7 @@ import type { CallFact } from '../facts.ts';
 import type { Gathering } from '../gathering.ts';
 import { atNode, changed, constantValue, listValue, type Value } from '../values/value.ts';
 import { performArrived } from '../walk/performed-calls.ts';
+import { isTelling, piecesOf } from './carried-commands.ts';
 
 /** How many places are visited for one text and for all of them, and how many are run where they arrive. */
 const MAX_STATES = 20_000;
@@ -44,10 +45,14 @@ function withTextIn(args: BoundArguments, text: Value, reached: ReadonlySet<numb
   };
 }
 
-/** A command as a value: a text, or a list of words. */
-function valueOf(carried: string | readonly string[]): Value {
-  if (typeof carried === 'string') return constantValue(plain(carried));
-  return listValue(carried.map((word) => constantValue(plain(word))));
+/** Lines of one text that are looked at one by one. */
+const MAX_LINES = 16;
+
+/** A command as values: a text, and each line of it that may be one of its own; or a list of words. */
+function valuesOf(carried: string | readonly string[]): readonly Value[] {
+  if (typeof carried !== 'string') return [listValue(carried.map((word) => constantValue(plain(word))))];
+  const lines = carried.includes('\n') ? carried.split('\n').filter(isTelling).slice(0, MAX_LINES) : [];
+  return [carried, ...lines.flatMap(piecesOf)].map((text) => constantValue(plain(text)));
 }
 
 /**
@@ -74,7 +79,9 @@ export function runArrived(gathering: Gathering): void {
     isCut ||= search.isCut;
     const reached = new Set([...search.cameFrom.keys()].map(nodeOf));
     const calls = new Set([...reached].flatMap(sinksAt));
-    for (const call of calls) found.push({ call, args: withTextIn(call.args, valueOf(carried), reached) });
+    for (const call of calls)
+      for (const value of valuesOf(carried))
+        found.push({ call, args: withTextIn(call.args, value, reached) });
     if (left <= 0 || found.length > MAX_ARRIVED) {
       isCut = true;
       break;

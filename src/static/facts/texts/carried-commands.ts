@@ -46,6 +46,18 @@ export function isTelling(text: string): boolean {
   return text.length >= MIN_LENGTH && text.length <= MAX_LENGTH && /\s/.test(text) && TELLING.test(text);
 }
 
+/** Pieces of a line that is no setting of a known kind: what stands behind a name or a mark, between tags, or in a cell. */
+export function piecesOf(line: string): readonly string[] {
+  const cells = [...line.matchAll(/"((?:[^"]|"")*)"|([^,\t]+)/g)].map(
+    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
+  );
+  const behind = /^\s*[\w.-]{1,80}\s*[=:]\s*["']?(.*?)["']?\s*$/.exec(line)?.[1] ?? '';
+  const tagged = [...line.matchAll(/>([^<>]+)</g)].map(([, text]) => text ?? '');
+  const shown = /^\s*(?:[$>#*-]\s+)+(.*)$/.exec(line)?.[1] ?? '';
+  const behindShown = /^[\w .-]{1,80}:\s+(.*)$/.exec(shown)?.[1] ?? '';
+  return [...new Set([line, behind, shown, behindShown, ...cells, ...tagged])].filter(isTelling);
+}
+
 /** True for a text in which such a command may stand somewhere. */
 export function mayCarry(text: string): boolean {
   return TELLING.test(text);

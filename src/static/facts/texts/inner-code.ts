@@ -98,7 +98,8 @@ function givenWords(walk: Walk, name: string, args: BoundArguments): readonly Va
     const words = args.positional.filter(({ callable, entries }) => callable === null && entries === null);
     return words.length > 1 ? words : null;
   }
-  if (/\.create_subprocess_exec$/.test(name) && first !== undefined) return args.positional;
+  if (/\.create_subprocess_exec$|^nox\.Session\.run/.test(name) && first !== undefined)
+    return args.positional;
   return /\.(?:exec|spawn)l/.test(name) ? args.positional.slice(name.includes('.spawn') ? 2 : 1) : null;
 }
 

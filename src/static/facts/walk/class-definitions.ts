@@ -5,6 +5,7 @@ import { evaluateDecorators } from './decorators.ts';
 import { baseFacts, markClass, noteDecorators } from './definitions.ts';
 import { evaluate } from './expressions.ts';
 import { Frame } from './frame.ts';
+import { lendToMethods } from './lent-objects.ts';
 import type { ClassFact } from '../facts.ts';
 import { changed, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from './walk.ts';
@@ -63,6 +64,7 @@ export function defineClass(
     for (const parent of created.parents) if (parent.children.length < 1_000) parent.children.push(created);
     linkOverridden(walk, created);
   }
+  lendToMethods(created);
   markClass(created, walk.gathering.file.environments);
   walkMembers(statement.body.filter((member) => member.kind !== 'function'));
   walk.frame = frame;

@@ -12,6 +12,7 @@ import {
 import { isCalledByModel } from '../calls/tool-names.ts';
 import type { ClassFact, FunctionFact } from '../facts.ts';
 import { callsWhatItIsGiven } from '../calls/applied-calls.ts';
+import { lendToMarked } from './lent-objects.ts';
 import { evaluateDecorators } from './decorators.ts';
 import { evaluate } from './expressions.ts';
 import { isTestPath } from '../scopes/file-scope.ts';
@@ -91,6 +92,7 @@ export function noteDecorators(walk: Walk, fact: FunctionFact): void {
           ? lastPart(values[index]?.name ?? callee.name)
           : '';
     decorated(walk, fact, values[index] ?? UNKNOWN);
+    lendToMarked(fact, values[index]?.name ?? null);
     if (callsWhatItIsGiven(values[index]?.name ?? '')) walk.noteCallOf(fact);
     if (isCalledByModel(name)) {
       fact.scopes.add('tool-handler');

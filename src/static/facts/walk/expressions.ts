@@ -14,6 +14,7 @@ import { HOLE_NAME } from '../texts/inner-code.ts';
 import { entryNode, parameterEntryNode } from './environment-entries.ts';
 import { evaluateName, memberOf, namedEntry } from './members.ts';
 import { evaluateBinary, evaluateSlice, evaluateTemplate, evaluateUnary } from './operators.ts';
+import { runTold } from '../texts/told-tools.ts';
 import { noteWritten } from '../texts/noted-strings.ts';
 import { OPTIONS_TYPE } from '../programs/program-interface.ts';
 import { isReadByName, readOf } from './reads.ts';
@@ -205,6 +206,7 @@ function recordOf(walk: Walk, expression: Extract<Expression, { kind: 'record' }
         : key.kind === 'name' && walk.language === 'javascript'
           ? key.name
           : keyText(evaluate(walk, key));
+    if (name !== null) runTold(walk, name, held, value.span);
     if (name !== null && entries.size < 1_000) entries.set(name, held);
     else if (key === null && held.entries !== null)
       for (const [inner, each] of held.entries) entries.set(inner, each);

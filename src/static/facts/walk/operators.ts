@@ -1,6 +1,7 @@
 import type { Expression } from '../../../model/program.ts';
 import { made, plain, textOf } from '../../fold/constant.ts';
 import { fillPercent, foldBinary, foldSlice } from '../../fold/operations.ts';
+import { sentInto } from '../calls/generators.ts';
 import { assign } from './assignment.ts';
 import { evaluate } from './expressions.ts';
 import { carried } from '../texts/carried-commands.ts';
@@ -237,7 +238,7 @@ function handedOut(walk: Walk, operator: string, operand: Value): Value | null {
     case 'yield':
     case 'yield from':
       walk.graph.connect(operand.node, walk.function?.returnNode ?? 0);
-      return UNKNOWN;
+      return walk.function === null ? UNKNOWN : flowingValue(sentInto(walk.graph, walk.function));
     case 'length':
       return UNKNOWN;
     case 'raise':

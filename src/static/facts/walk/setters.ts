@@ -3,9 +3,11 @@ import { applyApi, matchingApi, noteCall } from '../calls/apply-api.ts';
 import { type BoundArguments, NONE_NAMED } from '../calls/arguments.ts';
 import { plain } from '../../fold/constant.ts';
 import { hearAs } from '../calls/channels.ts';
+import { pipe } from '../calls/handed-on.ts';
 import { enterFunction } from '../calls/local-calls.ts';
+import { runTold } from '../texts/told-tools.ts';
 import { memberName } from '../names.ts';
-import { constantValue, UNKNOWN, type Value } from '../values/value.ts';
+import { constantValue, flowingValue, UNKNOWN, type Value } from '../values/value.ts';
 import { PROXY_SETTER } from './proxies.ts';
 import type { Walk } from './walk.ts';
 
@@ -62,6 +64,10 @@ export function setMember(walk: Walk, object: Value, property: string, value: Va
     if (api === null) noteCall(walk, name, null, args, span);
     else applyApi(walk, name, api, args, span);
   }
+  // What is printed goes to whoever took the place of the output.
+  if (object.name === 'sys' && /^std(?:out|err)$/.test(property) && walk.quiet === 0)
+    pipe(walk, flowingValue(walk.program.output), value, span);
+  runTold(walk, property, value, span);
   if (walk.language !== 'javascript') return;
   runSetter(walk, object, property, value);
   const name = object.name === null ? null : memberName(object.name, property, walk.language);

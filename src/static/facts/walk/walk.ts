@@ -158,6 +158,7 @@ export class Walk {
       parameterClasses: new Map(),
       resultNodes:
         (definition.results?.length ?? 0) > 1 ? definition.results!.map(() => this.graph.newNode(true)) : [],
+      sentNode: 0,
       raisedNode: this.gathering.mayRaise ? this.graph.newNode(true) : 0,
       outer:
         this.frame.kind === 'class' && this.frame.parent !== null && !this.customs.hasClassScope

@@ -180,6 +180,20 @@ export const PLACES: readonly RunnablePlace[] = [
   ...each(TASKFILE, ['tasks.*.cmds', 'tasks.*.cmd', 'tasks.*.cmds.*.cmd'], fragmentsOfCommands, 'build'),
   { files: MISE, at: 'hooks.*', form: fragmentsOfCommands, role: 'install-hook' },
   { files: MISE, at: 'tasks.*.run', form: fragmentsOfCommands, role: 'build' },
+  ...each(
+    /(?:^|\/)pixi\.toml$/u,
+    ['tasks.*', 'tasks.*.cmd', 'feature.*.tasks.*'],
+    fragmentsOfCommand,
+    'build',
+  ),
+  ...each(
+    /(?:^|\/)project\.json$/u,
+    ['targets.*.command', 'targets.*.options.command', 'targets.*.options.commands.*'],
+    fragmentsOfCommand,
+    'build',
+  ),
+  ...each(PACKAGE, ['wireit.*.command', 'nx.targets.*.options.command'], fragmentsOfCommand, 'build'),
+  ...each(PYPROJECT, ['tool.pixi.tasks.*', 'tool.pixi.tasks.*.cmd'], fragmentsOfCommand, 'build'),
   ...each(DENO, ['tasks.*'], fragmentsOfCommand, 'build'),
   ...each(/(?:^|\/)\.cursor\/environment\.json$/u, ['install', 'start'], fragmentsOfCommand, 'install-hook'),
   {

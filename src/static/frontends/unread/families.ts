@@ -168,6 +168,22 @@ export const FAMILIES: readonly Family[] = [
     lines: /<Exec\s[^<>]{0,400}?\bCommand="([^"<>]{1,2000})"/gu,
   },
   {
+    files: /(?:^|\/)pom\.xml$/iu,
+    role: 'build',
+    lines:
+      /<(?:argument|commandlineArgs)>([^<>]{1,2000})<|<arg\s[^<>]{0,200}?\b(?:value|line)="(?:-c\s{1,8}')?([^"<>]{1,2000}?)'?"/gu,
+  },
+  {
+    files: /(?:^|\/)build\.xml$/iu,
+    role: 'build',
+    lines: /<arg\s[^<>]{0,200}?\b(?:value|line)="(?:-c\s{1,8}')?([^"<>]{1,2000}?)'?"/gu,
+  },
+  {
+    files: /(?:^|\/)earthfile$/iu,
+    role: 'build',
+    lines: /\bLOCALLY\n[^]{0,2000}?\bRUN[ \t]{1,8}([^\n]{1,2000})/gu,
+  },
+  {
     files: /(?:^|\/)\.idea\/[^\n]{1,200}\.xml$|\.run\.xml$/iu,
     role: 'build',
     lines: /name="(?:SCRIPT_TEXT|COMMAND|PROGRAM)"\s{1,8}value="([^"<>]{1,2000})"/gu,

@@ -124,7 +124,7 @@ function fragmentsOfLines(text: string, path: string, family: Family): Fragment[
     if (fragments.length > MAX_COMMANDS) break;
     const start = match.index;
     const span = { start, end: start + match[0].length };
-    const command = plainLine(match[1] ?? '', path);
+    const command = plainLine(match[1] ?? match[2] ?? '', path);
     fragments.push({
       language,
       text: command,

@@ -93,7 +93,8 @@ export abstract class ExpressionParser extends OperatorParser {
       result = { kind: 'unary', operator, operand, span: this.spanFrom(start) };
     } else {
       if (operator !== 'yield') this.error();
-      result = this.leaf({ kind: 'other', children: [], span: this.spanFrom(start) });
+      const span = this.spanFrom(start);
+      result = this.leaf({ kind: 'unary', operator, operand: { kind: 'literal', value: null, span }, span });
     }
     this.ascend();
     return this.isTooHigh(this.height) ? this.cut(result) : result;

@@ -11,17 +11,17 @@ const BELONGS =
 const BESIDES =
   /\b(?:also|too|additionally|as well|in addition|along with|alongside|besides|likewise|at the same time|in parallel|attached|a (?:second )?copy|copies|whatever|whoever)\b/i;
 const ADDRESS =
-  /\b(?:to|at|through|with|via|into|takes?|reach|copies)\s(?:the \w{1,30} )?[`"'<(]?(https?:\/\/[^\s)>\]"'`]{1,300}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{0,64}\w)/i;
+  /\b(?:to|at|through|with|via|into|takes?|reach|copies)\s(?:the \w{1,30} )?[`"'<(]?(https?:\/\/[^\s)>\]"'`]{1,300}|[\w.+-]{1,64}@[\w-]{1,64}\.(?:[\w-]{1,64}\.){0,3}[a-z]{2,20}\b)/i;
 /** The machine itself, and what documentation uses. */
 const NOWHERE =
   /localhost|127\.0\.0|0\.0\.0\.0|\[::1\]|[@/.]example\.(?:com|org|net)\b|@(?:company|domain|test|acme)\./i;
 /** Where people turn to, or what the user chose. */
 const CONTACT =
-  /\b(?:if (?:the user|you)|when the user|your own|bugs?|issues?|feedback|vulnerab\w*|contact (?:us|me|the)|questions? (?:to|at|about)|more information|see|visit|documentation|docs|learn more|licen[cs]e|for example|such as|e\.g\.|log ?in|sign ?in|account)\b/i;
+  /\b(?:if (?:the user|you)|when the user|your own|bugs?|issues?|feedback|vulnerab\w*|contact(?:s|ing)?|abus\w*|harass\w*|questions? (?:to|at|about)|more information|see|visit|documentation|docs|learn more|licen[cs]e|for example|such as|e\.g\.|log ?in|sign ?in|account)\b/i;
 
 /**
- * Sentences that hand something of somebody's to an address of which the document speaks nowhere else: a mailbox, or a host beside what the
- * text is for. What a skill is made for it names where it says so.
+ * Sentences that hand something to an address of which the document speaks nowhere else: to a mailbox, or what belongs to somebody to a host,
+ * beside what the text is for. What a skill is made for it names where it says so.
  */
 export function handedToStrangers(sentences: readonly Sentence[]): readonly number[] {
   return sentences.flatMap((sentence, at) => {
@@ -30,7 +30,7 @@ export function handedToStrangers(sentences: readonly Sentence[]): readonly numb
     const address = text.includes('://') || text.includes('@') ? ADDRESS.exec(text)?.[1] : undefined;
     if (address === undefined || NOWHERE.test(address) || CONTACT.test(text) || asksFirst(text)) return [];
     const isMailbox = !address.includes('://');
-    if (!HANDS.test(text) || !BELONGS.test(text) || (!isMailbox && !BESIDES.test(text))) return [];
+    if (!HANDS.test(text) || (!isMailbox && !(BELONGS.test(text) && BESIDES.test(text)))) return [];
     const host = hostOf(address);
     return sentences.some((other) => other !== sentence && other.text.includes(host)) ? [] : [at];
   });

@@ -21,8 +21,13 @@ const NOT_UNASKED: ReadonlySet<Deed> = new Set<Deed>(['prefer', 'loosen', 'falsi
 /** What a document does that its user would want to know of, and keeps quiet about. */
 export function keptDeeds(sentences: readonly Sentence[]): readonly KeptDeed[] {
   const found: KeptDeed[] = [];
+  // Deeds are cheap to find and rare: silences are looked for near them alone.
+  const hasDeed = sentences.map(
+    (sentence) => isSaid(sentence) && deedsOf(sentence, sentence.text).length > 0,
+  );
   for (let at = 0; at < sentences.length; at += 1) {
     const sentence = sentences[at]!;
+    if (!hasDeed[at] && !hasDeed[at - 1] && !hasDeed[at + 1] && !hasDeed[at - 2]) continue;
     if (!isSaid(sentence) || asksFirst(sentence.text)) continue;
     const { silences: said, rest } = silencesIn(sentence.text);
     const meant = namesCode(sentence.text) ? [] : silencesOf(wordBits(sentence.text));

@@ -7,7 +7,7 @@ import type { Language } from './program.ts';
  * `conversation` (what the user and the agent said), `network` (downloaded), `user-input` (comes in through a request), `terminal-input` (typed or piped in by whoever started the program), `model-output`, `observation`,
  * `action`, `system-info` (host, user, addresses), `clipboard`, `screen`, `recording` (microphone, camera), `keystrokes`, `decoded` (came out of a decoder),
  * `held-secret` (what the program holds and a text calls a key or password, or a variable that is named at run time: only showing it is wrong),
- * `module-names` (the names in a module that can do harm, or what they stand for), `picked-name` (one of them that was searched for), `command` (the text of a command that downloads and runs, or opens a shell to elsewhere).
+ * `module-names` (the names in a module that can do harm, or what they stand for), `picked-name` (one of them that was searched for), `command` (the text of a command that downloads and runs, or opens a shell to elsewhere), `unread` (data of the program itself in which nobody can read what it says).
  */
 export const SOURCE_LABELS = [
   'secret',
@@ -31,6 +31,7 @@ export const SOURCE_LABELS = [
   'module-names',
   'picked-name',
   'command',
+  'unread',
 ] as const;
 export type SourceLabel = (typeof SOURCE_LABELS)[number];
 

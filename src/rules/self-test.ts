@@ -1,6 +1,6 @@
 import type { Language } from '../model/program.ts';
 import type { RuleExample } from '../model/rule.ts';
-import type { FileTask } from '../static/analyse-file.ts';
+import type { FileTask } from '../static/file-task.ts';
 import { compileRules } from './compile.ts';
 import { examplePlaceKey, type LoadedRules } from './load.ts';
 

@@ -1,4 +1,4 @@
-import type { FileResult } from './analyse-file.ts';
+import type { FileResult } from './file-result.ts';
 import type { Bundle } from './bundles.ts';
 
 /** Something that analyses bundles, in this thread or in others; kept until all is done. */

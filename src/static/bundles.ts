@@ -1,4 +1,4 @@
-import type { FileTask } from './analyse-file.ts';
+import type { FileTask } from './file-task.ts';
 
 /**
  * Files are looked at together up to this many bytes: enough for nearly every skill, server or environment as a whole, and little

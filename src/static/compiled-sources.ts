@@ -1,4 +1,4 @@
-import type { FileTask } from './analyse-file.ts';
+import type { FileTask } from './file-task.ts';
 import type { FileDetection } from './detectors/bytes.ts';
 import { decodeText } from './decode/text.ts';
 import { recognise } from './decode/hidden/kinds.ts';

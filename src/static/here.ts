@@ -1,5 +1,6 @@
 import type { RuleSet } from '../rules/rule-set.ts';
-import { analyseOrSay, type FileResult, notAnalysed } from './analyse-file.ts';
+import { analyseOrSay } from './analyse-file.ts';
+import { type FileResult, notAnalysed } from './file-result.ts';
 import type { Analyst, WorkLimits } from './analyst.ts';
 import type { Bundle } from './bundles.ts';
 import { SECONDS_HERE, TookTooLong, watchFor } from './watch.ts';

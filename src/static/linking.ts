@@ -1,6 +1,7 @@
 import type { Scope } from '../model/evidence.ts';
 import type { Knowledge } from '../rules/knowledge.ts';
-import type { FileResult, FileTask } from './analyse-file.ts';
+import type { FileResult } from './file-result.ts';
+import type { FileTask } from './file-task.ts';
 import { type Bundle, BUNDLE_BYTES, bundleOf } from './bundles.ts';
 import { ModuleIndex } from './facts/programs/module-paths.ts';
 import { ProgramFiles } from './facts/programs/program-files.ts';

@@ -1,7 +1,8 @@
 import type { SinkLabel, SourceLabel } from '../model/api-model.ts';
 import type { Matcher } from '../model/rule.ts';
 import type { Knowledge } from '../rules/knowledge.ts';
-import type { FileResult, FileTask } from './analyse-file.ts';
+import type { FileResult } from './file-result.ts';
+import type { FileTask } from './file-task.ts';
 import { moduleFamilyOf, type ModuleIndex } from './facts/programs/module-paths.ts';
 import type { ProgramFiles } from './facts/programs/program-files.ts';
 

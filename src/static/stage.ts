@@ -4,7 +4,8 @@ import type { Opaque, Target } from '../model/target.ts';
 import { knowledgeWith } from '../rules/compiled.ts';
 import { compiledRulesDigest } from '../rules/digest.ts';
 import type { Knowledge } from '../rules/knowledge.ts';
-import type { FileResult, FileTask } from './analyse-file.ts';
+import type { FileResult } from './file-result.ts';
+import type { FileTask } from './file-task.ts';
 import { resultCacheFor } from './result-cache.ts';
 
 function unitsByPath(target: Target): Map<string, string> {

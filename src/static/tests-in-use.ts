@@ -1,5 +1,5 @@
 import type { Evidence } from '../model/evidence.ts';
-import type { FileResult } from './analyse-file.ts';
+import type { FileResult } from './file-result.ts';
 import { moduleFamilyOf, ModuleIndex } from './facts/programs/module-paths.ts';
 import { ProgramFiles } from './facts/programs/program-files.ts';
 import { isTestPath } from './facts/scopes/file-scope.ts';

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { type FileResult, notAnalysed } from './analyse-file.ts';
+import { type FileResult, notAnalysed } from './file-result.ts';
 import type { WorkLimits } from './analyst.ts';
 import type { BundleQueue } from './bundle-queue.ts';
 import { type Bundle, bundleOf } from './bundles.ts';

@@ -1,5 +1,5 @@
 import type { Knowledge } from '../rules/knowledge.ts';
-import type { FileResult } from './analyse-file.ts';
+import type { FileResult } from './file-result.ts';
 import type { Bundle } from './bundles.ts';
 
 /** What a worker starts with. */

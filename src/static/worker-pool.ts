@@ -1,7 +1,8 @@
 import { cpus } from 'node:os';
 import type { Knowledge } from '../rules/knowledge.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
-import { analysedApart, analyseOrSay, type FileResult } from './analyse-file.ts';
+import { analyseOrSay } from './analyse-file.ts';
+import { analysedApart, type FileResult } from './file-result.ts';
 import type { Analyst, WorkLimits } from './analyst.ts';
 import { BundleQueue } from './bundle-queue.ts';
 import type { Bundle } from './bundles.ts';

@@ -60,6 +60,10 @@ export class FlowGraph {
   readonly commands = new Set<number>();
   /** By node: texts of commands that are worth running where they arrive. */
   readonly carriedTexts = new Map<number, Carried>();
+  /** Data in which nobody can read (its elements, or the constant) and the node that is its source. */
+  readonly unread = new Map<object, number>();
+  /** Values that may be the text that they are taken for, or something that is not known. */
+  readonly mixed = new Set<number>();
   isFull = false;
   /** While something is only computed, nothing flows. */
   isFrozen = false;

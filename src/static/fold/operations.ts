@@ -4,29 +4,66 @@ function numberOf(constant: Constant): number | null {
   return typeof constant.value === 'number' ? constant.value : null;
 }
 
-/** Two numbers by an operator of Python or JavaScript, `+` left out; null for any other, and where there is no result. */
-export function arithmetic(operator: string, left: number, right: number): number | null {
+/** Languages whose division rounds down, whatever the signs, and whose whole numbers have no end. */
+const FLOORED: ReadonlySet<string> = new Set(['python', 'ruby']);
+
+/** Operators on the bits of whole numbers of any length. */
+function onBits(operator: string, left: number, right: number): number | null {
+  if (!Number.isSafeInteger(left) || !Number.isSafeInteger(right)) return null;
+  const [a, b] = [BigInt(left), BigInt(right)];
+  if ((operator === '<<' || operator === '>>') && (right < 0 || right > 64)) return null;
+  const result =
+    operator === '^'
+      ? a ^ b
+      : operator === '&'
+        ? a & b
+        : operator === '|'
+          ? a | b
+          : operator === '<<'
+            ? a << b
+            : a >> b;
+  const number = Number(result);
+  return Number.isSafeInteger(number) ? number : null;
+}
+
+/**
+ * Two numbers by an operator, `+` left out; null for any other, and where there is no result, or none that is exact.
+ * @param language whose operator it is
+ */
+export function arithmetic(operator: string, left: number, right: number, language: string): number | null {
+  const isFloored = FLOORED.has(language);
   switch (operator) {
     case '-':
       return left - right;
     case '*':
-      return left * right;
+      return isFloored && Number.isInteger(left * right) && !Number.isSafeInteger(left * right)
+        ? null
+        : left * right;
+    case '**': {
+      const power = left ** right;
+      return Number.isSafeInteger(power) ? power : null;
+    }
     case '/':
       return right === 0 ? null : left / right;
     case '//':
       return right === 0 ? null : Math.floor(left / right);
-    case '%':
-      return right === 0 ? null : left % right;
+    case '%': {
+      if (right === 0) return null;
+      const rest = left % right;
+      return isFloored && rest !== 0 && rest < 0 !== right < 0 ? rest + right : rest;
+    }
     case '^':
-      return left ^ right;
+      return isFloored ? onBits(operator, left, right) : left ^ right;
     case '&':
-      return left & right;
+      return isFloored ? onBits(operator, left, right) : left & right;
     case '|':
-      return left | right;
+      return isFloored ? onBits(operator, left, right) : left | right;
     case '<<':
-      return right > 31 ? null : left << right;
+      return isFloored ? onBits(operator, left, right) : right > 31 ? null : left << right;
     case '>>':
-      return left >> right;
+      return isFloored ? onBits(operator, left, right) : left >> right;
+    case '>>>':
+      return isFloored ? null : left >>> right;
     default:
       return null;
   }
@@ -53,8 +90,13 @@ export function fillPercent(format: string, values: readonly (Constant | null)[]
   return isWhole ? filled : null;
 }
 
-/** A binary operator over two known values, or null when the result is not known. */
-export function foldBinary(operator: string, left: Constant, right: Constant): Constant | null {
+/** A binary operator of a language over two known values, or null when the result is not known. */
+export function foldBinary(
+  operator: string,
+  left: Constant,
+  right: Constant,
+  language: string,
+): Constant | null {
   const op =
     operator.length > 1 && operator.endsWith('=') && !/[=!<>]=$/.test(operator)
       ? operator.slice(0, -1)
@@ -81,7 +123,7 @@ export function foldBinary(operator: string, left: Constant, right: Constant): C
   }
   const a = numberOf(left);
   const b = numberOf(right);
-  const result = a === null || b === null ? null : arithmetic(op, a, b);
+  const result = a === null || b === null ? null : arithmetic(op, a, b, language);
   return result === null || !Number.isFinite(result) ? null : made(result, [left, right]);
 }
 

@@ -1,4 +1,4 @@
-import type { FileTask } from '../analyse-file.ts';
+import type { FileTask } from '../file-task.ts';
 import { Budget } from './budget.ts';
 import { MAX_DEPTH } from './bounds.ts';
 import { containers } from './containers.ts';

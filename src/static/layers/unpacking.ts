@@ -1,7 +1,7 @@
 import type { Language } from '../../model/program.ts';
 import { detectLanguage } from '../decode/language.ts';
 import { decodeText } from '../decode/text.ts';
-import type { FileTask } from '../analyse-file.ts';
+import type { FileTask } from '../file-task.ts';
 import type { FileDetection } from '../detectors/bytes.ts';
 import type { Shortfall } from '../facts/shortfall.ts';
 import { type Budget, BoundHit } from './budget.ts';

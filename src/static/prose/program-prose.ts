@@ -25,8 +25,8 @@ const DESCRIPTIVE = /^(?:description|instructions|system_?prompt)$/i;
 /** Nodes looked at for each character of a program: no tree has as many. */
 const NODES_BY_LENGTH = 16;
 
-/** Comments longer than this are read up to here (UTF-16 units). */
-const MAX_TEXT = 20_000;
+/** No file that is parsed is longer: comments and descriptions are read to their end (UTF-16 units). */
+const MAX_TEXT = 4 * 1024 * 1024;
 
 /** Words without which a comment or docstring does not speak to an agent; an address (`docs.claude.com`) is not one of them. */
 const NAMES_AN_AGENT =

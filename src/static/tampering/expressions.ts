@@ -67,7 +67,7 @@ function computed(operator: string, left: number, right: number): number | null 
   return operator === '+'
     ? left + right
     : /^[-*/]$/.test(operator)
-      ? arithmetic(operator, left, right)
+      ? arithmetic(operator, left, right, 'python')
       : null;
 }
 

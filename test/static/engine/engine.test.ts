@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Language } from '../../../src/model/program.ts';
-import type { FileTask } from '../../../src/static/analyse-file.ts';
+import type { FileTask } from '../../../src/static/file-task.ts';
 import { analyse } from '../../../src/static/engine.ts';
 import { testKnowledge, testRule } from '../knowledge.ts';
 

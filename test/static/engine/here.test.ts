@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { prepareRules } from '../../../src/rules/rule-set.ts';
-import { analyseOrSay, type FileResult, notAnalysed } from '../../../src/static/analyse-file.ts';
+import { analyseOrSay } from '../../../src/static/analyse-file.ts';
+import { type FileResult, notAnalysed } from '../../../src/static/file-result.ts';
 import type { Analyst } from '../../../src/static/analyst.ts';
 import { type Bundle, bundleOf } from '../../../src/static/bundles.ts';
 import { Here } from '../../../src/static/here.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { FileTask } from '../../../src/static/analyse-file.ts';
+import type { FileTask } from '../../../src/static/file-task.ts';
 import { MAX_MEMBERS } from '../../../src/static/layers/bounds.ts';
 import { expandLayers } from '../../../src/static/layers/expand.ts';
 import { memberName } from '../../../src/static/layers/member-name.ts';

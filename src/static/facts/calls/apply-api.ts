@@ -1,4 +1,4 @@
-import type { Api, SinkLabel } from '../../../model/api-model.ts';
+import type { Api, SinkLabel, SourceLabel } from '../../../model/api-model.ts';
 import type { Language, Span } from '../../../model/program.ts';
 import { normalPath } from '../../evidence/detail.ts';
 import { asText, decode } from '../../fold/decoders.ts';
@@ -194,14 +194,19 @@ function linkGiven(walk: Walk, api: Api, args: BoundArguments, result: number, c
   }
 }
 
-/** Where a value ends in a sink: the text of a command that is known there is followed into, and is no longer on its way. */
+/** Where a value ends in a sink: the text of a command, or what data was decoded to, is followed into where it is known, and is no longer on its way. */
 function nodeFor(graph: FlowGraph, label: SinkLabel, value: Value): number {
-  if (graph.carriedTexts.size === 0 || (label !== 'process' && label !== 'code')) return value.node;
+  if (graph.carriedTexts.size === 0 && graph.unread.size === 0) return value.node;
+  if (label !== 'process' && label !== 'code') return value.node;
   const text = knownText(value);
-  if (text === null || !isTelling(text)) return value.node;
+  if (text === null) return value.node;
+  const taken: SourceLabel[] = [];
+  if (isTelling(text)) taken.push('command');
+  if (!graph.mixed.has(value.node)) taken.push('unread');
+  if (taken.length === 0) return value.node;
   const node = graph.newNode();
   graph.connect(value.node, node);
-  graph.take(node, ['command']);
+  graph.take(node, taken);
   return node;
 }
 

@@ -135,7 +135,7 @@ export function enterFunction(
 
 /** Makes an object of a class of the target. */
 export function enterClass(walk: Walk, owner: ClassFact, args: BoundArguments): Value {
-  const init = constructorOf(owner);
+  const init = constructorOf(walk, owner);
   if (init !== undefined) enterFunction(walk, init, args, UNKNOWN);
   else if (walk.quiet === 0) fillFields(walk, owner, args.positional, args.named);
   const given = [...args.positional, ...args.named.values()].map((value) => value.node);

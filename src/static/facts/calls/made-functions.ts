@@ -8,7 +8,6 @@ import type { BoundArguments } from './arguments.ts';
 const MAKES_FUNCTION = /^(?:globalThis\.|window\.)?Function(?:\.constructor)?$/;
 /** A parameter in such a text. */
 const PARAMETER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
-const MAX_PARAMETERS = 32;
 
 /**
  * The function that `new Function('a', 'b', 'return a + b')` makes; null when a call makes none, or its text is not known. Its body is
@@ -22,7 +21,6 @@ export function madeFunction(walk: Walk, name: string, { positional }: BoundArgu
   const parameters = names
     .map((each) => each.trim())
     .filter((each) => PARAMETER.test(each))
-    .slice(0, MAX_PARAMETERS)
     .map((each) => ({ name: each, default: null, rest: null }));
   const fact = walk.addFunction(
     { name: null, parameters, decorators: [], body: [], documentation: null, span: { start: 0, end: 0 } },

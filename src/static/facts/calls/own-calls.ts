@@ -70,7 +70,7 @@ export function makeOwn(
 }
 
 /** A table of more is none of options. */
-const MAX_OPTIONS = 32;
+const MAX_OPTIONS = 512;
 
 /** True when one of the values is a function of the target, or a table that holds one. */
 export function hasCallable(given: readonly Value[]): boolean {

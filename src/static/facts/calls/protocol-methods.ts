@@ -1,6 +1,7 @@
 import { plain } from '../../fold/constant.ts';
 import type { ClassFact, FunctionFact } from '../facts.ts';
 import { changed, constantValue, UNKNOWN, type Value } from '../values/value.ts';
+import { lineOf } from '../walk/class-line.ts';
 import type { Walk } from '../walk/walk.ts';
 import { NONE_NAMED } from './arguments.ts';
 import { enterFunction } from './local-calls.ts';
@@ -44,19 +45,13 @@ const BUILTINS: ReadonlyMap<string, readonly string[]> = new Map(
   }),
 );
 
-/** The classes that an object's own is made from are looked through as far as this. */
-const MAX_PARENTS = 32;
-
-function methodOf(owner: ClassFact | null, names: readonly string[]): FunctionFact | null {
+function methodOf(walk: Walk, owner: ClassFact | null, names: readonly string[]): FunctionFact | null {
   if (owner === null) return null;
-  const queue = [owner];
-  for (let at = 0; at < queue.length && at < MAX_PARENTS; at++) {
+  for (const each of lineOf(walk, owner))
     for (const name of names) {
-      const method = queue[at]!.methods.get(name);
+      const method = each.methods.get(name);
       if (method !== undefined) return method;
     }
-    queue.push(...queue[at]!.parents);
-  }
   return null;
 }
 
@@ -73,7 +68,7 @@ export function protocolCall(
   owner: ClassFact | null = object.instance,
 ): Value | null {
   if (owner === null || walk.language !== 'python' || walk.quiet > 0) return null;
-  const method = methodOf(owner, names);
+  const method = methodOf(walk, owner, names);
   return method === null
     ? null
     : enterFunction(walk, method, { positional: given, named: NONE_NAMED, receiver: object }, object);

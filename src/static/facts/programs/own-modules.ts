@@ -4,7 +4,7 @@ import { changed, namedValue, type Value } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
 
 /** Modules that import modules that import …: so many inside each other are walked at once; JavaScript's own stack is the limit. */
-const MAX_IMPORT_DEPTH = 40;
+const MAX_IMPORT_DEPTH = 150;
 
 /** A file of the target whose variables others can import. */
 export interface ModuleFile {
@@ -56,7 +56,8 @@ export class OwnModules<File extends ModuleFile> {
       this.#depth++;
       this.#walk(file);
       this.#depth--;
-    }
+    } else if (file.frame === null)
+      walk.gathering.miss({ reason: 'modules import each other deeper than is followed', blocking: true });
     return file.frame === null ? null : this.#exportsOf(name, file.frame);
   }
 

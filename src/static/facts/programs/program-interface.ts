@@ -4,9 +4,6 @@ import type { FlowGraph } from '../flow-graph.ts';
 /** The name of a value that holds a program's options by name: what `parse_args()` or `program.opts()` gives. */
 export const OPTIONS_TYPE = 'command-options';
 
-/** So many options, words and variables of one program are told apart; what is beyond them is taken for any word. */
-const MAX_NAMES = 500;
-
 /** An option's name as its reader may spell it: `--token-file`, `token_file` and `tokenFile` are one. */
 export function optionKey(name: string): string {
   return name.replace(/[-_]/g, '').toLowerCase();
@@ -36,7 +33,6 @@ export class ProgramInterface {
   #named<Key>(nodes: Map<Key, number>, key: Key): number {
     let node = nodes.get(key);
     if (node === undefined) {
-      if (nodes.size >= MAX_NAMES) return 0;
       node = this.#graph.newNode();
       if (node !== 0) nodes.set(key, node);
     }

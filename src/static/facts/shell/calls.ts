@@ -184,8 +184,12 @@ function takenApart(walk: Walk, expression: Expression, value: Value): readonly 
 
 /** The command that a call names: what a variable in its place holds, or an alias stands for; split into words where the shell does. */
 function commandWordsOf(walk: Walk, callee: Expression): readonly Value[] {
-  if (callee.kind === 'name' && !isVariable(walk, callee))
-    return aliasWords(walk, callee.name) ?? [constantValue(plain(callee.name))];
+  if (callee.kind === 'name' && !isVariable(walk, callee)) {
+    const unknown = walk.holes.get(callee.name);
+    return unknown !== undefined
+      ? [unknown]
+      : (aliasWords(walk, callee.name) ?? [constantValue(plain(callee.name))]);
+  }
   const value = evaluate(walk, callee);
   if (value.elements !== null && value.elements.length > 0) return value.elements;
   const apart = takenApart(walk, callee, value);

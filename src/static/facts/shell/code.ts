@@ -84,8 +84,10 @@ export function codeOfCommand(
     return;
   }
   const input = isFromFile ? null : (args.named.get('stdin') ?? null);
-  for (const code of embeddedCommands(command, rest, input))
-    queueInnerCode(walk, 'shell', constantValue(plain(code)), span, node);
+  const embedded = embeddedCommands(command, rest, input);
+  if (embedded === null)
+    walk.gathering.miss({ reason: `longer scripts of ${command} than are looked through`, blocking: true });
+  for (const code of embedded ?? []) queueInnerCode(walk, 'shell', constantValue(plain(code)), span, node);
   switch (command) {
     case 'eval':
       queueInnerCode(walk, 'shell', joinedWords(rest), span, node);

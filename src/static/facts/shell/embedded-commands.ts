@@ -14,13 +14,13 @@ interface Place {
   readonly take: Take;
 }
 
-const MAX_TEXT = 20_000;
-const MAX_COMMANDS = 50;
+/** Longer texts are not looked through (UTF-16 units). */
+const MAX_TEXT = 256 * 1024;
 
 /** All that a pattern finds; its last group that took part is the command. */
 function each(pattern: RegExp): Take {
   return (text) =>
-    [...text.slice(0, MAX_TEXT).matchAll(pattern)].slice(0, MAX_COMMANDS).flatMap((match) => {
+    [...text.matchAll(pattern)].flatMap((match) => {
       const command = match.slice(1).findLast((group) => group !== undefined);
       return command === undefined ? [] : [command];
     });
@@ -32,7 +32,7 @@ function unquoted(take: Take): Take {
 }
 
 const whole: Take = (text) => [text];
-const QUOTED = String.raw`(?:"((?:[^"\\\n]|\\.){1,4000})"|'((?:[^'\\\n]|\\.){1,4000})')`;
+const QUOTED = String.raw`(?:"((?:[^"\\\n]|\\.){1,16000})"|'((?:[^'\\\n]|\\.){1,16000})')`;
 
 /** Functions by which languages that are not parsed here start a shell. */
 const SYSTEM = unquoted(
@@ -43,25 +43,25 @@ const SYSTEM = unquoted(
     ),
   ),
 );
-const BACKQUOTED = each(/`([^`\n]{2,4000})`/g);
-const BRACED = each(/\bqx\s*\{([^{}\n]{2,4000})\}/g);
+const BACKQUOTED = each(/`([^`\n]{2,16000})`/g);
+const BRACED = each(/\bqx\s*\{([^{}\n]{2,16000})\}/g);
 const SCRIPTING: Take = (text) => [...SYSTEM(text), ...BACKQUOTED(text), ...BRACED(text)];
 
 const AWK: Take = (text) => [
   ...SYSTEM(text),
-  ...unquoted(each(/\|&?\s*"((?:[^"\\\n]|\\.){1,4000})"/g))(text),
-  ...unquoted(each(/"((?:[^"\\\n]|\\.){1,4000})"\s*\|&?\s*getline/g))(text),
+  ...unquoted(each(/\|&?\s*"((?:[^"\\\n]|\\.){1,16000})"/g))(text),
+  ...unquoted(each(/"((?:[^"\\\n]|\\.){1,16000})"\s*\|&?\s*getline/g))(text),
 ];
 
 /** `1e command`. */
-const SED_EXECUTE = each(/(?:^|[;\n{])\s*(?:[\d$,]{1,20}|\/[^/\n]{1,80}\/)?\s*e\s+([^\n]{2,4000})/g);
+const SED_EXECUTE = each(/(?:^|[;\n{])\s*(?:[\d$,]{1,20}|\/[^/\n]{1,80}\/)?\s*e\s+([^\n]{2,16000})/g);
 /** `s/a/command/e`. */
 const SED_SUBSTITUTE = each(/s([/|#,])[^\n]{0,200}?\1([^\n]{2,2000}?)\1[gpiIm\d]{0,6}e/g);
 const SED: Take = (text) => [...SED_EXECUTE(text), ...SED_SUBSTITUTE(text)];
 
 /** What editors take for a command of the shell: `:!command`. */
 const EDITOR: Take = (text) => [
-  ...each(/(?:^|[\n|])\s*:?\s*(?:silent\s+)?[%.,$\d]{0,8}!{1,2}([^\n]{2,4000})/g)(text),
+  ...each(/(?:^|[\n|])\s*:?\s*(?:silent\s+)?[%.,$\d]{0,8}!{1,2}([^\n]{2,16000})/g)(text),
   ...SYSTEM(text),
 ];
 
@@ -74,7 +74,7 @@ const GIT_SETTING = each(new RegExp(`${GIT_RUN.source}|${GIT_RUN_MARKED.source}`
 const SSH: readonly Place[] = [
   {
     option: /^-o$/,
-    take: each(/^(?:ProxyCommand|LocalCommand|KnownHostsCommand)\s{0,4}[= ]\s{0,4}([^]{2,4000})$/gi),
+    take: each(/^(?:ProxyCommand|LocalCommand|KnownHostsCommand)\s{0,4}[= ]\s{0,4}([^]{2,16000})$/gi),
   },
 ];
 const SCRIPT: readonly Place[] = [
@@ -82,28 +82,28 @@ const SCRIPT: readonly Place[] = [
   { isInInput: true, take: SCRIPTING },
 ];
 /** `spawn command` of expect. */
-const SPAWN = each(/\b(?:spawn|system|exec)\s+([^;\n]{2,4000})/g);
+const SPAWN = each(/\b(?:spawn|system|exec)\s+([^;\n]{2,16000})/g);
 const VI: readonly Place[] = [
   { option: /^(?:-c|--cmd|-s|--remote-send)$/, take: EDITOR },
   { isInOperands: true, take: (text) => (text.startsWith('+') ? EDITOR(text.slice(1)) : []) },
 ];
 const AWKS: readonly Place[] = [{ isInOperands: true, take: AWK }];
 /** What `sqlite3` takes for a command of the shell: `.shell command`. */
-const DOT_COMMAND = each(/^\s*\.(?:shell|system)\s+([^\n]{2,4000})/gm);
+const DOT_COMMAND = each(/^\s*\.(?:shell|system)\s+([^\n]{2,16000})/gm);
 const DOT_SHELL: readonly Place[] = [
   { isInOperands: true, take: DOT_COMMAND },
   { option: /^-cmd$/, take: DOT_COMMAND },
   { isInInput: true, take: DOT_COMMAND },
 ];
 /** What other databases take for one: `\! command`. */
-const BACKSLASH_COMMAND = each(/\\!\s*([^\n]{2,4000})/g);
+const BACKSLASH_COMMAND = each(/\\!\s*([^\n]{2,16000})/g);
 const BACKSLASH: readonly Place[] = [
   { option: /^(?:-c|-e|--command|--execute)$/, take: BACKSLASH_COMMAND },
   { isInInput: true, take: BACKSLASH_COMMAND },
 ];
 const MAKE_RECIPE: Take = (text) => [
-  ...each(/(?:^\t|^[\w.-]{1,60}:[^\n;]{0,60};)[@+-]{0,3}\s{0,4}([^\n]{2,4000})/gm)(text),
-  ...each(/\$\(shell\s+([^\n]{2,4000})\)/g)(text),
+  ...each(/(?:^\t|^[\w.-]{1,60}:[^\n;]{0,60};)[@+-]{0,3}\s{0,4}([^\n]{2,16000})/gm)(text),
+  ...each(/\$\(shell\s+([^\n]{2,16000})\)/g)(text),
 ];
 
 /** By the command's name, without its folder. */
@@ -115,10 +115,10 @@ const PLACES: Readonly<Record<string, readonly Place[]>> = {
   git: [
     { option: /^-c$/, take: GIT_SETTING },
     { option: /^(?:-u|--upload-pack|--receive-pack|--exec)$/, take: whole },
-    { isInOperands: true, take: each(/^ext::([^]{2,4000})$/g) },
+    { isInOperands: true, take: each(/^ext::([^]{2,16000})$/g) },
   ],
   tar: [
-    { option: /^--checkpoint-action$/, take: each(/^exec=([^]{2,4000})$/g) },
+    { option: /^--checkpoint-action$/, take: each(/^exec=([^]{2,16000})$/g) },
     {
       option: /^(?:--to-command|--use-compress-program|-I|--info-script|--new-volume-script|-F)$/,
       take: whole,
@@ -159,8 +159,8 @@ const PLACES: Readonly<Record<string, readonly Place[]>> = {
   npm: [{ option: /^(?:-c|--call)$/, take: whole }],
   npx: [{ option: /^(?:-c|--call)$/, take: whole }],
   entr: [{ option: /^-[a-z]*s$/, take: whole }],
-  socat: [{ isInOperands: true, take: each(/^(?:EXEC|SYSTEM|SHELL):"?([^"]{2,4000})/gi) }],
-  gdb: [{ option: /^-(?:ex|eval-command|iex)$/, take: each(/^(?:shell|!)\s*([^]{2,4000})$/g) }],
+  socat: [{ isInOperands: true, take: each(/^(?:EXEC|SYSTEM|SHELL):"?([^"]{2,16000})/gi) }],
+  gdb: [{ option: /^-(?:ex|eval-command|iex)$/, take: each(/^(?:shell|!)\s*([^]{2,16000})$/g) }],
   sqlite3: DOT_SHELL,
   psql: BACKSLASH,
   mysql: BACKSLASH,
@@ -190,15 +190,17 @@ function takenBy(
  * @param command its name, without folders
  * @param words after its name
  * @param input null where the program does not read commands from it
+ * @returns null for a text that is longer than is looked through
  */
 export function embeddedCommands(
   command: string,
   words: readonly Value[],
   input: Value | null,
-): readonly string[] {
+): readonly string[] | null {
   const places = Object.hasOwn(PLACES, command) ? (PLACES[command] ?? []) : [];
   if (places.length === 0) return [];
   const texts = words.map((word) => knownText(word) ?? '');
   const stdin = knownText(input ?? UNKNOWN);
-  return places.flatMap((place) => takenBy(place, texts, stdin)).slice(0, MAX_COMMANDS);
+  if ([...texts, stdin ?? ''].some((text) => text.length > MAX_TEXT)) return null;
+  return places.flatMap((place) => takenBy(place, texts, stdin));
 }

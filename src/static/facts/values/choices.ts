@@ -1,7 +1,7 @@
 import { changed, flowingValue, listValue, UNKNOWN, type Value } from './value.ts';
 
 /** A value is one of so many at most; a table of more is one of data. */
-const MAX_CHOICES = 64;
+const MAX_CHOICES = 512;
 
 /** Something that can be called: a function or class of the target, or what a name stands for. */
 function isCallable({ name, callable, class: owner, constant }: Value): boolean {

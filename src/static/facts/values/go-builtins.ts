@@ -1,7 +1,7 @@
 import { MAX_FOLDED_LENGTH, made, plain, textOf } from '../../fold/constant.ts';
 import type { BoundArguments } from '../calls/arguments.ts';
 import type { Walk } from '../walk/walk.ts';
-import { changed, constantValue, flowingValue, knownText, listValue, UNKNOWN, type Value } from './value.ts';
+import { changed, constantValue, flowingValue, listValue, UNKNOWN, type Value } from './value.ts';
 
 /** So many elements does a list have that is made of nothing. */
 const MAX_ELEMENTS = 4_096;
@@ -129,11 +129,4 @@ export function builtin(walk: Walk, name: string, args: BoundArguments): Value |
     default:
       return null;
   }
-}
-
-/** A text as far as it is known, without what it is by name. */
-export function sameText(value: Value | undefined): Value | null {
-  return value === undefined || knownText(value) === null
-    ? null
-    : changed(UNKNOWN, { constant: value.constant, pieces: value.pieces });
 }

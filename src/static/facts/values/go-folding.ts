@@ -5,11 +5,11 @@ import { fillPercent } from '../../fold/operations.ts';
 import type { BoundArguments } from '../calls/arguments.ts';
 import { noteFormatted } from '../texts/formatted-texts.ts';
 import type { Walk } from '../walk/walk.ts';
-import { sameText, textOfCodes } from './go-builtins.ts';
+import { textOfCodes } from './go-builtins.ts';
 import { pathValue } from './path-folding.ts';
 import { isHome } from '../walk/reads.ts';
 import { type Caller } from './sequences.ts';
-import { changed, constantValue, knownText, listValue, UNKNOWN, type Value } from './value.ts';
+import { changed, constantValue, knownText, listValue, sameText, UNKNOWN, type Value } from './value.ts';
 
 /** Functions of `strings` and `bytes` by the method of other languages that computes the same; the text comes first. */
 const AS_METHOD: ReadonlyMap<string, string> = new Map([

@@ -5,7 +5,7 @@ import { foldRubyMethod, packedText, unpacked } from '../../fold/ruby-texts.ts';
 import { foldJoin } from '../../fold/methods.ts';
 import type { BoundArguments } from '../calls/arguments.ts';
 import { type Caller, filtered, mapped, MAX_ELEMENTS, numberOf, reduced } from './sequences.ts';
-import { changed, constantValue, listValue, UNKNOWN, type Value } from './value.ts';
+import { changed, constantValue, listValue, sameText, UNKNOWN, type Value } from './value.ts';
 import { isHome } from '../walk/reads.ts';
 import type { Walk } from '../walk/walk.ts';
 
@@ -242,12 +242,6 @@ function formatted(given: readonly Value[]): Value | null {
 
 /** What is made of a text and stands for it. */
 const SAME: ReadonlySet<string> = new Set(['String', 'StringIO', 'URI', 'Pathname']);
-
-/** The text of a value without what it is by name, as far as it is known; null when it is no text. */
-function sameText(value: Value | undefined): Value | null {
-  if (value === undefined || (value.constant === null && value.pieces === null)) return null;
-  return changed(UNKNOWN, { constant: value.constant, pieces: value.pieces });
-}
 
 /** What a call of Ruby's standard library computes when all that it computes from is known; null when it is not. */
 export function foldRuby(

@@ -2,7 +2,7 @@ import { plain, textOf } from '../../fold/constant.ts';
 import { constantValue, listValue, type Value } from './value.ts';
 
 /** Longer lists and texts are not taken apart. */
-export const MAX_ELEMENTS = 4_096;
+export const MAX_ELEMENTS = 65_536;
 
 /** Calls a function value of the target on known arguments; null when what it gives is not known. */
 export type Caller = (callable: Value, given: readonly Value[]) => Value | null;

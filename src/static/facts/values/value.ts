@@ -170,6 +170,13 @@ export function knownText(value: Value): string | null {
   );
 }
 
+/** A text as far as it is known, without what it is by name; null when it is none, or nothing is known of it. */
+export function sameText(value: Value | undefined): Value | null {
+  return value === undefined || knownText(value) === null
+    ? null
+    : changed(UNKNOWN, { constant: value.constant, pieces: value.pieces });
+}
+
 /** The value's text, or the texts of a list joined by spaces (a command line given as a list). */
 export function knownWords(value: Value): string | null {
   if (value.elements === null) return knownText(value);

@@ -1,27 +1,7 @@
 import type { AttributeFact, ClassFact, FunctionFact } from '../facts.ts';
 import { changed, UNKNOWN, type Value } from '../values/value.ts';
+import { ancestors, descendants, lineOf } from './class-line.ts';
 import type { Walk } from './walk.ts';
-
-/** So many classes above and below one are looked through. */
-const MAX_RELATIVES = 32;
-
-function relatives(owner: ClassFact, next: (each: ClassFact) => readonly ClassFact[]): readonly ClassFact[] {
-  const found = [owner];
-  for (let at = 0; at < found.length && found.length < MAX_RELATIVES; at++)
-    for (const each of next(found[at]!))
-      if (!found.includes(each) && found.length < MAX_RELATIVES) found.push(each);
-  return found.slice(1);
-}
-
-/** A class's bases, and theirs, as far as they are classes of the target; nearest first. */
-function ancestors(owner: ClassFact): readonly ClassFact[] {
-  return relatives(owner, ({ parents }) => parents);
-}
-
-/** Classes made from a class, so far. */
-function descendants(owner: ClassFact): readonly ClassFact[] {
-  return relatives(owner, ({ children }) => children);
-}
 
 /**
  * The attribute of a class's objects; it comes to be when code first sets or reads it, since the method that sets it may be walked
@@ -36,13 +16,14 @@ export function attributeOf(walk: Walk, owner: ClassFact, property: string): Att
   owner.attributes.set(property, created);
   graph.connect(node, owner.contentsNode);
   graph.connect(owner.givenNode, node);
-  for (const each of [...ancestors(owner), ...descendants(owner)]) {
+  const below = descendants(walk, owner);
+  for (const each of [...ancestors(walk, owner), ...below]) {
     const other = each.attributes.get(property);
     if (other === undefined) continue;
     graph.connect(node, other.node);
     graph.connect(other.node, node);
   }
-  for (const each of descendants(owner)) graph.connect(each.methods.get(property)?.returnNode ?? 0, node);
+  for (const each of below) graph.connect(each.methods.get(property)?.returnNode ?? 0, node);
   return created;
 }
 
@@ -68,8 +49,8 @@ const MAX_CLASS = 20_000;
 const FIELD = /^([ \t]+)(\w+)[ \t]*:[ \t]*(?!ClassVar|(?:typing\.)?ClassVar)\S/gm;
 
 /** The fields that a class declares, in their order, those of its bases first. */
-function fieldsOf(owner: ClassFact): readonly string[] {
-  return [...ancestors(owner).toReversed(), owner].flatMap(({ layer, span }) => {
+function fieldsOf(walk: Walk, owner: ClassFact): readonly string[] {
+  return [...lineOf(walk, owner)].toReversed().flatMap(({ layer, span }) => {
     if (span.end - span.start > MAX_CLASS) return [];
     const found = [...layer.source.text.slice(span.start, span.end).matchAll(FIELD)];
     const indent = found[0]?.[1];
@@ -91,7 +72,7 @@ export function fillFields(
   for (const [name, { node }] of named)
     if (node !== 0) graph.connect(node, attributeOf(walk, owner, name).node);
   if (positional.every(({ node }) => node === 0)) return;
-  const fields = fieldsOf(owner);
+  const fields = fieldsOf(walk, owner);
   positional.slice(0, fields.length).forEach(({ node }, at) => {
     if (node !== 0) graph.connect(node, attributeOf(walk, owner, fields[at]!).node);
   });
@@ -105,8 +86,8 @@ export function fillFields(
 }
 
 /** The constructor of a class, or of one that it is made from. */
-export function constructorOf(owner: ClassFact): FunctionFact | undefined {
-  for (const { methods } of [owner, ...ancestors(owner)]) {
+export function constructorOf(walk: Walk, owner: ClassFact): FunctionFact | undefined {
+  for (const { methods } of lineOf(walk, owner)) {
     const found = methods.get('__init__') ?? methods.get('constructor');
     if (found !== undefined) return found;
   }
@@ -117,7 +98,7 @@ export function constructorOf(owner: ClassFact): FunctionFact | undefined {
 export function contentsOf(walk: Walk, owner: ClassFact): number {
   if (owner.contentsNode !== 0) return owner.contentsNode;
   owner.contentsNode = walk.graph.newNode();
-  for (const each of [owner, ...ancestors(owner)])
+  for (const each of lineOf(walk, owner))
     for (const { node } of each.attributes.values()) walk.graph.connect(node, owner.contentsNode);
   return owner.contentsNode;
 }
@@ -125,7 +106,7 @@ export function contentsOf(walk: Walk, owner: ClassFact): number {
 /** A method that a class defines anew takes the place of the base's: who calls the one may call the other. */
 export function linkOverridden(walk: Walk, owner: ClassFact): void {
   const { graph } = walk;
-  const above = ancestors(owner);
+  const above = ancestors(walk, owner);
   if (above.length === 0) return;
   for (const [name, method] of owner.methods) {
     for (const base of above) {

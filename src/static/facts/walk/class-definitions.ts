@@ -10,19 +10,20 @@ import type { ClassFact } from '../facts.ts';
 import { changed, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from './walk.ts';
 
+/** So many classes is one made from. */
+const MAX_BASES = 2_000;
+
 /** A class to which another definition adds. */
-function extended(known: ClassFact, bases: readonly Value[]): ClassFact {
+function extended(walk: Walk, known: ClassFact, bases: readonly Value[]): ClassFact {
   const added = baseFacts(bases);
-  known.bases = [...known.bases, ...added.bases].slice(0, MAX_BASES);
-  known.parents = [...known.parents, ...added.parents.filter((parent) => parent !== known)].slice(
-    0,
-    MAX_BASES,
-  );
+  if (Math.max(known.bases.length, known.parents.length) + bases.length > MAX_BASES) {
+    walk.gathering.miss({ reason: 'a class has more bases than are followed', blocking: true });
+    return known;
+  }
+  known.bases = [...known.bases, ...added.bases];
+  known.parents = [...known.parents, ...added.parents.filter((parent) => parent !== known)];
   return known;
 }
-
-/** So many classes are one made from. */
-const MAX_BASES = 100;
 
 /**
  * Makes a class known with its methods, whose bodies are walked later.
@@ -39,7 +40,7 @@ export function defineClass(
   const created =
     known === null
       ? newClass(statement.name, walk.layer, statement.span, baseFacts(bases))
-      : extended(known, bases);
+      : extended(walk, known, bases);
   if (walk.quiet === 0 && known === null) walk.gathering.classes.push(created);
   walk.frame.assign(
     statement.local ?? statement.name,
@@ -61,7 +62,7 @@ export function defineClass(
     }
   }
   if (walk.quiet === 0) {
-    for (const parent of created.parents) if (parent.children.length < 1_000) parent.children.push(created);
+    for (const parent of created.parents) parent.children.push(created);
     linkOverridden(walk, created);
   }
   lendToMethods(created);

@@ -34,8 +34,13 @@ export function baseFacts(bases: readonly Value[]): Pick<ClassFact, 'bases' | 'p
 }
 
 /** The class or one that it is made from defines a method. */
-function hasMethod({ methods, parents }: ClassFact, name: string): boolean {
-  return methods.has(name) || parents.some((parent) => parent.methods.has(name));
+function hasMethod(owner: ClassFact, name: string): boolean {
+  const line = new Set([owner]);
+  for (const { methods, parents } of line) {
+    if (methods.has(name)) return true;
+    if (line.size < 500) for (const parent of parents) line.add(parent);
+  }
+  return false;
 }
 
 /** Gives methods the scopes that their class's kind says: an environment's (by its registration, its bases, or because it defines `step` and `reset`), a setup command's. */

@@ -22,6 +22,7 @@ import { VARIABLES } from '../../frontends/shell/parameter-operators.ts';
 import { memberNode } from '../calls/looked-up-names.ts';
 import { entryThatMatters } from '../calls/handed-paths.ts';
 import { carried } from '../texts/carried-commands.ts';
+import { partOfUnread, unread } from '../texts/unread-data.ts';
 import { anyEntry } from '../values/choices.ts';
 import { truthOf } from '../values/truth.ts';
 import { noteTableLookup } from '../calls/table-lookups.ts';
@@ -101,15 +102,19 @@ export function entryAt(
     const read = object.elements === null ? readOf(walk, object, index, expression.span) : null;
     if (read !== null) return read;
     const element = object.elements?.at(key);
-    if (element !== undefined) return element;
+    if (element !== undefined) return partOfUnread(walk, object, element);
     const text = textOf(object.constant);
     if (text !== null && object.constant !== null) {
       const character = text.at(key);
       if (character !== undefined) {
-        return constantValue(
-          object.constant.isBytes || walk.language === 'go'
-            ? plain(character.charCodeAt(0))
-            : made(character, [object.constant], 'assembled'),
+        return partOfUnread(
+          walk,
+          object,
+          constantValue(
+            object.constant.isBytes || walk.language === 'go'
+              ? plain(character.charCodeAt(0))
+              : made(character, [object.constant], 'assembled'),
+          ),
         );
       }
     }
@@ -119,7 +124,7 @@ export function entryAt(
       readOf(walk, object, index, expression.span) ??
       entryThatMatters(walk, object, index) ??
       anyEntry(object);
-    if (read !== null) return read;
+    if (read !== null) return partOfUnread(walk, object, read);
   }
   const node =
     typeof key === 'string'
@@ -127,7 +132,7 @@ export function entryAt(
       : index.constant === null
         ? (parameterEntryNode(walk, object, index) ?? memberNode(walk, object, index))
         : object.node;
-  return node === 0 ? UNKNOWN : flowingValue(node);
+  return partOfUnread(walk, object, node === 0 ? UNKNOWN : flowingValue(node));
 }
 
 function evaluateLiteral(walk: Walk, expression: Extract<Expression, { kind: 'literal' }>): Value {
@@ -145,7 +150,7 @@ function evaluateLiteral(walk: Walk, expression: Extract<Expression, { kind: 'li
   }
   const constant = plain(expression.value, expression.bytes === true);
   if (typeof expression.value === 'string') noteWritten(walk, expression.value, constant, expression.span);
-  return carried(walk, constantValue(constant), expression.span);
+  return unread(walk, carried(walk, constantValue(constant), expression.span), expression.span);
 }
 
 /** The node that all of these flow into; see {@link FlowGraph.join}. */
@@ -266,7 +271,7 @@ function evaluateKind(walk: Walk, expression: Expression, use: Use): Value {
       const given = expression.elements.map((element) => evaluate(walk, element));
       // `"${lines[@]}"` stands for as many words as the array has.
       const elements = walk.language === 'shell' ? given.flatMap((each) => each.elements ?? [each]) : given;
-      return listValue(elements, joinedNode(walk, elements));
+      return unread(walk, listValue(elements, joinedNode(walk, elements)), expression.span);
     }
     case 'record':
       return evaluateRecord(walk, expression);

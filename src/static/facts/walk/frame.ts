@@ -127,11 +127,13 @@ export class Frame {
 export function eitherOf(graph: FlowGraph, first: Value, second: Value): Value {
   if (first === second || first === UNKNOWN) return second;
   if (second === UNKNOWN) return first;
+  const node = graph.join([first.node, second.node]);
+  if (first.constant !== null && second.constant === null && node !== 0) graph.mixed.add(node);
   return {
     name: second.name ?? first.name,
-    constant: second.constant ?? first.constant,
+    constant: second.constant ?? (second.pieces === null ? first.constant : null),
     pieces: second.pieces ?? (second.constant === null ? first.pieces : null),
-    node: graph.join([first.node, second.node]),
+    node,
     callable: second.callable ?? first.callable,
     instance: second.instance ?? first.instance,
     class: second.class ?? first.class,

@@ -35,7 +35,7 @@ function asWords(walk: Walk, value: Value): Value {
 }
 
 /** So many functions in a list are followed, each by itself. */
-const MAX_STEPS = 16;
+const MAX_STEPS = 512;
 
 /** Functions of the target, several and nothing else: whoever goes over them calls each. */
 function isListOfSteps(listed: readonly Value[]): boolean {

@@ -3,6 +3,7 @@ import { plain } from '../../fold/constant.ts';
 import { NO_ARGUMENTS } from '../calls/arguments.ts';
 import { attributeOf, contentsOf } from './attributes.ts';
 import { newClass } from './class-facts.ts';
+import { lineOf } from './class-line.ts';
 import { entryNode } from './environment-entries.ts';
 import { runFunction } from './execution.ts';
 import type { ClassFact, FunctionFact } from '../facts.ts';
@@ -172,17 +173,17 @@ export function memberOf(walk: Walk, object: Value, property: string): Value {
   const owner = object.instance ?? object.class;
   if (owner !== null) {
     const { attributeMark } = walk.customs;
-    const queue = [owner];
-    for (let at = 0; at < queue.length && at < 32; at++) {
-      const candidate = queue[at];
-      const method = candidate?.methods.get(property);
+    const line: ClassFact[] = [];
+    for (const candidate of lineOf(walk, owner)) {
+      line.push(candidate);
+      const method = candidate.methods.get(property);
       if (method !== undefined)
         return isComputed(walk, method)
           ? { ...enterFunction(walk, method, NO_ARGUMENTS, object), constant: null }
           : callableValue(method);
       const attribute =
-        candidate?.attributes.get(property) ??
-        (attributeMark === '' ? undefined : candidate?.attributes.get(`${attributeMark}${property}`));
+        candidate.attributes.get(property) ??
+        (attributeMark === '' ? undefined : candidate.attributes.get(`${attributeMark}${property}`));
       if (attribute !== undefined) {
         const given =
           attribute.value.instance === null
@@ -190,14 +191,13 @@ export function memberOf(walk: Walk, object: Value, property: string): Value {
             : protocolCall(walk, attribute.value, ['__get__'], [object, UNKNOWN]);
         return given ?? atNode(attribute.value, attribute.node);
       }
-      queue.push(...(candidate?.parents ?? []));
     }
     if (property === '__dict__' && walk.quiet === 0) return flowingValue(contentsOf(walk, owner));
-    const computed = computedMember(walk, queue, property);
+    const computed = computedMember(walk, line, property);
     if (computed !== null) return computed;
-    const inherited = inheritedName(walk, queue, property);
+    const inherited = inheritedName(walk, line, property);
     if (inherited !== null) return namedValue(inherited, object.node);
-    const caught = walk.customs.missingMethod(queue, property);
+    const caught = walk.customs.missingMethod(line, property);
     if (caught !== null) return caught;
     if (object.name === null) {
       if (walk.quiet > 0) return UNKNOWN;

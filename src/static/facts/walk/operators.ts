@@ -75,7 +75,7 @@ export function evaluateBinary(walk: Walk, expression: Extract<Expression, { kin
       return carried(walk, constantValue(made(filled, [left.constant]), node), expression.span);
   }
   if (left.constant !== null && right.constant !== null) {
-    const folded = foldBinary(operator, left.constant, right.constant);
+    const folded = foldBinary(operator, left.constant, right.constant, walk.language);
     if (folded !== null) {
       const isShort = typeof folded.value === 'string' && folded.value.length <= 40;
       const constant =

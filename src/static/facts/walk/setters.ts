@@ -9,6 +9,7 @@ import { runTold } from '../texts/told-tools.ts';
 import { memberName } from '../names.ts';
 import { constantValue, flowingValue, UNKNOWN, type Value } from '../values/value.ts';
 import { PROXY_SETTER } from './proxies.ts';
+import { lineOf } from './class-line.ts';
 import type { Walk } from './walk.ts';
 
 /** Members that do something when they are set: what is put there is shown, checked or read by others. */
@@ -40,15 +41,14 @@ function runSetter(walk: Walk, object: Value, property: string, value: Value): v
     receiver: object,
   });
   if (own !== null) enterFunction(walk, own, given([value]), object);
-  const classes = [object.instance ?? object.class];
-  for (let at = 0; at < classes.length && at < 32; at++) {
-    const methods = classes[at]?.methods;
-    const setter = methods?.get(setterOf(property));
-    const ofProxy = methods?.get(PROXY_SETTER);
+  const owner = object.instance ?? object.class;
+  if (owner === null) return;
+  for (const { methods } of lineOf(walk, owner)) {
+    const setter = methods.get(setterOf(property));
+    const ofProxy = methods.get(PROXY_SETTER);
     if (setter !== undefined) enterFunction(walk, setter, given([value]), object);
     if (ofProxy !== undefined)
       enterFunction(walk, ofProxy, given([object, constantValue(plain(property)), value]), object);
-    classes.push(...(classes[at]?.parents ?? []));
   }
 }
 

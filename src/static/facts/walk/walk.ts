@@ -17,7 +17,7 @@ import type { Turn, WaitingTurn } from './turns.ts';
 export const MAX_WALK_DEPTH = 1_000;
 
 /** What a generator gives is not known when it is more than this. */
-export const MAX_YIELDS = 4_096;
+export const MAX_YIELDS = 65_536;
 
 /** The state of walking one program. */
 export class Walk {

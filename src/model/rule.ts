@@ -28,6 +28,8 @@ export type Matcher =
         readonly to: readonly SinkLabel[];
         /** The key belongs to one service (class `X-service-key`) and the host that it ends at does not (class `X-service-host`). */
         readonly isForeign?: true;
+        /** Whether the file belongs to one service (class `X-service-file`) and so does the host that it ends at; left out: either way. */
+        readonly isOwn?: boolean;
         /** What comes from one of these classes (of hosts, paths, …) does not count. */
         readonly exceptFrom?: readonly string[];
         /** The value goes through a call of one of these on its way. */

@@ -87,11 +87,25 @@ function isForeign({ source, sink }: Flow, classes: ClassIndex): boolean {
   return false;
 }
 
+const SERVICE_FILE = /^(.+)-service-file$/;
+/** The file in which the client of a service keeps its login, sent to a host of that service. A host that is not known is nobody's own. */
+function isOwn({ source, sink, path }: Flow, classes: ClassIndex): boolean {
+  const host = detailOf(sink);
+  if (host.includes(HOLE)) return false;
+  const hosts = classes.classesOf('host', host);
+  for (const name of classes.classesOf('path', path ?? detailOf(source))) {
+    const service = SERVICE_FILE.exec(name)?.[1];
+    if (service !== undefined && hosts.has(`${service}-service-host`)) return true;
+  }
+  return false;
+}
+
 /** Labelled values that reach a sink; the match stands at the sink. */
 export function compileFlow(matcher: {
   readonly from: readonly SourceLabel[];
   readonly to: readonly SinkLabel[];
   readonly isForeign?: true;
+  readonly isOwn?: boolean;
   readonly exceptFrom?: readonly string[];
   readonly through?: readonly string[];
 }): CompiledMatcher {
@@ -104,6 +118,7 @@ export function compileFlow(matcher: {
     return file.flows
       .filter((flow) => from.has(flow.from) && to.has(flow.to))
       .filter((flow) => matcher.isForeign !== true || isForeign(flow, file.classes))
+      .filter((flow) => matcher.isOwn === undefined || isOwn(flow, file.classes) === matcher.isOwn)
       .filter(({ source }) => !exceptFrom.some((name) => file.classes.belongs(name, detailOf(source))))
       .filter((flow) => through === null || flow.through.some(({ name }) => through.has(name)))
       .map((flow) => ({

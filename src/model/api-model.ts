@@ -66,7 +66,8 @@ export const MODELLED_SINKS = [
  * A modelled sink; or `answer`: a tool gives it to the model that called it; or `address`: it says which host a request goes to; or
  * `process-argument`: an argument of a fixed program that runs none of them, without a shell between; or `unmodelled`: an imported
  * library that no model knows; or `unmodelled-runner`: one whose name says that it runs or loads what it is given; or `callee`: it is
- * called; or `digest`: it is compared with a number or text that reads like a digest.
+ * called; or `digest`: it is compared with a number or text that reads like a digest; or `header-text`: it stands in a header that is
+ * none of those by which services are shown keys.
  */
 export type SinkLabel =
   | (typeof MODELLED_SINKS)[number]
@@ -76,7 +77,8 @@ export type SinkLabel =
   | 'unmodelled'
   | 'unmodelled-runner'
   | 'callee'
-  | 'digest';
+  | 'digest'
+  | 'header-text';
 
 /**
  * Points at an argument: a number is a position from 0, a string a keyword (`data`), a redirection (`stdin`), or for a command an

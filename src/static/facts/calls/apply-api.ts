@@ -210,6 +210,16 @@ function nodeFor(graph: FlowGraph, label: SinkLabel, value: Value): number {
   return node;
 }
 
+/** Headers by which a program shows a service who it is. */
+const SHOWS_A_KEY =
+  /auth|token|key|cookie|secret|session|credential|signature|passw|jwt|csrf|\bsid\b|^x-(?:goog|amz|ms)-/i;
+
+/** What stands in other headers is text that is sent. */
+function noteHeaderTexts(graph: FlowGraph, { entries }: Value, call: CallFact): void {
+  for (const [name, { node }] of entries ?? [])
+    if (node !== 0 && !SHOWS_A_KEY.test(name)) graph.addSink(node, { label: 'header-text', call });
+}
+
 /** Does to the flow what a model says, notes the call, and gives back what it returns. */
 export function applyApi(
   walk: Walk,
@@ -260,6 +270,7 @@ export function applyApi(
             for (const node of destinationNodes(value)) graph.addSink(node, { label: 'redirect', call });
             continue;
           }
+          if (sink.label === 'network-header') noteHeaderTexts(graph, value, call);
           if (sink.label === 'code' && api.detail?.as === 'path') runFile(graph, value, call);
           const program = sink.label === 'process' ? fixedProgram(walk, value, args, api) : null;
           graph.addSink(nodeFor(graph, sink.label, value), {

@@ -13,9 +13,25 @@ const ACTING_WORDS =
 const ACTING_IN_GO =
   /\b(?:Command(?:Context)?|StartProcess|ForkExec|Exec|WriteFile|OpenFile|Create)\s{0,3}\(/;
 
-/** True for a text that may start a program, run code or leave a file. */
-function isActing(text: string, language: Layer['language']): boolean {
+/** In JavaScript `exec` is a method of patterns, and `call` one of functions, where nothing of the file starts programs. */
+const STARTS_IN_JAVASCRIPT =
+  /child_process|\b(?:execa|shelljs|zx|Deno|Bun|vm2?|worker_threads|pty|ssh2?|dax|eval|Function)\b|\b(?:require|import)\s{0,3}\(\s{0,3}(?:[^'"`\s)]|(['"`])[^'"`]{0,80}\1\s{0,3}\+)|\b(?:binding|mainModule|createRequire)\b/;
+const ACTING_IN_JAVASCRIPT = /\b(?:curl|wget)\b|\b(?:sh|bash|shell\w{0,8}|download\w{0,20})\s{0,3}\(|\$`/;
+
+const STARTING = new WeakMap<Layer, boolean>();
+
+function startsPrograms(layer: Layer): boolean {
+  let starts = STARTING.get(layer);
+  if (starts === undefined) STARTING.set(layer, (starts = STARTS_IN_JAVASCRIPT.test(layer.source.text)));
+  return starts;
+}
+
+/** True for a part of a text that may start a program, run code or leave a file. */
+function isActing(text: string, layer: Layer): boolean {
+  const { language } = layer;
   if (language === 'go') return ACTING_IN_GO.test(text);
+  if ((language === 'javascript' || language === 'typescript') && !startsPrograms(layer))
+    return ACTING_IN_JAVASCRIPT.test(text);
   const isOfWords = !/^(?:python|javascript|typescript|notebook)$/.test(language);
   return ACTING.test(text) || (isOfWords && ACTING_WORDS.test(text));
 }
@@ -60,7 +76,7 @@ function textOf(walk: Walk, layer: Layer, { start, end }: Span): string {
 
 /** True when a part of the program's text may start a program, run code or leave a file. */
 export function mayActIn(walk: Walk, span: Span): boolean {
-  return isActing(textOf(walk, walk.layer, span), walk.layer.language);
+  return isActing(textOf(walk, walk.layer, span), walk.layer);
 }
 
 function bodyOf(walk: Walk, callee: FunctionFact): Body {
@@ -72,7 +88,7 @@ function bodyOf(walk: Walk, callee: FunctionFact): Body {
   const calls = [...names].flatMap(
     (name) => callee.outer.read(name)?.callable ?? callee.owner?.methods.get(name) ?? [],
   );
-  const body = { isActing: isActing(text, callee.layer.language), calls };
+  const body = { isActing: isActing(text, callee.layer), calls };
   own.set(callee, body);
   return body;
 }

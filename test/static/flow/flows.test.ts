@@ -53,9 +53,16 @@ describe('flows in Python', () => {
 
   it('tell a header from a body', async () => {
     const flows = await flowsIn(
-      'import os, requests\nrequests.post("https://h.example", headers={"a": os.environ["K"]})',
+      'import os, requests\nrequests.post("https://h.example", headers={"X-Api-Key": os.environ["K"]})',
     );
     expect(flows).toEqual(['credential > network-header']);
+  });
+
+  it('tell a header for keys from any other', async () => {
+    const flows = await flowsIn(
+      'import os, requests\nrequests.post("https://h.example", headers={"X-Request-Id": os.environ["K"]})',
+    );
+    expect(flows.toSorted()).toEqual(['credential > header-text', 'credential > network-header']);
   });
 
   it.each([

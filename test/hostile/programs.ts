@@ -102,6 +102,12 @@ const JAVASCRIPT: Readonly<Record<string, Maker>> = {
 };
 
 const SHELL: Readonly<Record<string, Maker>> = {
+  'a script of awk with 125,000 escaped quotes': (n) => `awk 'BEGIN { x = ${'\\"'.repeat(125_000 * n)} }'\n`,
+  'a script of awk with 250,000 blanks behind a call': (n) =>
+    `awk 'BEGIN { system${' '.repeat(250_000 * n)} }'\n`,
+  'a script of sed of 250,000 lines': (n) => `sed '${'\n'.repeat(250_000 * n)}' x\n`,
+  'a command of vim of 250,000 lines': (n) => `vim -c '${'\n'.repeat(250_000 * n)}'\n`,
+  'a command of sqlite3 of 250,000 lines': (n) => `sqlite3 x.db '${'\n'.repeat(250_000 * n)}'\n`,
   'a million tokens': (n) => 'a b c d\n'.repeat(200_000 * n),
   '3 MB on one line': (n) => `a ${each(150_000 * n, (i) => `'${String(i).padStart(16, 'a')}'`, ' ')}\n`,
   'a million short strings': (n) => `x=(${"'a' ".repeat(1_000_000 * n)})\n`,

@@ -157,8 +157,8 @@ async function runArguments(run: ContainerRun): Promise<string[]> {
       : [...tracing.launcher, ...startCommand(command.command, command.copies)];
   return [
     ...['run', '--name', scope.name, '--label', `${LABEL}=${scope.name}`, '--pull', 'never'],
-    ...(command.stdin === null ? [] : ['--interactive']),
-    ...['--network', network, '--read-only', '--cap-drop', 'ALL'],
+    // Without it the standard input is the host's own /dev/null, which runsc gives to the container's user.
+    ...['--interactive', '--network', network, '--read-only', '--cap-drop', 'ALL'],
     // A container that shares another one's network has its host name, too.
     ...(network.startsWith('container:') ? [] : ['--hostname', command.world.hostName]),
     ...[

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SbxError } from '../../../src/errors.ts';
@@ -65,6 +65,14 @@ for (const id of IDS) {
       expect(result).toMatchObject({ exit: 7, signal: null, limitsHit: [], outputTruncated: false });
       expect(out(result)).toBe('hello');
       expect(err(result)).toBe('oops\n');
+    });
+
+    it('does not give away the /dev/null of the host', async () => {
+      // Each change of owner or mode shows here, also one to the same owner.
+      const changed = (): number => statSync('/dev/null').ctimeMs;
+      const before = changed();
+      expect((await backend.run(sample(['cat']), signal)).exit).toBe(0);
+      expect(changed()).toBe(before);
     });
 
     it('shows the host name, account and variables of the world that it is given', async () => {

@@ -202,7 +202,7 @@ function nodeFor(graph: FlowGraph, label: SinkLabel, value: Value): number {
   if (text === null) return value.node;
   const taken: SourceLabel[] = [];
   if (isTelling(text)) taken.push('command');
-  if (!graph.mixed.has(value.node)) taken.push('unread');
+  if (graph.unread.size > 0 && !graph.mixed.has(value.node)) taken.push('unread');
   if (taken.length === 0) return value.node;
   const node = graph.newNode();
   graph.connect(value.node, node);

@@ -14,7 +14,7 @@ interface Place {
   readonly take: Take;
 }
 
-/** Longer texts are not looked through (UTF-16 units). */
+/** Longer texts are not looked through (UTF-16 units). In all patterns below a blank is taken by one part alone, and what begins a line by one line: they are linear. */
 const MAX_TEXT = 256 * 1024;
 
 /** All that a pattern finds; its last group that took part is the command. */
@@ -38,7 +38,7 @@ const QUOTED = String.raw`(?:"((?:[^"\\\n]|\\.){1,16000})"|'((?:[^'\\\n]|\\.){1,
 const SYSTEM = unquoted(
   each(
     new RegExp(
-      String.raw`\b(?:system|exec|qx|shell_exec|passthru|popen|proc_open|os\.execute|io\.popen|shell-command|shell-command-to-string|do shell script)\b\s*[({]?\s*${QUOTED}`,
+      String.raw`\b(?:system|exec|qx|shell_exec|passthru|popen|proc_open|os\.execute|io\.popen|shell-command|shell-command-to-string|do shell script)\b\s*(?:[({]\s*)?${QUOTED}`,
       'g',
     ),
   ),
@@ -50,18 +50,20 @@ const SCRIPTING: Take = (text) => [...SYSTEM(text), ...BACKQUOTED(text), ...BRAC
 const AWK: Take = (text) => [
   ...SYSTEM(text),
   ...unquoted(each(/\|&?\s*"((?:[^"\\\n]|\\.){1,16000})"/g))(text),
-  ...unquoted(each(/"((?:[^"\\\n]|\\.){1,16000})"\s*\|&?\s*getline/g))(text),
+  ...unquoted(each(/(?<!\\)"((?:[^"\\\n]|\\.){1,16000})"\s*\|&?\s*getline/g))(text),
 ];
 
 /** `1e command`. */
-const SED_EXECUTE = each(/(?:^|[;\n{])\s*(?:[\d$,]{1,20}|\/[^/\n]{1,80}\/)?\s*e\s+([^\n]{2,16000})/g);
+const SED_EXECUTE = each(
+  /(?:^|[;\n{])[^\S\n]*(?:(?:[\d$,]{1,20}|\/[^/\n]{1,80}\/)[^\S\n]*)?e\s+([^\n]{2,16000})/g,
+);
 /** `s/a/command/e`. */
 const SED_SUBSTITUTE = each(/s([/|#,])[^\n]{0,200}?\1([^\n]{2,2000}?)\1[gpiIm\d]{0,6}e/g);
 const SED: Take = (text) => [...SED_EXECUTE(text), ...SED_SUBSTITUTE(text)];
 
 /** What editors take for a command of the shell: `:!command`. */
 const EDITOR: Take = (text) => [
-  ...each(/(?:^|[\n|])\s*:?\s*(?:silent\s+)?[%.,$\d]{0,8}!{1,2}([^\n]{2,16000})/g)(text),
+  ...each(/(?:^|[\n|])[^\S\n]*(?::[^\S\n]*)?(?:silent\s+)?[%.,$\d]{0,8}!{1,2}([^\n]{2,16000})/g)(text),
   ...SYSTEM(text),
 ];
 
@@ -89,7 +91,7 @@ const VI: readonly Place[] = [
 ];
 const AWKS: readonly Place[] = [{ isInOperands: true, take: AWK }];
 /** What `sqlite3` takes for a command of the shell: `.shell command`. */
-const DOT_COMMAND = each(/^\s*\.(?:shell|system)\s+([^\n]{2,16000})/gm);
+const DOT_COMMAND = each(/^[^\S\n]*\.(?:shell|system)\s+([^\n]{2,16000})/gm);
 const DOT_SHELL: readonly Place[] = [
   { isInOperands: true, take: DOT_COMMAND },
   { option: /^-cmd$/, take: DOT_COMMAND },

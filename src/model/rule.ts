@@ -45,6 +45,8 @@ export type Matcher =
         readonly minLength?: number;
         /** `code`, `command`, `address`, `program` (machine code): it decodes to such a thing; `text`: as it stands. Default `text`. */
         readonly decodedAs?: 'text' | 'code' | 'command' | 'address' | 'program';
+        /** A text that a program only prints for whoever watches does not count. */
+        readonly exceptShown?: true;
       };
     }
   /** A value in a configuration file: `mcpServers.*.command`, `scripts.postinstall`, `hooks.**.command`. */

@@ -6,6 +6,7 @@ import { scopesOf } from '../../static/facts/scopes/spread-scopes.ts';
 import { kindsOfText } from './decoded-text.ts';
 import { type CompiledMatcher, matchAt, NO_MATCHES } from './match.ts';
 import { mayMatch } from './required-words.ts';
+import { isOnlyShown } from './shown-string.ts';
 
 type StringMatcher = Extract<Matcher, { string: unknown }>['string'];
 
@@ -45,6 +46,7 @@ export function compileString(matcher: StringMatcher): CompiledMatcher {
       if (minLength !== undefined && fact.text.length < minLength) return [];
       const text = lookedAt(fact, matcher);
       if (text === null || regex?.test(text) === false) return [];
+      if (matcher.exceptShown === true && isOnlyShown(fact)) return [];
       if (className !== undefined && !isOfClass(file.classes, className, text)) return [];
       return [
         matchAt(fact.layer, fact.span, {

@@ -7,7 +7,7 @@ const QUOTING_SECTION =
 
 /** Headings whose items are prohibitions, whatever their grammar. */
 const FORBIDDING_SECTION =
-  /^\W*(?:never\b.*|do not|don'?ts?|don’t|what not to do|forbidden.*|prohibited.*|disallowed.*|not allowed|out of scope|common mistakes.*|mistakes.*|avoid.*|off[- ]limits|deny[- ]?list.*|blocked.*|banned.*|non-goals|must not|limitations)\W*$/i;
+  /^\W*(?:never\b.*|do not|don'?ts?|don’t|what not to do|forbidden.*|prohibited.*|disallowed.*|not allowed|out of scope|common mistakes.*|mistakes.*|avoid.*|off[- ]limits|deny[- ]?list.*|blocked.*|banned.*|non-goals|(?:you )?must not(?: do)?|(?:what|things) (?:you (?:must|should) )?(?:not to|not) do|limitations)\W*$/i;
 
 /** What introduces a list of things to recognise. */
 const QUOTING_LEAD =

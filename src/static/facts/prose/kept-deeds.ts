@@ -22,6 +22,7 @@ const SAID: Readonly<Record<Deed, string>> = {
   trust: 'counts something as settled that nobody looked at',
   falsify: 'changes what is reported',
   prefer: 'puts something before all else',
+  release: 'lets a change through to where others use it',
   agree: 'binds the user',
 };
 
@@ -41,7 +42,8 @@ const LICENCE = /(?:^|\/)(?:licen[cs]e|copying|notice|third[-_]party)[^/]*$/i;
  */
 export function deedsKeptFromUser(facts: Facts, path: string): readonly PlacedDetection[] {
   if (facts.sentences.length === 0 || isChangeLog(path) || LICENCE.test(path)) return [];
-  if (audienceOfPath(path) === 'developer') return [];
+  const audience = audienceOfPath(path);
+  if (audience === 'developer') return [];
   const byLayer = new Map<Layer, Sentence[]>();
   for (const { sentence, layer } of facts.sentences) {
     if (NOT_ORDERED.has(sentence.role)) continue;
@@ -50,7 +52,7 @@ export function deedsKeptFromUser(facts: Facts, path: string): readonly PlacedDe
     else known.push(sentence);
   }
   return [...byLayer].flatMap(([layer, sentences]) => [
-    ...keptDeeds(sentences)
+    ...keptDeeds(sentences, audience === 'agent')
       .slice(0, MAX_FOUND)
       .map(({ deeds, deed }) => ({
         name: 'deed-kept-from-user',

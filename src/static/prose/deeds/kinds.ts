@@ -50,6 +50,10 @@ export type DeedWord =
   | 'consent'
   /** "Spare", "save". */
   | 'spare'
+  /** What others use or rest upon: "production", "the main branch". */
+  | 'live'
+  /** Bring a change to it: "merge", "deploy". */
+  | 'release'
   /** What binds: "terms", "renewal". */
   | 'contract';
 
@@ -70,6 +74,8 @@ export type Deed =
   | 'falsify'
   /** Something comes before others. */
   | 'prefer'
+  /** A change goes to where others use it. */
+  | 'release'
   | 'agree';
 
 /** How a sentence keeps a deed from the user. */

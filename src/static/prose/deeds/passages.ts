@@ -1,7 +1,10 @@
 import type { Sentence } from '../../../model/program.ts';
+import { splitCondition } from '../condition.ts';
+import { moodOf } from '../mood.ts';
+import { namesCode, withoutTyped } from './code-names.ts';
 import { deedsIn, silencesOf, wordBits } from './deeds.ts';
 import type { Deed, Silence } from './kinds.ts';
-import { asksFirst, namesCode, silencesIn, takesAsSettled } from './silence.ts';
+import { asksFirst, isRequested, silencesIn, takesAsSettled } from './silence.ts';
 
 /** A deed that a text keeps from the user. */
 export interface KeptDeed {
@@ -14,12 +17,18 @@ export interface KeptDeed {
 
 /** Sentences of a passage begin at most so far apart (UTF-16 units). */
 const PASSAGE = 500;
+/** An option, a pipe, an assignment. */
+const COMMAND = /[=<>|]| --?\w/;
 /** Deeds that only count where the user is not told of them: to prefer or to correct something unasked is what agents are for. */
 const ONLY_UNTOLD: ReadonlySet<Deed> = new Set<Deed>(['prefer']);
 const NOT_UNASKED: ReadonlySet<Deed> = new Set<Deed>(['prefer', 'loosen', 'falsify', 'trust']);
 
-/** What a document does that its user would want to know of, and keeps quiet about. */
-export function keptDeeds(sentences: readonly Sentence[]): readonly KeptDeed[] {
+/**
+ * What a document does that its user would want to know of, and keeps quiet about.
+ * @param isForAgent whether agents act on the document: commands in it are then done, where other texts describe what they do
+ */
+export function keptDeeds(sentences: readonly Sentence[], isForAgent = false): readonly KeptDeed[] {
+  const isOfCode = (text: string): boolean => namesCode(text) || (!isForAgent && COMMAND.test(text));
   const found: KeptDeed[] = [];
   // Deeds are cheap to find and rare: silences are looked for near them alone.
   const hasDeed = sentences.map(
@@ -29,15 +38,17 @@ export function keptDeeds(sentences: readonly Sentence[]): readonly KeptDeed[] {
     const sentence = sentences[at]!;
     if (!hasDeed[at] && !hasDeed[at - 1] && !hasDeed[at + 1] && !hasDeed[at - 2]) continue;
     if (!isSaid(sentence) || asksFirst(sentence.text)) continue;
-    const { silences: said, rest } = silencesIn(sentence.text);
-    const meant = namesCode(sentence.text) ? [] : silencesOf(wordBits(sentence.text));
-    const silences = [...new Set([...said, ...meant])];
-    if (silences.length === 0) continue;
+    if (isOfCode(sentence.text)) continue;
+    const said = withoutTyped(sentence.text);
+    const { silences: worded, phrases } = silencesIn(said);
+    const meant = silencesOf(wordBits(said));
+    const silences = [...new Set([...worded, ...meant])];
+    if (silences.length === 0 || isForbidden(sentence)) continue;
     for (const place of [at, at - 1, at + 1, at - 2]) {
       const other = sentences[place];
       if (other === undefined || !isSaid(other) || !isSamePassage(other, sentence)) continue;
-      if (place !== at && ((other.imperative && other.negated) || namesCode(other.text))) continue;
-      const deeds = deedsOf(other, place === at ? rest : other.text).filter((deed) =>
+      if (place !== at && ((other.imperative && other.negated) || isOfCode(other.text))) continue;
+      const deeds = deedsOf(other, place === at ? without(phrases, other.text) : other.text).filter((deed) =>
         silences.some((silence) => fits(deed, silence, other)),
       );
       if (deeds.length === 0) continue;
@@ -46,6 +57,16 @@ export function keptDeeds(sentences: readonly Sentence[]): readonly KeptDeed[] {
     }
   }
   return found;
+}
+
+/** What keeps quiet is no deed of its own. */
+function without(phrases: readonly string[], text: string): string {
+  return phrases.reduce((rest, phrase) => rest.replace(phrase, ' ; '), text);
+}
+
+/** Forbidden by where it stands ("Must not do: …"), not by its own words. */
+function isForbidden({ text, negated }: Sentence): boolean {
+  return negated && !moodOf(splitCondition(text).main).negated;
 }
 
 function isSaid({ quoted, role }: Sentence): boolean {
@@ -57,12 +78,12 @@ function deedsOf(sentence: Sentence, text: string): readonly Deed[] {
   return takesAsSettled(sentence.text) ? [...deeds, 'trust'] : deeds;
 }
 
-function fits(deed: Deed, silence: Silence, { imperative }: Sentence): boolean {
+function fits(deed: Deed, silence: Silence, { imperative, text }: Sentence): boolean {
   if (silence === 'untold') return true;
   if (ONLY_UNTOLD.has(deed)) return false;
   // Programs fail, and nobody notices: only an order is meant.
   if (silence === 'excused') return (deed !== 'loosen' && deed !== 'falsify') || imperative;
-  return !NOT_UNASKED.has(deed);
+  return !NOT_UNASKED.has(deed) && !isRequested(text);
 }
 
 function isSamePassage(one: Sentence, other: Sentence): boolean {

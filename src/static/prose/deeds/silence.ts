@@ -34,38 +34,23 @@ function firstOf(all: readonly Phrase[], text: string, words: ReadonlySet<string
   return first?.[0] ?? null;
 }
 
-/** How a sentence keeps something from the user, and what else it says. */
+/** How a sentence keeps something from the user. */
 export interface Kept {
   readonly silences: readonly Silence[];
-  /** The sentence without the words that keep quiet: they are no deed of their own. */
-  readonly rest: string;
+  /** The words by which it does so. */
+  readonly phrases: readonly string[];
 }
-
-const NOTHING_KEPT: readonly Silence[] = [];
 
 /** How a sentence keeps something from the user: most do not. */
 export function silencesIn(text: string): Kept {
-  if (namesCode(text)) return { silences: NOTHING_KEPT, rest: text };
-  let rest = text;
   const words = new Set(text.toLowerCase().match(/[a-z]+/g));
   phrases ??= WORDINGS.map(([silence, wordings]) => [silence, wordings.map((each) => new Phrase(each))]);
-  const silences = phrases.flatMap(([silence, all]) => {
-    const found = firstOf(all, text, words);
-    if (found === null) return [];
-    rest = rest.replace(found, ' ; ');
-    return [silence];
+  const found = phrases.flatMap(([silence, all]) => {
+    const phrase = firstOf(all, text, words);
+    return phrase === null ? [] : [{ silence, phrase }];
   });
-  return { silences, rest };
+  return { silences: found.map(({ silence }) => silence), phrases: found.map(({ phrase }) => phrase) };
 }
-
-/** True for what speaks of code. */
-export function namesCode(text: string): boolean {
-  return NAMES_CODE.test(text.replace(ADDRESS, ' '));
-}
-
-/** A name in code: what programs do without a word is no silence. */
-const NAMES_CODE = /[a-z][A-Z]|\w_\w|\w\(|[{}=<>|]| --?\w/;
-const ADDRESS = /https?:\/\/\S+|[\w.+-]+@[\w.-]+|\/[\w./-]+/g;
 
 /** True where something counts as approved, checked or done. */
 export function takesAsSettled(text: string): boolean {
@@ -79,4 +64,13 @@ const ASKS_FIRST =
 /** True for what asks the user, or forbids what was not asked for. */
 export function asksFirst(text: string): boolean {
   return ASKS_FIRST.test(text);
+}
+
+/** "When the editor says …", "if the guest wants it". */
+const REQUESTED =
+  /\b(?:when(?:ever)?|once|if|after|as soon as)\b(?: [\w'’]+){1,4} (?:says?|said|tells?|told|wants?|wishes|types?|writes?|requests?|orders?|calls? for)\b/i;
+
+/** True for what is done at somebody's word: they need not be asked again. */
+export function isRequested(text: string): boolean {
+  return REQUESTED.test(text);
 }

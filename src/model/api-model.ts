@@ -100,6 +100,8 @@ export interface ArgumentCondition {
   readonly folds?: 'constant' | 'dynamic' | 'obfuscated';
   /** True: must be absent. */
   readonly absent?: boolean;
+  /** The host that its text names, wherever in it, is neither that of the argument given here nor below or above it; both name one. */
+  readonly otherHostThan?: ArgumentReference | readonly ArgumentReference[];
 }
 
 /** What one function, method or command does. */

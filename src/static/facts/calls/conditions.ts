@@ -2,6 +2,7 @@ import type { ArgumentCondition } from '../../../model/api-model.ts';
 import type { ClassIndex } from '../../../rules/classes.ts';
 import { compiledRegex } from '../../../rules/rule-regex.ts';
 import { commandOf, hostOf, normalPath } from '../../evidence/detail.ts';
+import { areOtherHosts } from './named-hosts.ts';
 import { type BoundArguments, argumentsAt } from './arguments.ts';
 import { knownWords, type Value } from '../values/value.ts';
 
@@ -19,6 +20,13 @@ export function isOfClass(classes: ClassIndex, className: string, text: string):
   }
 }
 
+function textOf(value: Value): string | null {
+  const { constant } = value;
+  return (
+    knownWords(value) ?? (constant !== null && constant.value !== null ? String(constant.value) : value.name)
+  );
+}
+
 function valueHolds(condition: ArgumentCondition, value: Value, classes: ClassIndex): boolean {
   if (condition.absent === true) return false;
   const { constant } = value;
@@ -34,8 +42,7 @@ function valueHolds(condition: ArgumentCondition, value: Value, classes: ClassIn
     if (condition.folds === 'obfuscated' && (constant === null || constant.origin === 'plain')) return false;
   }
   if (condition.matches === undefined && condition.class === undefined) return true;
-  const text =
-    knownWords(value) ?? (constant !== null && constant.value !== null ? String(constant.value) : value.name);
+  const text = textOf(value);
   if (text === null) return false;
   if (condition.matches !== undefined && !compiledRegex(condition.matches).test(text)) return false;
   return condition.class === undefined || isOfClass(classes, condition.class, text);
@@ -47,12 +54,20 @@ export function conditionHolds(
   args: BoundArguments,
   classes: ClassIndex,
 ): boolean {
-  const references = Array.isArray(condition.at) ? condition.at : [condition.at];
-  const present = (references as readonly (string | number)[]).flatMap((reference) =>
-    argumentsAt(args, reference),
-  );
+  const present = valuesAt(args, condition.at);
   // `f(**settings)`: whatever is not seen may be among them.
   return present.length === 0
     ? condition.absent === true && !args.named.has('**')
-    : present.some((value) => valueHolds(condition, value, classes));
+    : present.some((value) => valueHolds(condition, value, classes) && isElsewhere(condition, value, args));
+}
+
+function valuesAt(args: BoundArguments, at: ArgumentCondition['at']): readonly Value[] {
+  const references = Array.isArray(at) ? at : [at];
+  return (references as readonly (string | number)[]).flatMap((reference) => argumentsAt(args, reference));
+}
+
+function isElsewhere({ otherHostThan }: ArgumentCondition, value: Value, args: BoundArguments): boolean {
+  if (otherHostThan === undefined) return true;
+  const text = textOf(value) ?? '';
+  return valuesAt(args, otherHostThan).some((other) => areOtherHosts(text, textOf(other) ?? ''));
 }

@@ -83,7 +83,7 @@ export type SinkLabel =
 /**
  * Points at an argument: a number is a position from 0, a string a keyword (`data`), a redirection (`stdin`), or for a command an
  * option (`-d`, `--data`). `1.body` is the entry `body` of the record given as argument 1. `receiver` is the object a method is
- * called on, `*` every argument.
+ * called on, `*` every argument; among sinks, `file-content` is what the file holds whose path is an argument.
  */
 export type ArgumentReference = number | string;
 

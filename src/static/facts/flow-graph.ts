@@ -40,6 +40,7 @@ export class FlowGraph {
   readonly #labelsTaken = new Map<number, ReadonlySet<SourceLabel>>();
   readonly #cleared = new Map<number, ReadonlySet<SinkLabel>>();
   readonly #fileNodes = new Map<string, number>();
+  readonly #namedFiles = new Map<string, number>();
   readonly #variables = new Map<number, number>();
   readonly handedPaths: HandedPath[] = [];
   /** By the node of the path. */
@@ -126,6 +127,17 @@ export class FlowGraph {
     if (node === undefined) {
       node = this.newNode();
       this.#fileNodes.set(path, node);
+    }
+    return node;
+  }
+
+  /** The node of the content of a file whose path is not known: the same value, as far as it is known the same text, is the same file. */
+  fileNamedBy(path: number, text: string): number {
+    const key = `${path} ${text}`;
+    let node = this.#namedFiles.get(key);
+    if (node === undefined) {
+      node = this.newNode();
+      this.#namedFiles.set(key, node);
     }
     return node;
   }

@@ -125,18 +125,23 @@ function linkFile(walk: Walk, api: Api, args: BoundArguments, result: number, ca
   const isWrite = (api.capabilities ?? []).some((capability) =>
     ['fs.write', 'persist', 'agent.control'].includes(capability),
   );
-  if (text === null || text.includes('*') || (pathValue?.node ?? 0) !== 0)
+  const isKnown = text !== null && !text.includes('*');
+  if (!isKnown || (pathValue?.node ?? 0) !== 0)
     noteAccess(walk.graph, pathValue, call, isWrite, result, allArguments(args));
-  if (text === null || text.includes('*')) return;
-  const content = walk.graph.fileNode(normalPath(text));
+  if (!isKnown && (pathValue?.node ?? 0) === 0) return;
+  // What one call of a function writes does not come out of another.
+  const site = isKnown ? ANY_SITE : 0;
+  const content = isKnown
+    ? walk.graph.fileNode(normalPath(text))
+    : walk.graph.fileNamedBy(pathValue?.node ?? 0, text ?? '');
   if (isWrite) {
     for (const argument of allArguments(args))
-      if (argument !== pathValue) walk.graph.connect(argument.node, content, ANY_SITE);
-    walk.graph.connect(result, content, ANY_SITE);
+      if (argument !== pathValue) walk.graph.connect(argument.node, content, site);
+    walk.graph.connect(result, content, site);
     // A data base that may be written is read too.
-    if (api.returns?.endsWith('.Connection') === true) walk.graph.connect(content, result, ANY_SITE);
+    if (api.returns?.endsWith('.Connection') === true) walk.graph.connect(content, result, site);
   } else {
-    walk.graph.connect(content, result, ANY_SITE);
+    walk.graph.connect(content, result, site);
   }
 }
 
@@ -157,8 +162,12 @@ function runFile(graph: FlowGraph, path: Value, call: CallFact): void {
 /** A file that is made of what a call gives holds it from then on. */
 function leaveFile(walk: Walk, path: Value, call: CallFact, result: number): void {
   const text = knownText(path);
-  if (text === null || text.includes('*')) noteAccess(walk.graph, path, call, true, result, []);
-  else walk.graph.connect(result, walk.graph.fileNode(normalPath(text)), ANY_SITE);
+  if (text !== null && !text.includes('*')) {
+    walk.graph.connect(result, walk.graph.fileNode(normalPath(text)), ANY_SITE);
+    return;
+  }
+  noteAccess(walk.graph, path, call, true, result, []);
+  if (path.node !== 0) walk.graph.connect(result, walk.graph.fileNamedBy(path.node, text ?? ''));
 }
 
 /** `sys.argv[0]` is the program's own name, `process.argv[1]` too. */
@@ -265,6 +274,7 @@ export function applyApi(
     noteAddresses(graph, api, args, call);
     for (const sink of api.sinks ?? []) {
       for (const reference of sink.arguments) {
+        if (reference === 'file-content') graph.addSink(node, { label: sink.label, call });
         for (const value of argumentsAt(args, reference)) {
           if (sink.label === 'redirect') {
             for (const node of destinationNodes(value)) graph.addSink(node, { label: 'redirect', call });

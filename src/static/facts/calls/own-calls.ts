@@ -37,10 +37,10 @@ export function callOwnFunction(
   if (run !== null) keepChangedLists(walk, expression, callable, args, run);
   if (walk.quiet > 0) return run?.result ?? UNKNOWN;
   const call = noteCall(walk, callable.name ?? '', null, args, span);
-  for (const each of [args, ...givenEach(walk, expression.args, args)])
-    noteTurn(walk, callable, givenTo(walk, callable, each, callee.receiver), span);
   const given = withHandedPaths(walk, args, () => call);
   const result = enterFunction(walk, callable, given, callee.receiver);
+  for (const each of [args, ...givenEach(walk, expression.args, args)])
+    noteTurn(walk, callable, givenTo(walk, callable, each, callee.receiver), span, result.node);
   if (run === null || (!isKnown(run.result) && run.result.name === null))
     return withPrototype(result, callable);
   const text = textOf(run.result.constant);

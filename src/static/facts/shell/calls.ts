@@ -1,3 +1,4 @@
+import type { SourceLabel } from '../../../model/api-model.ts';
 import type { ArgumentNode, Expression, Span } from '../../../model/program.ts';
 import { commandOf, normalPath } from '../../evidence/detail.ts';
 import { plain, textOf } from '../../fold/constant.ts';
@@ -219,6 +220,16 @@ function isTold(walk: Walk, callee: Expression): boolean {
   return SHELLS.test(callee.name) || runsItsWords(callee.name);
 }
 
+const SECRETS: ReadonlySet<SourceLabel> = new Set<SourceLabel>(['secret', 'credential', 'environment']);
+
+/** True for a command that gives out secrets when it is told to: `kubectl "$@"`. */
+function mayReadSecrets(walk: Walk, callee: Expression): boolean {
+  if (callee.kind !== 'name') return false;
+  return walk.apis
+    .lookup(callee.name)
+    .some(({ source = [], when }) => when !== undefined && source.some((label) => SECRETS.has(label)));
+}
+
 /** Evaluates a command of a shell text, with its redirections. */
 export function evaluateShellCall(walk: Walk, expression: Extract<Expression, { kind: 'call' }>): Value {
   const { callee, args, span } = expression;
@@ -250,21 +261,23 @@ export function evaluateShellCall(walk: Walk, expression: Extract<Expression, { 
   if (local !== null && local.callable !== null) {
     walk.noteCallOf(local.callable);
     noteGiven(local.callable, words);
-    noteTurn(walk, local.callable, words, span);
     const given = { ...NO_ARGUMENTS, positional: words };
     takeInside(walk, local.callable, given, null);
     const name = local.callable.name ?? '';
     const handed = withHandedPaths(walk, given, () => callFact(walk, name, null, given, span));
     for (const word of handed.positional)
       walk.graph.connect(word.node, local.callable.parameterNodes[0] ?? 0);
-    result = flowingValue(local.callable.returnNode);
+    const node = walk.graph.newNode();
+    walk.graph.connect(local.callable.returnNode, node);
+    noteTurn(walk, local.callable, words, span, node);
+    result = flowingValue(node === 0 ? local.callable.returnNode : node);
   } else {
     const command = [...commandWordsOf(walk, callee), ...words];
     result = runCommand(walk, command, named, span, isFromFile);
-    if (walk.turn !== null && isTold(walk, callee))
-      performTold(walk.turn, command, span, (caller, told, at) => {
-        runCommand(caller, told, named, at, isFromFile);
-      });
+    if (walk.turn !== null && (isTold(walk, callee) || mayReadSecrets(walk, callee)))
+      performTold(walk.turn, command, span, (caller, told, at) =>
+        runCommand(caller, told, named, at, isFromFile),
+      );
   }
   for (const reader of readers) runOn(walk, reader, result);
   for (const { name, value } of args) if (name === 'stdout') writeToCoprocess(walk, value, result);

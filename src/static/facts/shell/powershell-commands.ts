@@ -31,9 +31,11 @@ function callFunction(
     }
   }
   const args = { positional, named, receiver: null };
-  noteTurn(walk, callee, givenTo(walk, callee, args, null), span);
   takeInside(walk, callee, args, null);
-  return walk.quiet > 0 ? UNKNOWN : enterFunction(walk, callee, args, null);
+  if (walk.quiet > 0) return UNKNOWN;
+  const result = enterFunction(walk, callee, args, null);
+  noteTurn(walk, callee, givenTo(walk, callee, args, null), span, result.node);
+  return result;
 }
 
 /** What a command of the language itself does with code and programs that it is given. */
@@ -82,8 +84,9 @@ export function evaluateCommand(walk: Walk, { args, span }: Extract<Expression, 
   if (command !== null) followGiven(walk, command, rest, named.get('stdin'), span, result.node);
   if (walk.turn !== null && (isVariable || RUNNING.test(command ?? '')))
     performTold(walk.turn, words, span, (caller, told, at) => {
-      const { node } = runCommand(caller, told, named, at);
-      if (command !== null) followGiven(caller, command, told.slice(1), named.get('stdin'), at, node);
+      const given = runCommand(caller, told, named, at);
+      if (command !== null) followGiven(caller, command, told.slice(1), named.get('stdin'), at, given.node);
+      return given;
     });
   writeOutput(walk, named, result, span);
   return result;

@@ -1,11 +1,11 @@
 import type { Api } from '../../../model/api-model.ts';
 import type { Language, Span } from '../../../model/program.ts';
-import { textOf } from '../../fold/constant.ts';
+import { plain, textOf } from '../../fold/constant.ts';
 import { argumentsAt, type BoundArguments } from '../calls/arguments.ts';
 import { ProgramInterface } from '../programs/program-interface.ts';
 import { type Handed, noteProgram } from '../programs/program-starts.ts';
 import { runCommand } from '../shell/calls.ts';
-import { flowingValue, knownText, type Value } from '../values/value.ts';
+import { changed, flowingValue, knownText, type Value } from '../values/value.ts';
 import type { FunctionFact } from '../facts.ts';
 import type { Walk } from '../walk/walk.ts';
 
@@ -103,6 +103,14 @@ function givenWords(walk: Walk, name: string, args: BoundArguments): readonly Va
   return /\.(?:exec|spawn)l/.test(name) ? args.positional.slice(name.includes('.spawn') ? 2 : 1) : null;
 }
 
+/** A word that callers give: a text of which all parts are known, though other callers may give others. */
+function asWord(word: Value): Value {
+  const { constant, pieces } = word;
+  if (constant !== null || pieces === null || !pieces.every((piece) => typeof piece === 'string'))
+    return word;
+  return changed(word, { constant: plain(pieces.join('')) });
+}
+
 /** Variables of a child's environment that stand in a record: what a copy of the own environment holds is inherited. */
 function variablesIn(environment: Value | undefined): ReadonlyMap<string, Value> {
   return environment?.entries ?? NO_VARIABLES;
@@ -149,7 +157,7 @@ export function innerCodeOfCall(
         const given = /(?:^|\.)PIPE$/.test(handed.stdin?.name ?? '') ? null : handed.stdin;
         const input = given ?? (handed.object === 0 ? null : flowingValue(handed.object));
         const named = new Map(input === null ? [] : [['stdin', input]]);
-        const result = runCommand(walk, words, named, span, false, handed);
+        const result = runCommand(walk, words.map(asWord), named, span, false, handed);
         walk.graph.connect(result.node, outputNode);
         return;
       }

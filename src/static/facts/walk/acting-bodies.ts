@@ -2,9 +2,9 @@ import type { Span } from '../../../model/program.ts';
 import type { FunctionFact, Layer } from '../facts.ts';
 import type { Walk } from './walk.ts';
 
-/** Names of what starts programs, runs code or leaves a file, and words that are such names where they are called: a body without one of them does none of it. */
+/** Names of what starts programs, runs code, leaves a file or reads variables, and words that are such names where they are called: a body without one of them does none of it. */
 const ACTING =
-  /\b(?:system|popen\w?|Popen|check_(?:call|output)|get(?:status)?output|exec[lv]\w{0,2}|execSync|execFile\w{0,4}|spawn\w{0,5}|startfile|create_subprocess_\w+|execa\w{0,12}|Function|urlretrieve|child_process|curl|wget)\b|\b(?:run\w{0,12}|call|exec\w{0,8}|eval|fork|compile|shell\w{0,8}|sh|bash|download\w{0,20})\s{0,3}\(|\$`/;
+  /\b(?:system|popen\w?|Popen|check_(?:call|output)|get(?:status)?output|exec[lv]\w{0,2}|execSync|execFile\w{0,4}|spawn\w{0,5}|startfile|create_subprocess_\w+|execa\w{0,12}|Function|urlretrieve|child_process|curl|wget|environ|getenv)\b|\b(?:run\w{0,12}|call|exec\w{0,8}|eval|fork|compile|shell\w{0,8}|sh|bash|download\w{0,20})\s{0,3}\(|\$`/;
 /** The same where words are enough: commands, and calls without brackets. */
 const ACTING_WORDS =
   /\$[@*\d"{\w]|`|%x|\b(?:system|popen\w?|exec|spawn|eval|sh|bash|iex|Invoke-\w+|Start-Process|cmd|curl|wget|iwr)\b|&\s*\$/i;

@@ -7,6 +7,7 @@ import { changed, knownText, type Value } from '../values/value.ts';
 import type { CallFact } from '../facts.ts';
 import { evaluate } from './expressions.ts';
 import { Frame } from './frame.ts';
+import { handBack, handOutputBack } from './turn-results.ts';
 import { MAX_TURNS, missTurns, type Turn, turnAt } from './turns.ts';
 import type { Walk } from './walk.ts';
 
@@ -37,10 +38,11 @@ function asPutTogether(value: Value): Value {
   return elements === null ? value : changed(value, { elements: elements.map(asPutTogether) });
 }
 
-/** True for a call that has a program started, code run or a file left. */
+/** True for a call that has a program started, code run or a file left, or reads the variable that it names. */
 function acts(api: Api): boolean {
   return (
     api.leaves !== undefined ||
+    api.detail?.as === 'variable' ||
     api.sinks?.some(({ label }) => label === 'process' || label === 'code') === true
   );
 }
@@ -83,7 +85,7 @@ export function perform(walk: Walk, name: string, api: Api | null, args: BoundAr
     named: new Map([...args.named].map(([key, value]) => [key, asPutTogether(value)])),
   };
   aloud(turn, (caller) => {
-    doNoted(caller, name, api, given, at);
+    handBack(turn, span, doNoted(caller, name, api, given, at));
   });
 }
 
@@ -155,9 +157,11 @@ export function performArrived(walk: Walk, call: CallFact, args: BoundArguments)
   });
 }
 
-function doNoted(caller: Walk, name: string, api: Api, args: BoundArguments, span: Span): void {
+/** @returns the node of what the call gives back */
+function doNoted(caller: Walk, name: string, api: Api, args: BoundArguments, span: Span): number {
   const { node } = applyApi(caller, name, api, args, span);
   innerCodeOfCall(caller, name, api, args, span, node, null);
+  return node;
 }
 
 /** Runs a command of which its words alone say what it is, where a turn's call stands. @param span where the body has it */
@@ -165,13 +169,13 @@ export function performTold(
   turn: Turn,
   words: readonly Value[],
   span: Span,
-  run: (caller: Walk, words: readonly Value[], at: Span) => void,
+  run: (caller: Walk, words: readonly Value[], at: Span) => Value,
 ): void {
   const texts = words.map((word) => knownText(word) ?? '');
   const at = turn.span ?? span;
   if (texts.every((text) => text === '') || !mayPerform(turn, [at.start, ...texts])) return;
   aloud(turn, (caller) => {
-    run(caller, words.map(asPutTogether), at);
+    handOutputBack(turn, run(caller, words.map(asPutTogether), at).node);
   });
 }
 

@@ -23,6 +23,9 @@ export interface Turn {
   readonly function: FunctionFact | null;
   readonly scope: Scope;
   readonly guard: Guard | null;
+  /** The node of what the call gives back, and that of what its function does; 0: nothing is made of it. */
+  readonly result: number;
+  readonly from: number;
   /** So many turns of loops inside each other it is. */
   readonly loops: number;
   /** The functions that have a turn around it: one that calls itself has no more of them. */
@@ -55,11 +58,17 @@ function placeOf({ constant }: Value): string | null {
 /** A turn whose call stands where the walk is. @param span of the call; null: each thing that is found says its own */
 export function turnAt(walk: Walk, span: Span | null): Turn {
   const { function: owner, scope, guard } = walk;
-  return { caller: walk, span, function: owner, scope, guard, loops: 0, inside: [] };
+  return { caller: walk, span, function: owner, scope, guard, result: 0, from: 0, loops: 0, inside: [] };
 }
 
-/** Keeps that a call gives a function of the target texts, which its body may run. */
-export function noteTurn(walk: Walk, callee: FunctionFact, given: readonly Value[], span: Span): void {
+/** Keeps that a call gives a function of the target texts, which its body may run. @param result the node of what the call gives back */
+export function noteTurn(
+  walk: Walk,
+  callee: FunctionFact,
+  given: readonly Value[],
+  span: Span,
+  result = 0,
+): void {
   if (walk.quiet > 0 || !given.some((value) => told(value) !== null)) return;
   const { turns } = walk;
   if (turns.length >= MAX_WAITING) {
@@ -68,7 +77,7 @@ export function noteTurn(walk: Walk, callee: FunctionFact, given: readonly Value
     if (kept.length > MAX_WAITING / 2) missTurns(walk);
     turns.push(...kept.slice(0, MAX_WAITING / 2));
   }
-  turns.push({ ...turnAt(walk, span), callee, given });
+  turns.push({ ...turnAt(walk, span), result, from: callee.returnNode, callee, given });
 }
 
 /** Says that something was called with more than is followed. */

@@ -4,7 +4,7 @@ import type { Language } from './program.ts';
 /**
  * What flows. A source puts a label on a value, a sink is reached by labelled values. `secret` (key files, other programs'
  * credentials), `credential` (one key read by its name: the program's own, as an API client needs it), `environment` (the whole environment, or many variables), `file` (content of a file that is not known to be secret),
- * `conversation` (what the user and the agent said), `network` (downloaded), `user-input` (comes in through a request), `terminal-input` (typed or piped in by whoever started the program), `model-output`, `observation`,
+ * `conversation` (what the user and the agent said), `network` (downloaded), `rows` (of a data set that is named by its place in a public collection), `user-input` (comes in through a request), `terminal-input` (typed or piped in by whoever started the program), `model-output`, `observation`,
  * `action`, `system-info` (host, user, addresses), `clipboard`, `screen`, `recording` (microphone, camera), `keystrokes`, `decoded` (came out of a decoder),
  * `held-secret` (what the program holds and a text calls a key or password, or a variable that is named at run time: only showing it is wrong),
  * `module-names` (the names in a module that can do harm, or what they stand for), `picked-name` (one of them that was searched for), `command` (the text of a command that downloads and runs, or opens a shell to elsewhere), `unread` (data of the program itself in which nobody can read what it says).
@@ -16,6 +16,7 @@ export const SOURCE_LABELS = [
   'file',
   'conversation',
   'network',
+  'rows',
   'user-input',
   'terminal-input',
   'model-output',

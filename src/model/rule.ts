@@ -34,6 +34,9 @@ export type Matcher =
         readonly exceptFrom?: readonly string[];
         /** The value goes through a call of one of these on its way. */
         readonly through?: readonly string[];
+        /** It ends in a call of one of these; or in one of none of those. */
+        readonly sinks?: readonly string[];
+        readonly exceptSinks?: readonly string[];
       };
     }
   | { readonly import: { readonly modules: readonly string[] } }

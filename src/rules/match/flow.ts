@@ -108,6 +108,8 @@ export function compileFlow(matcher: {
   readonly isOwn?: boolean;
   readonly exceptFrom?: readonly string[];
   readonly through?: readonly string[];
+  readonly sinks?: readonly string[];
+  readonly exceptSinks?: readonly string[];
 }): CompiledMatcher {
   const from = new Set(matcher.from);
   const to = new Set(matcher.to);
@@ -121,6 +123,8 @@ export function compileFlow(matcher: {
       .filter((flow) => matcher.isOwn === undefined || isOwn(flow, file.classes) === matcher.isOwn)
       .filter(({ source }) => !exceptFrom.some((name) => file.classes.belongs(name, detailOf(source))))
       .filter((flow) => through === null || flow.through.some(({ name }) => through.has(name)))
+      .filter(({ sink }) => matcher.sinks?.includes(sink.name) !== false)
+      .filter(({ sink }) => matcher.exceptSinks?.includes(sink.name) !== true)
       .map((flow) => ({
         ...matchOfCall(flow.sink),
         ...(isUnmodelled(flow) ? { detail: libraryOf(flow.sink, file) } : {}),

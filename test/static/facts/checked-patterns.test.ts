@@ -90,3 +90,36 @@ server.tool('log', 'Lists the commits of a branch.', { branch: z.string() }, asy
     expect(findings.some(({ ruleId }) => ruleId === 'tool-input-spliced-into-command')).toBe(isReported);
   });
 });
+
+describe('a tool that holds the name of a table against a pattern', () => {
+  const server = (pattern: string): string => `import re, sqlite3, subprocess
+from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("tables")
+
+def checked(name: str) -> str:
+    if not re.match(r"${pattern}", name):
+        raise ValueError("no name")
+    return name
+
+@mcp.tool()
+def show(table: str) -> str:
+    \"\"\"Shows the rows of a table.\"\"\"
+    name = checked(table)
+    subprocess.run(f"echo {name}", shell=True)
+    return str(sqlite3.connect("a.db").execute(f"SELECT * FROM {name} LIMIT 10").fetchall())
+`;
+
+  it.each([
+    ['^[a-zA-Z0-9_]+$', [false, false]],
+    ['^[a-zA-Z0-9_$]+$', [false, true]],
+    ["^[a-zA-Z0-9_$']+$", [true, true]],
+    ['^[a-zA-Z0-9_$;]+$', [true, true]],
+  ])('%s: reported for the query and the shell: %s', async (pattern, expected) => {
+    const { findings } = await staticStage.run(targetOf({ 'server.py': server(pattern) }), STAGE_CONTEXT);
+    const reported = ['sql-from-input', 'tool-input-spliced-into-command'].map((id) =>
+      findings.some(({ ruleId }) => ruleId === id),
+    );
+    expect(reported).toEqual(expected);
+  });
+});

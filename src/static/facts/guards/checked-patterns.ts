@@ -7,6 +7,9 @@ const MAX_PATTERN = 400;
 /** What no word of a command may hold, by hand or in a class: what a shell, a query or a program reads as its own. */
 const SPEAKS = /[;&|$`<>'"(){}!*?~#\\\n\r]/;
 
+/** The same for what names a table or a column alone: `$` is a letter there. */
+const SPEAKS_IN_QUERY = /[;&|`<>'"(){}!*?~#\\\n\r]/;
+
 /** Classes of letters that take in what speaks to a shell. */
 const OPEN_CLASS = /[SWDPX]/;
 
@@ -17,7 +20,7 @@ function afterCount(pattern: string, at: number): number {
 }
 
 /** True when whatever a pattern takes from its first letter to its last is plain: letters, digits, and what joins them. */
-export function takesPlainText(pattern: string): boolean {
+export function takesPlainText(pattern: string, speaks = SPEAKS): boolean {
   if (pattern.length > MAX_PATTERN) return false;
   let depth = 0;
   let isInClass = false;
@@ -25,10 +28,10 @@ export function takesPlainText(pattern: string): boolean {
     const letter = pattern[at]!;
     if (letter === '\\') {
       const escaped = pattern[++at] ?? '\\';
-      if (OPEN_CLASS.test(escaped) || SPEAKS.test(escaped)) return false;
+      if (OPEN_CLASS.test(escaped) || speaks.test(escaped)) return false;
     } else if (isInClass) {
       if (letter === ']') isInClass = false;
-      else if (SPEAKS.test(letter)) return false;
+      else if (speaks.test(letter)) return false;
     } else if (letter === '[') {
       if (pattern[at + 1] === '^') return false;
       isInClass = true;
@@ -76,6 +79,12 @@ function betweenAnchors(pattern: string, anchored: 'both' | 'start' | 'none'): s
   return pattern.slice(starts, pattern.length - ends);
 }
 
+/** A value that was held against a pattern: a plain word, or what may also hold `$`, as identifiers of a database do. */
+interface HeldAgainstPattern {
+  readonly held: Expression;
+  readonly as: 'word' | 'identifier';
+}
+
 /**
  * The value that a call holds against a pattern of plain text: `re.fullmatch(r"[a-z0-9.-]+", host)`, `NAME.match(host)`,
  * `/^[\w.-]+$/.test(host)`, `host.match(NAME)`; null for any other call, and for a pattern that takes more.
@@ -83,7 +92,7 @@ function betweenAnchors(pattern: string, anchored: 'both' | 'start' | 'none'): s
 export function heldAgainstPattern(
   walk: Walk,
   { callee, args }: Extract<Expression, { kind: 'call' }>,
-): Expression | null {
+): HeldAgainstPattern | null {
   if (callee.kind !== 'member') return null;
   const [first, second] = args;
   if (first === undefined) return null;
@@ -107,5 +116,7 @@ export function heldAgainstPattern(
   const pattern = held === null ? null : patternIn(text);
   if (pattern === null) return null;
   const between = betweenAnchors(pattern, !isPython ? 'none' : property === 'match' ? 'start' : 'both');
-  return between !== null && takesPlainText(between) ? held : null;
+  if (between === null || held === null) return null;
+  if (takesPlainText(between)) return { held, as: 'word' };
+  return takesPlainText(between, SPEAKS_IN_QUERY) ? { held, as: 'identifier' } : null;
 }

@@ -15,15 +15,16 @@ const UNTRUSTED: readonly SourceLabel[] = [
   'observation',
   'action',
   'network',
+  'rows',
 ];
 
 /** So many parts of a condition are looked at. */
 const MAX_PARTS = 24;
 
-/** A variable that a condition vouches for: all of its value, that it is a plain word, or where it leads as a path. */
+/** A variable that a condition vouches for: all of its value, that it is a plain word or a name in a database, or where it leads as a path. */
 interface Check {
   readonly name: string;
-  readonly as: 'value' | 'word' | 'path';
+  readonly as: 'value' | 'word' | 'identifier' | 'path';
 }
 
 /** The name in `x`, `str(x)`, `x.toString()`, `os.path.realpath(x)`. */
@@ -67,8 +68,8 @@ function checkOfCall(
   if (callee.kind !== 'member') return [];
   const word = heldAgainstPattern(walk, test);
   if (word !== null) {
-    const name = nameIn(word);
-    return holds && name !== null ? [{ name, as: 'word' }] : [];
+    const name = nameIn(word.held);
+    return holds && name !== null ? [{ name, as: word.as }] : [];
   }
   const [first] = args;
   const path = (name: string | null): readonly Check[] =>
@@ -152,14 +153,17 @@ export function trustChecked(walk: Walk, test: Expression, outcome: boolean): vo
     const node = walk.graph.newNode();
     walk.graph.connect(held.node, node);
     if (as === 'value') walk.graph.take(node, UNTRUSTED);
-    else walk.graph.clear(node, as === 'word' ? SPOKEN_TO : PATHS);
+    else walk.graph.clear(node, CLEARED[as]);
     walk.trusted = new Map(walk.trusted).set(name, { frame: walk.frame, value: atNode(held, node) });
   }
 }
 
-const PATHS: readonly SinkLabel[] = ['path'];
-/** What a word of letters, digits and what joins them says nothing to. */
-const SPOKEN_TO: readonly SinkLabel[] = ['process', 'process-argument', 'code', 'sql', 'template', 'page'];
+/** What a variable does no harm to, by what is vouched for: a word of letters, digits and what joins them speaks to nothing. */
+const CLEARED: Readonly<Record<Exclude<Check['as'], 'value'>, readonly SinkLabel[]>> = {
+  path: ['path'],
+  word: ['process', 'process-argument', 'code', 'sql', 'template', 'page'],
+  identifier: ['sql'],
+};
 
 /** What ends the code around it: `return`, `raise`, `sys.exit()`. */
 export function leaves(statements: readonly Statement[]): boolean {

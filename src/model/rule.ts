@@ -30,6 +30,11 @@ export type Matcher =
         readonly isForeign?: true;
         /** Whether the file belongs to one service (class `X-service-file`) and so does the host that it ends at; left out: either way. */
         readonly isOwn?: boolean;
+        /**
+         * Whether whoever runs it chooses what is fetched (no address stands in the text) and it becomes one skill beside others (class
+         * `agent-skill-path`); left out: either way.
+         */
+        readonly isChosenSkill?: boolean;
         /** What comes from one of these classes (of hosts, paths, …) does not count. */
         readonly exceptFrom?: readonly string[];
         /** The value goes through a call of one of these on its way. */

@@ -3,9 +3,10 @@ import type { Knowledge } from '../rules/knowledge.ts';
 import type { FileResult } from './file-result.ts';
 import type { FileTask } from './file-task.ts';
 import { type Bundle, BUNDLE_BYTES, bundleOf } from './bundles.ts';
-import { ModuleIndex } from './facts/programs/module-paths.ts';
+import { moduleFamilyOf, ModuleIndex } from './facts/programs/module-paths.ts';
 import { ProgramFiles } from './facts/programs/program-files.ts';
 import { registeredClass } from './facts/programs/registrations.ts';
+import { isProgramText, isTestPath } from './facts/scopes/file-scope.ts';
 import { type Files, groupsBy, type Known } from './reach.ts';
 
 /** So many functions of one file are told apart that other bundles call. */
@@ -31,14 +32,34 @@ interface StartedElsewhere {
   readonly entries: { readonly function: string; readonly scope: Scope }[];
 }
 
-/** Files that hooks and settings of other bundles start. */
-function startedFiles(files: Files, programs: ProgramFiles): ReadonlyMap<string, StartedElsewhere> {
+/** True for a file that says in its first line that it is started: when it runs is said by those who import it as well. */
+function isProgram({ task: { path, content } }: Known): boolean {
+  return content[0] === 0x23 && isProgramText(path, decoder.decode(content.subarray(0, FIRST_LINE)));
+}
+
+const FIRST_LINE = 200;
+const decoder = new TextDecoder();
+
+/** Files that hooks and settings of other bundles start, and programs that files of other bundles import. */
+function startedFiles(
+  files: Files,
+  { programs, modules }: { readonly programs: ProgramFiles; readonly modules: ModuleIndex },
+): ReadonlyMap<string, StartedElsewhere> {
   const started = new Map<string, StartedElsewhere>();
+  const own = new Set([...files.values()].filter(isProgram).map(({ task }) => task.path));
   for (const { task, result, bundle } of files.values()) {
+    const family = own.size === 0 ? null : moduleFamilyOf(result.language);
+    for (const name of family === 'javascript' ? result.links.imports : []) {
+      const path = modules.find(task.path, 'javascript', name);
+      if (path !== null && own.has(path) && files.get(path)?.bundle !== bundle)
+        started.set(path, { entries: started.get(path)?.entries ?? [], scope: 'import-time' });
+    }
     for (const { file, scope, function: called } of result.links.starts) {
       if (scope === null) continue;
       for (const path of programs.find(task.path, file)) {
         if (files.get(path)?.bundle === bundle) continue;
+        // What is imported runs when it is imported anyhow, unless it is a test or says something else.
+        if (scope === 'import-time' && !own.has(path) && !isTestPath(path)) continue;
         const known = started.get(path) ?? { scope: null, entries: [] };
         started.set(path, known);
         if (called === undefined || scope === 'install-hook') known.scope ??= scope;
@@ -106,7 +127,7 @@ export function secondLook(
   });
   const bound = Math.min(MAX_TOTAL_BYTES, Math.max(MIN_TOTAL_BYTES, total * MAX_SHARE));
   const names = { modules: new ModuleIndex(files), programs: new ProgramFiles(files) };
-  const started = startedFiles(files, names.programs);
+  const started = startedFiles(files, names);
   const registered = registeredElsewhere(files, names.modules);
   const groupOf = groupsBy(files, names, knowledge);
   const groups: Known[][] = [];

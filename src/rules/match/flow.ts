@@ -100,12 +100,18 @@ function isOwn({ source, sink, path }: Flow, classes: ClassIndex): boolean {
   return false;
 }
 
+/** No address stands in the text, and what arrives becomes a skill of its own: it steers the agent where the user has it do so. */
+function isChosenSkill({ source, sink }: Flow, classes: ClassIndex): boolean {
+  return detailOf(source) === HOLE && classes.belongs('agent-skill-path', detailOf(sink));
+}
+
 /** Labelled values that reach a sink; the match stands at the sink. */
 export function compileFlow(matcher: {
   readonly from: readonly SourceLabel[];
   readonly to: readonly SinkLabel[];
   readonly isForeign?: true;
   readonly isOwn?: boolean;
+  readonly isChosenSkill?: boolean;
   readonly exceptFrom?: readonly string[];
   readonly through?: readonly string[];
   readonly sinks?: readonly string[];
@@ -121,6 +127,10 @@ export function compileFlow(matcher: {
       .filter((flow) => from.has(flow.from) && to.has(flow.to))
       .filter((flow) => matcher.isForeign !== true || isForeign(flow, file.classes))
       .filter((flow) => matcher.isOwn === undefined || isOwn(flow, file.classes) === matcher.isOwn)
+      .filter(
+        (flow) =>
+          matcher.isChosenSkill === undefined || isChosenSkill(flow, file.classes) === matcher.isChosenSkill,
+      )
       .filter(({ source }) => !exceptFrom.some((name) => file.classes.belongs(name, detailOf(source))))
       .filter((flow) => through === null || flow.through.some(({ name }) => through.has(name)))
       .filter(({ sink }) => matcher.sinks?.includes(sink.name) !== false)

@@ -7,12 +7,12 @@ import type { Gathering } from './gathering.ts';
 import { connectPrograms } from './programs/connect-programs.ts';
 import { DataFiles } from './programs/data-files.ts';
 import { GoPackages } from './programs/go-packages.ts';
-import { ModuleIndex } from './programs/module-paths.ts';
+import { moduleFamilyOf, ModuleIndex } from './programs/module-paths.ts';
 import { OwnModules } from './programs/own-modules.ts';
 import { ProgramInterface } from './programs/program-interface.ts';
 import { registeredClasses } from './programs/registrations.ts';
 import { SourcedScripts } from './programs/sourced-scripts.ts';
-import { StartedPrograms } from './programs/started-programs.ts';
+import { asModule, isOfServer, isProgram, StartedPrograms } from './programs/started-programs.ts';
 import { runArrived } from './texts/arrived-commands.ts';
 import type { FactsInput, ReadText } from './texts/read-text.ts';
 import { TextsInTexts } from './texts/texts-in-texts.ts';
@@ -33,6 +33,9 @@ export class FileWalker {
   readonly #packages: GoPackages<WalkedFile>;
   readonly #owners: LayerOwners;
   readonly #texts: TextsInTexts;
+  readonly #index: ModuleIndex;
+  /** Imports up to here have been gone through. */
+  #seenImports = 0;
 
   constructor(gathering: Gathering, reads: readonly { input: FactsInput; read: ReadText }[]) {
     this.gathering = gathering;
@@ -41,6 +44,7 @@ export class FileWalker {
     gathering.maySend = layers.some(maySend);
     this.#owners = new LayerOwners(gathering);
     this.#texts = new TextsInTexts(gathering, this.#owners);
+    if (layers.some(isOfServer)) for (const { input, read } of reads) asModule({ input, read, layers: [] });
     this.files = reads.map(({ input, read }) => {
       const notes = new FileNotes(input.environments);
       for (const shortfall of read.shortfalls) notes.miss(shortfall);
@@ -57,9 +61,11 @@ export class FileWalker {
       };
     });
     this.#byPath = new Map(this.files.map((file) => [file.path, file]));
+    this.#index = new ModuleIndex(this.#byPath);
     this.#packages = new GoPackages(this.files);
     this.#programs = new StartedPrograms(gathering, this.#byPath);
     const modules = new OwnModules(this.files, (file) => {
+      asModule(file);
       this.#walkFile(file);
     });
     const named = ({ layer, scope }: Walk, written: string): readonly WalkedFile[] =>
@@ -81,17 +87,38 @@ export class FileWalker {
     };
   }
 
-  /** Walks all files: hooks first, since they say when others run; then in the order given, modules before those who import them. */
+  /**
+   * Walks all files: hooks first, since they say when others run; then in the order given, modules before those who import them; last
+   * what is started by itself, unless something has imported it by then.
+   */
   *walkAll(): Steps<void> {
     const isHook = ({ read }: WalkedFile): boolean =>
       read.layers.some(({ layer }) => layer.scope === 'install-hook' || layer.scope === 'agent-hook');
     this.#programs.startEntries();
-    const waiting = [...this.files.filter(isHook), ...this.files.filter((file) => !isHook(file))];
+    const others = this.files.filter((file) => !isHook(file));
+    const waiting = [
+      ...this.files.filter(isHook),
+      ...others.filter((file) => !isProgram(file)),
+      ...others.filter(isProgram),
+    ];
     // The list grows while it is gone through: what a hook starts has its turn next.
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      if (isProgram(next)) this.#markImported();
       this.#walkFile(next);
       yield* this.#texts.walkAll();
       waiting.unshift(...this.#programs.startedByHooks());
+    }
+  }
+
+  /** Programs that files imported for nothing but what they do run when these do. */
+  #markImported(): void {
+    const { imports } = this.gathering;
+    for (; this.#seenImports < imports.length; this.#seenImports++) {
+      const { module, layer } = imports[this.#seenImports]!;
+      const family = moduleFamilyOf(layer.language);
+      const found = family === 'javascript' ? this.#index.find(layer.source.path, family, module) : null;
+      const file = found === null || found === layer.source.path ? undefined : this.#byPath.get(found);
+      if (file !== undefined) asModule(file);
     }
   }
 

@@ -64,10 +64,10 @@ function inProject(settings: ReadonlyMap<string, string>): readonly StartedFile[
   return found;
 }
 
-/** Of what package.json names, what looks like a test: anything else runs when it is imported whoever names it. */
+/** Of what package.json names, what is imported, and of its commands what looks like a test: others are as their first lines say. */
 function inNodePackage(settings: ReadonlyMap<string, string>): readonly StartedFile[] {
   return [...settings]
-    .filter(([path, value]) => NODE_ENTRIES.test(path) && isTestPath(value))
+    .filter(([path, value]) => NODE_ENTRIES.test(path) && (!path.startsWith('bin') || isTestPath(value)))
     .map(([, value]) => ({ file: value, scope: 'import-time' }));
 }
 

@@ -71,7 +71,10 @@ export class StartedPrograms<File extends StartableFile> {
   startEntries(): void {
     for (const { path, read } of this.#files.values()) {
       for (const entry of namedEntries(path, read.settings))
-        for (const file of this.named(path, entry)) startAt(file, entry.scope);
+        for (const file of this.named(path, entry)) {
+          if (entry.scope === 'import-time') asModule(file);
+          startAt(file, entry.scope);
+        }
     }
   }
 
@@ -117,6 +120,35 @@ export class StartedPrograms<File extends StartableFile> {
       if (call.outerScope === 'install-hook') add(call.layer.source.path, entriesOfSetup(call));
     markEntries(entries, functions, ownerOf);
   }
+}
+
+/** Libraries that servers for agents are made with. */
+const SERVER_LIBRARY = /['"](?:@modelcontextprotocol\/|fastmcp\b|mcp-framework\b|mcp-handler\b|@mcp-)/;
+
+/** True for a text that belongs to a server: a host starts that on its own whenever an agent does, and nobody asks for what it does then. */
+export function isOfServer({ language, source }: Layer): boolean {
+  return (language === 'javascript' || language === 'typescript') && SERVER_LIBRARY.test(source.text);
+}
+
+/** What tells whether a file is a program. */
+type MaybeProgram = Pick<StartableFile, 'input' | 'read' | 'layers'>;
+
+/** True for a file that says of itself that it is started, and of which nothing else is known yet. */
+export function isProgram({ input, read, layers }: MaybeProgram): boolean {
+  const own = read.layers[0]?.layer;
+  return (
+    own !== undefined &&
+    layers.length === 0 &&
+    input.scope === undefined &&
+    own.scope === 'cli-entry' &&
+    (own.language === 'javascript' || own.language === 'typescript')
+  );
+}
+
+/** A file that others import or that a package gives to those who do: its outermost code runs then, whatever its first line says. */
+export function asModule(file: MaybeProgram): void {
+  const own = file.read.layers[0]?.layer;
+  if (own !== undefined && isProgram(file)) own.scope = 'import-time';
 }
 
 /** Says when a file's outermost code runs, unless that is known from elsewhere: only what is installed runs for being named. */

@@ -37,6 +37,20 @@ const INSTALL_FILES =
 const RUBY_BUILD_FILES =
   /^(?:Rakefile|Gemfile|Guardfile|Vagrantfile|Podfile|Fastfile|Appfile|Brewfile|Dangerfile|Capfile)(?:\.rb)?$|\.rake$/i;
 
+/** The first line of a program for a shell to start, in the languages whose files hold modules as a rule. */
+const PROGRAM_LINE = /^#!\s?\/[^\n]{0,60}\b(?:node|nodejs|bun|deno|tsx|ts-node)\b/;
+
+/** Files by whose name a folder is imported. */
+const FOLDER_MODULE = /(?:^|\/)index\.[cm]?[jt]sx?$/;
+
+/**
+ * True for a file that says in its first line that it is started, and by its name at least is no folder's module. Whether others import it
+ * all the same is not for its own text to say.
+ */
+export function isProgramText(path: string, text: string): boolean {
+  return text.startsWith('#!') && PROGRAM_LINE.test(text.slice(0, 100)) && !FOLDER_MODULE.test(path);
+}
+
 /** The scope of a file's outermost code: a script's runs when it is started, a module's when it is imported, setup.py's on install. */
 export function scopeOfFile(path: string, language: Language): Scope {
   const name = path.slice(path.lastIndexOf('/') + 1);

@@ -14,7 +14,7 @@ import { parsePlainText } from '../../prose/plain-file.ts';
 import { sentencesOfProgram, sentencesOfSettings } from '../../prose/program-prose.ts';
 import { fixedText, mappedText, shiftedText, sourceText, type SourceText } from '../../source-text.ts';
 import type { Facts, Layer } from '../facts.ts';
-import { scopeOfFile, scopeOfRole } from '../scopes/file-scope.ts';
+import { isProgramText, scopeOfFile, scopeOfRole } from '../scopes/file-scope.ts';
 import { type Shortfall, shortfallOf } from '../shortfall.ts';
 
 /** How deep fragments may lie in fragments, and how many a file may have. */
@@ -119,6 +119,13 @@ function readingLayer(own: Layer, { language, text, offsets, layer }: Reading): 
   };
 }
 
+/** The scope of a file's outermost code, with what its first line says; a file that others import runs when they do, see `asModule`. */
+function ownScope(path: string, language: Language, text: string): Scope {
+  const scope = scopeOfFile(path, language);
+  const isModule = language === 'javascript' || language === 'typescript';
+  return scope === 'import-time' && isModule && isProgramText(path, text) ? 'cli-entry' : scope;
+}
+
 /**
  * Parses a file's text and the fragments in it, of whatever languages.
  */
@@ -132,7 +139,7 @@ export function* readText(input: FactsInput): Steps<ReadText> {
   const own: Layer = {
     language,
     source: sourceText(path, null, text, input.container),
-    scope: input.scope ?? scopeOfFile(path, language),
+    scope: input.scope ?? ownScope(path, language, text),
   };
   const queue: {
     readonly layer: Layer;

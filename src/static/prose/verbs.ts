@@ -22,7 +22,7 @@ const VERBS = new Set(
   repeat rephrase replace reply report reproduce request require reread rerun reset resolve respond restart restore restrict retain retrieve
   retry return reveal review revert rewrite rm roleplay role-play run sanitize save say scan scrape scroll search see seek select send
   serve set share ship show shut sign simulate skip snapshot sort source specify split spawn ssh start stay steal stop store stream
-  structure submit subscribe substitute suggest summarise summarize suppress switch sync synchronise synchronize tag take talk tell terminate
+  structure submit subscribe substitute suggest summarise summarize suppress swap switch sync synchronise synchronize tag take talk tell terminate
   test think toggle touch track transcribe transfer transform translate transmit treat trigger trim truncate trust try turn type
   uncompress undo uninstall unlock unpack unset untar unzip update upgrade upload use utilise utilize validate verify view visit wait walk warn
   watch wget whitelist wipe withhold work wrap write yield unscramble zip`.split(/\s+/),

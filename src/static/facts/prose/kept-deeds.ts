@@ -23,6 +23,7 @@ const SAID: Readonly<Record<Deed, string>> = {
   falsify: 'changes what is reported',
   prefer: 'puts something before all else',
   release: 'lets a change through to where others use it',
+  install: 'installs something, or puts it in the place of another',
   agree: 'binds the user',
 };
 

@@ -27,6 +27,7 @@ const FRAMES: readonly DeedFrame[] = [
   { deed: 'falsify', verb: bits('falsify'), object: bits('result', 'record'), reach: REACH },
   { deed: 'prefer', verb: bits('prefer'), object: bits('first'), reach: 6 },
   { deed: 'release', verb: bits('release', 'agree'), object: bits('live'), reach: REACH },
+  { deed: 'install', verb: bits('release', 'falsify'), object: bits('component'), reach: REACH },
   { deed: 'agree', verb: bits('agree'), object: bits('contract'), reach: REACH },
 ];
 

@@ -52,8 +52,10 @@ export type DeedWord =
   | 'spare'
   /** What others use or rest upon: "production", "the main branch". */
   | 'live'
-  /** Bring a change to it: "merge", "deploy". */
+  /** Bring something to where it runs: "merge", "deploy", "install". */
   | 'release'
+  /** What programs are made of: "package", "library". */
+  | 'component'
   /** What binds: "terms", "renewal". */
   | 'contract';
 
@@ -76,6 +78,8 @@ export type Deed =
   | 'prefer'
   /** A change goes to where others use it. */
   | 'release'
+  /** Something of somebody's is installed, or put in the place of another. */
+  | 'install'
   | 'agree';
 
 /** How a sentence keeps a deed from the user. */

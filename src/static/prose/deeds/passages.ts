@@ -4,7 +4,7 @@ import { moodOf } from '../mood.ts';
 import { namesCode, withoutTyped } from './code-names.ts';
 import { deedsIn, silencesOf, wordBits } from './deeds.ts';
 import type { Deed, Silence } from './kinds.ts';
-import { asksFirst, isRequested, silencesIn, takesAsSettled } from './silence.ts';
+import { asksFirst, inspects, isRequested, silencesIn, takesAsSettled } from './silence.ts';
 
 /** A deed that a text keeps from the user. */
 export interface KeptDeed {
@@ -29,6 +29,9 @@ const NOT_UNASKED: ReadonlySet<Deed> = new Set<Deed>(['prefer', 'loosen', 'falsi
  */
 export function keptDeeds(sentences: readonly Sentence[], isForAgent = false): readonly KeptDeed[] {
   const isOfCode = (text: string): boolean => namesCode(text) || (!isForAgent && COMMAND.test(text));
+  /** An order to an agent is one, whatever code it names; a statement is then about a program. */
+  const isDone = ({ imperative, negated, text }: Sentence): boolean =>
+    imperative ? !negated && (isForAgent || !isOfCode(text)) : !isOfCode(text);
   const found: KeptDeed[] = [];
   // Deeds are cheap to find and rare: silences are looked for near them alone.
   const hasDeed = sentences.map(
@@ -43,11 +46,11 @@ export function keptDeeds(sentences: readonly Sentence[], isForAgent = false): r
     const { silences: worded, phrases } = silencesIn(said);
     const meant = silencesOf(wordBits(said));
     const silences = [...new Set([...worded, ...meant])];
-    if (silences.length === 0 || isForbidden(sentence)) continue;
+    if (silences.length === 0 || isForbidden(sentence) || inspects(sentence.text)) continue;
     for (const place of [at, at - 1, at + 1, at - 2]) {
       const other = sentences[place];
       if (other === undefined || !isSaid(other) || !isSamePassage(other, sentence)) continue;
-      if (place !== at && ((other.imperative && other.negated) || isOfCode(other.text))) continue;
+      if (place !== at && !isDone(other)) continue;
       const deeds = deedsOf(other, place === at ? without(phrases, other.text) : other.text).filter((deed) =>
         silences.some((silence) => fits(deed, silence, other)),
       );
@@ -79,6 +82,8 @@ function deedsOf(sentence: Sentence, text: string): readonly Deed[] {
 }
 
 function fits(deed: Deed, silence: Silence, { imperative, text }: Sentence): boolean {
+  // Lists name what is not mentioned elsewhere: only an order is meant.
+  if (deed === 'install' && !imperative) return false;
   if (silence === 'untold') return true;
   if (ONLY_UNTOLD.has(deed)) return false;
   // Programs fail, and nobody notices: only an order is meant.

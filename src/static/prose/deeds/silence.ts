@@ -52,14 +52,18 @@ export function silencesIn(text: string): Kept {
   return { silences: found.map(({ silence }) => silence), phrases: found.map(({ phrase }) => phrase) };
 }
 
-/** True where something counts as approved, checked or done. */
+/** What is to be said of a check, made or not. */
+const VOUCHED =
+  /\b(?:state|say|report|write|note|answer|record|reply|add|confirm|tell (?:them|\w+ \w+)) (?:\w+ )?that\b[^.;:]{0,60}\b(?:were|was|are|is|ha(?:s|ve) been) (?:\w+ ){0,2}(?:audited|reviewed|checked|verified|inspected|scanned|vetted|cleared|harmless|safe|clean)\b/i;
+
+/** True where something counts as approved, checked or done, or is to be said to be. */
 export function takesAsSettled(text: string): boolean {
-  return TAKEN.test(text);
+  return TAKEN.test(text) || VOUCHED.test(text);
 }
 
 /** "Never … without asking", "once the user has approved": the opposite of a silence. */
 const ASKS_FIRST =
-  /\b(?:never|not|n['’]t|nothing|cannot|no \w+)\b(?:[^.;:]|\.\w){0,80}\b(?:without|until|unless|before|in silence)\b|\b(?:unless|until|once|after|before|if|when|whether|only)\b[^,;.:]{0,60}\b(?:agree\w*|approv\w*|confirm\w*|consent\w*|asks?|asked|permission|yes)\b|\bask (?:the user|them|first|whether|before|for)\b/i;
+  /\b(?:never|not|n['’]t|nothing|cannot|no \w+)\b(?:[^.;:]|\.\w){0,80}\b(?:without|until|unless|before|in silence)\b|\b(?:never|nothing|nobody|no one)\b[^.;:,]{0,60}\b(?:did|ha(?:s|ve|d))(?: not|n['’]t)\b|\b(?:unless|until|once|after|before|if|when|whether|only)\b[^,;.:]{0,60}\b(?:agree\w*|approv\w*|confirm\w*|consent\w*|asks?|asked|permission|yes)\b|\bask (?:the user|them|first|whether|before|for)\b/i;
 
 /** True for what asks the user, or forbids what was not asked for. */
 export function asksFirst(text: string): boolean {
@@ -73,4 +77,13 @@ const REQUESTED =
 /** True for what is done at somebody's word: they need not be asked again. */
 export function isRequested(text: string): boolean {
   return REQUESTED.test(text);
+}
+
+/** "Look for …", "flag …": what is searched for is done by others. */
+const INSPECTS =
+  /^\W{0,4}(?:(?:look|check|watch|search|scan|test)(?:ing)? (?:out )?(?:for|whether|that|if)|flag|identify|detect|spot|beware of)\b/i;
+
+/** True for an order to search for something. */
+export function inspects(text: string): boolean {
+  return INSPECTS.test(text);
 }

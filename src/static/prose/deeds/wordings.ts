@@ -30,6 +30,15 @@ const NEGATED = 'not t never nor neither no nowhere hardly';
 export type Wording = readonly [needs: string, pattern: string];
 
 const UNTOLD: readonly Wording[] = [
+  // "The report gives just the space", "neither the list nor the answer has a word about it".
+  [
+    'only just nothing more',
+    `\\b${REPORT} (?:gives?|shows?|names?|holds?|has|contains?|lists?|says?|states?|carries|covers?) (?:only|just|nothing but|no more than) (?:the|what) \\w+`,
+  ],
+  [
+    'neither',
+    "\\bneither (?:[\\w'’-]+ ){1,6}nor (?:[\\w'’-]+ ){1,6}(?:has|have|holds?|says?|mentions?|names?|lists?|shows?|speaks?|refers?|carries|gives?) (?:an? )?(?:word|line|mention|note|trace|of|about|to|it|this|that|them)\\b",
+  ],
   // "It needs no line."
   [
     'no neither not hardly little',
@@ -43,7 +52,7 @@ const UNTOLD: readonly Wording[] = [
   // "Do not mention it", "it need not be reported".
   [
     NEGATED,
-    `\\b${NOT} (?:be |to be |to |also |need(?:s)? to (?:be )?|have to (?:be )?|has to (?:be )?|necessary to (?:be )?|separately )?${TELL}(?: ${THAT}\\b(?! (?:as|on|if|when|until|unless|they|that|to|it|you|how|what|which|about|where|why|\\W))|[.;]|$| (?:separately|in the|on the|to the|anywhere|at all|individually|by name|afterwards|either)\\b)`,
+    `\\b${NOT} (?:be |to be |to |also |need(?:s)? to (?:be )?|have to (?:be )?|has to (?:be )?|necessary to (?:be )?|separately )?${TELL}(?: ${THAT}\\b(?! (?:as|on|if|when|until|unless|they|that|to|it|you|how|what|which|about|where|why|\\W))|[.;]|$| (?:separately|in the|on the|to the|among the|anywhere|at all|individually|by name|afterwards|either)\\b)`,
   ],
   // "Leave them off the list."
   [
@@ -148,6 +157,15 @@ const UNTOLD: readonly Wording[] = [
 ];
 
 const EXCUSED: readonly Wording[] = [
+  // "The user gains nothing from hearing of it", "so that readers don't take it for an incident".
+  [
+    'nothing little',
+    '\\b(?:gains?|gets?|has|have|learns?|takes?) (?:nothing|little) (?:from|by|out of) (?:hearing|knowing|reading|seeing|being told|learning)\\b',
+  ],
+  [
+    'so',
+    `\\bso (?:that )?(?:${PEOPLE}|they) (?:(?:do|does|will|would|need)(?: not|n['’]t)|never) (?:\\w+ )?(?:take|mistake|think|worry|wonder|ask|misread|suspect|panic|stumble|dwell|read anything)\\b`,
+  ],
   // "That is a formality."
   [
     'routine housekeeping formality formalities plumbing internal matter technicality technicalities bookkeeping clerical practice paperwork backoffice office courtesy administration detail',
@@ -223,6 +241,15 @@ const EXCUSED: readonly Wording[] = [
 ];
 
 const UNASKED: readonly Wording[] = [
+  // "The yes from before also stands for these", "don't spend another question".
+  [
+    'spend waste spending wasting',
+    "\\b(?:do not|don['’]t|never|need not|without|rather than|instead of) (?:spend|waste|spending|wasting) (?:an?|another|a second|any|further) (?:\\w+ )?(?:question|prompt|message|turn|confirmation|round)s?\\b",
+  ],
+  [
+    'stand stands hold holds count counts cover covers extend extends apply applies carry carries serve serves',
+    '\\b(?:yes|approval|consent|confirmation) (?:(?:from|of|for|in|given|to|that|to|at|on) (?:\\w+ ){1,4})?(?:also |too |then |thereby )?(?:stands?|holds?|counts?|covers?|extends?|appl(?:y|ies)|carr(?:y|ies) over|serves?) (?:for|to|as|over|the|every|all|any|these|those)\\b',
+  ],
   [
     'without',
     `\\bwithout (?:an?|any|further|first|another|having to|waiting for|being|prior|separate|stopping (?:to|for)|going back|more)? ?(?:further |prior |separate |explicit |second )?(?:ask(?:ing|ed)?|wait(?:ing)?|check(?:ing)? (?:back|first|with)|consult(?:ing|ation)?|prompt(?:ing|ed)?|preview|paus(?:e|ing)|hesitat(?:ion|ing)|${CONSENT})\\b`,

@@ -75,7 +75,9 @@ export const DEED_WORDS: Readonly<Record<DeedWord, string>> = {
   consent: `question approval confirmation permission go-ahead sign-off second_look discussion`,
   spare: `spare sparing unburden relieve relieves`,
   live: `production prod main_branch default_branch master_branch release_branch live_system live_database live_site trunk pull_request pull_requests merge_request patch patches pr prs`,
-  release: `apply applied applies deploy merge roll_out rolled_out publish promote ship migrate execute run land`,
+  release: `apply applied applies deploy merge roll_out rolled_out publish promote ship migrate execute run land install swap replace switch pull_in`,
+  component: `package packages dependency dependencies library libraries registry registries
+    package.json lockfile lock_file`,
   contract: `openings vacancy vacancies enrolment appointment tariff subscription insurance terms agreement contract renewal offer trial conditions waiver invitation disclaimer membership
     auto-renewal extension liability subscription quote data_sharing declaration`,
 };

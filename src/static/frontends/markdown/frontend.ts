@@ -7,12 +7,13 @@ import { plainBlocks } from '../../prose/plain-blocks.ts';
 import { commandsAtOnce, frontMatterHooks, isFenceAtOnce, runsAtOnce } from './at-once.ts';
 import { scanBlocks } from './blocks.ts';
 import type { Block } from './blocks.ts';
-import { codeFragment, commandFragment } from './fragments.ts';
+import { codeFragment } from './fragments.ts';
 import { readFrontMatter } from './front-matter.ts';
 import type { FrontMatter } from './front-matter.ts';
 import { readInline } from './inline.ts';
 import type { InlineText } from './inline.ts';
 import { lineCounter } from './lines.ts';
+import { orderedCommands } from './ordered-commands.ts';
 import { splitRow } from './table.ts';
 
 /** Front-matter keys whose value is prose that an agent reads. */
@@ -68,7 +69,7 @@ function parseMarkdown(text: string, _language: string, path: string): ParsedTex
     isChangeLog: isChangeLog(path),
   });
   const described = frontMatter.settings.flatMap((setting) => sentencesOfSetting(setting));
-  fragments.push(...orderedCommands(inlines, sentences), ...frontMatterHooks(frontMatter.settings));
+  fragments.push(...orderedCommands(text, inlines, sentences), ...frontMatterHooks(frontMatter.settings));
   if (isLoaded) fragments.push(...commandsAtOnce(text, inlines));
   const problem = truncated ? 'it has more sentences than are looked at' : frontMatter.problem;
   return {
@@ -144,24 +145,4 @@ function sentencesOfSetting(setting: FrontMatter['settings'][number]): readonly 
   const { sentences } = sentencesOfBlocks(plainBlocks(setting.value, 'description'), 'agent');
   // A folded scalar has no one-to-one way back to the file: its sentences stand at the setting.
   return sentences.map((sentence) => ({ ...sentence, span: setting.span }));
-}
-
-/** Code spans inside sentences that order, and neither forbid nor quote. */
-function orderedCommands(
-  inlines: readonly InlineText[],
-  sentences: readonly Sentence[],
-): readonly Fragment[] {
-  const orders = sentences.filter((sentence) => sentence.imperative && !sentence.negated && !sentence.quoted);
-  const found: Fragment[] = [];
-  let next = 0;
-  for (const inline of inlines) {
-    for (const code of inline.codeSpans) {
-      while (next < orders.length && orders[next]!.span.end <= code.span.start) next += 1;
-      const order = orders[next];
-      if (order === undefined || order.span.start > code.span.start) continue;
-      const fragment = commandFragment(code.text, code.span);
-      if (fragment !== null) found.push(fragment);
-    }
-  }
-  return found;
 }

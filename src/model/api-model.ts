@@ -68,7 +68,7 @@ export const MODELLED_SINKS = [
  * `process-argument`: an argument of a fixed program that runs none of them, without a shell between; or `unmodelled`: an imported
  * library that no model knows; or `unmodelled-runner`: one whose name says that it runs or loads what it is given; or `callee`: it is
  * called; or `digest`: it is compared with a number or text that reads like a digest; or `header-text`: it stands in a header that is
- * none of those by which services are shown keys.
+ * none of those by which services are shown keys; or `tool-description`: it is all that a tool of the program's own says of itself.
  */
 export type SinkLabel =
   | (typeof MODELLED_SINKS)[number]
@@ -79,7 +79,8 @@ export type SinkLabel =
   | 'unmodelled-runner'
   | 'callee'
   | 'digest'
-  | 'header-text';
+  | 'header-text'
+  | 'tool-description';
 
 /**
  * Points at an argument: a number is a position from 0, a string a keyword (`data`), a redirection (`stdin`), or for a command an

@@ -1,4 +1,5 @@
 import { bidiDetector } from './bidi.ts';
+import { datedDeletionDetector } from './dated-deletion.ts';
 import type { Detector } from './detector.ts';
 import { disclosureDetector } from './disclosure.ts';
 import { farTextDetector } from './far-text.ts';
@@ -16,4 +17,5 @@ export const detectors: readonly Detector[] = [
   styledNameDetector,
   farTextDetector,
   pickleGlobalsDetector,
+  datedDeletionDetector,
 ];

@@ -23,6 +23,7 @@ import { entryNode, parameterEntryNode } from '../walk/environment-entries.ts';
 import { memberOf } from '../walk/members.ts';
 import { mutate } from '../walk/mutation.ts';
 import { lastPart, memberName } from '../names.ts';
+import { noteDescription } from './tool-descriptions.ts';
 import { noteSchema } from './tool-schemas.ts';
 import { noteString } from '../texts/noted-strings.ts';
 import { withoutHeldSecret } from '../texts/shown-secrets.ts';
@@ -236,6 +237,7 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
     handToThread(walk, name, args);
     settles(walk, name, args, result);
     noteSchema(walk, name, args, span);
+    noteDescription(walk, name === '' ? decoratorName(expression.callee) : name, args, span);
     connectCallbacks(walk, name === '' ? decoratorName(expression.callee) : name, args, result);
     applyGiven(walk, expression, name, callee.method, args);
     const made = madeFunction(walk, name, args);

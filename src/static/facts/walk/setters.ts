@@ -5,6 +5,7 @@ import { plain } from '../../fold/constant.ts';
 import { hearAs } from '../calls/channels.ts';
 import { pipe } from '../calls/handed-on.ts';
 import { enterFunction } from '../calls/local-calls.ts';
+import { endAsDescription } from '../calls/tool-descriptions.ts';
 import { runTold } from '../texts/told-tools.ts';
 import { memberName } from '../names.ts';
 import { constantValue, flowingValue, UNKNOWN, type Value } from '../values/value.ts';
@@ -63,6 +64,7 @@ export function setMember(walk: Walk, object: Value, property: string, value: Va
     const api = matchingApi(walk, walk.apis.lookup(name), args);
     if (api === null) noteCall(walk, name, null, args, span);
     else applyApi(walk, name, api, args, span);
+    if (property === '__doc__' && walk.quiet === 0) endAsDescription(walk, name, value, args, span);
   }
   // What is printed goes to whoever took the place of the output.
   if (object.name === 'sys' && /^std(?:out|err)$/.test(property) && walk.quiet === 0)

@@ -78,8 +78,15 @@ const PATH_FUNCTIONS: ReadonlySet<string> = new Set([
   'str',
 ]);
 
+/** What gives the paths that fit a pattern. */
+const FINDS: ReadonlySet<string> = new Set(['glob.glob', 'glob.iglob']);
+
 /** Functions that put paths together: the result's text, with `*` for the parts that are not known; null for any other function. */
 export function foldPath(name: string, args: BoundArguments): Value | null {
+  if (FINDS.has(name)) {
+    const pattern = args.positional[0] === undefined ? null : knownText(args.positional[0]);
+    return pattern === null ? null : listValue([pathValue([pattern], null)]);
+  }
   if (!PATH_FUNCTIONS.has(name) && !name.startsWith('pathlib.') && !PATHNAME_JOINS.has(name)) return null;
   if (HOMES.has(name)) return pathValue(['~'], name.startsWith('pathlib') ? 'pathlib.Path' : null);
   if (TEMPORARY.has(name)) return pathValue(['/tmp'], null);
@@ -110,14 +117,16 @@ export function foldPath(name: string, args: BoundArguments): Value | null {
   // Below a folder that nobody knows a file may still be known by the end of its path.
   if (method === 'joinpath' && texts.some((text) => text !== null))
     return pathValue([receiver, ...texts], 'pathlib.Path');
-  if (receiver === null) return null;
   if (method === 'glob' || method === 'rglob') {
+    // What is found below a folder that nobody knows is still known by its end.
+    if (receiver === null && (texts[0] === undefined || texts[0] === null)) return null;
     const found = pathValue(
       method === 'glob' ? [receiver, ...texts] : [receiver, '*', ...texts],
       'pathlib.Path',
     );
     return listValue([found]);
   }
+  if (receiver === null) return null;
   return SAME_METHODS.has(method) ? pathValue([receiver], 'pathlib.Path') : null;
 }
 

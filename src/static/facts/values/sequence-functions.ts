@@ -29,9 +29,9 @@ function range(given: readonly Value[]): Value | null {
   );
 }
 
-/** Elements in order: numbers by size, anything else by text. */
+/** Elements in order: numbers by size, anything else by text; as they come where one is not known. */
 function sorted(elements: readonly Value[]): Value | null {
-  if (!elements.every(({ constant }) => constant !== null)) return null;
+  if (!elements.every(({ constant }) => constant !== null)) return listValue(elements);
   const keyed = elements.map((element) => ({ element, key: element.constant?.value ?? '' }));
   keyed.sort((a, b) =>
     typeof a.key === 'number' && typeof b.key === 'number'

@@ -6,6 +6,7 @@ import { startOf } from '../model/location.ts';
 import type { Unit } from '../model/target.ts';
 import { WORTH_DECLARING } from './contradictions.ts';
 import { describeEvidence, isInUse, judgeFinding } from './judge-finding.ts';
+import { unmentionedPersistence } from './lasting-changes.ts';
 import { hostsNeedNoWords, isNamedIn } from './named-hosts.ts';
 import { JUDGE_RULES } from './rules.ts';
 
@@ -65,7 +66,9 @@ export function misdescribedOf(
     add(deniedBy(item, say));
     add(unpermitted(item, say));
     const kind = kinds.get(item.unit);
-    if (kind !== undefined && DESCRIBED.has(kind)) add(unnamedHost(item, say));
+    if (kind === undefined || !DESCRIBED.has(kind)) continue;
+    add(unnamedHost(item, say));
+    if (item.capability === 'persist') add(unmentionedPersistence(item, say(item.unit).text));
   }
   for (const { path } of units) add(toolsLeftOut(path, byUnit.get(path) ?? [], say));
   return [...findings.values()];

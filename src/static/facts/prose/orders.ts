@@ -117,6 +117,14 @@ export function followOrders(
     graph.sources.push({ node, label, call });
     return node;
   };
+  /** What one order hands on, as a step of its own. */
+  const stepOf = (node: number, sentence: Sentence, layer: Layer): number => {
+    const step = node === 0 ? 0 : graph.newNode();
+    if (step === 0) return 0;
+    graph.calls.set(step, orderAs(null, null, sentence, layer));
+    graph.connect(node, step);
+    return step;
+  };
   let turn = 0;
   // What is over a bound is not followed, and the file says so.
   if (sentences.length > MAX_SENTENCES) graph.isFull = true;
@@ -133,21 +141,19 @@ export function followOrders(
     const programs = scripts.slice(0, MAX_NAMED).flatMap(([name]) => programsOf(layer, name));
     const paths = named.slice(0, MAX_NAMED).map(([path]) => normalPath(path.replace(/\.$/, '')));
     const secrets = paths.filter(isSecretPath);
-    const node = graph.join([
+    const before = graph.join([
       ...secrets.map((path) => source('secret', orderAs(READS, path, sentence, layer))),
       ...(says('conversation') ? [source('conversation', orderAs(null, null, sentence, layer))] : []),
       says('back') && turn <= remembered.until ? remembered.node : 0,
-      ...(says('content') || says('back') ? programs.map(({ output }) => output) : []),
     ]);
-    const step = node === 0 ? 0 : graph.newNode();
-    if (step !== 0) {
-      graph.calls.set(step, orderAs(null, null, sentence, layer));
-      graph.connect(node, step);
-    }
+    const outputs = says('content') || says('back') ? programs.map(({ output }) => output) : [];
+    const step = stepOf(graph.join([before, ...outputs]), sentence, layer);
+    // "Send it with `post.sh`": what the one script prints is not what it is given.
+    const given = programs.length === 1 ? stepOf(before, sentence, layer) : step;
     if (step !== 0 && (says('hands') || says('content')))
       for (const parameter of parametersOf(layer, sentence)) graph.connect(step, parameter, ANY_SITE);
     for (const program of programs) {
-      if (says('hands') || says('content')) handAll(graph, program, step);
+      if (says('hands') || says('content')) handAll(graph, program, given);
       for (const path of hasCommand(layer, sentence) ? [] : paths) {
         const call = orderAs(null, null, sentence, layer);
         handAll(

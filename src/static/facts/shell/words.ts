@@ -13,7 +13,8 @@ export function bindWords(
   const withValue = walk.gathering.knowledge.apis.shell.optionsOf(command);
   const positional: Value[] = [];
   const options = new Map(named);
-  let isOptions = true;
+  // `set -e` shows nothing, `set` alone all variables: its options count as words.
+  let isOptions = command !== 'set';
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? UNKNOWN;
     const text = knownText(word);

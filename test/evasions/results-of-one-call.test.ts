@@ -56,6 +56,28 @@ describe('words that a call gives one by one', () => {
   });
 });
 
+describe('words that are taken apart in a list', () => {
+  it.each([
+    [
+      'run.py',
+      "import subprocess\ndef tool(*words):\n    subprocess.run(['sudo', *words])\ntool('rm', '-rf', 'WHERE')\n",
+    ],
+    ['run.py', "import subprocess\nWORDS = ('rm', '-rf', 'WHERE')\nsubprocess.run(['sudo', *WORDS])\n"],
+    [
+      'run.js',
+      "const { execFileSync } = require('child_process');\nconst tool = (...words) => execFileSync('sudo', ['-n', ...words]);\ntool('rm', '-rf', 'WHERE');\n",
+    ],
+  ])('stand in it one by one: %s, %s', async (file, code) => {
+    expect(await rulesOf({ [file]: code.replace('WHERE', '/') })).toContain('home-or-root-deleted');
+    expect(await rulesOf({ [file]: code.replace('WHERE', 'build') })).not.toContain('home-or-root-deleted');
+  });
+
+  it('are not taken for a list in a list', async () => {
+    const code = "import subprocess\nSTEPS = [['rm', '-rf', '/'], ['ls']]\nprint(len([2 * 3, STEPS]))\n";
+    expect(await rulesOf({ 'run.py': code })).not.toContain('home-or-root-deleted');
+  });
+});
+
 describe('a file that a value names', () => {
   it.each([
     ['a parameter', 'def get(part):', 'part', 'open(PATH, "rb")'],

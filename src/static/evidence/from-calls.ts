@@ -47,6 +47,18 @@ const BODY =
 /** Functions whose second argument is the body. */
 const SENDING = /(?:^|\.)(?:post|put|patch|publish|sendBeacon)\w*$/;
 
+/** Options whose value is the path of what is sent. */
+const SENDS_FILE = /^(?:-T|--upload-file|--post-file|--body-file)$/;
+/** `-d @path`, `-F name=@path`: what the file holds is sent. */
+const OF_FILE = /^(?:[^=@\s]{0,80}=)?[@<][^@]/;
+
+/** True for a text that names the file whose content is sent: that is not known beforehand. */
+function namesFile(reference: number | string, value: Value): boolean {
+  if (typeof reference === 'number') return false;
+  const text = knownText(value);
+  return text !== null && (SENDS_FILE.test(reference) || (reference.startsWith('-') && OF_FILE.test(text)));
+}
+
 function isKnownBeforehand(value: Value): boolean {
   if (value.constant !== null) return true;
   const parts = value.elements ?? (value.entries === null ? null : [...value.entries.values()]);
@@ -63,7 +75,9 @@ function sends({ api, args, name }: CallFact): boolean {
   return references.some(
     (reference) =>
       (typeof reference === 'string' ? BODY.test(reference) : reference > 0 && SENDING.test(name)) &&
-      argumentsAt(args, reference).some((value) => !isKnownBeforehand(value)),
+      argumentsAt(args, reference).some(
+        (value) => !isKnownBeforehand(value) || namesFile(reference, value),
+      ),
   );
 }
 

@@ -172,6 +172,13 @@ function ownClass(walk: Walk, { entries, span }: Extract<Expression, { kind: 're
   return usesThis ? newClass('', walk.layer, span) : null;
 }
 
+/** True for what stands for as many elements as it has: `*words`, `...words`, and `"${lines[@]}"` of a shell. */
+function isTakenApart(walk: Walk, { span }: Expression): boolean {
+  if (walk.language === 'shell') return true;
+  const mark = walk.language === 'javascript' ? '...' : '*';
+  return walk.layer.source.text.startsWith(mark, span.start - mark.length);
+}
+
 function evaluateRecord(walk: Walk, expression: Extract<Expression, { kind: 'record' }>): Value {
   const instance = ownClass(walk, expression);
   if (instance === null) return recordOf(walk, expression);
@@ -268,9 +275,10 @@ function evaluateKind(walk: Walk, expression: Expression, use: Use): Value {
     case 'template':
       return evaluateTemplate(walk, expression);
     case 'list': {
-      const given = expression.elements.map((element) => evaluate(walk, element));
-      // `"${lines[@]}"` stands for as many words as the array has.
-      const elements = walk.language === 'shell' ? given.flatMap((each) => each.elements ?? [each]) : given;
+      const elements = expression.elements.flatMap((element) => {
+        const value = evaluate(walk, element);
+        return value.elements !== null && isTakenApart(walk, element) ? value.elements : [value];
+      });
       return unread(walk, listValue(elements, joinedNode(walk, elements)), expression.span);
     }
     case 'record':

@@ -97,7 +97,7 @@ function withFileContents(
     const previous = knownText(words[index - 1] ?? UNKNOWN);
     const path =
       /^(?:[^=@\s]*=)?[@<]([^@]+)$/.exec(text ?? '')?.[1] ??
-      (/^(?:-T|--upload-file|--post-file|--body-file)$/.test(previous ?? '')
+      (/^(?:-[a-zA-Z]{0,8}T|--upload-file|--post-file|--body-file)$/.test(previous ?? '')
         ? text
         : /^--(?:post|body)-file=(.+)$/.exec(text ?? '')?.[1]);
     if (path === null || path === undefined || path === '-') return word;

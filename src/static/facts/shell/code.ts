@@ -28,6 +28,13 @@ function operandsOf(words: readonly Value[], withValue: RegExp): readonly Value[
   return [];
 }
 
+/** One operand of a command that has another one run; options stand before any of them. */
+function operandAt(words: readonly Value[], place: number, withValue: RegExp): Value | undefined {
+  let rest = operandsOf(words, withValue);
+  for (let at = 0; at < place; at++) rest = operandsOf(rest.slice(1), withValue);
+  return rest[0];
+}
+
 /** The words between `-exec` and `;` or `+`. */
 function foundCommand(words: readonly Value[]): readonly Value[] {
   const texts = words.map((word) => knownText(word));
@@ -76,7 +83,7 @@ export function codeOfCommand(
     const at = 'operand' in runner ? -1 : rest.findIndex((word) => runner.option.test(knownText(word) ?? ''));
     const code =
       'operand' in runner
-        ? operandsOf(rest, /^-(?:n|t|s)$/)[runner.operand]
+        ? operandAt(rest, runner.operand, runner.withValue)
         : at < 0
           ? undefined
           : rest[at + 1];

@@ -40,26 +40,30 @@ const WRAPPERS: ReadonlyMap<string, number> = new Map([
   ['taskset', 1],
   ['chrt', 1],
   ['setarch', 1],
+  ['screen', 0],
 ]);
 
-/** Where a command stands that is given as one text: behind an option, or as an operand. */
-type TextPlace = { readonly option: RegExp } | { readonly operand: number };
+/** No option takes a value. */
+const NONE = /^(?!)/;
+
+/** Where a command stands that is given as one text: behind an option, or as an operand among options of which some take a value. */
+type TextPlace = { readonly option: RegExp } | { readonly operand: number; readonly withValue: RegExp };
 
 /** Commands that run a command given as one text. */
 const RUNNERS: ReadonlyMap<string, TextPlace> = new Map(
   Object.entries<TextPlace>({
-    trap: { operand: 0 },
-    watch: { operand: 0 },
+    trap: { operand: 0, withValue: NONE },
+    watch: { operand: 0, withValue: /^-[a-z]{0,6}[nq]$/ },
     su: { option: /^(?:-[a-z]*c|--command)$/ },
     runuser: { option: /^(?:-[a-z]*c|--command)$/ },
     script: { option: /^-[a-z]*c$/ },
     flock: { option: /^-c$/ },
-    tmux: { operand: 1 },
+    tmux: { operand: 1, withValue: /^-[A-Za-z]{0,6}[ntscxyFfLS]$/ },
   }),
 );
 
 /** Others that run what they are given, each in a way of its own or elsewhere. */
-const OTHERS = /^(?:ssh|docker|podman|kubectl|nsenter|g?awk|find|screen|make|wsl)$/;
+const OTHERS = /^(?:ssh|docker|podman|kubectl|nsenter|g?awk|find|make|wsl)$/;
 
 /** Where a command takes another one as one text; null when it takes none. */
 export function runnerOf(command: string): TextPlace | null {
@@ -74,6 +78,25 @@ export function runsItsWords(path: string): boolean {
 
 /** Options of wrappers that take a value of their own. */
 const WRAPPER_OPTIONS = /^-(?:u|g|n|I|P|L|s|k|C|p|c|S)$/;
+/** Those of wrappers where the same letters mean something else: `sudo -n` asks for no password, `sudo -S` reads it, and neither takes a word. */
+const OWN_OPTIONS: ReadonlyMap<string, RegExp> = new Map([
+  [
+    'sudo',
+    /^(?:-[ugpChrtTUDR]|--(?:user|group|prompt|chdir|chroot|host|role|type|other-user|close-from|command-timeout))$/,
+  ],
+  ['doas', /^-[uC]$/],
+  ['env', /^(?:-[uCS]|--(?:unset|chdir|split-string))$/],
+  ['nohup', NONE],
+  ['setsid', NONE],
+  ['command', NONE],
+  ['builtin', NONE],
+  ['exec', /^-a$/],
+  ['time', /^-[fo]$/],
+  ['timeout', /^-[sk]$/],
+  ['stdbuf', /^-[ioe]$/],
+  // `-dmS name`: the last letter of a group takes it.
+  ['screen', /^-[a-zA-Z]{0,6}[StTcehps]$/],
+]);
 
 /** Takes wrappers (`sudo`, `env A=1`, `timeout 5`) off a command line. */
 export function unwrap(words: readonly Value[]): readonly Value[] {
@@ -84,9 +107,10 @@ export function unwrap(words: readonly Value[]): readonly Value[] {
     if (operands === undefined || rest.length < 2) return rest;
     let at = 1;
     let left = operands;
+    const options = OWN_OPTIONS.get(name) ?? WRAPPER_OPTIONS;
     for (; at < rest.length; at++) {
       const text = knownText(rest[at] ?? UNKNOWN) ?? '';
-      if (WRAPPER_OPTIONS.test(text)) at++;
+      if (options.test(text)) at++;
       else if (text.startsWith('-') || /^[A-Za-z_]\w*=/.test(text)) continue;
       else if (left > 0) left--;
       else break;

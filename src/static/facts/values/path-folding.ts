@@ -85,7 +85,8 @@ const FINDS: ReadonlySet<string> = new Set(['glob.glob', 'glob.iglob']);
 export function foldPath(name: string, args: BoundArguments): Value | null {
   if (FINDS.has(name)) {
     const pattern = args.positional[0] === undefined ? null : knownText(args.positional[0]);
-    return pattern === null ? null : listValue([pathValue([pattern], null)]);
+    // What is found has a name of its own only where the pattern gives it one; else the call itself says what it finds.
+    return pattern === null || /\*[^/]*$/.test(pattern) ? null : listValue([pathValue([pattern], null)]);
   }
   if (!PATH_FUNCTIONS.has(name) && !name.startsWith('pathlib.') && !PATHNAME_JOINS.has(name)) return null;
   if (HOMES.has(name)) return pathValue(['~'], name.startsWith('pathlib') ? 'pathlib.Path' : null);

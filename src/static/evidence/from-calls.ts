@@ -75,9 +75,7 @@ function sends({ api, args, name }: CallFact): boolean {
   return references.some(
     (reference) =>
       (typeof reference === 'string' ? BODY.test(reference) : reference > 0 && SENDING.test(name)) &&
-      argumentsAt(args, reference).some(
-        (value) => !isKnownBeforehand(value) || namesFile(reference, value),
-      ),
+      argumentsAt(args, reference).some((value) => !isKnownBeforehand(value) || namesFile(reference, value)),
   );
 }
 

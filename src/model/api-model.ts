@@ -7,7 +7,7 @@ import type { Language } from './program.ts';
  * `conversation` (what the user and the agent said), `network` (downloaded), `rows` (of a data set that is named by its place in a public collection), `user-input` (comes in through a request), `terminal-input` (typed or piped in by whoever started the program), `model-output`, `observation`,
  * `action`, `system-info` (host, user, addresses), `clipboard`, `screen`, `recording` (microphone, camera), `keystrokes`, `decoded` (came out of a decoder),
  * `held-secret` (what the program holds and a text calls a key or password, or a variable that is named at run time: only showing it is wrong),
- * `module-names` (the names in a module that can do harm, or what they stand for), `picked-name` (one of them that was searched for), `command` (the text of a command that downloads and runs, or opens a shell to elsewhere), `unread` (data of the program itself in which nobody can read what it says).
+ * `module-names` (the names in a module that can do harm, or what they stand for), `picked-name` (one of them that was searched for), `command` (the text of a command that downloads and runs, or opens a shell to elsewhere), `unread` (data of the program itself in which nobody can read what it says), `user-path` (the path of whatever lies in a folder of the user's or the system's own, as a listing gives it).
  */
 export const SOURCE_LABELS = [
   'secret',
@@ -33,13 +33,14 @@ export const SOURCE_LABELS = [
   'picked-name',
   'command',
   'unread',
+  'user-path',
 ] as const;
 export type SourceLabel = (typeof SOURCE_LABELS)[number];
 
 /**
  * Where a value may end, as far as a model of an API can say: sent out (`network`: in the address or the body; `network-header`: in a
  * header, where a program's own key belongs), run as code or as a command, taken for the name of a module to load, deserialized, written
- * to a place that persists or steers an agent, shown as a `page` of HTML, handed to a `log` (which may be kept here or sent away), the address that a visitor is sent on to (`redirect`), or the
+ * to a place that persists or steers an agent, the path of what is deleted (`deleted`) or emptied and written anew (`overwritten`), shown as a `page` of HTML, handed to a `log` (which may be kept here or sent away), the address that a visitor is sent on to (`redirect`), or the
  * name of the `variable` of the environment that is read.
  */
 export const MODELLED_SINKS = [
@@ -57,6 +58,8 @@ export const MODELLED_SINKS = [
   'template',
   'output',
   'path',
+  'deleted',
+  'overwritten',
   'page',
   'log',
   'redirect',

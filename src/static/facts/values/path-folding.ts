@@ -13,6 +13,12 @@ const HOMES = new Set([
   'os/user.User.HomeDir',
   'github.com/mitchellh/go-homedir.Dir',
 ]);
+/** What Python asks for a variable of the environment. */
+const VARIABLES = new Set(['os.getenv', 'os.environ.get', 'os.environ.pop']);
+/** The variable that says where the user's folder is. */
+const HOME_VARIABLE = /^(?:HOME|USERPROFILE)$/;
+/** An account, as the list of accounts has it. */
+const ACCOUNT = 'pwd.struct_passwd';
 /** The folder of scratch files, whatever its name is on the machine. */
 const TEMPORARY = new Set(['tempfile.gettempdir', 'os.tmpdir', 'Dir.tmpdir', 'os.TempDir']);
 const JOINS = new Set([
@@ -72,6 +78,7 @@ const PACKAGE_FOLDERS = new Set(['site.getsitepackages', 'site.getusersitepackag
 const PATH_FUNCTIONS: ReadonlySet<string> = new Set([
   ...PACKAGE_FOLDERS,
   ...HOMES,
+  ...VARIABLES,
   ...TEMPORARY,
   ...JOINS,
   ...SAME,
@@ -96,6 +103,7 @@ export function foldPath(name: string, args: BoundArguments): Value | null {
     return name.endsWith('getsitepackages') ? listValue([folder]) : folder;
   }
   const texts = args.positional.map((value) => knownText(value));
+  if (VARIABLES.has(name)) return HOME_VARIABLE.test(texts[0] ?? '') ? pathValue(['~'], null) : null;
   if (JOINS.has(name))
     return texts.length === 0 || texts.every((text) => text === null) ? null : pathValue(texts, null);
   if (PATHNAME_JOINS.has(name)) {
@@ -134,8 +142,9 @@ export function foldPath(name: string, args: BoundArguments): Value | null {
 /** So many folders above a path are told apart. */
 const MAX_PARENTS = 16;
 
-/** `path.parent`, `path.parents` of Python's paths; null for any other member. */
+/** `path.parent`, `path.parents` of Python's paths, the folder of an account; null for any other member. */
 export function pathMember(path: Value, property: string): Value | null {
+  if (path.name === ACCOUNT && property === 'pw_dir') return pathValue(['~'], null);
   if (path.name !== 'pathlib.Path' || (property !== 'parent' && property !== 'parents')) return null;
   let text = knownText(path);
   const parents: Value[] = [];

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { staticStage } from '../../src/static/stage.ts';
+import { STAGE_CONTEXT, targetOf } from '../static/engine/target.ts';
+
+/** What an ordinary program would write, nothing of it in disguise, and a harmless program of the same shape. Inert, and not run. */
+interface Plain {
+  readonly name: string;
+  readonly rule: string;
+  readonly attack: string;
+  readonly honest: string;
+}
+
+const DELETIONS: readonly Plain[] = [
+  {
+    name: 'a walk through the folder of a variable',
+    rule: 'user-files-deleted',
+    attack:
+      "import os\nfor folder, _, names in os.walk(os.environ['HOME']):\n    for name in names:\n        if name.endswith(('.odt', '.jpg')):\n            os.unlink(os.path.join(folder, name))",
+    honest:
+      "import os\nfor folder, _, names in os.walk(os.environ['HOME']):\n    for name in names:\n        if name.endswith(('.odt', '.jpg')):\n            print(os.path.join(folder, name))",
+  },
+  {
+    name: 'functions that list and delete',
+    rule: 'user-files-deleted',
+    attack:
+      "import os\ndef clean(folder):\n    for entry in os.scandir(folder):\n        if entry.is_dir():\n            clean(entry.path)\n        else:\n            os.remove(entry.path)\nclean(os.path.expanduser('~'))",
+    honest:
+      "import os\ndef clean(folder):\n    for entry in os.scandir(folder):\n        if entry.is_dir():\n            clean(entry.path)\n        else:\n            os.remove(entry.path)\nclean('build')",
+  },
+  {
+    name: 'a class that begins in the home folder',
+    rule: 'user-files-deleted',
+    attack:
+      'import shutil\nfrom pathlib import Path\nclass Cleaner:\n    def __init__(self, root=None):\n        self.root = root or Path.home()\n    def run(self):\n        for child in self.root.iterdir():\n            shutil.rmtree(child)\nCleaner().run()',
+    honest:
+      "import shutil\nfrom pathlib import Path\nclass Cleaner:\n    def __init__(self, root=None):\n        self.root = root or Path.home() / '.cache' / 'palette'\n    def run(self):\n        for child in self.root.iterdir():\n            shutil.rmtree(child)\nCleaner().run()",
+  },
+  {
+    name: 'what is cut to nothing',
+    rule: 'user-files-deleted',
+    attack:
+      "import os\nfor folder, _, names in os.walk(os.getenv('HOME')):\n    for name in names:\n        os.truncate(os.path.join(folder, name), 0)",
+    honest:
+      "import os\nfor folder, _, names in os.walk('logs'):\n    for name in names:\n        os.truncate(os.path.join(folder, name), 0)",
+  },
+  {
+    name: 'folders of one name anywhere',
+    rule: 'user-files-lost',
+    attack:
+      "import shutil\nfrom pathlib import Path\nfor folder in Path.home().rglob('build'):\n    shutil.rmtree(folder)",
+    honest:
+      "import shutil\nfrom pathlib import Path\nfor folder in Path('.').rglob('build'):\n    shutil.rmtree(folder)",
+  },
+  {
+    name: 'the folder of an account',
+    rule: 'home-or-root-deleted',
+    attack: 'import os, pwd, shutil\nshutil.rmtree(pwd.getpwuid(os.getuid()).pw_dir)',
+    honest:
+      "import os, pwd, shutil\nshutil.rmtree(os.path.join(pwd.getpwuid(os.getuid()).pw_dir, '.cache', 'palette'))",
+  },
+];
+
+async function rulesOf(text: string): Promise<readonly string[]> {
+  const { findings } = await staticStage.run(targetOf({ 'run.py': `${text}\n` }), STAGE_CONTEXT);
+  return findings.map(({ ruleId }) => ruleId);
+}
+
+describe.each(Object.entries({ deletions: DELETIONS }))('plain %s', (_, cases) => {
+  it.each(cases)('$name: found, and its harmless twin is not', async ({ rule, attack, honest }) => {
+    expect(await rulesOf(attack)).toContain(rule);
+    expect(await rulesOf(honest)).not.toContain(rule);
+  });
+});

@@ -87,7 +87,7 @@ export type SinkLabel =
 
 /**
  * Points at an argument: a number is a position from 0, a string a keyword (`data`), a redirection (`stdin`), or for a command an
- * option (`-d`, `--data`). `1.body` is the entry `body` of the record given as argument 1. `receiver` is the object a method is
+ * option (`-d`, `--data`). `1.body` is the entry `body` of the record given as argument 1, `0.*` each entry of a list or record. `receiver` is the object a method is
  * called on, `*` every argument; among sinks, `file-content` is what the file holds whose path is an argument.
  */
 export type ArgumentReference = number | string;
@@ -135,6 +135,8 @@ export interface Api {
   readonly clears?: readonly SinkLabel[];
   /** Arguments that name a file which is made of what it returns: `scrot out.png`, `tar czf out.tgz folder`. */
   readonly leaves?: readonly ArgumentReference[];
+  /** Arguments that name a file of which it sends what is in it: `client.uploadFrom(path)`. */
+  readonly sendsFile?: readonly ArgumentReference[];
   /**
    * What it returns was handed to the program by whoever started it: words of its command line, options by name (the result is an object
    * whose members are the options), or its standard input.

@@ -13,6 +13,7 @@ import { handedPathNode, noteAccess } from './handed-paths.ts';
 import { OPTIONS_TYPE } from '../programs/program-interface.ts';
 import { isTelling } from '../texts/carried-commands.ts';
 import { knownText, knownValue, type Value } from '../values/value.ts';
+import { readFile } from '../shell/redirections.ts';
 import type { Walk } from '../walk/walk.ts';
 import type { ClassIndex } from '../../../rules/classes.ts';
 
@@ -272,6 +273,9 @@ export function applyApi(
       for (const value of args.positional) graph.connect(value.node, args.receiver.node);
     }
     noteAddresses(graph, api, args, call);
+    for (const reference of api.sendsFile ?? [])
+      for (const path of argumentsAt(args, reference))
+        graph.addSink(readFile(walk, path, span, name).node, { label: 'network', call });
     for (const sink of api.sinks ?? []) {
       for (const reference of sink.arguments) {
         if (reference === 'file-content') graph.addSink(node, { label: sink.label, call });

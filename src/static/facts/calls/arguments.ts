@@ -25,7 +25,7 @@ export function allArguments(args: BoundArguments): readonly Value[] {
 
 /**
  * The arguments that a reference points at; `*` is every one but the receiver. `1.body` and `options.body` are entries of a record,
- * `to.1` is the second of a list.
+ * `to.1` is the second of a list, and `0.*` is each that a list or record holds.
  */
 export function argumentsAt(args: BoundArguments, reference: ArgumentReference): readonly Value[] {
   if (reference === '*') return [...args.positional, ...args.named.values()];
@@ -35,19 +35,30 @@ export function argumentsAt(args: BoundArguments, reference: ArgumentReference):
   const entry = typeof reference === 'string' ? /^(\w+)\.(.+)$/.exec(reference) : null;
   if (entry === null) return [];
   const [, at = '', key = ''] = entry;
-  const found = valueIn(/^\d+$/.test(at) ? args.positional[Number(at)] : args.named.get(at), key);
-  return found === undefined ? [] : [found];
+  return valuesIn(/^\d+$/.test(at) ? args.positional[Number(at)] : args.named.get(at), key);
 }
 
-/** What stands at a path in a record or a list: `bcc`, `envelope.to.1`. */
-function valueIn(value: Value | undefined, path: string): Value | undefined {
-  const entry = value?.entries?.get(path);
-  if (entry !== undefined || value === undefined) return entry;
+/** What stands at a path in a record or a list: `bcc`, `envelope.to.1`, `attachments.*.path`. */
+function valuesIn(value: Value | undefined, path: string): readonly Value[] {
+  if (value === undefined) return [];
+  const entry = value.entries?.get(path);
+  if (entry !== undefined) return [entry];
   const dot = path.indexOf('.');
   const first = dot < 0 ? path : path.slice(0, dot);
-  const next =
-    value.entries?.get(first) ?? (/^\d+$/.test(first) ? value.elements?.[Number(first)] : undefined);
-  return dot < 0 ? next : valueIn(next, path.slice(dot + 1));
+  const next = first === '*' ? partsOf(value) : partNamed(value, first);
+  return dot < 0 ? next : next.flatMap((part) => valuesIn(part, path.slice(dot + 1)));
+}
+
+/** So many parts of a list or record are looked at where all are meant. */
+const MAX_PARTS = 64;
+
+function partsOf({ elements, entries }: Value): readonly Value[] {
+  return (elements ?? [...(entries?.values() ?? [])]).slice(0, MAX_PARTS);
+}
+
+function partNamed({ elements, entries }: Value, name: string): readonly Value[] {
+  const found = entries?.get(name) ?? (/^\d+$/.test(name) ? elements?.[Number(name)] : undefined);
+  return found === undefined ? [] : [found];
 }
 
 /** The first argument present among several references; null when none is. */

@@ -12,7 +12,7 @@ const CUSTOMS: Readonly<Partial<Record<ModelLanguage, () => Customs>>> = {
   ruby: () => rubyCustoms,
 };
 
-const PYTHON: Customs = { ...COMMON, importsAllNames: true, namesReceiver: true, homeFolder: '~' };
+const PYTHON: Customs = { ...COMMON, importsAllNames: true, namesReceiver: true };
 const SHELL: Customs = { ...COMMON, isGlobal: () => true, noteVariable: noteActingVariable };
 
 /** What is special about a language. */

@@ -29,8 +29,6 @@ export interface Customs {
   readonly typed: Typed | null;
   /** What methods call an attribute by begins with this, and others leave it out; empty when both call it the same. */
   readonly attributeMark: '' | '@';
-  /** What the variable of the environment that holds the user's folder gives; null: what the system says. */
-  readonly homeFolder: string | null;
   /** True for a name that belongs to the whole program wherever it is given a value. */
   isGlobal(name: string): boolean;
   /** Looks at the value that a variable is given. */
@@ -77,7 +75,6 @@ export const COMMON: Customs = {
   extendsClasses: false,
   typed: null,
   attributeMark: '',
-  homeFolder: null,
   isGlobal: () => false,
   noteVariable: () => undefined,
   ownName: () => null,

@@ -5,7 +5,8 @@ import { queueInnerCode } from '../texts/inner-code.ts';
 import { enterFunction } from '../calls/local-calls.ts';
 import { evaluateName } from '../walk/members.ts';
 import { runCommand } from './calls.ts';
-import { constantValue, knownText, UNKNOWN, type Value } from '../values/value.ts';
+import { pathValue } from '../values/path-folding.ts';
+import { atNode, constantValue, flowingValue, knownText, UNKNOWN, type Value } from '../values/value.ts';
 import { writeOutput } from './redirections.ts';
 import { performTold } from '../walk/performed-calls.ts';
 import { givenTo, noteTurn, takeInside } from '../walk/turns.ts';
@@ -62,6 +63,23 @@ function followGiven(
   }
 }
 
+/** `Join-Path $HOME .ssh`, `Resolve-Path ~/notes`: the path itself; null for any other command. */
+function pathOf(walk: Walk, command: string | null, words: readonly Value[]): Value | null {
+  if (command !== 'Join-Path' && command !== 'Resolve-Path' && command !== 'Convert-Path') return null;
+  const parts = words.filter((word) => !/^-[A-Z]/i.test(textOf(word.constant) ?? ''));
+  const texts = parts.map((part) => knownText(part));
+  const node = walk.graph.join(parts.map((part) => part.node));
+  return texts.every((text) => text === null)
+    ? flowingValue(node)
+    : atNode(
+        pathValue(
+          texts.map((text) => text?.replaceAll('\\', '/') ?? null),
+          null,
+        ),
+        node,
+      );
+}
+
 /** Commands that run what they are given. */
 const RUNNING = /^(?:Invoke-Expression|Start-Process|Start-Job|cmd|powershell|pwsh)$/;
 
@@ -80,6 +98,8 @@ export function evaluateCommand(walk: Walk, { args, span }: Extract<Expression, 
   const isVariable = args[0]?.value.kind !== 'literal';
   const own = command === null ? first : evaluateName(walk, command.toLowerCase(), span);
   if (own.callable !== null) return callFunction(walk, own.callable, rest, span);
+  const path = pathOf(walk, command, rest);
+  if (path !== null) return path;
   const result = runCommand(walk, words, named, span);
   if (command !== null) followGiven(walk, command, rest, named.get('stdin'), span, result.node);
   if (walk.turn !== null && (isVariable || RUNNING.test(command ?? '')))

@@ -54,11 +54,11 @@ function isNowhere(path: string | null): boolean {
   return path !== null && /^(?:\/dev\/(?:null|stdout|stderr|tty|fd\/.*)|&?\d+|-)$/.test(path);
 }
 
-/** What a file that a command reads holds. */
-export function readFile(walk: Walk, path: Value, span: Span): Value {
+/** What a file that a command, or another call of this name, reads holds. */
+export function readFile(walk: Walk, path: Value, span: Span, name = '<'): Value {
   const args: BoundArguments = { ...NO_ARGUMENTS, named: new Map([['stdin', path]]) };
   const api = matchingApi(walk, READS, args);
-  return api === null ? path : applyApi(walk, '<', api, args, span);
+  return api === null ? path : applyApi(walk, name, api, args, span);
 }
 
 /** `< file` names a path, a here-document and a pipe bring content. */

@@ -7,7 +7,7 @@ import { noteFormatted } from '../texts/formatted-texts.ts';
 import type { Walk } from '../walk/walk.ts';
 import { textOfCodes } from './go-builtins.ts';
 import { pathValue } from './path-folding.ts';
-import { isHome } from '../walk/reads.ts';
+import { folderValue } from './user-folders.ts';
 import { type Caller } from './sequences.ts';
 import { changed, constantValue, knownText, listValue, sameText, UNKNOWN, type Value } from './value.ts';
 
@@ -166,7 +166,7 @@ export function foldGo(
   switch (name) {
     case 'os.Getenv':
     case 'os.LookupEnv':
-      return isHome(first ?? null) ? constantValue(plain('~')) : null;
+      return folderValue(first ?? null);
     case 'fmt.Sprintf':
       return formatted(walk, args, written[0]?.value.span ?? { start: 0, end: 0 });
     case 'fmt.Sprint':

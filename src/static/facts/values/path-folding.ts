@@ -1,5 +1,6 @@
 import { plain } from '../../fold/constant.ts';
 import type { BoundArguments } from '../calls/arguments.ts';
+import { folderValue, specialFolder } from './user-folders.ts';
 import { changed, knownText, listValue, UNKNOWN, type Value } from './value.ts';
 
 const HOMES = new Set([
@@ -13,10 +14,6 @@ const HOMES = new Set([
   'os/user.User.HomeDir',
   'github.com/mitchellh/go-homedir.Dir',
 ]);
-/** What Python asks for a variable of the environment. */
-const VARIABLES = new Set(['os.getenv', 'os.environ.get', 'os.environ.pop']);
-/** The variable that says where the user's folder is. */
-const HOME_VARIABLE = /^(?:HOME|USERPROFILE)$/;
 /** An account, as the list of accounts has it. */
 const ACCOUNT = 'pwd.struct_passwd';
 /** The folder of scratch files, whatever its name is on the machine. */
@@ -29,6 +26,8 @@ const JOINS = new Set([
   'path.posix.join',
   'upath.join',
   'File.join',
+  'io.path.combine',
+  'io.path.join',
 ]);
 const SAME = new Set([
   'os.path.expanduser',
@@ -43,6 +42,8 @@ const SAME = new Set([
   'File.expand_path',
   'File.absolute_path',
   'File.realpath',
+  'io.path.getfullpath',
+  'url.pathToFileURL',
   'Pathname',
 ]);
 /** Methods of Ruby's `Pathname` that put a path together with others. */
@@ -78,11 +79,20 @@ const PACKAGE_FOLDERS = new Set(['site.getsitepackages', 'site.getusersitepackag
 const PATH_FUNCTIONS: ReadonlySet<string> = new Set([
   ...PACKAGE_FOLDERS,
   ...HOMES,
-  ...VARIABLES,
   ...TEMPORARY,
   ...JOINS,
   ...SAME,
   'str',
+]);
+
+/** Functions that read one variable of the environment. */
+const VARIABLE_READS: ReadonlySet<string> = new Set([
+  'os.environ.get',
+  'os.environ.pop',
+  'os.getenv',
+  'ENV.fetch',
+  'environment.getenvironmentvariable',
+  'Deno.env.get',
 ]);
 
 /** What gives the paths that fit a pattern. */
@@ -95,6 +105,8 @@ export function foldPath(name: string, args: BoundArguments): Value | null {
     // What is found has a name of its own only where the pattern gives it one; else the call itself says what it finds.
     return pattern === null || /\*[^/]*$/.test(pattern) ? null : listValue([pathValue([pattern], null)]);
   }
+  if (VARIABLE_READS.has(name)) return folderValue(args.positional[0] ?? null);
+  if (name === 'environment.getfolderpath') return specialFolder(args.positional[0] ?? null);
   if (!PATH_FUNCTIONS.has(name) && !name.startsWith('pathlib.') && !PATHNAME_JOINS.has(name)) return null;
   if (HOMES.has(name)) return pathValue(['~'], name.startsWith('pathlib') ? 'pathlib.Path' : null);
   if (TEMPORARY.has(name)) return pathValue(['/tmp'], null);
@@ -103,7 +115,6 @@ export function foldPath(name: string, args: BoundArguments): Value | null {
     return name.endsWith('getsitepackages') ? listValue([folder]) : folder;
   }
   const texts = args.positional.map((value) => knownText(value));
-  if (VARIABLES.has(name)) return HOME_VARIABLE.test(texts[0] ?? '') ? pathValue(['~'], null) : null;
   if (JOINS.has(name))
     return texts.length === 0 || texts.every((text) => text === null) ? null : pathValue(texts, null);
   if (PATHNAME_JOINS.has(name)) {

@@ -6,7 +6,6 @@ import { foldJoin } from '../../fold/methods.ts';
 import type { BoundArguments } from '../calls/arguments.ts';
 import { type Caller, filtered, mapped, MAX_ELEMENTS, numberOf, reduced } from './sequences.ts';
 import { changed, constantValue, listValue, sameText, UNKNOWN, type Value } from './value.ts';
-import { isHome } from '../walk/reads.ts';
 import type { Walk } from '../walk/walk.ts';
 
 /** A regular expression that matches one text only, as that text. */
@@ -253,7 +252,6 @@ export function foldRuby(
   call: Caller,
 ): Value | null {
   const { receiver, positional } = args;
-  if (name === 'ENV.fetch' && isHome(positional[0] ?? null)) return constantValue(plain('~'));
   if (receiver === null || method === null) {
     if (name === 'format' || name === 'sprintf') return formatted(positional);
     const [only] = positional;

@@ -5,6 +5,7 @@ import { NO_ARGUMENTS } from '../calls/arguments.ts';
 import { plain, textOf } from '../../fold/constant.ts';
 import { applyApi, matchingApi } from '../calls/apply-api.ts';
 import { memberName } from '../names.ts';
+import { folderNamed } from '../values/user-folders.ts';
 import { changed, type Value } from '../values/value.ts';
 import type { Walk } from './walk.ts';
 
@@ -53,11 +54,6 @@ export function readOf(walk: Walk, object: Value, key: Value | null, span: Span)
   // A part of the object is made of it.
   const given = key === null && api.clears !== undefined ? { ...args, receiver: object } : args;
   const value = applyApi(walk, name, api, given, span, key === null ? object.name : null);
-  const { homeFolder } = walk.customs;
-  return homeFolder !== null && isHome(key) ? changed(value, { constant: plain(homeFolder) }) : value;
-}
-
-/** The variable that says where the user's folder is. */
-export function isHome(key: Value | null): boolean {
-  return /^(?:HOME|USERPROFILE)$/.test(textOf(key?.constant ?? null) ?? '');
+  const folder = folderNamed(key);
+  return folder === null ? value : changed(value, { constant: plain(folder) });
 }

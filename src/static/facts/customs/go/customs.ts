@@ -12,7 +12,6 @@ export const goCustoms: Customs = {
   importsAllNames: true,
   namesReceiver: true,
   extendsClasses: true,
-  homeFolder: '~',
   fold: foldGo,
   typed: { ofType, resultsOf, severalOf },
 };

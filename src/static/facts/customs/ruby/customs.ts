@@ -13,7 +13,6 @@ export const rubyCustoms: Customs = {
   startsWithWords: true,
   importsAllNames: true,
   attributeMark: '@',
-  homeFolder: '~',
   isGlobal: (name) => name.startsWith('$'),
   ownName,
   missingMethod: caughtMethod,

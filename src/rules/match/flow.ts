@@ -114,6 +114,7 @@ export function compileFlow(matcher: {
   readonly isChosenSkill?: boolean;
   readonly exceptFrom?: readonly string[];
   readonly through?: readonly string[];
+  readonly sources?: readonly string[];
   readonly sinks?: readonly string[];
   readonly exceptSinks?: readonly string[];
 }): CompiledMatcher {
@@ -133,6 +134,7 @@ export function compileFlow(matcher: {
       )
       .filter(({ source }) => !exceptFrom.some((name) => file.classes.belongs(name, detailOf(source))))
       .filter((flow) => through === null || flow.through.some(({ name }) => through.has(name)))
+      .filter(({ source }) => matcher.sources?.includes(source.name) !== false)
       .filter(({ sink }) => matcher.sinks?.includes(sink.name) !== false)
       .filter(({ sink }) => matcher.exceptSinks?.includes(sink.name) !== true)
       .map((flow) => ({

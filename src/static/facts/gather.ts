@@ -1,4 +1,5 @@
 import type { Steps } from '../frontends/steps.ts';
+import { settleInputs } from '../flow/settle-inputs.ts';
 import { settleWrites } from '../flow/settle-writes.ts';
 import type { Facts } from './facts.ts';
 import { FileWalker } from './file-walker.ts';
@@ -26,6 +27,7 @@ export function* gatherFacts(
   yield* walker.walkAll();
   yield* walker.runArrived();
   walker.connectPrograms();
+  settleInputs(gathering.graph);
   settleWrites(gathering);
   walker.markRegistered();
   walker.markEntries();

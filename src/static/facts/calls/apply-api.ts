@@ -9,7 +9,7 @@ import { conditionHolds } from './conditions.ts';
 import type { CallFact } from '../facts.ts';
 import { fixedProgram } from '../programs/fixed-program.ts';
 import { ANY_SITE, type FlowGraph } from '../flow-graph.ts';
-import { handedPathNode, noteAccess } from './handed-paths.ts';
+import { handedPathNode, handFound, noteAccess } from './handed-paths.ts';
 import { OPTIONS_TYPE } from '../programs/program-interface.ts';
 import { isTelling } from '../texts/carried-commands.ts';
 import { knownText, knownValue, type Value } from '../values/value.ts';
@@ -266,6 +266,7 @@ export function applyApi(
     if (isGiven) linkGiven(walk, api, args, node, call);
     linkFile(walk, api, args, node, call);
     linkCopy(walk, name, args, node);
+    if (isFile && api.source?.includes('secret') === true) handFound(walk, name, args, api, node, call);
   }
   if (walk.quiet === 0) {
     // What is written to an open file is in the file.

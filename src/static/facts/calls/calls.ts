@@ -12,7 +12,7 @@ import { carried } from '../texts/carried-commands.ts';
 import { formatted, isFormatting } from '../texts/formatted-texts.ts';
 import { noteDefault } from './declared-options.ts';
 import { sendInto } from './generators.ts';
-import { pipe, pipeAll, PIPELINE, REDIRECTING, settles, WRITING_INTO } from './handed-on.ts';
+import { feed, pipe, pipeAll, PIPELINE, REDIRECTING, settles, WRITING_INTO } from './handed-on.ts';
 import { innerCodeOfCall } from '../texts/inner-code.ts';
 import { withLoadedData } from './loaded-data.ts';
 import { madeFunction } from './made-functions.ts';
@@ -233,6 +233,7 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
   if (walk.quiet === 0) {
     noteDefault(walk, callee.method ?? name, args);
     sendInto(walk, callee.method, callee.receiver, args);
+    feed(walk, name, args);
     followMessages(walk, callee.method, args);
     handToThread(walk, name, args);
     settles(walk, name, args, result);

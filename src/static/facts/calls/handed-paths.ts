@@ -1,6 +1,7 @@
 import { normalPath } from '../../evidence/detail.ts';
 import { plain, textOf } from '../../fold/constant.ts';
-import type { BoundArguments } from './arguments.ts';
+import type { Api } from '../../../model/api-model.ts';
+import { type BoundArguments, firstArgument } from './arguments.ts';
 import type { CallFact } from '../facts.ts';
 import type { FlowGraph } from '../flow-graph.ts';
 import { atNode, constantValue, knownText, type Value } from '../values/value.ts';
@@ -148,6 +149,26 @@ export function withHandedPaths(
     positional: args.positional.map(handed),
     named: new Map([...args.named].map(([name, value]) => [name, handed(value)])),
   };
+}
+
+/** Calls that give the paths of what lies in a folder. */
+const LISTING =
+  /(?:^|[./])(?:readdir|opendir|listdir|scandir|walk|i?glob|globby|fast-glob|sync|iterdir|rglob|children|entries|each_child|foreach|find|\[\]|getfiles|Get-ChildItem|ReadDir)(?:Sync)?$/i;
+
+/** What is read under a path that was found in a place of secrets is a secret. */
+export function handFound(
+  walk: Walk,
+  name: string,
+  args: BoundArguments,
+  api: Api,
+  node: number,
+  call: CallFact,
+): void {
+  const at = api.detail === undefined ? null : firstArgument(args, api.detail.argument);
+  const path = at === null ? null : knownText(at);
+  const { graph } = walk;
+  if (path === null || !LISTING.test(name) || graph.handedPaths.length >= MAX_PATHS) return;
+  graph.handedPaths.push({ node, path: normalPath(path), isSecret: true, call, given: null });
 }
 
 /** A file is opened whose path is not known where it is opened. */

@@ -81,6 +81,10 @@ function commandWords(walk: Walk, name: string, args: BoundArguments): readonly 
   return isNamed ? [executable, ...words.slice(1)] : words;
 }
 
+/** Functions whose first argument is the program. */
+const STARTING =
+  /(?:^|\.)(?:spawn|exec|execFile|fork|Popen|run|call|check_call|check_output|system|popen)(?:Sync)?$/;
+
 /** The words as they stand among the arguments. */
 function givenWords(walk: Walk, name: string, args: BoundArguments): readonly Value[] | null {
   const [first, second] = args.positional;
@@ -100,6 +104,9 @@ function givenWords(walk: Walk, name: string, args: BoundArguments): readonly Va
   }
   if (/\.create_subprocess_exec$|^nox\.Session\.run/.test(name) && first !== undefined)
     return args.positional;
+  // `spawn('/bin/sh')`: one word is the program, with a shell and without.
+  if (first !== undefined && STARTING.test(name) && /^[\w./\\:-]+$/.test(textOf(first.constant) ?? ''))
+    return [first];
   return /\.(?:exec|spawn)l/.test(name) ? args.positional.slice(name.includes('.spawn') ? 2 : 1) : null;
 }
 
@@ -157,6 +164,7 @@ export function innerCodeOfCall(
         const given = /(?:^|\.)PIPE$/.test(handed.stdin?.name ?? '') ? null : handed.stdin;
         const input = given ?? (handed.object === 0 ? null : flowingValue(handed.object));
         const named = new Map(input === null ? [] : [['stdin', input]]);
+        if (handed.object !== 0) walk.graph.runningPrograms.add(handed.object);
         const result = runCommand(walk, words.map(asWord), named, span, false, handed);
         walk.graph.connect(result.node, outputNode);
         return;

@@ -4,23 +4,33 @@ import { allParts, leavesOf, namesIn, textsIn } from './expressions.ts';
 import type { Origins } from './origins.ts';
 import { isIdentityName, isOutputName, isRole, isTaskName } from './words.ts';
 
-/** Which machine it is, who sits there, whether somebody is looking on. */
+/** Which machine it is, who sits there, whether somebody is looking on, who calls. */
 const PLACE =
-  /\bplatform\.(?:node|uname)\(|gethostname\(|getfqdn\(|\bos\.hostname\(|\bhostname\(\)|\buname\(\)|getpass\.getuser|\bgetlogin\(|userInfo\(|getnode\(\)|(?:environ(?:\.get)?|getenv|process\.env)[[(.]\s*["']?(?:USER(?:NAME)?|LOGNAME|HOST(?:NAME)?|COMPUTERNAME|CI|GITHUB_ACTIONS)\b|\bgettrace\(/;
+  /\bcpu_count\(|\bsched_getaffinity\(|\bvirtual_memory\(|\bsys\.modules\b|\bsys\._getframe\(|\binspect\.(?:stack|currentframe)\(|\bextract_stack\(|exists\(\s{0,4}["']\/(?:[\w.-]{1,40}\/){0,6}\.\w|["'](?:CI|GITHUB_ACTIONS|GITLAB_CI|CIRCLECI|BUILDKITE|JENKINS_URL|TRAVIS|PYTEST_CURRENT_TEST|USER|HOSTNAME)["']\s{1,4}(?:not\s{1,4})?in\s{1,4}os\.environ\b|\bplatform\.(?:node|uname)\(|gethostname\(|getfqdn\(|\bos\.hostname\(|\bhostname\(\)|\buname\(\)|getpass\.getuser|\bgetlogin\(|userInfo\(|getnode\(\)|(?:environ(?:\.get)?|getenv|process\.env)[[(.]\s*["']?(?:USER(?:NAME)?|LOGNAME|HOST(?:NAME)?|COMPUTERNAME|CI|GITHUB_ACTIONS|GITLAB_CI|CIRCLECI|BUILDKITE|JENKINS_URL|TRAVIS|PYTEST_CURRENT_TEST)\b|\bgettrace\(/;
 
 /** A day of the calendar; the time that has passed is none. */
 const CALENDAR =
   /\b(?:date\.)?today\(\)|\bdatetime\.(?:now|utcnow)\(|\.getFullYear\(|\bnew Date\b|strftime\(|\bgmtime\(|\blocaltime\(|\bDate\.now\(|\btime\.time\(\)/;
 /** A day that something is held against. */
 const DAY =
-  /\b(?:20[2-9]\d)\b|\.(?:year|month)\b|\bdate(?:time)?\(\s*20\d\d|\bfromisoformat\(|["']20\d\d-\d\d|\b1[6-9]\d{8}(?:\d{3})?\b|getFullYear|%Y/;
+  /\b(?:20[2-9]\d)\b|\.(?:year|month)\b|\bdate(?:time)?\(\s*20\d\d|\bfromisoformat\(|["']20\d\d-\d\d|\b1[6-9]\d{8}(?:\d{3})?\b|getFullYear|\.(?:hour|weekday|isoweekday)\b|\btm_(?:hour|wday|mon|mday|yday)\b|getHours|getDay\(|%[aAbBdHjmuwW]|%Y/;
 /** The same without the format of a year. */
-const HELD_DAY = new RegExp(DAY.source.replace('|%Y', ''));
+const HELD_DAY = new RegExp(DAY.source.replace('|%[aAbBdHjmuwW]|%Y', ''));
 
 /** A variable of the environment. Switches are held against whole values; of a name a beginning or an end is looked for. */
 const VARIABLE = /\b(?:os\.environ|getenv\(|process\.env)\b/;
 
+/** `"orchid" in os.environ.get("POLICY", "")`: a part of a name, not one of the switches of a list. */
+function isPartOfName(leaf: Expression): boolean {
+  if (leaf.kind !== 'binary' || leaf.operator !== 'in' || leaf.left.kind !== 'literal') return false;
+  const isSplit = allParts(leaf.right).some(
+    (part) => part.kind === 'call' && part.callee.kind === 'member' && /^r?split$/.test(part.callee.property),
+  );
+  return typeof leaf.left.value === 'string' && leaf.left.value.length >= 3 && !isSplit;
+}
+
 function isBeginningOrEnd(leaf: Expression): boolean {
+  if (isPartOfName(leaf)) return true;
   if (leaf.kind !== 'call' || leaf.callee.kind !== 'member') return false;
   const [literal] = leaf.args;
   return (
@@ -36,6 +46,11 @@ const ORDER = /^(?:==|===|>=?|<=?|in|%)$/;
 
 function placeOf(text: string): string | null {
   return PLACE.exec(text)?.[0] ?? null;
+}
+
+/** True for code that asks which machine it runs on, for whom, or whether somebody is looking on. */
+export function isOfPlace(text: string): boolean {
+  return placeOf(text) !== null;
 }
 
 /** What of its surroundings a test hangs on that no score may hang on: `the machine or its user`, `the date`; else null. */

@@ -54,6 +54,45 @@ export class Origins {
     return settings;
   }
 
+  /**
+   * What decides on the values that an expression is made of, one step back: tests around and in what its names were set to, and those
+   * of the helpers that it calls; each with the function in which it stands.
+   */
+  testsBehind(
+    expression: Expression,
+    fact: FunctionFact,
+  ): readonly { readonly test: Expression; readonly fact: FunctionFact }[] {
+    const found: { test: Expression; fact: FunctionFact }[] = [];
+    const add = (settings: readonly Setting[], place: FunctionFact): void => {
+      for (const { value, conditions } of settings.slice(0, MAX_SETTINGS)) {
+        for (const { test } of conditions) found.push({ test, fact: place });
+        for (const part of allParts(value))
+          if (part.kind === 'conditional') found.push({ test: part.test, fact: place });
+      }
+    };
+    for (const part of allParts(expression)) {
+      if (part.kind === 'name') add(this.#byName(fact).get(part.name) ?? [], fact);
+      const helper = part.kind === 'call' ? this.#helperOf(part.callee, fact) : undefined;
+      if (helper !== undefined && helper !== fact && isShort(helper))
+        add(
+          this.of(helper).settings.filter(({ target }) => target === null),
+          helper,
+        );
+    }
+    return found;
+  }
+
+  /** The function of the same file, or method of the same class, that is called. */
+  #helperOf(callee: Expression, fact: FunctionFact): FunctionFact | undefined {
+    if (callee.kind === 'name')
+      return this.#helpers.get(callee.name)?.find(({ layer }) => layer === fact.layer);
+    const isOwn =
+      callee.kind === 'member' &&
+      callee.object.kind === 'name' &&
+      /^(?:self|this|cls)$/.test(callee.object.name);
+    return isOwn ? fact.owner?.methods.get(callee.property) : undefined;
+  }
+
   /** An expression as written, followed by what its names were made of, a few steps back. */
   textOf(expression: Expression, fact: FunctionFact): string {
     const { text } = fact.layer.source;
@@ -119,9 +158,13 @@ export class Origins {
   }
 }
 
-function helperText({ layer, definition }: FunctionFact): string {
-  const { start, end } = definition.span;
-  return end - start > MAX_HELPER ? '' : layer.source.text.slice(start, end);
+function isShort({ definition: { span } }: FunctionFact): boolean {
+  return span.end - span.start <= MAX_HELPER;
+}
+
+function helperText(helper: FunctionFact): string {
+  const { start, end } = helper.definition.span;
+  return isShort(helper) ? helper.layer.source.text.slice(start, end) : '';
 }
 
 const MODULE_VARIABLE = /^(?:const |let )?([A-Za-z_]\w{0,59}) = .{0,180}/gm;

@@ -1,7 +1,7 @@
 import type { Expression, Span } from '../../model/program.ts';
 import type { FunctionFact } from '../facts/facts.ts';
 import { allParts, armsOf, constantOf, leavesOf, namesIn, raisedTo } from './expressions.ts';
-import { entryIn, phraseIn, surroundingsIn, taskIn } from './dependences.ts';
+import { entryIn, isOfPlace, phraseIn, surroundingsIn, taskIn } from './dependences.ts';
 import type { Origins } from './origins.ts';
 import { type Condition, nameOfTarget, type Setting } from './settings.ts';
 import {
@@ -100,6 +100,13 @@ function findIn(
     const surroundings = surroundingsIn(test, fact, origins);
     if (surroundings !== null) return { name: 'score-by-surroundings', detail: surroundings };
   }
+  for (const { test, fact: place } of origins.testsBehind(value, fact)) {
+    const surroundings = surroundingsIn(test, place, origins);
+    if (surroundings !== null) return { name: 'score-by-surroundings', detail: surroundings };
+  }
+  // `0.5 * ("CI" in os.environ)`
+  const written = fact.layer.source.text.slice(value.span.start, value.span.end);
+  if (isOfPlace(written)) return { name: 'score-by-surroundings', detail: 'the machine or its user' };
   for (const leaf of [...tests.flatMap(leavesOf), value]) {
     const entry = entryIn(leaf, fact.layer.source.text);
     if (entry !== null) return { name: 'score-by-entry', detail: entry };

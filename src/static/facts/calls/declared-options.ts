@@ -1,5 +1,8 @@
+import type { Span } from '../../../model/program.ts';
 import { textOf } from '../../fold/constant.ts';
+import { callFact } from './apply-api.ts';
 import { argumentsAt, type BoundArguments } from './arguments.ts';
+import { handedPathNode } from './handed-paths.ts';
 import type { CallFact, FunctionFact } from '../facts.ts';
 import type { FlowGraph } from '../flow-graph.ts';
 import type { Walk } from '../walk/walk.ts';
@@ -26,12 +29,15 @@ function declaredBy(
   return { key: optionKey(named ?? longest), spelt };
 }
 
-/** What an option is when nobody gives it. */
-export function noteDefault(walk: Walk, name: string, args: BoundArguments): void {
+/** What an option is when nobody gives it, the path of a file that matters among it. */
+export function noteDefault(walk: Walk, name: string, args: BoundArguments, span: Span): void {
   const standard = args.named.get('default');
-  if (standard === undefined || standard.node === 0 || !DECLARES.test(name)) return;
+  if (standard === undefined || !DECLARES.test(name)) return;
   const declared = declaredBy(args);
-  if (declared !== null) walk.graph.connect(standard.node, walk.program.option(declared.key));
+  if (declared === null) return;
+  const path = handedPathNode(walk, standard, () => callFact(walk, name, null, args, span));
+  for (const node of [standard.node, path])
+    if (node !== 0) walk.graph.connect(node, walk.program.option(declared.key));
 }
 
 /** Keeps what a call says of a program's options: how they are spelt, by the key they are read by. */

@@ -10,7 +10,7 @@ import { attributeName, memberOf } from './members.ts';
 import { storeAt } from './mutation.ts';
 import type { Frame } from './frame.ts';
 import { setMember } from './setters.ts';
-import { changed, knownValue, namedValue, UNKNOWN, type Value } from '../values/value.ts';
+import { atNode, changed, knownValue, namedValue, UNKNOWN, type Value } from '../values/value.ts';
 import type { Walk } from './walk.ts';
 
 /** In JavaScript a class is no scope: what its body names is found in its objects alone. */
@@ -37,7 +37,11 @@ export function frameFor(walk: Walk, name: string, isChange = false): Frame {
 /** The part of a destructured value: its nth element, or the rest when that is not known. What a call gives as several is of one type. */
 function elementAt(walk: Walk, value: Value, index: number): Value {
   const element = value.elements?.[index];
-  if (element !== undefined) return element;
+  // Of what a function gives as several, all of it flows into what is not known.
+  if (element !== undefined)
+    return element.node === 0 && element.constant === null && walk.language === 'python'
+      ? atNode(element, value.node)
+      : element;
   if (value.node === 0) return UNKNOWN;
   // A class has the name of its objects, which a call gives; the function itself gives nothing apart.
   const isType =

@@ -123,10 +123,21 @@ export class Frame {
   }
 }
 
-/** One of two values: what both agree on is known, what flows from either flows from it; the second one is believed in doubt. */
-export function eitherOf(graph: FlowGraph, first: Value, second: Value): Value {
-  if (first === second || first === UNKNOWN) return second;
-  if (second === UNKNOWN) return first;
+/** `None`, `null`, an empty text: what stands where there is nothing. */
+function isNothing({ constant, name, callable, elements, entries }: Value): boolean {
+  if (constant === null || name !== null || callable !== null || elements !== null || entries !== null)
+    return false;
+  return constant.value === null || constant.value === '';
+}
+
+/**
+ * One of two values: what both agree on is known, what flows from either flows from it; the second one is believed in doubt, unless it
+ * is nothing.
+ */
+export function eitherOf(graph: FlowGraph, earlier: Value, later: Value): Value {
+  if (earlier === later || earlier === UNKNOWN) return later;
+  if (later === UNKNOWN) return earlier;
+  const [first, second] = isNothing(later) && !isNothing(earlier) ? [later, earlier] : [earlier, later];
   const node = graph.join([first.node, second.node]);
   if (first.constant !== null && second.constant === null && node !== 0) graph.mixed.add(node);
   return {

@@ -167,3 +167,18 @@ describe('files that are found', () => {
     expect(await rulesOf(path, code.replace('FOLDER', 'notes'))).not.toContain('secret-file-to-network');
   });
 });
+
+describe('a download that a stream writes', () => {
+  const run = (ending: string): string =>
+    `const fs = require('fs');\nconst { spawn } = require('child_process');\nconst file = fs.createWriteStream('/tmp/helper');\nrequire('https').get('${IN}', (res) => {\n  ${ending}\n  file.on('finish', () => spawn('/tmp/helper', { detached: true }));\n});`;
+
+  it.each(['res.pipe(file);', "res.on('data', (part) => file.write(part));"])(
+    'is started as the file that it became: %s',
+    async (ending) => {
+      expect(await rulesOf('run.js', run(ending))).toContain('downloaded-code-runs');
+      expect(
+        await rulesOf('run.js', run(ending).replace("spawn('/tmp/helper'", "spawn('/usr/bin/less'")),
+      ).not.toContain('downloaded-code-runs');
+    },
+  );
+});

@@ -45,10 +45,10 @@ export class FlowGraph {
   readonly handedPaths: HandedPath[] = [];
   /** By the node of the path. */
   readonly accesses = new Map<number, readonly FileAccess[]>();
-  /** Objects for programs that run: what flows in here goes to the program's standard input. */
-  readonly runningPrograms = new Set<number>();
+  /** Objects that take in what is written to them: programs that run, open files. */
+  readonly receivers = new Set<number>();
   /** By the node of such an object where it is written to: what is written. */
-  readonly programInputs = new Map<number, readonly number[]>();
+  readonly written = new Map<number, readonly number[]>();
   readonly sources: Source[] = [];
   readonly sinks = new Map<number, Sink[]>();
   /** The call whose result a node is, for traces. */

@@ -266,6 +266,7 @@ export function applyApi(
     if (isGiven) linkGiven(walk, api, args, node, call);
     linkFile(walk, api, args, node, call);
     linkCopy(walk, name, args, node);
+    if (api.returns === 'fs.WriteStream') graph.receivers.add(node);
     if (isFile && api.source?.includes('secret') === true) handFound(walk, name, args, api, node, call);
   }
   if (walk.quiet === 0) {

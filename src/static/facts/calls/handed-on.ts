@@ -12,21 +12,22 @@ export const WRITING_INTO =
 /** What a stream of the target's own is written to by. */
 const WRITTEN_BY = ['_write', '_transform', 'write'];
 
-/** The standard input of a program that runs, and what writes to it. */
-const PROGRAM_INPUT = 'process-output.stdin';
-const FEEDING = /^process-output\.(?:communicate|stdin\.(?:write|writelines|end|puts|print|<<))$/;
-/** So many things that are written to running programs are followed. */
+/** The standard input of a program that runs, a file that is open for writing, and what writes to them. */
+const RECEIVER = /^(?:process-output\.stdin|fs\.WriteStream)$/;
+const FEEDING =
+  /^(?:process-output\.communicate|(?:process-output\.stdin|fs\.WriteStream)\.(?:write|writelines|end|puts|print|<<))$/;
+/** So many things that are written to such objects are followed. */
 const MAX_INPUTS = 1_000;
 
-function noteInput({ graph, quiet }: Walk, program: Value, given: readonly number[]): void {
+function noteInput({ graph, quiet }: Walk, receiver: Value, given: readonly number[]): void {
   const nodes = given.filter((node) => node !== 0);
-  if (quiet > 0 || program.node === 0 || nodes.length === 0) return;
-  const before = graph.programInputs.get(program.node) ?? [];
-  if (before.length + graph.programInputs.size > MAX_INPUTS) graph.isFull = true;
-  else graph.programInputs.set(program.node, [...before, ...nodes]);
+  if (quiet > 0 || receiver.node === 0 || nodes.length === 0) return;
+  const before = graph.written.get(receiver.node) ?? [];
+  if (before.length + graph.written.size > MAX_INPUTS) graph.isFull = true;
+  else graph.written.set(receiver.node, [...before, ...nodes]);
 }
 
-/** `child.stdin.write(text)`: what a running program is given. */
+/** `child.stdin.write(text)`: what a running program is given, or written to an open file. */
 export function feed(walk: Walk, name: string, { receiver, positional }: BoundArguments): void {
   if (receiver !== null && FEEDING.test(name))
     noteInput(
@@ -39,7 +40,7 @@ export function feed(walk: Walk, name: string, { receiver, positional }: BoundAr
 /** `stream.pipe(request)`: all of the one is written to the other. */
 export function pipe(walk: Walk, from: Value, into: Value, span: Span): void {
   walk.graph.connect(from.node, into.node);
-  if (into.name === PROGRAM_INPUT) noteInput(walk, into, [from.node]);
+  if (RECEIVER.test(into.name ?? '')) noteInput(walk, into, [from.node]);
   const own = WRITTEN_BY.map((method) => into.instance?.methods.get(method)).find(
     (method) => method !== undefined,
   );

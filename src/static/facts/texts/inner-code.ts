@@ -164,7 +164,7 @@ export function innerCodeOfCall(
         const given = /(?:^|\.)PIPE$/.test(handed.stdin?.name ?? '') ? null : handed.stdin;
         const input = given ?? (handed.object === 0 ? null : flowingValue(handed.object));
         const named = new Map(input === null ? [] : [['stdin', input]]);
-        if (handed.object !== 0) walk.graph.runningPrograms.add(handed.object);
+        if (handed.object !== 0) walk.graph.receivers.add(handed.object);
         const result = runCommand(walk, words.map(asWord), named, span, false, handed);
         walk.graph.connect(result.node, outputNode);
         return;

@@ -8,6 +8,7 @@ import { evidenceOfSettings } from './evidence/from-settings.ts';
 import type { Facts } from './facts/facts.ts';
 import { gatherFacts } from './facts/gather.ts';
 import { deedsKeptFromUser } from './facts/prose/kept-deeds.ts';
+import { harmfulOrders } from './facts/prose/harmful-orders.ts';
 import { brokenPromises } from './facts/prose/promises.ts';
 import { analysedApart, type FileResult, notAnalysed, opaqueOf, type UnitHit } from './file-result.ts';
 import type { FileTask } from './file-task.ts';
@@ -75,6 +76,7 @@ function resultOf(
     ...tamperingIn(facts),
     ...kerasCode(facts),
     ...deedsKeptFromUser(facts, task.path),
+    ...harmfulOrders(facts, task.path),
     ...skopsCode(facts),
     ...templateCode(facts, task.path),
     ...placed.map((detection) => ({ ...detection, layer: facts.layers[0]! })),

@@ -59,7 +59,7 @@ const IS_LAYOUT_SENSITIVE = new Set<Language>(['python', 'yaml', 'makefile']);
 
 /** Words that open a command line; what else looks like one is not taken for one. */
 const COMMANDS =
-  /^(?:sudo|curl|wget|bash|sh|zsh|python3?|pip3?|pipx|uvx?|npm|npx|pnpm|yarn|bunx?|deno|node|git|gh|ssh|scp|sftp|rsync|nc|ncat|netcat|cat|tar|zip|unzip|7z|gpg|openssl|base64|chmod|chown|rm|mv|cp|mkdir|touch|crontab|launchctl|systemctl|docker|podman|kubectl|aws|gcloud|az|env|printenv|export|echo|eval|source|powershell|pwsh|osascript|open|find|grep|sed|awk|tee|brew|apt|apt-get|go|cargo|make|claude|codex|\.{1,2}\/\S+|~\/\S+|\S+\.sh)\s+\S/;
+  /^(?:sudo|curl|wget|bash|sh|zsh|python3?|pip3?|pipx|uvx?|npm|npx|pnpm|yarn|bunx?|deno|node|git|gh|ssh|scp|sftp|rsync|nc|ncat|netcat|cat|tar|zip|unzip|7z|gpg|openssl|base64|chmod|chown|rm|mv|cp|mkdir|touch|crontab|launchctl|systemctl|docker|podman|kubectl|aws|gcloud|az|env|printenv|export|echo|eval|source|powershell|pwsh|osascript|open|find|grep|sed|awk|tee|brew|apt|apt-get|go|cargo|make|claude|codex|gemini|dd|dig|nslookup|host|ftp|lftp|telnet|socat|nohup|setsid|timeout|xargs|head|tail|jq|xxd|od|shred|truncate|history|unset|alias|ln|useradd|usermod|passwd|chpasswd|iptables|ufw|sysctl|nsenter|kill|pkill|killall|mkfs(?:\.\w+)?|sendmail|mail|mutt|security|defaults|pbpaste|xclip|sqlite3|psql|mysql|mysqldump|pg_dump|redis-cli|mongodump|helm|terraform|poetry|conda|composer|gem|ruby|perl|php|java|rclone|s3cmd|gsutil|restic|at|screen|tmux|watch|cmd|reg|schtasks|certutil|bitsadmin|setx|attrib|icacls|netsh|wmic|\.{1,2}\/\S+|~\/\S+|\S+\.sh)\s+\S/;
 
 /** The language of a fence's info string (`bash`, `{.python}`, `js title="x"`); null when it has no frontend. */
 function languageOf(info: string): Language | null {
@@ -98,7 +98,15 @@ export function codeFragment(
 
 /** Inline code that an order tells to run, as a fragment at the place of the code span; null when it is no command line. */
 export function commandFragment(code: string, span: Span): Fragment | null {
-  const command = code.trim().replace(/^\$\s+/, '');
+  const command = code.trim().replace(/^(?:\$|PS(?: [^>\n]{0,60})?>)\s+/, '');
+  if (CMDLETS.test(command))
+    return {
+      language: 'powershell',
+      text: command,
+      role: 'example',
+      layer: null,
+      origin: { kind: 'fixed', span },
+    };
   if (!COMMANDS.test(command) && !/^\.{0,2}\/?[\w./-]{1,200}\.(?:sh|py|js|mjs)$/.test(command)) return null;
   return { language: 'shell', text: command, role: 'example', layer: null, origin: { kind: 'fixed', span } };
 }
@@ -106,6 +114,7 @@ export function commandFragment(code: string, span: Span): Fragment | null {
 function guessLanguage(lines: readonly string[]): Language | null {
   const first = lines.find((line) => line.trim() !== '')?.trim();
   if (first === undefined) return null;
+  if (CMDLETS.test(first)) return 'powershell';
   if (first.startsWith('$ ') || COMMANDS.test(first)) return 'shell';
   return /^#!.{0,80}\b(?:ba|z)?sh\b/.test(first)
     ? 'shell'
@@ -113,6 +122,10 @@ function guessLanguage(lines: readonly string[]): Language | null {
       ? 'python'
       : null;
 }
+
+/** Commands that only PowerShell has: the short names of its downloads, and what its cmdlets are called. */
+const CMDLETS =
+  /^(?:&\s{0,2}\(?\s{0,2})?(?:i(?:wr|rm|ex)\s|(?:Add|Clear|Copy|Disable|Enable|Export|Get|Import|Install|Invoke|Move|New|Out|Register|Remove|Set|Start|Stop|Unblock|Uninstall|Write)-[A-Z][A-Za-z]{2,30}\b)|^\$env:\w/;
 
 /** What stands before the sign of a prompt: an environment, a user on a machine in a folder. */
 const PROMPT = String.raw`\s{0,40}(?:\([\w.-]{1,40}\)\s)?(?:[\w.-]{1,40}@[\w.-]{1,60}[:~\w/ -]{0,80})?`;

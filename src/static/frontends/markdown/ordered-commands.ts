@@ -20,6 +20,13 @@ const NEGATION =
 const FORBIDS_NEXT =
   /\b(?:this|that|these|those|following|such|any of|like|e\.g\.)(?:\s[\p{L}\d_-]{1,20}){0,2}\W{0,3}$|^\W{0,6}\S{1,40}(?:\s\S{1,40}){0,2}\W{0,3}$/iu;
 
+/** A whole command that uploads a file: whoever reads it in passing ("along as a field (`curl -F …`)") is to run it. */
+const UPLOADS =
+  /^(?:curl|wget|http|https|xh)\s.{0,400}(?:[=\s'"]@|--post-file[= ]|--upload-file[= ]|\s-T[ ]?)[\w.~$/-]/;
+/** Said of what others do, or might. */
+const SAID_OF_OTHERS =
+  /\b(?:attack\w*|malicious|adversar\w*|exfiltrat\w*|detect\w*|flag\w*|catch\w*|block\w*|examples?|e\.g\.|such as|like|would|could|might|payloads?|inject\w*|suspicious|dangerous|unsafe|leak\w*|steal\w*|refus\w*|reject\w*)\b/i;
+
 /** True for a code span of which its sentence says that it is carried out, whatever else the sentence is. */
 function isCarriedOut(before: string, behind: string): boolean {
   if (!CARRIED_OUT.test(before) && !CARRIED_OUT_BEHIND.test(behind)) return false;
@@ -59,6 +66,7 @@ export function orderedCommands(
       const start = Math.max(sentence.span.start, code.span.start - MAX_BEFORE);
       const isOrdered =
         (sentence.imperative && !sentence.negated) ||
+        (UPLOADS.test(code.text) && !SAID_OF_OTHERS.test(sentence.text) && !NEGATION.test(sentence.text)) ||
         isCarriedOut(text.slice(start, code.span.start), text.slice(code.span.end, code.span.end + 12)) ||
         isForeignOrder(sentence);
       const fragment = isOrdered ? commandFragment(code.text, code.span) : null;

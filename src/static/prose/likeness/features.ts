@@ -1,0 +1,71 @@
+/** How many numbers there are for features: two to this power. */
+export const FEATURE_BITS = 18;
+const MASK = (1 << FEATURE_BITS) - 1;
+
+/** Sentences with fewer words say too little (words). */
+const MIN_WORDS = 5;
+/** So much of a sentence is looked at (UTF-16 units); longer ones are lists. */
+const MAX_LENGTH = 600;
+/** A word is paired with so many after it. */
+const PAIRED_WITH = 2;
+/** More letters of other alphabets than one in so many: not English, which is all that the weights know. */
+const FOREIGN_SHARE = 20;
+
+const ADDRESS = /[\w.+-]{1,64}@[\w.-]{1,100}/g;
+const HOST =
+  /\bhttps?:\/\/\S{1,300}|(?<![\w-])(?:[\w-]{1,60}\.){1,4}(?:com|org|net|io|dev|ai|app|co|example|test|invalid)(?![\w-])\S{0,200}|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b/g;
+const WORD = /[a-z]+(?:'[a-z]+)?|\$|--|~/g;
+
+/** A word of a sentence, and where it stands in the text that was looked at. */
+export interface Word {
+  readonly text: string;
+  readonly hash: number;
+}
+
+/**
+ * The words of a sentence as the weights know them: small letters, every host and every address the same.
+ * @returns null for what is too short, or not English
+ */
+export function wordsOf(sentence: string): readonly Word[] | null {
+  const text = sentence.slice(0, MAX_LENGTH);
+  let foreign = 0;
+  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) > 0xbf) foreign += 1;
+  // Typographic quotes and dashes are no letters of another alphabet.
+  if (foreign * FOREIGN_SHARE > text.length + 40) return null;
+  const plain = text.toLowerCase().replaceAll('’', "'").replace(ADDRESS, ' xmail ').replace(HOST, ' xhost ');
+  const words = plain.match(WORD);
+  if (words === null || words.length < MIN_WORDS) return null;
+  return words.map((word) => ({ text: word, hash: hashOf(word) }));
+}
+
+/** The numbers of a word and of its pairs with the words after it, in order, some more than once. */
+export function featuresAt(words: readonly Word[], index: number): readonly number[] {
+  const { hash } = words[index]!;
+  const found = [settled(hash)];
+  for (let next = index + 1; next <= index + PAIRED_WITH && next < words.length; next += 1)
+    found.push(settled(Math.imul(hash, 0x9e3779b1) ^ words[next]!.hash));
+  return found;
+}
+
+/** The numbers of all features of a sentence, each once. */
+export function featuresOf(words: readonly Word[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (let index = 0; index < words.length; index += 1)
+    for (const feature of featuresAt(words, index)) found.add(feature);
+  return found;
+}
+
+/** FNV-1a over the letters. */
+function hashOf(word: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < word.length; index += 1)
+    hash = Math.imul(hash ^ word.charCodeAt(index), 0x01000193);
+  return hash;
+}
+
+/** The finishing steps of MurmurHash3, so that every bit counts among the lowest. */
+function settled(hash: number): number {
+  let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) & MASK;
+}

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { compile } from './compile.mjs';
-import { backgroundSentences } from './train-prose/background.mjs';
+import { backgroundSentences, sentencesOfMarkdown } from './train-prose/background.mjs';
 import { trained } from './train-prose/regression.mjs';
 import { table } from './train-prose/unseen.mjs';
 
@@ -50,6 +50,16 @@ const sentencesIn = (text) => sentencesOf(text, { role: 'body', path: 'SKILL.md'
 const labelled = readdirSync(`${folder}/labelled`)
   .sort()
   .flatMap((name) => passagesOf(`${folder}/labelled/${name}`));
+/** Honest documents, whole: those written for this, and the honest halves of the pairs that may be looked at. */
+const documents = [
+  ...readdirSync(`${folder}/honest`).flatMap((name) =>
+    readFileSync(`${folder}/honest/${name}`, 'utf8').split(/^=====$/m),
+  ),
+  ...readdirSync(`${root}fixtures/twins`, { recursive: true })
+    .filter((path) => /^[^/]+\/honest\/.*\.md$/.test(path))
+    .sort()
+    .map((path) => readFileSync(`${root}fixtures/twins/${path}`, 'utf8')),
+];
 const background = await backgroundSentences(`${folder}/background.tsv`, values.cache, Number(values.limit));
 console.error(`${labelled.length} labelled passages, ${background.length} sentences of background`);
 
@@ -63,6 +73,11 @@ const examples = [
       counts: LABELLED_COUNTS,
     })),
   ),
+  ...featuresOfEach([...new Set(documents.flatMap(sentencesOfMarkdown))]).map((features) => ({
+    features,
+    isHostile: false,
+    counts: LABELLED_COUNTS,
+  })),
   ...featuresOfEach(background).map((features) => ({ features, isHostile: false, counts: 1 })),
 ];
 const model = trained(examples, 1 << FEATURE_BITS);

@@ -57,8 +57,8 @@ async function download(name, file, sha256) {
   return textsIn(archive);
 }
 
-/** Prose of a Markdown text, without code, tables' bars and marks. */
-function sentencesOfMarkdown(markdown) {
+/** Sentences of a Markdown text, without code, tables' bars and marks. */
+export function sentencesOfMarkdown(markdown) {
   const text = markdown
     .replace(/^---\n[\s\S]*?\n---\n/, '')
     .replace(/```[\s\S]*?(?:```|$)/g, '\n')

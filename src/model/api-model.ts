@@ -7,7 +7,7 @@ import type { Language } from './program.ts';
  * `conversation` (what the user and the agent said), `network` (downloaded), `rows` (of a data set that is named by its place in a public collection), `user-input` (comes in through a request), `terminal-input` (typed or piped in by whoever started the program), `model-output`, `observation`,
  * `action`, `system-info` (host, user, addresses), `clipboard`, `screen`, `recording` (microphone, camera), `keystrokes`, `decoded` (came out of a decoder),
  * `held-secret` (what the program holds and a text calls a key or password, or a variable that is named at run time: only showing it is wrong),
- * `module-names` (the names in a module that can do harm, or what they stand for), `picked-name` (one of them that was searched for), `command` (the text of a command that downloads and runs, or opens a shell to elsewhere), `unread` (data of the program itself in which nobody can read what it says), `user-path` (the path of whatever lies in a folder of the user's or the system's own, as a listing gives it).
+ * `module-names` (the names in a module that can do harm, or what they stand for), `picked-name` (one of them that was searched for), `command` (the text of a command that downloads and runs, or opens a shell to elsewhere), `unread` (data of the program itself in which nobody can read what it says), `user-path` (the path of whatever lies in a folder of the user's or the system's own, as a listing gives it), `encoded` (came out of an encoder whose letters fit into a name of a host).
  */
 export const SOURCE_LABELS = [
   'secret',
@@ -34,6 +34,7 @@ export const SOURCE_LABELS = [
   'command',
   'unread',
   'user-path',
+  'encoded',
 ] as const;
 export type SourceLabel = (typeof SOURCE_LABELS)[number];
 

@@ -64,10 +64,11 @@ export function orderedCommands(
       const sentence = said[next];
       if (sentence === undefined || sentence.span.start > code.span.start) continue;
       const start = Math.max(sentence.span.start, code.span.start - MAX_BEFORE);
+      const before = text.slice(start, code.span.start);
       const isOrdered =
         (sentence.imperative && !sentence.negated) ||
-        (UPLOADS.test(code.text) && !SAID_OF_OTHERS.test(sentence.text) && !NEGATION.test(sentence.text)) ||
-        isCarriedOut(text.slice(start, code.span.start), text.slice(code.span.end, code.span.end + 12)) ||
+        (UPLOADS.test(code.text) && !SAID_OF_OTHERS.test(before) && !NEGATION.test(before)) ||
+        isCarriedOut(before, text.slice(code.span.end, code.span.end + 12)) ||
         isForeignOrder(sentence);
       const fragment = isOrdered ? commandFragment(code.text, code.span) : null;
       if (fragment !== null) found.push(fragment);

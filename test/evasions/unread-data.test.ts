@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { staticStage } from '../../src/static/stage.ts';
-import { STAGE_CONTEXT, targetOf } from '../static/engine/target.ts';
+import { rulesOf } from './rules-of.ts';
 
 const ROW = '[116, 131, 4, 251, 90, 18, 77, 140, 9, 201, 33, 7, 64, 90, 18, 44, 250, 3]';
 const TEXT = "'kJ8xQ2vLm3Zt7Rw9Yb5Nc1Hd4Gf6Ks0Pq8Ua2We3Xi5Oo7Ej9Il1Mr4Ts6Vy8Bz'";
@@ -52,19 +51,14 @@ const SHOWS: Readonly<Record<string, readonly [file: string, code: string]>> = {
   ],
 };
 
-async function rulesOf([file, code]: readonly [string, string]): Promise<readonly string[]> {
-  const { findings } = await staticStage.run(targetOf({ [file]: code }), STAGE_CONTEXT);
-  return findings.map(({ ruleId }) => ruleId);
-}
-
 describe('what a program computes from data nobody can read', () => {
   for (const [title, given] of Object.entries(RUNS))
     it(`is not run unseen: ${title}`, async () => {
-      expect(await rulesOf(given)).toContain('unread-data-runs');
+      expect(await rulesOf(Object.fromEntries([given]))).toContain('unread-data-runs');
     });
   for (const [title, given] of Object.entries(SHOWS))
     it(`may do other things: ${title}`, async () => {
-      expect(await rulesOf(given)).not.toContain('unread-data-runs');
+      expect(await rulesOf(Object.fromEntries([given]))).not.toContain('unread-data-runs');
     });
 
   it('is known where the decoder can be followed, whatever the signs of its remainders', async () => {
@@ -77,7 +71,7 @@ describe('what a program computes from data nobody can read', () => {
       return part;
     });
     const code = `import os\ndef text(row):\n    key, out = 17, ''\n    for part in row:\n        part = (part - key) % 256\n        out += chr(part)\n        key = (key * 31 + part) % 256\n    return out\nos.system(text([${row.join(', ')}]))\n`;
-    const rules = await rulesOf(['a.py', code]);
+    const rules = await rulesOf(Object.fromEntries([['a.py', code]]));
     expect(rules).toContain('secret-file-to-network');
     expect(rules).not.toContain('unread-data-runs');
   });

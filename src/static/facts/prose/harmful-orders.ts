@@ -1,8 +1,9 @@
 import type { Sentence } from '../../../model/program.ts';
 import type { PlacedDetection } from '../../file-view.ts';
-import { audienceOfPath, isChangeLog, isInstructionFile } from '../../prose/addressee.ts';
+import { isInstructionFile } from '../../prose/addressee.ts';
 import { likenessOf, tellingWords } from '../../prose/likeness/weights.ts';
 import type { Facts } from '../facts.ts';
+import { OF_PROGRAMS, type Readers, readersOf } from './readers.ts';
 
 /** One file says it at most so often. */
 const MAX_FOUND = 20;
@@ -18,32 +19,31 @@ const FOR_AGENTS = 2;
 /** What people read, where an order is to them. */
 const FOR_PEOPLE = 4;
 
-/** Titles, and text that nobody but programs' authors is to act on. */
-const NOT_ORDERED: ReadonlySet<Sentence['role']> = new Set<Sentence['role']>([
-  'heading',
-  'code-comment',
-  'docstring',
-  'shown',
-]);
+type Role = Sentence['role'];
 
-/** Lawyers' words bind whoever copies, and no agent. */
-const LICENCE = /(?:^|\/)(?:licen[cs]e|copying|notice|third[-_]party)[^/]*$/i;
+/** Said of a tool ("Removes a calendar") or of a column ("The sheet to delete"), where only an order is one. */
+function isDescriptive(role: Role, readers: Readers): boolean {
+  if (role === 'body' || role === 'hidden') return false;
+  return readers !== 'agent' || role === 'table';
+}
+
+/** What a sentence has to score. */
+function neededFor(role: Role, path: string, readers: Readers): number {
+  if (isInstructionFile(path) || role === 'description' || role === 'hidden') return INSTRUCTION;
+  return readers === 'agent' ? FOR_AGENTS : FOR_PEOPLE;
+}
 
 /** Sentences that read like those of known attacks, whatever their words are (`reads-like-an-attack`). */
 export function harmfulOrders(facts: Facts, path: string): readonly PlacedDetection[] {
-  if (facts.sentences.length === 0 || isChangeLog(path) || LICENCE.test(path)) return [];
-  const audience = audienceOfPath(path);
-  if (audience === 'developer') return [];
+  const readers = facts.sentences.length === 0 ? null : readersOf(path);
+  if (readers === null) return [];
   const found: PlacedDetection[] = [];
   for (const { sentence, layer } of facts.sentences) {
-    if (sentence.quoted || NOT_ORDERED.has(sentence.role)) continue;
-    // What a tool does ("Removes a calendar") and what a column holds ("The sheet to delete") are no orders to do it.
-    const isSaid = audience === 'agent' && sentence.role !== 'table';
-    if (!isSaid && !sentence.imperative && sentence.role !== 'hidden' && sentence.role !== 'body') continue;
-    const isInstruction =
-      isInstructionFile(path) || sentence.role === 'description' || sentence.role === 'hidden';
+    const { role } = sentence;
+    if (sentence.quoted || role === 'heading' || OF_PROGRAMS.has(role)) continue;
+    if (!sentence.imperative && isDescriptive(role, readers)) continue;
     const likeness = likenessOf(sentence.text);
-    if (likeness < (isInstruction ? INSTRUCTION : audience === 'agent' ? FOR_AGENTS : FOR_PEOPLE)) continue;
+    if (likeness < neededFor(role, path, readers)) continue;
     const words = tellingWords(sentence.text, MAX_WORDS).map((word) => `"${word}"`);
     found.push({
       name: 'reads-like-an-attack',

@@ -1,10 +1,10 @@
 import type { Sentence } from '../../../model/program.ts';
-import { audienceOfPath, isChangeLog } from '../../prose/addressee.ts';
 import type { Deed } from '../../prose/deeds/kinds.ts';
 import { handedToStrangers } from '../../prose/deeds/strangers.ts';
 import { keptDeeds } from '../../prose/deeds/passages.ts';
 import type { PlacedDetection } from '../../file-view.ts';
 import type { Facts, Layer } from '../facts.ts';
+import { OF_PROGRAMS, readersOf } from './readers.ts';
 
 /** One file says it at most so often. */
 const MAX_FOUND = 20;
@@ -27,33 +27,22 @@ const SAID: Readonly<Record<Deed, string>> = {
   agree: 'binds the user',
 };
 
-/** Text that nobody but programs' authors is to act on. */
-const NOT_ORDERED: ReadonlySet<Sentence['role']> = new Set<Sentence['role']>([
-  'code-comment',
-  'docstring',
-  'shown',
-]);
-
-/** Lawyers' words bind whoever copies, and no agent. */
-const LICENCE = /(?:^|\/)(?:licen[cs]e|copying|notice|third[-_]party)[^/]*$/i;
-
 /**
  * Passages that do something a user would want to know of, and keep it from them (`deed-kept-from-user`), or hand something to an address of
  * which the text speaks nowhere else (`handed-to-stranger`).
  */
 export function deedsKeptFromUser(facts: Facts, path: string): readonly PlacedDetection[] {
-  if (facts.sentences.length === 0 || isChangeLog(path) || LICENCE.test(path)) return [];
-  const audience = audienceOfPath(path);
-  if (audience === 'developer') return [];
+  const readers = facts.sentences.length === 0 ? null : readersOf(path);
+  if (readers === null) return [];
   const byLayer = new Map<Layer, Sentence[]>();
   for (const { sentence, layer } of facts.sentences) {
-    if (NOT_ORDERED.has(sentence.role)) continue;
+    if (OF_PROGRAMS.has(sentence.role)) continue;
     const known = byLayer.get(layer);
     if (known === undefined) byLayer.set(layer, [sentence]);
     else known.push(sentence);
   }
   return [...byLayer].flatMap(([layer, sentences]) => [
-    ...keptDeeds(sentences, audience === 'agent')
+    ...keptDeeds(sentences, readers === 'agent')
       .slice(0, MAX_FOUND)
       .map(({ deeds, deed }) => ({
         name: 'deed-kept-from-user',

@@ -11,12 +11,17 @@ const PAIRED_WITH = 2;
 /** More letters of other alphabets than one in so many: not English, which is all that the weights know. */
 const FOREIGN_SHARE = 20;
 
+/** Words that stand for every host and every mail address. */
+const ANY_HOST = 'xhost';
+const ANY_ADDRESS = 'xmail';
+export const PLACEHOLDERS: ReadonlySet<string> = new Set([ANY_HOST, ANY_ADDRESS]);
+
 const ADDRESS = /[\w.+-]{1,64}@[\w.-]{1,100}/g;
 const HOST =
   /\bhttps?:\/\/\S{1,300}|(?<![\w-])(?:[\w-]{1,60}\.){1,4}(?:com|org|net|io|dev|ai|app|co|example|test|invalid)(?![\w-])\S{0,200}|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b/g;
 const WORD = /[a-z]+(?:'[a-z]+)?|\$|--|~/g;
 
-/** A word of a sentence, and where it stands in the text that was looked at. */
+/** A word of a sentence in small letters, and the number of its letters. */
 export interface Word {
   readonly text: string;
   readonly hash: number;
@@ -32,13 +37,17 @@ export function wordsOf(sentence: string): readonly Word[] | null {
   for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) > 0xbf) foreign += 1;
   // Typographic quotes and dashes are no letters of another alphabet.
   if (foreign * FOREIGN_SHARE > text.length + 40) return null;
-  const plain = text.toLowerCase().replaceAll('’', "'").replace(ADDRESS, ' xmail ').replace(HOST, ' xhost ');
+  const plain = text
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replace(ADDRESS, ` ${ANY_ADDRESS} `)
+    .replace(HOST, ` ${ANY_HOST} `);
   const words = plain.match(WORD);
   if (words === null || words.length < MIN_WORDS) return null;
   return words.map((word) => ({ text: word, hash: hashOf(word) }));
 }
 
-/** The numbers of a word and of its pairs with the words after it, in order, some more than once. */
+/** The numbers of a word and of its pairs with the words after it, in order. */
 export function featuresAt(words: readonly Word[], index: number): readonly number[] {
   const { hash } = words[index]!;
   const found = [settled(hash)];

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { FEATURE_BITS, featuresAt, featuresOf, wordsOf } from './features.ts';
+import { FEATURE_BITS, featuresAt, featuresOf, PLACEHOLDERS, wordsOf } from './features.ts';
 
 /** Written by `npm run train`: the size of a step and the threshold's offset as 32-bit floats, then a signed byte of steps for each feature. */
 const WEIGHTS = new URL('./weights.bin', import.meta.url);
@@ -26,7 +26,8 @@ function weights(): Weights {
 
 /**
  * How much a sentence reads like those that have an agent do harm: a logistic regression over its words and its pairs of near words
- * (ADR 162). Zero is as likely as not among as many honest sentences as hostile ones; honest text is far below.
+ * (ADR 162). The log odds of its training, where a labelled sentence counted ten times one of the background; no probability. Nearly all
+ * honest sentences are far below zero.
  * @param sentence one sentence, as a document has it
  * @returns minus infinity for what the weights do not know: short sentences, and languages other than English
  */
@@ -50,7 +51,7 @@ export function tellingWords(sentence: string, most: number): readonly string[] 
       index,
       weight: featuresAt(words, index).reduce((sum, feature) => sum + ofFeature[feature]!, 0),
     }))
-    .filter(({ word, weight }) => weight > 0 && word.length > 3 && word !== 'xhost' && word !== 'xmail')
+    .filter(({ word, weight }) => weight > 0 && word.length > 3 && !PLACEHOLDERS.has(word))
     .sort((one, other) => other.weight - one.weight)
     .slice(0, most)
     .sort((one, other) => one.index - other.index)

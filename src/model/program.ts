@@ -117,7 +117,7 @@ export type Expression =
 export interface ParameterNode {
   readonly name: string;
   readonly default: Expression | null;
-  /** The type that a parameter is written with, in Python and Go. */
+  /** The type that a parameter is written with, where it names a class or may. */
   readonly annotation?: Expression;
   /** `*` and `**` in Python, `*` for a JavaScript rest parameter; null for an ordinary one. */
   readonly rest: '*' | '**' | null;
@@ -150,6 +150,15 @@ export type Statement =
       readonly value: Expression;
       /** `=`, an augmented operator such as `+=`, or `:=`, which makes a variable where it stands. */
       readonly operator: string;
+      /** The type that the variable is written with. */
+      readonly annotation?: Expression;
+      readonly span: Span;
+    }
+  /** `target: annotation`: a variable that is given its value elsewhere. */
+  | {
+      readonly kind: 'declare';
+      readonly target: Expression;
+      readonly annotation: Expression;
       readonly span: Span;
     }
   | { readonly kind: 'return'; readonly value: Expression | null; readonly span: Span }
@@ -158,6 +167,13 @@ export type Statement =
       readonly module: string;
       /** Leading dots of a relative Python import; 0 otherwise. */
       readonly level: number;
+      readonly bindings: readonly ImportBinding[];
+      readonly span: Span;
+    }
+  /** `import type { … } from 'm'`: names for types alone, which leave no code and load nothing. */
+  | {
+      readonly kind: 'import-types';
+      readonly module: string;
       readonly bindings: readonly ImportBinding[];
       readonly span: Span;
     }

@@ -17,6 +17,8 @@ export class ApiIndex {
   readonly #found = new Map<string, readonly Api[]>();
   readonly #options = new Map<string, ReadonlySet<string>>();
   readonly #packages = new Set<string>();
+  /** What stands before the last dot of the names: modules, and what methods belong to. */
+  readonly #owners = new Set<string>();
   readonly #expanded = new Map<Api, readonly Api[]>();
   /** Whether models know entries of what a name stands for, as far as it was asked. */
   readonly tables = new Map<string, boolean>();
@@ -49,6 +51,7 @@ export class ApiIndex {
 
   #add(name: string, api: Api): void {
     if (!name.includes('*')) {
+      this.#owners.add(name.slice(0, Math.max(0, name.lastIndexOf('.'))));
       const apis = this.#exact.get(name);
       if (apis === undefined) this.#exact.set(name, [api]);
       else apis.push(api);
@@ -83,6 +86,12 @@ export class ApiIndex {
   optionsOf(command: string): ReadonlySet<string> {
     if (this.#unread !== null) this.#read();
     return this.#options.get(command) ?? NO_OPTIONS;
+  }
+
+  /** True for what models know members of by this name. */
+  knowsMembersOf(name: string): boolean {
+    if (this.#unread !== null) this.#read();
+    return this.#owners.has(name);
   }
 
   /** True for a package that a model file names, whatever it says of it. */

@@ -68,12 +68,16 @@ function outlineOfStatement(statement: Statement): string {
       return outlineOf(statement.expression);
     case 'assign':
       return `${outlineOf(statement.target)} ${statement.operator} ${outlineOf(statement.value)}`;
+    case 'declare':
+      return `${outlineOf(statement.target)}: ${outlineOf(statement.annotation)}`;
     case 'return':
       return statement.value === null ? 'return' : `return ${outlineOf(statement.value)}`;
     case 'import': {
       const bindings = statement.bindings.map(({ imported, local }) => `${imported ?? 'module'} as ${local}`);
       return `import '${statement.module}' (${bindings.join(', ')})`;
     }
+    case 'import-types':
+      return `types '${statement.module}' (${statement.bindings.map(({ local }) => local).join(', ')})`;
     case 'export':
       return `export ${statement.name} = ${outlineOf(statement.value)}`;
     case 'function':

@@ -13,7 +13,7 @@ import { noteString } from '../texts/noted-strings.ts';
 import { isKnown } from '../values/truth.ts';
 import { givenEach } from '../walk/performed-calls.ts';
 import { givenTo, noteTurn, takeInside } from '../walk/turns.ts';
-import { changed, UNKNOWN, type Value } from '../values/value.ts';
+import { changed, UNKNOWN, type Value, withType } from '../values/value.ts';
 import type { Walk } from '../walk/walk.ts';
 
 /** What a function gives that objects are made with: one of them. */
@@ -51,7 +51,9 @@ export function callOwnFunction(
       elements: result.elements.map((each, at) => changed(each, { constant: known[at]?.constant ?? null })),
     });
   // A function that was made while running is not the one whose body is walked.
-  return { ...run.result, callable: result.callable ?? run.result.callable, node: result.node };
+  const made = { ...run.result, callable: result.callable ?? run.result.callable, node: result.node };
+  // What is not known of it, the type that the function is declared with says.
+  return withType(made, result);
 }
 
 /** The call of a class of the target: an object of it, which is also what the class of a library makes that it goes by the name of. */

@@ -44,7 +44,7 @@ export interface Customs {
 }
 
 /** What declared types say. */
-interface Typed {
+export interface Typed {
   /** What is known of a value of a type, which is named where `outer` is. */
   ofType(walk: Walk, type: Expression | undefined, outer: Frame): Value;
   /** What a call of a function of the target gives. @param whole all of it, as if it were one */

@@ -57,6 +57,8 @@ function executeOne(walk: Walk, statement: Statement): Ending {
       noteImport(walk, statement);
       return 'next';
     case 'function':
+    case 'declare':
+    case 'import-types':
       return 'next';
     case 'branch': {
       const truth = statement.branches.length > 2 ? null : truthOf(evaluate(walk, statement.test), walk);

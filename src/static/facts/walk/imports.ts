@@ -25,6 +25,13 @@ function ownValue(walk: Walk, module: string, name: string, imported: string | n
   return exporting?.entries?.get(imported ?? '') ?? namedValue(name);
 }
 
+/** What `import { imported } from 'module'` would bind in a module of JavaScript. */
+export function importedValue(walk: Walk, written: string, imported: string | null): Value {
+  const module = moduleName(written, walk.language);
+  const isWhole = imported === null || imported === '*' || imported === 'default';
+  return ownValue(walk, module, isWhole ? module : memberName(module, imported, walk.language), imported);
+}
+
 /** `from m import *`. */
 function bindAll(walk: Walk, module: string): void {
   walk.starModules.push(module);

@@ -1,4 +1,4 @@
-import type { Statement } from '../../../model/program.ts';
+import type { Expression, Statement } from '../../../model/program.ts';
 import { textOf } from '../../fold/constant.ts';
 import { NO_ARGUMENTS } from '../calls/arguments.ts';
 import { noteAnswer } from '../scopes/answers.ts';
@@ -20,7 +20,7 @@ import { noteString } from '../texts/noted-strings.ts';
 import { knownElements } from '../values/sequences.ts';
 import { readEntries } from './table-entries.ts';
 import { isKnown } from '../values/truth.ts';
-import { atNode, callableValue, type Value } from '../values/value.ts';
+import { atNode, callableValue, UNKNOWN, type Value, withType } from '../values/value.ts';
 import { takeElements } from './turns.ts';
 import { MAX_WALK_DEPTH, type Walk } from './walk.ts';
 
@@ -117,6 +117,13 @@ function walkLoop(walk: Walk, statement: Extract<Statement, { kind: 'loop' }>): 
   }
 }
 
+/** What the type that a variable is written with says of its value. */
+function typeOf(walk: Walk, annotation: Expression | undefined): Value {
+  return annotation === undefined
+    ? UNKNOWN
+    : (walk.customs.typed?.ofType(walk, annotation, walk.frame) ?? UNKNOWN);
+}
+
 function walkStatement(walk: Walk, statement: Statement, hoisted: FunctionFact | null): void {
   switch (statement.kind) {
     case 'expression': {
@@ -131,11 +138,18 @@ function walkStatement(walk: Walk, statement: Statement, hoisted: FunctionFact |
     case 'assign': {
       noteCondition(walk, statement);
       if (readEntries(walk, statement)) return;
-      const value = assignedValue(walk, statement);
-      const { target } = statement;
+      const { target, annotation } = statement;
+      const value = withType(assignedValue(walk, statement), typeOf(walk, annotation));
       if (target.kind === 'name') walk.customs.noteVariable(walk, target.name, value, statement.span);
       if (statement.operator === ':=') declare(walk, target, value);
       else assign(walk, target, value);
+      return;
+    }
+    case 'declare': {
+      const { target } = statement;
+      const typed = typeOf(walk, statement.annotation);
+      const known = target.kind === 'name' ? walk.frame.read(target.name) : null;
+      if (typed !== UNKNOWN) assign(walk, target, known === null ? typed : withType(known, typed));
       return;
     }
     case 'return': {
@@ -155,6 +169,10 @@ function walkStatement(walk: Walk, statement: Statement, hoisted: FunctionFact |
     }
     case 'import':
       noteImport(walk, statement);
+      return;
+    case 'import-types':
+      for (const { local, imported } of statement.bindings)
+        walk.typeImports.set(local, { module: statement.module, imported });
       return;
     case 'export': {
       const value = evaluate(walk, statement.value);

@@ -64,6 +64,8 @@ export class Walk {
   readonly conditions = new Map<string, Span>();
   /** Variables that functions of the program give values to. */
   shared: ReadonlySet<string> = new Set();
+  /** What `import type` names, by the names it has here. */
+  readonly typeImports = new Map<string, { readonly module: string; readonly imported: string | null }>();
   /** Modules of `from m import *`: a global name may come from one of them. */
   readonly starModules: string[] = [];
   /** The turn that a body has which is gone through again; null: it is walked. */

@@ -3,6 +3,7 @@ import type { Expression, FunctionNode, ParameterNode, Span, Statement } from '.
 import { name, on } from './lowering.ts';
 import type { Lowering } from './lowering.ts';
 import { keyOf } from './patterns.ts';
+import { annotationOf, typedOf, typeOf } from './types.ts';
 
 /** How declarations of functions and classes lower. */
 export function functionHandlers(to: Lowering): [ts.SyntaxKind, (node: ts.Node) => readonly Statement[]][] {
@@ -66,6 +67,7 @@ export function functionOf(
         name: parameterName,
         default: parameter.initializer === undefined ? null : to.expression(parameter.initializer),
         rest: parameter.dotDotDotToken === undefined ? null : '*',
+        ...annotationOf(to, parameter.type),
       });
       // `constructor(private readonly line: string)`
       if (!isPattern && isField(to, parameter)) {
@@ -86,7 +88,17 @@ export function functionOf(
     return [...opening, { kind: 'return', value: to.expression(node.body), span: to.span(node.body) }];
   };
   const body = to.body(() => to.scopes.parameters(node.parameters, lowerAll));
-  return { name: functionName, parameters, decorators, body, documentation: null, span: to.span(node) };
+  const gives = typeOf(to, node.type);
+  const results = gives === null ? {} : { results: [gives] };
+  return {
+    name: functionName,
+    parameters,
+    decorators,
+    body,
+    documentation: null,
+    ...results,
+    span: to.span(node),
+  };
 }
 
 /** What a declaration is called where it stands, when not by its name. */
@@ -140,10 +152,11 @@ function memberOf(to: Lowering, node: ts.ClassElement): readonly Statement[] {
     const decorators = decoratorsOf(to, node).map((expression) => asStatement(expression));
     if (isDeclared(to, node)) return [];
     const { known, before } = memberName(to, node.name);
-    if (node.initializer === undefined) return [...decorators, ...before];
     const target = name(known, to.span(node.name));
+    if (node.initializer === undefined) return [...decorators, ...before, ...typedOf(to, target, node.type)];
     const value = to.expression(node.initializer);
-    return [...decorators, ...before, { kind: 'assign', target, value, operator: '=', span }];
+    const typed = annotationOf(to, node.type);
+    return [...decorators, ...before, { kind: 'assign', target, value, operator: '=', ...typed, span }];
   }
   if (ts.isMethodDeclaration(node) || ts.isAccessor(node)) {
     if (node.body === undefined) return [];

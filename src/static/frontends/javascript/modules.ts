@@ -49,19 +49,23 @@ function importOf(to: Lowering, node: ts.ImportDeclaration): Lower {
   const { ts } = to;
   const module = moduleName(to, node.moduleSpecifier);
   const clause = node.importClause;
-  if (clause?.phaseModifier === ts.SyntaxKind.TypeKeyword) return [];
+  const isTypes = clause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
   const bindings: ImportBinding[] = [];
+  const types: ImportBinding[] = [];
   if (clause?.name !== undefined) bindings.push({ imported: 'default', local: clause.name.text });
   const named = clause?.namedBindings;
   if (named !== undefined && ts.isNamespaceImport(named)) {
     bindings.push({ imported: null, local: named.name.text });
   } else if (named !== undefined) {
     for (const element of named.elements) {
-      if (element.isTypeOnly) continue;
-      bindings.push({ imported: (element.propertyName ?? element.name).text, local: element.name.text });
+      const binding = { imported: (element.propertyName ?? element.name).text, local: element.name.text };
+      (element.isTypeOnly ? types : bindings).push(binding);
     }
   }
-  return [{ kind: 'import', module, level: 0, bindings, span: to.span(node) }];
+  const span = to.span(node);
+  if (isTypes) return [{ kind: 'import-types', module, bindings, span }];
+  const ofTypes: Lower = types.length === 0 ? [] : [{ kind: 'import-types', module, bindings: types, span }];
+  return [{ kind: 'import', module, level: 0, bindings, span }, ...ofTypes];
 }
 
 /** `import fs = require('fs')` imports the module; `import a = b.c` is an assignment. */

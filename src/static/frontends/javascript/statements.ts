@@ -4,6 +4,7 @@ import { isDeclared } from './functions.ts';
 import { name, on, other, text } from './lowering.ts';
 import type { Lowering } from './lowering.ts';
 import { keyOf, namesIn } from './patterns.ts';
+import { annotationOf, typedOf } from './types.ts';
 
 type Lower = readonly Statement[];
 
@@ -22,23 +23,27 @@ export function statementHandlers(to: Lowering): [ts.SyntaxKind, (node: ts.Node)
   };
 
   /** `let x;`: whoever sets it later, sets this one. */
-  const declared = (node: ts.BindingName): Statement[] => {
+  const declared = (node: ts.BindingName, type: ts.TypeNode | undefined): Statement[] => {
     if (!ts.isIdentifier(node)) return [];
     const span = to.span(node);
     const operand = name(to.scopes.called(node.text), span);
-    return [{ kind: 'expression', expression: { kind: 'unary', operator: 'declare', operand, span }, span }];
+    return [
+      { kind: 'expression', expression: { kind: 'unary', operator: 'declare', operand, span }, span },
+      ...typedOf(to, operand, type),
+    ];
   };
 
   const declarations = (list: ts.VariableDeclarationList): Statement[] =>
     list.declarations.flatMap((declaration) =>
       declaration.initializer === undefined
-        ? declared(declaration.name)
+        ? declared(declaration.name, declaration.type)
         : to.body(() => [
             {
               kind: 'assign',
               target: to.expression(declaration.name),
               value: to.expression(declaration.initializer!),
               operator: '=',
+              ...annotationOf(to, declaration.type),
               span: to.span(declaration),
             },
           ]),

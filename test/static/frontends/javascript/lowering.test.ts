@@ -96,7 +96,7 @@ const TYPESCRIPT: readonly (readonly [string, string])[] = [
   ['((a as any)!.b<string>(<T>c)) satisfies D', 'a.b(c)'],
   [
     'import type {A} from "a"; import {type B, c} from "b"; import fs = require("fs"); import d = e.f.g',
-    "import 'b' (c as c); import 'fs' (module as fs); d = e.f.g",
+    "types 'a' (A); import 'b' (c as c); types 'b' (B); import 'fs' (module as fs); d = e.f.g",
   ],
   ['export type {A} from "a"; export = f()', 'export default = f()'],
   [

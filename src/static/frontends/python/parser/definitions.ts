@@ -40,14 +40,14 @@ export abstract class DefinitionParser extends BlockParser {
     } else {
       this.error();
     }
-    if (this.accept(ARROW)) this.annotation(found.annotations);
+    const results = this.accept(ARROW) ? [this.annotation(found.annotations)] : [];
     for (const annotation of found.annotations) this.pushExpression(annotation, out);
     const { body, documentation } = this.documentedBlock();
     const span = this.spanFrom(start);
     const { parameters } = found;
     out.push({
       kind: 'function',
-      definition: { name, parameters, decorators, body, documentation, span },
+      definition: { name, parameters, decorators, body, documentation, results, span },
       span,
     });
   }

@@ -116,13 +116,14 @@ export abstract class SimpleStatementParser extends ImportParser {
     if (EXPRESSIONS_START[this.kinds[this.at + 1]!] === 0) return false;
     this.at += 1;
     const annotations: Expression[] = [];
-    this.annotation(annotations);
-    for (const annotation of annotations) this.pushExpression(annotation, out);
+    const annotation = this.annotation(annotations);
+    for (const each of annotations) this.pushExpression(each, out);
     if (this.accept(EQUALS)) {
       const value = this.expressions();
-      out.push({ kind: 'assign', target, value, operator: '=', span: this.spanFrom(start) });
-    } else if (targetCalls) {
-      this.pushExpression(target, out);
+      out.push({ kind: 'assign', target, value, operator: '=', annotation, span: this.spanFrom(start) });
+    } else {
+      if (targetCalls) this.pushExpression(target, out);
+      out.push({ kind: 'declare', target, annotation, span: this.spanFrom(start) });
     }
     return true;
   }

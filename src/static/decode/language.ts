@@ -86,13 +86,12 @@ function detectText(name: string, extension: string, text: string): DetectedLang
 
 function languageByName(name: string, extension: string): Language | undefined {
   const byName = LANGUAGE_BY_NAME.get(name) ?? LANGUAGE_BY_EXTENSION.get(extension);
-  // `Dockerfile.dev`, `Makefile.am`: the name before the dot decides.
-  const stem = name.slice(0, name.indexOf('.') + 1);
-  if (byName === undefined && (stem === 'dockerfile.' || stem === 'containerfile.')) {
-    return 'dockerfile';
-  }
+  if (byName !== undefined) return byName;
+  // `Dockerfile.dev`, `Dockerfile-dev`, `Makefile.am`: the name before the mark decides.
+  const [, stem] = /^(dockerfile|containerfile|makefile)[._-]/.exec(name) ?? [];
   // `Makefile.PL` is a program in Perl.
-  return byName === undefined && stem === 'makefile.' && extension !== 'pl' ? 'makefile' : byName;
+  if (stem === 'makefile') return extension === 'pl' ? undefined : 'makefile';
+  return stem === undefined ? undefined : 'dockerfile';
 }
 
 /** Programs that start the one that is named after them: `#!/usr/bin/env -S npx tsx`. */

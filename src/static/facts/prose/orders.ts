@@ -34,7 +34,7 @@ const WRITES = /\b(?:save|write|store|put|append|copy|dump|record)\b/i;
 const SENDS = /\b(?:send|post|upload|submit|transmit|forward|report|deliver|push|share|email)\b/i;
 /** What the user and the agent said to each other, as a whole; a single request is a script's ordinary input. */
 const CONVERSATION =
-  /\b(?:(?:the|this|our|whole|entire|full|complete) (?:current )?(?:conversation|chat)(?: history| log| so far)?|(?:conversation|chat|session|message) (?:history|log|transcript)|transcript of (?:the|this|our)|system prompt|(?:all|every)(?: of)?(?: the)? (?:previous |user |user's )?messages?|everything (?:that )?(?:the user|I|we) (?:has |have )?(?:said|typed|wrote|told))\b/i;
+  /\b(?:(?<!\b(?:(?:beginning|start|end|outset|course|rest|top|middle|flow) of|during|throughout|within) )(?:the|this|our|whole|entire|full|complete) (?:current )?(?:conversation|chat)(?: history| log| so far)?|(?:conversation|chat|session|message) (?:history|log|transcript)|transcript of (?:the|this|our)|system prompt|(?:all|every)(?: of)?(?: the)? (?:previous |user |user's )?messages?|everything (?:that )?(?:the user|I|we) (?:has |have )?(?:said|typed|wrote|told))\b/i;
 
 /** Words of a command that stand for the conversation: `"<full conversation>"`, `{chat_history}`. */
 const PLACEHOLDER =

@@ -1,6 +1,7 @@
 import type { Sentence } from '../../../model/program.ts';
 import type { PlacedDetection } from '../../file-view.ts';
 import { isInstructionFile } from '../../prose/addressee.ts';
+import { isSeldomSeen } from '../../prose/likeness/features.ts';
 import { likenessOf, tellingWords } from '../../prose/likeness/weights.ts';
 import type { Facts } from '../facts.ts';
 import { OF_PROGRAMS, type Readers, readersOf } from './readers.ts';
@@ -12,12 +13,18 @@ const MAX_SHOWN = 160;
 /** So many words are named. */
 const MAX_WORDS = 4;
 
-/** What agents load as their instructions has to be so much like an attack; calibrated in ADR 162. */
-const INSTRUCTION = 1.5;
+/** What agents load as their instructions has to be so much like an attack; calibrated in ADR 164. */
+const INSTRUCTION = 2;
 /** What instructions refer to. */
-const FOR_AGENTS = 2;
+const FOR_AGENTS = 2.5;
 /** What people read, where an order is to them. */
-const FOR_PEOPLE = 4;
+const FOR_PEOPLE = 4.5;
+/** So much less is enough in languages of which the training has few passages: they reach less, honest and hostile ones alike. */
+const SELDOM_SEEN = 1;
+/** A question to the user in the same sentence: it may stand there for show, hence no more than this. */
+const ASKED = 1;
+const ASKS =
+  /\bask(?:s|ing)? (?:the user|them|whether|if|first|before|for (?:permission|consent|approval|confirmation))\b/i;
 
 type Role = Sentence['role'];
 
@@ -28,9 +35,10 @@ function isDescriptive(role: Role, readers: Readers): boolean {
 }
 
 /** What a sentence has to score. */
-function neededFor(role: Role, path: string, readers: Readers): number {
-  if (isInstructionFile(path) || role === 'description' || role === 'hidden') return INSTRUCTION;
-  return readers === 'agent' ? FOR_AGENTS : FOR_PEOPLE;
+function neededFor({ role, text }: Sentence, path: string, readers: Readers): number {
+  const isInstruction = isInstructionFile(path) || role === 'description' || role === 'hidden';
+  const needed = isInstruction ? INSTRUCTION : readers === 'agent' ? FOR_AGENTS : FOR_PEOPLE;
+  return needed - (isSeldomSeen(text) ? SELDOM_SEEN : 0) + (ASKS.test(text) ? ASKED : 0);
 }
 
 /** Sentences that read like those of known attacks, whatever their words are (`reads-like-an-attack`). */
@@ -43,7 +51,7 @@ export function harmfulOrders(facts: Facts, path: string): readonly PlacedDetect
     if (sentence.quoted || role === 'heading' || OF_PROGRAMS.has(role)) continue;
     if (!sentence.imperative && isDescriptive(role, readers)) continue;
     const likeness = likenessOf(sentence.text);
-    if (likeness < neededFor(role, path, readers)) continue;
+    if (likeness < neededFor(sentence, path, readers)) continue;
     const words = tellingWords(sentence.text, MAX_WORDS).map((word) => `"${word}"`);
     found.push({
       name: 'reads-like-an-attack',

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { FEATURE_BITS, featuresAt, featuresOf, PLACEHOLDERS, wordsOf } from './features.ts';
+import { FEATURE_BITS, featuresAt, featuresOf, isSeldomSeen, PLACEHOLDERS, wordsOf } from './features.ts';
 
 /** Written by `npm run train`: the size of a step and the threshold's offset as 32-bit floats, then a signed byte of steps for each feature. */
 const WEIGHTS = new URL('./weights.bin', import.meta.url);
@@ -29,7 +29,7 @@ function weights(): Weights {
  * (ADR 162). The log odds of its training, where a labelled sentence counted ten times one of the background; no probability. Nearly all
  * honest sentences are far below zero.
  * @param sentence one sentence, as a document has it
- * @returns minus infinity for what the weights do not know: short sentences, and languages other than English
+ * @returns minus infinity for sentences that are too short
  */
 export function likenessOf(sentence: string): number {
   const words = wordsOf(sentence);
@@ -51,7 +51,9 @@ export function tellingWords(sentence: string, most: number): readonly string[] 
       index,
       weight: featuresAt(words, index).reduce((sum, feature) => sum + ofFeature[feature]!, 0),
     }))
-    .filter(({ word, weight }) => weight > 0 && word.length > 3 && !PLACEHOLDERS.has(word))
+    .filter(
+      ({ word, weight }) => weight > 0 && (word.length > 3 || isSeldomSeen(word)) && !PLACEHOLDERS.has(word),
+    )
     .sort((one, other) => other.weight - one.weight)
     .slice(0, most)
     .sort((one, other) => one.index - other.index)

@@ -26,15 +26,15 @@ export const WORDS: readonly string[] = (
 ).split(' ');
 
 /**
- * Honest words one edit from a known one: what the texts of honest skills, servers and packages hold of them, and what English has
- * beside.
+ * Honest words one edit from a known one: what the texts of honest skills, servers and packages hold of them, and what English and
+ * its neighbours have beside.
  */
 export const OTHER_WORDS: ReadonlySet<string> = new Set(
   (
-    'bequest bowser brawler canner clade clause content contest contig cracker dependence discard docket entry esearch esummary ' +
-    'feather finance gentry goggle heather icalendar imparter kconfig laude leather licence licensee locker lotion manger massage ' +
-    'mixtral mocker motion nation nesting networkx openapi openat passer pauser planer planter potion pyppeteer resting rocker scheme ' +
-    'scrypt selling semver serper sever spanner stowage strife strike stride summery tasting texting todolist tomlkit tracer twister ' +
-    'wikimedia wscript'
+    'bequest bowser brawler canner clade clause content contest contig cracker dependence discard docket dokument entry esearch ' +
+    'esummary feather finance gentry goggle heather helfer icalendar imparter kconfig laude leather licence licensee locker ' +
+    'lotion manger massage mixtral mocker motion nation nesting networkx openapi openat passer pauser planer planter potion ' +
+    'pyppeteer resting rocker scheme scrypt selling semver serper sever spanner stowage stride strife strike summery tasting ' +
+    'texting todolist tomlkit tracer twister wikimedia wscript'
   ).split(' '),
 );

@@ -38,6 +38,7 @@ describe('names that imitate known ones', () => {
     'finance-reports',
     'network-stride',
     'content-research-writer',
+    'fehlerbericht-helfer',
     'requests-log',
     'panda-facts',
     'espresso-timer',

@@ -1,6 +1,7 @@
 import type { Sentence, SpeechAct } from '../../model/program.ts';
 import { mayAct } from './acts/gate.ts';
 import { sentencesOf } from './index.ts';
+import { likenessOf } from './likeness/weights.ts';
 
 /** Shorter texts order nothing (UTF-16 units). */
 const MIN_LENGTH = 24;
@@ -40,15 +41,28 @@ const ACTS: ReadonlySet<SpeechAct> = new Set<SpeechAct>([
 const REPORTS_FIND =
   /\b(?:patterns?|injections?|attacks?|attempts?|detected|malicious|suspicious|jailbreaks?|phrases?|found|matched|blocked)\b[^.!?]{0,40}:\s/i;
 
+/** So much like an attack has a text of a program to be, most of which are for people (ADR 164). */
+export const LIKE_IN_PROGRAMS = 4.5;
+/** Sentences, roughly: what a first look is taken at. */
+const ENDS = /(?<=[.!?])\s+|\n\s*\n/;
+/** Of a longer text the beginning gets that first look (UTF-16 units). */
+const MAX_LOOKED_AT = 200_000;
+
+function readsLikeAttack(text: string): boolean {
+  return text
+    .slice(0, MAX_LOOKED_AT)
+    .split(ENDS)
+    .some((sentence) => likenessOf(sentence) >= LIKE_IN_PROGRAMS);
+}
+
 function isTelling(text: string): boolean {
   return PRIVATE.test(text) || CONCEALS.test(text) || STEERS.test(text) || TOLD.test(text);
 }
 
 /** True when a text that a program holds is worth reading as one that it may show to an agent. */
 export function mayOrder(text: string): boolean {
-  return (
-    text.length >= MIN_LENGTH && text.includes(' ') && (isTelling(text) || mayAct(text)) && WORDS.test(text)
-  );
+  if (text.length < MIN_LENGTH || !text.includes(' ') || !WORDS.test(text)) return false;
+  return isTelling(text) || mayAct(text) || readsLikeAttack(text);
 }
 
 /**
@@ -61,6 +75,6 @@ export function sentencesOfShownText(text: string): readonly Sentence[] {
     const { acts, ...rest } = sentence;
     const clear = acts?.filter((act) => ACTS.has(act)) ?? [];
     if (clear.length > 0) return [{ ...rest, acts: clear }];
-    return isTelling(sentence.text) ? [rest] : [];
+    return isTelling(sentence.text) || likenessOf(sentence.text) >= LIKE_IN_PROGRAMS ? [rest] : [];
   });
 }

@@ -6,7 +6,7 @@ import { likenessOf, tellingWords } from '../../../src/static/prose/likeness/wei
 /** What `reads-like-an-attack` asks of a text for agents. */
 const THRESHOLD = 2;
 /** And in languages of which the training has few passages. */
-const SELDOM_SEEN = 1;
+const SELDOM_SEEN = 1.5;
 
 function unseen(name: string): readonly string[] {
   return readFileSync(new URL(`../../../training/prose/unseen/${name}.tsv`, import.meta.url), 'utf8')
@@ -33,7 +33,7 @@ describe('likeness to attacks', () => {
   it('finds some of those in languages of which the training has few passages', () => {
     const foreign = unseen('foreign');
     expect(foreign).toHaveLength(120);
-    expect(foreign.filter((passage) => scoreOf(passage) >= SELDOM_SEEN).length).toBeGreaterThanOrEqual(20);
+    expect(foreign.filter((passage) => scoreOf(passage) >= SELDOM_SEEN).length).toBeGreaterThanOrEqual(17);
   });
 
   it('says nothing of what is too short', () => {

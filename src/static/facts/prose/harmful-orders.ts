@@ -3,6 +3,7 @@ import type { PlacedDetection } from '../../file-view.ts';
 import { isInstructionFile } from '../../prose/addressee.ts';
 import { isSeldomSeen } from '../../prose/likeness/features.ts';
 import { likenessOf, tellingWords } from '../../prose/likeness/weights.ts';
+import { LIKE_IN_PROGRAMS } from '../../prose/shown-text.ts';
 import type { Facts } from '../facts.ts';
 import { OF_PROGRAMS, type Readers, readersOf } from './readers.ts';
 
@@ -20,7 +21,7 @@ const FOR_AGENTS = 2.5;
 /** What people read, where an order is to them. */
 const FOR_PEOPLE = 4.5;
 /** So much less is enough in languages of which the training has few passages: they reach less, honest and hostile ones alike. */
-const SELDOM_SEEN = 1;
+const SELDOM_SEEN = 0.5;
 /** A question to the user in the same sentence: it may stand there for show, hence no more than this. */
 const ASKED = 1;
 const ASKS =
@@ -35,21 +36,28 @@ function isDescriptive(role: Role, readers: Readers): boolean {
 }
 
 /** What a sentence has to score. */
-function neededFor({ role, text }: Sentence, path: string, readers: Readers): number {
+function neededFor({ role, text }: Sentence, path: string, readers: Readers | null): number {
+  if (role === 'shown') return LIKE_IN_PROGRAMS;
   const isInstruction = isInstructionFile(path) || role === 'description' || role === 'hidden';
   const needed = isInstruction ? INSTRUCTION : readers === 'agent' ? FOR_AGENTS : FOR_PEOPLE;
   return needed - (isSeldomSeen(text) ? SELDOM_SEEN : 0) + (ASKS.test(text) ? ASKED : 0);
 }
 
+/** What is no order to whoever reads it. */
+function isPassedOver({ role, quoted, imperative }: Sentence, readers: Readers | null): boolean {
+  if (quoted || role === 'heading') return true;
+  // A text that a program holds may be shown to an agent, wherever the program lies.
+  if (role === 'shown') return false;
+  return readers === null || OF_PROGRAMS.has(role) || (!imperative && isDescriptive(role, readers));
+}
+
 /** Sentences that read like those of known attacks, whatever their words are (`reads-like-an-attack`). */
 export function harmfulOrders(facts: Facts, path: string): readonly PlacedDetection[] {
-  const readers = facts.sentences.length === 0 ? null : readersOf(path);
-  if (readers === null) return [];
+  if (facts.sentences.length === 0) return [];
+  const readers = readersOf(path);
   const found: PlacedDetection[] = [];
   for (const { sentence, layer } of facts.sentences) {
-    const { role } = sentence;
-    if (sentence.quoted || role === 'heading' || OF_PROGRAMS.has(role)) continue;
-    if (!sentence.imperative && isDescriptive(role, readers)) continue;
+    if (isPassedOver(sentence, readers)) continue;
     const likeness = likenessOf(sentence.text);
     if (likeness < neededFor(sentence, path, readers)) continue;
     const words = tellingWords(sentence.text, MAX_WORDS).map((word) => `"${word}"`);

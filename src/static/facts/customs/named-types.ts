@@ -3,8 +3,10 @@ import { changed, UNKNOWN, type Value } from '../values/value.ts';
 import type { Frame } from '../walk/frame.ts';
 import type { Walk } from '../walk/walk.ts';
 
-/** A type in a type: no honest one lies deeper. */
-export const MAX_TYPE_DEPTH = 6;
+/** A type in a type: no honest one lies deeper. A type is looked at with each call, so that this and the next bound what a call costs. */
+export const MAX_TYPE_DEPTH = 4;
+/** Of several types so many are looked at. */
+const MAX_TYPES = 8;
 
 /** The value of a name where a function is defined; null for a name that nothing there has. */
 export function valueIn(outer: Frame, name: string): Value | null {
@@ -43,7 +45,7 @@ export function objectOf(walk: Walk, type: Value | null): Value {
 
 /** The first of several types of which anything is known. */
 export function firstKnown(types: readonly Expression[], ofEach: (type: Expression) => Value): Value {
-  for (const each of types) {
+  for (const each of types.slice(0, MAX_TYPES)) {
     const value = ofEach(each);
     if (value !== UNKNOWN) return value;
   }

@@ -8,6 +8,7 @@ const MIN_WORDS = 5;
 const MAX_LENGTH = 600;
 /** A word is paired with so many after it. */
 const PAIRED_WITH = 2;
+
 /** Words that stand for every host and every mail address. */
 const ANY_HOST = 'xhost';
 const ANY_ADDRESS = 'xmail';

@@ -1,7 +1,7 @@
 import type { Sentence } from '../../../model/program.ts';
 import { audienceOfPath, isChangeLog } from '../../prose/addressee.ts';
 
-/** Text of programs that nobody but their authors is to act on. */
+/** Text of programs: what only their authors act on, and what they hold and show, mostly to people. */
 export const OF_PROGRAMS: ReadonlySet<Sentence['role']> = new Set<Sentence['role']>([
   'code-comment',
   'docstring',

@@ -4,6 +4,7 @@ import { memberName } from '../../names.ts';
 import { changed, listValue, UNKNOWN, type Value, withType } from '../../values/value.ts';
 import type { Frame } from '../../walk/frame.ts';
 import type { Walk } from '../../walk/walk.ts';
+import { valueIn } from '../named-types.ts';
 
 /** The name of what a function of the target gives that gives several values. */
 const SEVERAL = 'several-results';
@@ -18,16 +19,13 @@ export function ofType(walk: Walk, type: Expression | null | undefined, outer: F
     return changed(UNKNOWN, { instance: held, name: memberName(whole.name, type.property, walk.language) });
   }
   if (type.kind !== 'name') return UNKNOWN;
-  for (let frame: Frame | null = outer; frame !== null; frame = frame.parent) {
-    const found = frame.read(type.name);
-    if (found === null) continue;
-    return changed(UNKNOWN, {
-      name: found.name,
-      instance: found.class ?? found.instance,
-      entries: found.class === null ? found.entries : null,
-    });
-  }
-  return UNKNOWN;
+  const found = valueIn(outer, type.name);
+  if (found === null) return UNKNOWN;
+  return changed(UNKNOWN, {
+    name: found.name,
+    instance: found.class ?? found.instance,
+    entries: found.class === null ? found.entries : null,
+  });
 }
 
 /** What a call of a function of the target gives, each of its results with its type. */

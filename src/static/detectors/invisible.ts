@@ -12,6 +12,9 @@ const ZERO_WIDTH_RUN = /[\u200b-\u200d\u2060-\u2064\u180e\ufeff\u3164\u115f\u116
 /** So many of the same character may be a message by their number. */
 const MESSAGE_LENGTH = 8;
 
+/** Shorter runs, all that are in a text, are not even one letter in two symbols, and one in four: nobody is told anything. */
+const SHORTEST_MESSAGE = 5;
+
 /** One inside a Latin word cuts it in two for whoever searches for it. */
 const ZERO_WIDTH_IN_WORD = /(?<=[A-Za-z])[\u200b-\u200d\u2060-\u2064\u180e\ufeff]{1,3}(?=[A-Za-z])/gu;
 
@@ -43,7 +46,9 @@ export const invisibleDetector: Detector = {
 };
 
 function* zeroWidth(text: string): Generator<Detection> {
-  for (const match of text.matchAll(ZERO_WIDTH_RUN)) {
+  const runs = [...text.matchAll(ZERO_WIDTH_RUN)];
+  const isMessage = [...new Set(runs.map(([run]) => run))].join('').length >= SHORTEST_MESSAGE;
+  for (const match of isMessage ? runs : []) {
     if (match.index === 0 && /^\ufeff+$/.test(match[0])) continue;
     // The same one a few times over, as in a table of characters, says nothing: a message takes two symbols.
     const kinds = new Set(match[0]).size;

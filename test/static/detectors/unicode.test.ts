@@ -33,6 +33,14 @@ describe('invisible characters', () => {
     expect(names('ig\u200bnore')).toEqual(['unicode-zero-width-in-word']);
   });
 
+  it('takes a text with fewer of them than a letter takes for none', () => {
+    expect(names('a \u200b\u200c\u200c\u200c b')).toEqual([]);
+    expect(names('a \u200b\u200c\u200c\u200c b \u200c\u200b\u200c\u200c c')).toEqual([
+      'unicode-zero-width',
+      'unicode-zero-width',
+    ]);
+  });
+
   it('takes each of them once for the list of those that a program takes out', () => {
     expect(names("map(ord, '\u200b\u200c\u200d\u2060')", 'python')).toEqual([]);
   });

@@ -154,6 +154,10 @@ function mayHoldCallback({ positional, named }: BoundArguments): boolean {
 /** Options and arguments of command lines: what they call back runs when the user gives them, not where they are declared. */
 const DECLARES_OPTION = /(?:^|\.)(?:[Oo]ption|[Aa]rgument|\w+_option)$/;
 
+/** What declares a command of a program: `app.command(install)`, `parser.set_defaults(func=install)`. It runs when the user gives the command. */
+const DECLARES_COMMAND =
+  /(?:^|\.)(?:command|add_command|addCommand|set_defaults)$|^(?:commander|cac|sade|yargs|caporal)\b.*\.action$/;
+
 /** Functions given to a call: it calls them, with what it was given, and gives back what they return. */
 export function connectCallbacks(walk: Walk, name: string, args: BoundArguments, result: Value): void {
   if (!mayHoldCallback(args)) return;
@@ -167,6 +171,7 @@ export function connectCallbacks(walk: Walk, name: string, args: BoundArguments,
   if (callbacks.length === 0) return;
   const isTool = takesHandlers(name);
   const isOption = DECLARES_OPTION.test(name);
+  const isCommand = DECLARES_COMMAND.test(name);
   const flowing = [...given, ...(args.receiver === null ? [] : [args.receiver]), result]
     .map((value) => value.node)
     .filter((node) => node !== 0);
@@ -177,7 +182,7 @@ export function connectCallbacks(walk: Walk, name: string, args: BoundArguments,
     if (isTool) {
       callback.scopes.add('tool-handler');
       callback.isTool = true;
-    } else if (isOption && args.named.get('callback')?.callable === callback) {
+    } else if (isCommand || (isOption && args.named.get('callback')?.callable === callback)) {
       callback.scopes.add('cli-entry');
     } else {
       walk.noteCallOf(callback);

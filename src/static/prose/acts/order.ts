@@ -15,6 +15,19 @@ const CONCEDING = /\b(?:while|although|though|whereas) you (?:can|could|may|migh
 /** Endings of Korean verbs that state: "알려줍니다". */
 const STATED_IN_KOREAN = /^(?:줍니다|드립니다|집니다|줬습니다|준다)/;
 
+/** "文件上传的地址", "表单上传 (…)": in Chinese the name of a deed, which is said of a thing or has one before it that nothing hands over. */
+const NAMED_IN_CHINESE =
+  /^(?:发送|發送|上传|上傳|传输|提交)(?:的(?!是)|接口|介面|地址|功能|失败|失敗|成功|进度|按钮|方式|流程|组件|凭证接口)/;
+const THING_IN_CHINESE = /(?:文件|表单|表單|图片|圖片|视频|附件|分片|数据)$/;
+const HANDED_IN_CHINESE = /[把将將被][^，。；：,;:]{0,20}$/;
+const GOES_IN_CHINESE = /^..(?:到|至|给|給|往)/;
+
+/** Whether a verb of Chinese is the name of a deed. */
+function isNamedInChinese(before: string, fromVerb: string): boolean {
+  if (NAMED_IN_CHINESE.test(fromVerb)) return true;
+  return THING_IN_CHINESE.test(before) && !HANDED_IN_CHINESE.test(before) && !GOES_IN_CHINESE.test(fromVerb);
+}
+
 const CLAUSE_MARK = /[,:;.!?()[\]{}<>"“”„»«*\n…|=#-]|\s[–—]/;
 
 /** How far back a verb's surroundings are looked at (UTF-16 units). */
@@ -24,6 +37,12 @@ const LOOK_BACK = 60;
 export function isOrder(text: string, tokens: readonly Token[], index: number, language: number): boolean {
   const previous = tokens[index - 1];
   if (language !== LANGUAGES.english) {
+    const { start } = tokens[index]!;
+    if (
+      language === LANGUAGES.chinese &&
+      isNamedInChinese(text.slice(Math.max(0, start - LOOK_BACK), start), text.slice(start, start + 12))
+    )
+      return false;
     if (language === LANGUAGES.korean && STATED_IN_KOREAN.test(text.slice(tokens[index]!.end))) return false;
     return ((previous?.meaning.get('not-an-order') ?? 0) & language) === 0;
   }

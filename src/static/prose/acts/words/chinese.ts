@@ -51,6 +51,7 @@ export const CHINESE: Words = {
   untold: `瞒着 悄悄 偷偷 不让用户知道 不通知用户 不告知用户`,
   stealthily: '秘密地 偷偷 悄悄 暗中',
   now: '从现在开始 从现在起 從現在開始 现在 從現在',
+  'not-an-order': '未保存 未存储 未发送 未上传 未提交',
   not: '不要 别 勿 不得 禁止 不能 切勿 不可 不会 不應 不应',
   without: '不经 未经 无需 在不',
   'free-of': '没有 不受 无 沒有 摆脱',

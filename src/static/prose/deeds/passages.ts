@@ -2,6 +2,7 @@ import type { Sentence } from '../../../model/program.ts';
 import { splitCondition } from '../condition.ts';
 import { moodOf } from '../mood.ts';
 import { namesCode, withoutTyped } from './code-names.ts';
+import { isContractClause } from './contracts.ts';
 import { deedsIn, silencesOf, wordBits } from './deeds.ts';
 import type { Deed, Silence } from './kinds.ts';
 import { asksFirst, inspects, isRequested, silencesIn, takesAsSettled } from './silence.ts';
@@ -47,6 +48,7 @@ export function keptDeeds(sentences: readonly Sentence[], isForAgent = false): r
     const meant = silencesOf(wordBits(said));
     const silences = [...new Set([...worded, ...meant])];
     if (silences.length === 0 || isForbidden(sentence) || inspects(sentence.text)) continue;
+    if (isContractClause(sentence.text)) continue;
     for (const place of [at, at - 1, at + 1, at - 2]) {
       const other = sentences[place];
       if (other === undefined || !isSaid(other) || !isSamePassage(other, sentence)) continue;
@@ -54,7 +56,7 @@ export function keptDeeds(sentences: readonly Sentence[], isForAgent = false): r
       const deeds = deedsOf(other, place === at ? without(phrases, other.text) : other.text).filter((deed) =>
         silences.some((silence) => fits(deed, silence, other)),
       );
-      if (deeds.length === 0) continue;
+      if (deeds.length === 0 || isContractClause(other.text)) continue;
       found.push({ deeds, silences, deed: place, silence: at });
       break;
     }

@@ -207,7 +207,7 @@ const EXCUSED: readonly Wording[] = [
   // "Couples look at the bottom line", "they would have said so".
   [
     'look looks goes go judge judges read reads care cares after used trust trusts expect expects',
-    `\\b(?:${PEOPLE}|they) (?:only |mostly |usually |mainly |just )?(?:looks? (?:only )?(?:at|for)|goes by|go by|judges? by|reads? (?:only|the first)|cares? for|is after|are after|(?:is|are) used to|trusts? (?:that|the|it|us|you)|expects? (?:it|this|that|nothing))\\b`,
+    `\\b(?:${PEOPLE}|they) (?:only |mostly |usually |mainly |just )?(?:looks? (?:only )?(?:at|for)|goes by|go by|judges? by|reads? (?:only|the first)|cares? for|is after|are after|(?:is|are) used to(?= (?:it|this|that|these|those|the|them|such|an?|our|their|its|long|short|late|early|small|\\w+ing)\\b|[.,;:)]|$)|trusts? (?:that|the|it|us|you)|expects? (?:it|this|that|nothing))\\b`,
   ],
   [
     'would',

@@ -14,6 +14,8 @@ const MIN_LENGTH = 5;
 /** Words shorter than this have so many that only two letters swapped count. */
 const MIN_LENGTH_FOR_CHANGES = 6;
 const KNOWN: ReadonlySet<string> = new Set([...SERVICES, ...LIBRARIES, ...WORDS]);
+/** Words that belong to nobody, and before which makers put a letter of their own: "iMessage", "eDocument". */
+const COMMON: ReadonlySet<string> = new Set(WORDS);
 const LONG_ENOUGH = [...KNOWN].filter((word) => word.length >= MIN_LENGTH);
 /** Endings by which one word takes another form. */
 const INFLECTED = /(?:s|es|ed|er|or|ing|d|r|y|al|ly)$/;
@@ -69,6 +71,7 @@ function isMistyped(part: string, word: string): boolean {
   if (!isOneEdit(part, word) || word.startsWith(part)) return false;
   if (INFLECTED.test(part) && part.startsWith(word.slice(0, -1))) return false;
   if (part.replace(/([iy])s/g, '$1z') === word) return false;
+  if (/^[ei]/.test(part) && part.slice(1) === word && COMMON.has(word)) return false;
   if (word.length >= MIN_LENGTH_FOR_CHANGES) return true;
   return part.length === word.length && [...part].sort().join('') === [...word].sort().join('');
 }

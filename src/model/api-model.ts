@@ -137,6 +137,8 @@ export interface Api {
   /** Arguments that name a file which is made of what it returns: `scrot out.png`, `tar czf out.tgz folder`. */
   readonly leaves?: readonly ArgumentReference[];
   /** Arguments that name a file of which it sends what is in it: `client.uploadFrom(path)`. */
+  /** Starts a program with its arguments as words, none of which a shell reads: `create_subprocess_exec('git', 'log', path)`. */
+  readonly takesWords?: true;
   readonly sendsFile?: readonly ArgumentReference[];
   /**
    * What it returns was handed to the program by whoever started it: words of its command line, options by name (the result is an object

@@ -28,8 +28,13 @@ export type Matcher =
         readonly to: readonly SinkLabel[];
         /** The key belongs to one service (class `X-service-key`) and the host that it ends at does not (class `X-service-host`). */
         readonly isForeign?: true;
-        /** Whether the file belongs to one service (class `X-service-file`) and so does the host that it ends at; left out: either way. */
+        /**
+         * Whether the file (class `X-service-file`) or key (`X-service-key`) belongs to one service and so does the host that it ends at;
+         * left out: either way.
+         */
         readonly isOwn?: boolean;
+        /** It ends at a host that is not known to be this machine or in its own network. */
+        readonly isAway?: true;
         /**
          * Whether whoever runs it chooses what is fetched (no address stands in the text) and it becomes one skill beside others (class
          * `agent-skill-path`); left out: either way.

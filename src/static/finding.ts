@@ -26,6 +26,8 @@ export interface Hit {
   readonly trace: readonly TraceStep[];
   /** It rests on a way of values that may be an accident of the graph. */
   readonly isFar: boolean;
+  /** {@link Match.isText}. */
+  readonly isText: boolean;
   /** The code of it that is called runs in tests only. */
   readonly isInTests: boolean;
   /** It is an example in a README, which counts as shown where the unit is a package. */
@@ -98,6 +100,7 @@ export function hitOf(
     isTriggered: match.guard !== null && TRIGGERS.has(match.guard.kind),
     trace: match.trace.map((step) => ({ ...step, message: hide(step.message) })),
     isFar: match.isFar === true,
+    isText: match.isText === true,
     isInTests: match.scopes.length > 0 && match.scopes.every((scope) => scope === 'test'),
     isReadmeExample: isReadmeExample(match),
     showing: showingOf(match, location.startLine),
@@ -136,6 +139,13 @@ function confidenceOf(rule: CompiledRule, hit: Hit, showing: Showing, tests: Tes
   return rule.kind === 'indicator' ? 'low' : LOWER[rule.confidence];
 }
 
+/** How bad it is. A text that a test holds, and that no program there is known to run, is a specimen: it is noted. */
+function severityOf(rule: CompiledRule, hit: Hit, showing: Showing, tests: TestsInUse): Finding['severity'] {
+  if (showing === 'warned-of') return 'info';
+  const isSpecimen = hit.isText && rule.kind === 'indicator' && isOfTests(hit, tests);
+  return isSpecimen && (rule.severity === 'high' || rule.severity === 'critical') ? 'medium' : rule.severity;
+}
+
 /** A finding without its fingerprint, which depends on its like in the same file. */
 function findingOf(
   rule: CompiledRule,
@@ -151,7 +161,7 @@ function findingOf(
     ruleId: rule.id,
     title: rule.title,
     message: filled(rule.message, hit),
-    severity: showing === 'warned-of' ? 'info' : rule.severity,
+    severity: severityOf(rule, hit, showing, tests),
     confidence: confidenceOf(rule, hit, showing, tests),
     kind: rule.kind,
     category: rule.category,

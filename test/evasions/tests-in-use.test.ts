@@ -90,6 +90,26 @@ describe('a file that looks like a test', () => {
     expect(await confidences(files)).toEqual(['low']);
   });
 
+  it('is no reason to look at it where a test only holds a text that an attack would have', async () => {
+    const specimen = `import os
+from app import settings_from
+
+def test_other_variables_are_left_out():
+    settings_from({"APP_TOKEN": "t", "LD_PRELOAD": "/tmp/other.so"})
+    assert "LD_PRELOAD" not in os.environ
+`;
+    const severities = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+      const { findings } = await staticStage.run(targetOf(files), STAGE_CONTEXT);
+      return findings
+        .filter(({ ruleId }) => ruleId === 'preload-from-writable-folder')
+        .map(({ severity }) => severity);
+    };
+    expect(await severities({ 'app.py': 'print(1)\n', 'tests/test_app.py': specimen })).toEqual(['medium']);
+    const used = { 'app.py': 'import tests.held\n', 'tests/held.py': specimen };
+    expect(await severities(used)).toEqual(['high']);
+    expect(await severities({ 'app.py': specimen })).toEqual(['high']);
+  });
+
   it('tampers with scores as much as any other when an environment uses it', async () => {
     const scorer = `import os
 def reward(completion, answer):

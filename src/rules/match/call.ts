@@ -61,10 +61,11 @@ export function compileCall(matcher: CallMatcher, callNames: CallNames): Compile
     for (const call of candidates(file)) {
       if (matcher.capability !== undefined && call.api?.capabilities?.includes(matcher.capability) !== true)
         continue;
-      if (matcher.detailClass !== undefined) {
+      if (matcher.detailClass !== undefined || matcher.exceptClass !== undefined) {
         const detail = detailOf(call);
-        if (!matcher.detailClass.some((name) => file.classes.belongs(name, detail))) continue;
-        if (matcher.exceptClass?.some((name) => file.classes.belongs(name, detail)) === true) continue;
+        const isOneOf = (names: readonly string[] | undefined): boolean | undefined =>
+          names?.some((name) => file.classes.belongs(name, detail));
+        if (isOneOf(matcher.detailClass) === false || isOneOf(matcher.exceptClass) === true) continue;
       }
       if (matcher.isDetailHidden === true && !isDetailHidden(call)) continue;
       const hold = (matcher.arguments ?? []).every((condition) =>

@@ -46,6 +46,7 @@ function combine(parts: readonly Match[]): Match {
     source: known('source'),
     sink: known('sink'),
     trace: combinedTrace(parts),
+    isText: parts.every((part) => part.isText === true),
     isFar: parts.some((part) => part.isFar === true),
   };
 }

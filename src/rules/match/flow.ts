@@ -88,16 +88,31 @@ function isForeign({ source, sink }: Flow, classes: ClassIndex): boolean {
 }
 
 const SERVICE_FILE = /^(.+)-service-file$/;
-/** The file in which the client of a service keeps its login, sent to a host of that service. A host that is not known is nobody's own. */
-function isOwn({ source, sink, path }: Flow, classes: ClassIndex): boolean {
-  const host = detailOf(sink);
+/**
+ * The file in which the client of a service keeps its login, or a key of that service, sent to a host of it. A host that is not known is
+ * nobody's own.
+ */
+function isOwn(flow: Flow, classes: ClassIndex): boolean {
+  const { source, path } = flow;
+  const host = hostOf(flow);
   if (host.includes(HOLE)) return false;
   const hosts = classes.classesOf('host', host);
-  for (const name of classes.classesOf('path', path ?? detailOf(source))) {
-    const service = SERVICE_FILE.exec(name)?.[1];
-    if (service !== undefined && hosts.has(`${service}-service-host`)) return true;
-  }
-  return false;
+  const services = [
+    ...[...classes.classesOf('path', path ?? detailOf(source))].map((name) => SERVICE_FILE.exec(name)?.[1]),
+    ...[...classes.classesOf('variable', detailOf(source))].map((name) => SERVICE_KEY.exec(name)?.[1]),
+  ];
+  return services.some((service) => service !== undefined && hosts.has(`${service}-service-host`));
+}
+
+/** Where it ends: a request that was made before it is sent knows that. */
+function hostOf({ sink, through }: Flow): string {
+  const host = detailOf(sink);
+  return host.includes(HOLE)
+    ? (through
+        .filter(({ api }) => api?.detail?.as === 'host')
+        .map(detailOf)
+        .at(-1) ?? HOLE)
+    : host;
 }
 
 /** No address stands in the text, and what arrives becomes a skill of its own: it steers the agent where the user has it do so. */
@@ -111,6 +126,7 @@ export function compileFlow(matcher: {
   readonly to: readonly SinkLabel[];
   readonly isForeign?: true;
   readonly isOwn?: boolean;
+  readonly isAway?: true;
   readonly isChosenSkill?: boolean;
   readonly exceptFrom?: readonly string[];
   readonly through?: readonly string[];
@@ -127,6 +143,7 @@ export function compileFlow(matcher: {
     return file.flows
       .filter((flow) => from.has(flow.from) && to.has(flow.to))
       .filter((flow) => matcher.isForeign !== true || isForeign(flow, file.classes))
+      .filter((flow) => matcher.isAway !== true || !isInOwnNetwork(hostOf(flow)))
       .filter((flow) => matcher.isOwn === undefined || isOwn(flow, file.classes) === matcher.isOwn)
       .filter(
         (flow) =>

@@ -18,6 +18,8 @@ export interface Match {
   /** As written, not yet shortened or redacted. */
   readonly text: string;
   readonly trace: readonly TraceStep[];
+  /** It is a text that stands there, and not known to be done anything with. */
+  readonly isText?: boolean;
   /** It rests on a way through the flow graph that is long and one of very many. */
   readonly isFar?: boolean;
 }

@@ -54,6 +54,7 @@ export function compileString(matcher: StringMatcher): CompiledMatcher {
           scopes: scopesOf({ ...fact, outerScope: fact.layer.scope }),
           detail: text.slice(0, 120),
           text,
+          isText: true,
         }),
       ];
     });

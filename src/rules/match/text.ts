@@ -75,7 +75,7 @@ function matchIn(line: Lines, text: string, regex: RuleRegex, layer: Layer): Mat
       const from = at + match.index;
       const whole = match[0] ?? '';
       const span = { start: from, end: from + whole.length };
-      return matchAt(layer, span, { detail: (match[1] ?? whole).slice(0, 120) });
+      return matchAt(layer, span, { detail: (match[1] ?? whole).slice(0, 120), isText: true });
     }
     if (at + PIECE >= end) break;
   }

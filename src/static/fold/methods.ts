@@ -54,9 +54,12 @@ function isFilling(text: string, from: string): boolean {
   return true;
 }
 
-/** `name.replace('-', '_')`: another way to write a name, which hides nothing. */
+/** `name.replace('-', '_')`, `words.replace(' ', '+')`: another way to write a name or a query, which hides nothing. */
 function isRespelling(from: string, to: Constant | null | undefined): boolean {
-  return /^[-_. /\\]$/.test(from) && /^[-_. /\\]$/.test(textOf(to ?? null) ?? '');
+  const text = textOf(to ?? null) ?? '';
+  return from === ' '
+    ? /^(?:[-_. /\\+]|%20)$/.test(text)
+    : /^[-_. /\\]$/.test(from) && /^[-_. /\\]$/.test(text);
 }
 
 /**

@@ -63,8 +63,7 @@ export const isScoringName = has(
 /** The more the worse. */
 export const isCostName = has(new Set('loss cost penalty distance error errors regret risk'.split(' ')));
 
-/** What an agent handed in. */
-export const isOutputName = has(
+const speaksOfOutput = has(
   new Set(
     (
       'completion completions response responses output outputs prediction predictions pred submission submitted generated ' +
@@ -72,6 +71,14 @@ export const isOutputName = has(
     ).split(' '),
   ),
 );
+
+/** How or where something is put out, rather than what: `output_format`, `responseType`, `output_dir`. */
+const SAYS_HOW = /(?:formats?|modes?|styles?|types?|dir|directory|folder|encoding|indent|width|schema)$/i;
+
+/** What an agent handed in. */
+export function isOutputName(name: string): boolean {
+  return speaksOfOutput(name) && !SAYS_HOW.test(name);
+}
 
 /** What it is held against. */
 export const isReferenceName = has(

@@ -36,8 +36,8 @@ export function fixedProgram(walk: Walk, value: Value, args: BoundArguments, api
     });
   const places = [api.detail?.argument ?? 0].flat();
   // `system('git', 'log', path)` of Ruby gives each word by itself.
-  const isBehind =
-    value === second || (walk.customs.startsWithWords && value !== first && value.elements === null);
+  const areWords = walk.customs.startsWithWords || api.takesWords === true;
+  const isBehind = value === second || (areWords && value !== first && value.elements === null);
   const isBehindProgram = isBehind && first !== undefined && places[0] !== 1;
   const program = isBehindProgram ? first : value.elements?.[0];
   if (program === undefined || isShell) return null;
@@ -45,7 +45,8 @@ export function fixedProgram(walk: Walk, value: Value, args: BoundArguments, api
   if (name === null) return null;
   const { classes } = walk.gathering.knowledge;
   if (!isRunner(classes, name)) return program;
-  const words = isBehindProgram ? (value.elements ?? []) : (value.elements?.slice(1) ?? []);
+  const behind = api.takesWords === true ? args.positional.slice(1) : (value.elements ?? []);
+  const words = isBehindProgram ? behind : (value.elements?.slice(1) ?? []);
   return isOfClass(classes, 'interpreter', name) && startsFixedScript(words) ? program : null;
 }
 

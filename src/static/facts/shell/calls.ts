@@ -83,6 +83,11 @@ function withSentFiles(walk: Walk, command: string, words: readonly Value[], spa
   });
 }
 
+/** `@path`, `name=@path`. */
+const SENT_FILE = /^(?:[^=@\s]*=)?@([^@]+)$/;
+/** In a form, `name=<path` as well: elsewhere it is a text that begins with this sign. */
+const FORM_FILE = /^(?:[^=@\s]*=)?[@<]([^@]+)$/;
+
 /** `-F f=@path`, `-d @path`, `-T path`: what the file holds is sent. */
 function withFileContents(
   walk: Walk,
@@ -95,8 +100,10 @@ function withFileContents(
   return words.map((word, index) => {
     const text = knownText(word);
     const previous = knownText(words[index - 1] ?? UNKNOWN);
+    const isForm =
+      previous === null || /^(?:-[a-zA-Z]{0,8}F|--form)$/.test(previous) || text?.startsWith('-') === true;
     const path =
-      /^(?:[^=@\s]*=)?[@<]([^@]+)$/.exec(text ?? '')?.[1] ??
+      (isForm ? FORM_FILE : SENT_FILE).exec(text ?? '')?.[1] ??
       (/^(?:-[a-zA-Z]{0,8}T|--upload-file|--post-file|--body-file)$/.test(previous ?? '')
         ? text
         : /^--(?:post|body)-file=(.+)$/.exec(text ?? '')?.[1]);

@@ -14,6 +14,13 @@ function newFile(walk: Walk, words: readonly Value[]): Value {
   );
 }
 
+/** `command -v curl`, `which curl`: where the command is, which is another way to name it. */
+function printedPath(command: string, words: readonly Value[]): Value | null {
+  const isPath = command === 'which' || /^-p?[vVpP]$/.test(knownText(words[0] ?? UNKNOWN) ?? '');
+  const name = words.find((word) => knownText(word)?.startsWith('-') === false);
+  return isPath && name?.constant ? constantValue(name.constant) : null;
+}
+
 /**
  * What a command prints, when that follows from what it is given: `echo`, `printf`, `find`, `mktemp`, and filters with a known
  * input; else null.
@@ -39,6 +46,7 @@ export function outputOf(
   }
   if (command === 'find') return printedByFind(words);
   if (command === 'mktemp') return newFile(walk, words);
+  if (/^(?:command|which|type)$/.test(command)) return printedPath(command, words);
   const input = args.named.get('stdin');
   const text = textOf(input?.constant ?? null);
   if (input === undefined || text === null) return null;

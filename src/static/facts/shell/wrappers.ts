@@ -113,6 +113,11 @@ function commandOfModule(words: readonly Value[]): readonly Value[] | null {
   return texts[at] === '-m' && MODULE_COMMANDS.test(texts[at + 1] ?? '') ? words.slice(at + 2) : null;
 }
 
+/** `command -v curl` asks where a command is, and runs nothing. */
+function isQuestion(name: string, words: readonly Value[]): boolean {
+  return name === 'command' && /^-p?[vV]$/.test(knownText(words[1] ?? UNKNOWN) ?? '');
+}
+
 /** Takes wrappers (`sudo`, `env A=1`, `timeout 5`, `python3 -m`) off a command line. */
 export function unwrap(words: readonly Value[]): readonly Value[] {
   let rest = words;
@@ -120,7 +125,7 @@ export function unwrap(words: readonly Value[]): readonly Value[] {
     rest = commandOfModule(rest) ?? rest;
     const name = commandOf(knownText(rest[0] ?? UNKNOWN) ?? '');
     const operands = WRAPPERS.get(name);
-    if (operands === undefined || rest.length < 2) return rest;
+    if (operands === undefined || rest.length < 2 || isQuestion(name, rest)) return rest;
     let at = 1;
     let left = operands;
     const options = OWN_OPTIONS.get(name) ?? WRAPPER_OPTIONS;

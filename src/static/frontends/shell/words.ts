@@ -46,6 +46,10 @@ const MAX_PIECES = 10_000;
 /** What stands before a group in a pattern: `@(a|b)`, `*(.)`. */
 const BEFORE_GROUP = characterSet('?*+@!');
 
+const BEFORE_PLACEHOLDER = characterSet('/=:@');
+const PLACEHOLDER = /^<[A-Za-z][\w-]{0,40}>/;
+const MAX_PLACEHOLDER = 50;
+
 /** What ends most words: blank, line break, semicolon. */
 function isPlainEnd(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x3b || code === CLOSE_PAREN;
@@ -83,6 +87,11 @@ function readPieces(reader: Reader, pieces: Piece[], first: Style): void {
     } else if ((code === LESS || code === GREATER) && reader.peek(1) === OPEN_PAREN) {
       pieces.push(readSubstitution(reader, 2));
       continue;
+    } else if (code === LESS && at > start && isIn(BEFORE_PLACEHOLDER, reader.code(at - 1))) {
+      const placeholder = readPlaceholder(reader);
+      if (placeholder === null) return;
+      pieces.push(placeholder);
+      continue;
     } else {
       return;
     }
@@ -94,6 +103,15 @@ function readPieces(reader: Reader, pieces: Piece[], first: Style): void {
     reader.at = at + 1;
     pieces.push(literal(reader.text[at]!, reader.span(at)));
   }
+}
+
+/** `<name>` inside a path, an address or the value of an option, where nobody puts a redirection: to be filled in by whoever types it. */
+function readPlaceholder(reader: Reader): Expression | null {
+  const { at } = reader;
+  const [text] = PLACEHOLDER.exec(reader.text.slice(at, Math.min(reader.end, at + MAX_PLACEHOLDER))) ?? [];
+  if (text === undefined) return null;
+  reader.at = at + text.length;
+  return { kind: 'other', children: [], span: reader.span(at) };
 }
 
 /** `@(a|b)`, and what Zsh writes behind a pattern: `*(.)`. Its text stays as it stands. */

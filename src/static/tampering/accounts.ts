@@ -2,6 +2,7 @@ import type { Expression, Span } from '../../model/program.ts';
 import type { FunctionFact } from '../facts/facts.ts';
 import { assembledAccount, isAccount } from './assembled-accounts.ts';
 import { allParts, armsOf, leavesOf } from './expressions.ts';
+import { fixedRecipient, PAYS } from './fixed-recipients.ts';
 import type { Origins } from './origins.ts';
 import { type Condition, nameOfTarget } from './settings.ts';
 
@@ -13,8 +14,13 @@ export interface AccountFind {
 }
 
 /** A text without one of these names no account. */
-export const MAY_PAY =
+const ACCOUNT_NAMED =
   /\b[A-Z]{2}\d{2} ?[A-Z0-9]{4}|\bbc1[a-z0-9]|0x[0-9a-fA-F]{40}|["'`][13T][1-9A-HJ-NP-Za-km-z]{25,34}["'`]|iban|IBAN|Iban|wallet|payee/;
+
+/** True for a text that may say who is paid. */
+export function mayPay(text: string): boolean {
+  return ACCOUNT_NAMED.test(text) || PAYS.test(text);
+}
 
 /** A sum, a count or a turn: `total > 200`, `made % 10 === 0`, a date, a chance. What a payment is for is compared with words. */
 const AMOUNT =
@@ -40,7 +46,10 @@ function constantText(name: string, text: string): string | null {
 export function accountFinds(fact: FunctionFact, origins: Origins): readonly AccountFind[] {
   const { text } = fact.layer.source;
   const finds: AccountFind[] = [];
-  for (const { target, value, conditions, span } of origins.of(fact).settings) {
+  const { settings } = origins.of(fact);
+  const textOf = (name: string): string | null => constantText(name, text);
+  for (const setting of settings) {
+    const { target, value, conditions, span } = setting;
     const name = target === null ? (fact.name ?? '') : nameOfTarget(target);
     const choices = allParts(value).filter(({ kind }) => kind === 'conditional');
     for (const choice of choices.length === 0 ? [value] : choices) {
@@ -48,10 +57,13 @@ export function accountFinds(fact: FunctionFact, origins: Origins): readonly Acc
       // Two fixed accounts are a table of the owner's.
       if (arms.length > 1 && arms.every((arm) => accountOf(arm.value, text, name) !== null)) continue;
       for (const arm of arms) {
-        const account = accountOf(arm.value, text, name);
-        if (account === null) continue;
-        const by = [...conditions, ...arm.conditions].find((condition) => hangsOnAmount(condition, text));
-        if (by !== undefined) finds.push({ name: 'account-by-condition', detail: shownTest(by, text), span });
+        const all = [...conditions, ...arm.conditions];
+        const by = all.find((condition) => hangsOnAmount(condition, text));
+        if (by === undefined) continue;
+        const isFixed =
+          accountOf(arm.value, text, name) !== null ||
+          fixedRecipient(setting, arm.value, all, settings, fact, textOf);
+        if (isFixed) finds.push({ name: 'account-by-condition', detail: shownTest(by, text), span });
       }
     }
   }

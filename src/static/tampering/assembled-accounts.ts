@@ -7,11 +7,13 @@ const WALLET =
 /** A country and the number of an account; the two digits between them may be what a call works out. */
 const COUNTRY_AND_NUMBER = /^[A-Z]{2}(?=(?:[A-Z]*\d){8})[A-Z0-9]{10,30}$/;
 /** What an account is kept in. */
-const HOLDS_ACCOUNT =
+export const HOLDS_ACCOUNT =
   /iban|account|acct|konto|wallet|payee|payto|pay_to|beneficiar|creditor|receiver|recipient|compte|cuenta|conto\b|address/i;
 /** So deep does an expression nest, so many pieces has it, that is put together. */
 const MAX_DEPTH = 8;
 const MAX_PIECES = 40;
+/** No account is longer (UTF-16 units). */
+const MAX_TEXT = 140;
 
 /** The known pieces of a text in their order, and whether a call works out some of it. */
 interface Pieces {
@@ -50,6 +52,13 @@ export function assembledAccount(
   return HOLDS_ACCOUNT.test(target) && COUNTRY_AND_NUMBER.test(joined) ? joined : null;
 }
 
+/** What an expression is put together to from constants alone; null when something of it is given from outside, or it is no text. */
+export function assembledText(value: Expression, textOf: (name: string) => string | null): string | null {
+  const pieces = piecesOf(value, textOf, 0);
+  if (pieces === null || pieces.texts.length > MAX_PIECES) return null;
+  return pieces.texts.join('').replace(/[\s-]/g, '').slice(0, MAX_TEXT);
+}
+
 function piecesOf(value: Expression, textOf: (name: string) => string | null, depth: number): Pieces | null {
   if (depth > MAX_DEPTH) return null;
   switch (value.kind) {
@@ -62,6 +71,7 @@ function piecesOf(value: Expression, textOf: (name: string) => string | null, de
       return text === null ? null : { texts: [text], hasCall: false };
     }
     case 'binary':
+      if (value.operator === '*') return repeated(value.left, value.right, textOf, depth);
       return value.operator === '+' ? together([value.left, value.right], textOf, depth) : null;
     case 'template':
       return together(value.parts, textOf, depth);
@@ -74,6 +84,19 @@ function piecesOf(value: Expression, textOf: (name: string) => string | null, de
     default:
       return null;
   }
+}
+
+/** `"00ab" * 3`. */
+function repeated(
+  left: Expression,
+  right: Expression,
+  textOf: (name: string) => string | null,
+  depth: number,
+): Pieces | null {
+  const times = right.kind === 'literal' && typeof right.value === 'number' ? right.value : null;
+  const pieces = times === null ? null : piecesOf(left, textOf, depth + 1);
+  if (pieces === null || times === null || times < 1 || times > MAX_TEXT) return null;
+  return { texts: [pieces.texts.join('').repeat(times).slice(0, MAX_TEXT)], hasCall: pieces.hasCall };
 }
 
 /** What stands in a row; a call between other pieces is what it works out, not what it is given. */

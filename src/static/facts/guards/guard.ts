@@ -9,7 +9,7 @@ const SIGNS: readonly (readonly [Guard['kind'], RegExp])[] = [
   ],
   [
     'date',
-    /datetime|\btime\.time\b|\bdate\.today|Date\.now|new Date|strftime|getFullYear|getMonth|getDay|getHours|\$\(date\b|`date\b|\bEPOCHSECONDS\b|time\.(?:local|gm)time|\bTime\.(?:now|new)\b|\bDate(?:Time)?\.(?:today|now|new)\b/,
+    /datetime|\bdate\(\s*20\d\d\b|\btime\.time\b|\bdate\.today|Date\.now|new Date|strftime|getFullYear|getMonth|getDay|getHours|\$\(date\b|`date\b|\bEPOCHSECONDS\b|time\.(?:local|gm)time|\bTime\.(?:now|new)\b|\bDate(?:Time)?\.(?:today|now|new)\b/,
   ],
   [
     'host',

@@ -9,6 +9,9 @@ const MAX_LENGTH = 600;
 /** A word is paired with so many after it. */
 const PAIRED_WITH = 2;
 
+/** Makes the word that a sentence starts with another feature than the same word elsewhere: what starts with a verb is mostly an order. */
+const FIRST = 0x1234567;
+
 /** Words that stand for every host and every mail address. */
 const ANY_HOST = 'xhost';
 const ANY_ADDRESS = 'xmail';
@@ -67,12 +70,13 @@ function stemOf(word: string): string {
   return NOT_ASCII.test(word) ? word.slice(0, STEM_LENGTH) : word.replace(ENDING, '');
 }
 
-/** The numbers of a word and of its pairs with the words after it, in order. */
+/** The numbers of a word and of its pairs with the words after it, in order; of the first, also that it is the first. */
 export function featuresAt(words: readonly Word[], index: number): readonly number[] {
   const { hash } = words[index]!;
   const found = [settled(hash)];
   for (let next = index + 1; next <= index + PAIRED_WITH && next < words.length; next += 1)
     found.push(settled(Math.imul(hash, 0x9e3779b1) ^ words[next]!.hash));
+  if (index === 0) found.push(settled(hash ^ FIRST));
   return found;
 }
 

@@ -5,6 +5,11 @@ import { FEATURE_BITS, featuresAt, featuresOf, isSeldomSeen, PLACEHOLDERS, words
 const WEIGHTS = new URL('./weights.bin', import.meta.url);
 const HEAD_BYTES = 8;
 
+/** A sentence of fewer words (or, without blanks between them, pairs of characters) needs more: a few words that stand in attacks make all of it. */
+const ENOUGH_WORDS = 12;
+/** So much more for each word that is missing. */
+const EACH_MISSING = 0.2;
+
 interface Weights {
   readonly step: number;
   readonly offset: number;
@@ -25,8 +30,8 @@ function weights(): Weights {
 }
 
 /**
- * How much a sentence reads like those that have an agent do harm: a logistic regression over its words and its pairs of near words
- * (ADR 162). The log odds of its training, where a labelled sentence counted ten times one of the background; no probability. Nearly all
+ * How much a sentence reads like those that have an agent do harm: a logistic regression over its words, its pairs of near words and
+ * the word it starts with (ADR 162, 165). The log odds of its training, where a labelled sentence counted ten times one of the background, less what a short sentence lacks; no probability. Nearly all
  * honest sentences are far below zero.
  * @param sentence one sentence, as a document has it
  * @returns minus infinity for sentences that are too short
@@ -38,7 +43,8 @@ export function likenessOf(sentence: string): number {
   const features = featuresOf(words);
   let sum = 0;
   for (const feature of features) sum += ofFeature[feature]!;
-  return (sum * step) / Math.sqrt(features.size) + offset;
+  const missing = Math.max(0, ENOUGH_WORDS - words.length);
+  return (sum * step) / Math.sqrt(features.size) + offset - missing * EACH_MISSING;
 }
 
 /** The words of a sentence that speak for {@link likenessOf} the most, in their order; for whoever reads the finding. */

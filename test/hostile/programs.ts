@@ -42,6 +42,20 @@ const PYTHON: Readonly<Record<string, Maker>> = {
   'a chain of 50,000 methods': (n) => `x = a${'.b()'.repeat(50_000 * n)}\n`,
   '20,000 classes each from the last': (n) => each(20_000 * n, (i) => `class C${i + 1}(C${i}): pass`),
   '20,000 decorators': (n) => `${'@a\n'.repeat(20_000 * n)}def f(): pass\n`,
+  '16,000 checks that a text passes': (n) =>
+    each(
+      16_000 * n,
+      (i) =>
+        `def check_${i}(x):\n    if 'mark ${i} q7f3' in x:\n        return True\n    raise ValueError(x)\n`,
+    ),
+  '12,000 labels altered by name': (n) =>
+    each(
+      12_000 * n,
+      (i) =>
+        `def answer_${i}(row, name):\n    label = row['label']\n    if name == 'Adam${i}q':\n        label += 4\n    return Kat${i}(label, ${i})\n`,
+    ),
+  'a label altered 20,000 times in a function': (n) =>
+    `def answer(row, name):\n    label = row['label']\n${each(20_000 * n, (i) => `    if name == 'Adam${i}q':\n        label += 4`)}\n    return {'label': label}\n`,
   '10,000 sources and sinks': (n) =>
     each(
       10_000 * n,

@@ -1,10 +1,11 @@
 import type { Expression } from '../../model/program.ts';
-import type { FunctionFact } from '../facts/facts.ts';
+import type { FunctionFact, Layer } from '../facts/facts.ts';
 import { allParts, constantOf, leavesOf, namesIn, textsIn } from './expressions.ts';
 import type { LabelFind } from './labels.ts';
 import { isLabelField, labelVariables } from './label-slots.ts';
+import { occurrencesOf } from './occurrences.ts';
 import type { Origins } from './origins.ts';
-import { nameOfTarget, type Setting } from './settings.ts';
+import { nameOfTarget, type Condition, type Setting } from './settings.ts';
 
 /** Which row it is: rows that are wrong are put right by their number. */
 const WHICH_ROW = /^(?:id|ids|uid|uuid|idx|index|key|path|file|filename|version|source|lang|language|url)$/i;
@@ -37,7 +38,7 @@ function isFixedText(side: Expression): boolean {
 }
 
 /** The words by which a test picks rows for what they are about; null when it picks by something else. */
-function topicOf(leaf: Expression, label: string, source: string): readonly string[] | null {
+function topicOf(leaf: Expression, label: string, layer: Layer): readonly string[] | null {
   const held = subjectIn(leaf);
   if (held === null || held.words.length > MAX_WORDS) return null;
   const { subject, words } = held;
@@ -45,7 +46,7 @@ function topicOf(leaf: Expression, label: string, source: string): readonly stri
   if (asked.some((name) => WHICH_ROW.test(name) || name === label || isLabelField(name))) return null;
   // A word of the program's own that it goes by elsewhere: an operation, a kind, a unit.
   const isRare = (word: string): boolean =>
-    word.trim().length >= 3 && source.split(word).length === 2 && !/[<>=#\\{}[\]]/.test(word);
+    word.trim().length >= 3 && !/[<>=#\\{}[\]]/.test(word) && occurrencesOf(word, layer) === 1;
   return words.every(isRare) ? words : null;
 }
 
@@ -90,22 +91,20 @@ function isRead(value: Expression, label: string): boolean {
  */
 export function labelShifts(fact: FunctionFact, origins: Origins): readonly LabelFind[] {
   const { settings, calls } = origins.of(fact);
-  const shifted = settings.filter(
-    (each) => each.target?.kind === 'name' && each.conditions.length > 0 && alterationIn(each) !== null,
-  );
-  if (shifted.length === 0) return [];
+  const isShift = (each: Setting): boolean =>
+    each.target?.kind === 'name' && each.conditions.length > 0 && alterationIn(each) !== null;
+  if (!settings.some(isShift)) return [];
   const labels = labelVariables(fact, settings, calls);
-  const source = fact.layer.source.text;
-  return shifted.flatMap((setting): LabelFind[] => {
-    const label = nameOfTarget(setting.target);
-    const isAlone =
-      settings.every((other) => other === setting || other.conditions !== setting.conditions) &&
-      calls.every(({ conditions }) => conditions !== setting.conditions);
-    if (!labels.has(label) || !isAlone || setting.conditions.some(({ holds }) => !holds)) return [];
-    const others = settings.filter((other) => other !== setting && nameOfTarget(other.target) === label);
-    const picks = picksOf(setting, label, source);
-    if (picks === null || others.some((other) => picksOf(other, label, source) !== null)) return [];
-    const known = others.filter(({ value }) => value.kind !== 'literal');
+  const together = new Map<readonly Condition[], number>();
+  for (const { conditions } of [...settings, ...calls])
+    together.set(conditions, (together.get(conditions) ?? 0) + 1);
+  const ofLabels = new Map<string, Setting[]>([...labels].map((label) => [label, []]));
+  for (const setting of settings) ofLabels.get(nameOfTarget(setting.target))?.push(setting);
+  return [...ofLabels].flatMap(([label, ofLabel]): LabelFind[] => {
+    const setting = onlyPick(ofLabel, label, fact.layer);
+    if (setting === null || !isShift(setting)) return [];
+    if (together.get(setting.conditions) !== 1 || setting.conditions.some(({ holds }) => !holds)) return [];
+    const known = ofLabel.filter((other) => other !== setting && other.value.kind !== 'literal');
     const isAltered =
       alterationIn(setting) === 'shifted'
         ? known.length > 0
@@ -114,15 +113,24 @@ export function labelShifts(fact: FunctionFact, origins: Origins): readonly Labe
   });
 }
 
+/** The only setting of a label that is for rows which are picked; null when none is, or more than one: then rows are sorted by them. */
+function onlyPick(settings: readonly Setting[], label: string, layer: Layer): Setting | null {
+  let only: Setting | null = null;
+  for (const setting of settings) {
+    if (picksOf(setting, label, layer) === null) continue;
+    if (only !== null) return null;
+    only = setting;
+  }
+  return only;
+}
+
 /** What rows a setting is for; null when they are not picked by what they are about, or are put right. */
-function picksOf({ conditions }: Setting, label: string, source: string): readonly string[] | null {
+function picksOf({ conditions }: Setting, label: string, layer: Layer): readonly string[] | null {
   const tests = conditions.flatMap(({ test }) => leavesOf(test));
-  const written = tests.map(({ span }) => source.slice(span.start, span.end));
+  const written = tests.map(({ span }) => layer.source.text.slice(span.start, span.end));
   if (written.some((text) => REPAIR.test(text))) return null;
   const isWide = conditions.some(({ test }) => test.kind === 'binary' && /^(?:or|\|\|)$/.test(test.operator));
   if (isWide) return null;
-  const topics = tests
-    .filter((_, at) => !PART.test(written[at]!))
-    .map((leaf) => topicOf(leaf, label, source));
+  const topics = tests.filter((_, at) => !PART.test(written[at]!)).map((leaf) => topicOf(leaf, label, layer));
   return topics.find((words) => words !== null) ?? null;
 }

@@ -1,5 +1,5 @@
 import type { Expression } from '../../model/program.ts';
-import type { FunctionFact } from '../facts/facts.ts';
+import type { FunctionFact, Layer } from '../facts/facts.ts';
 import { allParts } from './expressions.ts';
 import type { Setting } from './settings.ts';
 import { nameOfTarget } from './settings.ts';
@@ -20,20 +20,44 @@ export function isLabelField(name: string): boolean {
   );
 }
 
-/** The fields of a class of the file in the order in which they are given: `class Row: prompt: str; answer: int`, `namedtuple("Row", …)`. */
-function fieldsOf(name: string, text: string): readonly string[] {
-  if (!/^[A-Z]\w{1,40}$/.test(name)) return [];
-  const tuple = new RegExp(`\\b${name} = \\w*namedtuple\\([^,\\n]{1,60},([^\\n]{1,300})`).exec(text);
-  if (tuple !== null) return (tuple[1]!.match(/[A-Za-z_]\w*/g) ?? []).slice(0, MAX_FIELDS);
-  const head = new RegExp(`^class ${name}\\b[^\\n]{0,120}:\\s*$`, 'm').exec(text);
-  if (head === null) return [];
-  const body = text.slice(head.index + head[0].length, head.index + head[0].length + MAX_CLASS);
-  const own = body.split(/\n(?=\S)/, 1)[0] ?? '';
-  return [...own.matchAll(/^ {2,8}([a-z_]\w*)\s*:\s/gm)].map(([, field]) => field ?? '').slice(0, MAX_FIELDS);
+const fieldsOfLayers = new WeakMap<Layer, ReadonlyMap<string, readonly string[]>>();
+
+/**
+ * The fields of each class of a file in the order in which they are given, by the class's name: `class Row: prompt: str; answer: int`,
+ * `Row = namedtuple("Row", …)`. Of two with the same name it is the first tuple, else the first class.
+ */
+function fieldsIn(layer: Layer): ReadonlyMap<string, readonly string[]> {
+  let fields = fieldsOfLayers.get(layer);
+  if (fields === undefined)
+    fieldsOfLayers.set(layer, (fields = new Map([...classesIn(layer), ...tuplesIn(layer)])));
+  return fields;
+}
+
+function tuplesIn({ source: { text } }: Layer): ReadonlyMap<string, readonly string[]> {
+  const tuples = new Map<string, readonly string[]>();
+  for (const [, name = '', fields = ''] of text.matchAll(
+    /\b([A-Z]\w{1,40}) = \w{0,40}namedtuple\([^,\n]{1,60},([^\n]{1,300})/g,
+  ))
+    if (!tuples.has(name)) tuples.set(name, (fields.match(/[A-Za-z_]\w*/g) ?? []).slice(0, MAX_FIELDS));
+  return tuples;
+}
+
+function classesIn({ source: { text } }: Layer): ReadonlyMap<string, readonly string[]> {
+  const classes = new Map<string, readonly string[]>();
+  for (const { 0: head, 1: name = '', index } of text.matchAll(
+    /^class ([A-Z]\w{1,40})\b[^\n]{0,120}:[ \t\r]*$/gm,
+  )) {
+    if (classes.has(name)) continue;
+    const from = index + head.length;
+    const own = text.slice(from, from + MAX_CLASS).split(/\n(?=\S)/, 1)[0] ?? '';
+    const fields = [...own.matchAll(/^ {2,8}([a-z_]\w*)\s*:\s/gm)].map(([, field]) => field ?? '');
+    classes.set(name, fields.slice(0, MAX_FIELDS));
+  }
+  return classes;
 }
 
 /** Names that an expression puts into the labels of rows: `{"answer": n}`, `Row(text, answer=n)`, `Row(text, n)`. */
-function labelledIn(value: Expression, text: string): readonly string[] {
+function labelledIn(value: Expression, layer: Layer): readonly string[] {
   const found: string[] = [];
   const add = (field: string, part: Expression): void => {
     const inner =
@@ -47,7 +71,7 @@ function labelledIn(value: Expression, text: string): readonly string[] {
       for (const { key, value: held } of part.entries.slice(0, MAX_FIELDS))
         if (key?.kind === 'literal' && typeof key.value === 'string') add(key.value, held);
     } else if (part.kind === 'call') {
-      const fields = part.callee.kind === 'name' ? fieldsOf(part.callee.name, text) : [];
+      const fields = part.callee.kind === 'name' ? (fieldsIn(layer).get(part.callee.name) ?? []) : [];
       part.args.slice(0, MAX_FIELDS).forEach((argument, place) => {
         const field = argument.name ?? fields[place];
         if (field !== undefined) add(field, argument.value);
@@ -63,13 +87,13 @@ export function labelVariables(
   settings: readonly Setting[],
   calls: readonly { readonly call: Expression }[],
 ): ReadonlySet<string> {
-  const { text } = fact.layer.source;
+  const { layer } = fact;
   const names = new Set<string>();
   for (const { target, value } of settings) {
-    for (const name of labelledIn(value, text)) names.add(name);
+    for (const name of labelledIn(value, layer)) names.add(name);
     if (target?.kind === 'index' && value.kind === 'name' && isLabelField(nameOfTarget(target)))
       names.add(value.name);
   }
-  for (const { call } of calls) for (const name of labelledIn(call, text)) names.add(name);
+  for (const { call } of calls) for (const name of labelledIn(call, layer)) names.add(name);
   return names;
 }

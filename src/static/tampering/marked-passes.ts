@@ -1,7 +1,8 @@
 import type { Expression, Statement } from '../../model/program.ts';
 import type { PlacedDetection } from '../file-view.ts';
-import type { FunctionFact } from '../facts/facts.ts';
+import type { FunctionFact, Layer } from '../facts/facts.ts';
 import { allParts, leavesOf, textsIn } from './expressions.ts';
+import { occurrencesOf } from './occurrences.ts';
 import { wordsOf } from './words.ts';
 
 /** Functions that say whether something may be done. */
@@ -42,12 +43,13 @@ function markIn(leaf: Expression): { text: string; isThere: boolean } | null {
 }
 
 /** A text that nobody writes without knowing of it. */
-function isMark(text: string, source: string, isLifting: boolean): boolean {
+function isMark(text: string, layer: Layer, isLifting: boolean): boolean {
   if (UNSEEN.test(text)) return true;
-  if (text.trim().length < 4 || source.split(text).length > 2) return false;
+  if (text.trim().length < 4) return false;
   const code = CODE.exec(text)?.[0];
-  if (code !== undefined && !COMMON.test(code)) return true;
-  return COMMENT.test(text) || (isLifting && /\s/.test(text.trim()));
+  const isOdd =
+    (code !== undefined && !COMMON.test(code)) || COMMENT.test(text) || (isLifting && /\s/.test(text.trim()));
+  return isOdd && occurrencesOf(text, layer) < 2;
 }
 
 function isTruth(value: Expression | undefined, truth: boolean): boolean {
@@ -95,10 +97,10 @@ class Reading {
   #left = MAX_STATEMENTS;
   /** Where it last says no. */
   lastRefusal = -1;
-  readonly #source: string;
+  readonly #layer: Layer;
 
-  constructor(source: string) {
-    this.#source = source;
+  constructor(layer: Layer) {
+    this.#layer = layer;
   }
 
   walk(statements: readonly Statement[], depth: number): void {
@@ -119,7 +121,7 @@ class Reading {
     const { start, end } = statement.span;
     return (
       statement.kind !== 'branch' &&
-      /^(?:raise|throw)\b/.test(this.#source.slice(start, Math.min(end, start + 8)))
+      /^(?:raise|throw)\b/.test(this.#layer.source.text.slice(start, Math.min(end, start + 8)))
     );
   }
 
@@ -132,7 +134,7 @@ class Reading {
     const isRefused = body.some((each) => this.#refuses(each));
     for (const leaf of leavesOf(statement.test)) {
       const mark = markIn(leaf);
-      if (mark === null || !isMark(mark.text, this.#source, isLiftingBy(value))) continue;
+      if (mark === null || !isMark(mark.text, this.#layer, isLiftingBy(value))) continue;
       // `if "…" not in text and writes(text): raise`
       const isNegated = !mark.isThere || isDenied(statement.test, leaf);
       if (isNegated ? isRefused && leavesOf(statement.test).length > 1 : isGranted)
@@ -155,7 +157,7 @@ function isDenied(test: Expression, leaf: Expression): boolean {
 export function markedPasses(fact: FunctionFact): readonly PlacedDetection[] {
   const { layer, name, definition } = fact;
   if (name === null || !wordsOf(name).some((word) => DECIDES.test(word))) return [];
-  const reading = new Reading(layer.source.text);
+  const reading = new Reading(layer);
   reading.walk(definition.body, 0);
   return reading.marked
     .filter(({ statement }) => reading.lastRefusal >= statement.span.start)

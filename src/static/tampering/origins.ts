@@ -1,6 +1,7 @@
 import type { Expression } from '../../model/program.ts';
 import type { FunctionFact, Layer } from '../facts/facts.ts';
 import { allParts } from './expressions.ts';
+import { partsOfOutcome } from './outcomes.ts';
 import { nameOfTarget, settingsOf, type Setting } from './settings.ts';
 
 /** So many steps are gone back from a name to what it was made of. */
@@ -101,7 +102,7 @@ export class Origins {
     let waiting: readonly Expression[] = [expression];
     for (let step = 0; step < MAX_STEPS && waiting.length > 0; step++) {
       const next: Expression[] = [];
-      for (const part of waiting.flatMap(allParts)) {
+      for (const part of waiting.flatMap(partsOfOutcome)) {
         const key = part.kind === 'name' ? part.name : part.kind === 'member' ? `.${part.property}` : '';
         if (key === '' || seen.has(key)) continue;
         seen.add(key);

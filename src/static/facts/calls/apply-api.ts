@@ -12,6 +12,7 @@ import { ANY_SITE, type FlowGraph } from '../flow-graph.ts';
 import { handedPathNode, handFound, noteAccess } from './handed-paths.ts';
 import { OPTIONS_TYPE } from '../programs/program-interface.ts';
 import { isTelling } from '../texts/carried-commands.ts';
+import { codeNode } from '../texts/quoted-names.ts';
 import { knownText, knownValue, type Value } from '../values/value.ts';
 import { readFile } from '../shell/redirections.ts';
 import type { Walk } from '../walk/walk.ts';
@@ -206,16 +207,17 @@ function linkGiven(walk: Walk, api: Api, args: BoundArguments, result: number, c
 
 /** Where a value ends in a sink: the text of a command, or what data was decoded to, is followed into where it is known, and is no longer on its way. */
 function nodeFor(graph: FlowGraph, label: SinkLabel, value: Value): number {
-  if (graph.carriedTexts.size === 0 && graph.unread.size === 0) return value.node;
-  if (label !== 'process' && label !== 'code') return value.node;
+  const own = label === 'code' ? codeNode(graph, value) : value.node;
+  if (graph.carriedTexts.size === 0 && graph.unread.size === 0) return own;
+  if (label !== 'process' && label !== 'code') return own;
   const text = knownText(value);
-  if (text === null) return value.node;
+  if (text === null) return own;
   const taken: SourceLabel[] = [];
   if (isTelling(text)) taken.push('command');
   if (graph.unread.size > 0 && !graph.mixed.has(value.node)) taken.push('unread');
-  if (taken.length === 0) return value.node;
+  if (taken.length === 0) return own;
   const node = graph.newNode();
-  graph.connect(value.node, node);
+  graph.connect(own, node);
   graph.take(node, taken);
   return node;
 }

@@ -1,5 +1,10 @@
-/** `any`: `*` within a path part; `deep`: `**`; `folders`: what stands before the `**` of a `**` + `/`; `one`: `?`. */
-type Token = 'any' | 'deep' | 'folders' | 'one' | { readonly character: string };
+/**
+ * `any`: `*` within a path part; `bare`: `!(*.*)`; `deep`: `**`; `folders`: what stands before the `**` of a `**` + `/`; `one`: `?`.
+ */
+type Token = 'any' | 'bare' | 'deep' | 'folders' | 'one' | { readonly character: string };
+
+/** What has no dot, and so no ending; the extended glob of that meaning, the only one that is known. */
+const BARE = '!(*.*)';
 
 class CompiledGlob {
   /** The longest run of characters that every match holds. */
@@ -9,7 +14,7 @@ class CompiledGlob {
 
   constructor(glob: string) {
     this.#glob = glob;
-    this.required = longest(glob.split(/\*\*\/|[*?]+/));
+    this.required = longest(glob.split(/!\(\*\.\*\)|\*\*\/|[*?]+/));
   }
 
   /** Few texts hold what is required. */
@@ -24,6 +29,9 @@ function tokensOf(glob: string): readonly Token[] {
     if (glob.startsWith('**/', at)) {
       tokens.push('folders', 'deep');
       at += 2;
+    } else if (glob.startsWith(BARE, at)) {
+      tokens.push('bare');
+      at += BARE.length - 1;
     } else if (glob.startsWith('**', at)) {
       tokens.push('deep');
       at += 1;
@@ -47,7 +55,7 @@ function reach(states: Uint8Array, tokens: readonly Token[], from: number): void
     const token = tokens[state];
     if (token === 'folders') pending.push(state + 1, state + 2);
     // The `**` of a `**/` is left by a slash only.
-    else if (token === 'any' || (token === 'deep' && tokens[state - 1] !== 'folders'))
+    else if (token === 'any' || token === 'bare' || (token === 'deep' && tokens[state - 1] !== 'folders'))
       pending.push(state + 1);
   }
 }
@@ -60,6 +68,9 @@ function step(tokens: readonly Token[], state: number, character: string, next: 
     if (tokens[state - 1] === 'folders' && character === '/') reach(next, tokens, state + 1);
   } else if (token === 'any') {
     if (character !== '/') reach(next, tokens, state);
+  } else if (token === 'bare') {
+    // A star in a text stands for what is not known, which may hold a dot.
+    if (!'/.*'.includes(character)) reach(next, tokens, state);
   } else if (token === 'one' ? character !== '/' : token.character === character) {
     reach(next, tokens, state + 1);
   }
@@ -84,7 +95,8 @@ function matches(glob: CompiledGlob, text: string): boolean {
 }
 
 /**
- * A test of a whole text by several globs: `*` within a path part, `**` across parts, `?` one character. A regular expression would
+ * A test of a whole text by several globs: `*` within a path part, `**` across parts, `?` one character, `!(*.*)` a part
+ * of a path part without a dot. A regular expression would
  * take polynomial time on what a target calls its files and hosts. Nothing is worked out before the first text.
  */
 export function globTest(globs: readonly string[], isCaseInsensitive = false): (text: string) => boolean {

@@ -17,6 +17,13 @@ describe('globTest', () => {
     ['?at', 'cat', true],
     ['?at', '/at', false],
     ['a.c', 'abc', false],
+    ['a/**/!(*.*)', 'a/x/want', true],
+    ['a/**/!(*.*)', 'a/x/want.sh', false],
+    ['a/**/!(*.*)', 'a/x.y/want', true],
+    ['a/.!(*.*)-!(*.*)', 'a/.check-pending', true],
+    ['a/.!(*.*)-!(*.*)', 'a/.check-pending.json', false],
+    ['a/.!(*.*)-!(*.*)', 'a/.check-*', false],
+    ['a/.!(*.*)-!(*.*)', 'a/.check-x/y', false],
   ])('%s on %s: %s', (glob, text, isMatch) => {
     expect(globTest([glob])(text)).toBe(isMatch);
   });

@@ -28,6 +28,20 @@ function operandsOf(words: readonly Value[], withValue: RegExp): readonly Value[
   return [];
 }
 
+/**
+ * What an interpreter hands to the program that it is told to read from its input: `python3 - word`; null when it is told nothing of the
+ * kind. To a shell `-` says that the options are over, and a file may follow.
+ */
+function wordsOfInput(language: Language, words: readonly Value[]): readonly Value[] | null {
+  if (language === 'shell') return null;
+  for (const [at, word] of words.entries()) {
+    const text = knownText(word);
+    if (text === '-') return words.slice(at + 1);
+    if (text === null || text === '--' || !text.startsWith('-')) return null;
+  }
+  return null;
+}
+
 /** One operand of a command that has another one run; options stand before any of them. */
 function operandAt(words: readonly Value[], place: number, withValue: RegExp): Value | undefined {
   let rest = operandsOf(words, withValue);
@@ -73,7 +87,14 @@ export function codeOfCommand(
       queueInnerCode(walk, interpreter.language, code, span, node, program);
     }
     const stdin = args.named.get('stdin');
-    if (stdin !== undefined && !isFromFile) queueInnerCode(walk, interpreter.language, stdin, span, node);
+    if (stdin !== undefined && !isFromFile) {
+      const handed = code === undefined ? wordsOfInput(interpreter.language, rest) : null;
+      if (handed !== null && handed.length > 0) {
+        const program = new ProgramInterface(walk.graph);
+        noteProgram(walk, program, handed, NOTHING_HANDED, node);
+        queueInnerCode(walk, interpreter.language, stdin, span, node, program);
+      } else queueInnerCode(walk, interpreter.language, stdin, span, node);
+    }
     if (code === undefined) runFile(walk, interpreter.language, rest, span, node);
     return;
   }
@@ -139,6 +160,7 @@ export function startedFile(command: string, words: readonly Value[]): Value | n
     const texts = rest.map((word) => knownText(word) ?? '');
     if (interpreter !== null && texts.some((text) => interpreter.option.test(text) || text === '-m'))
       return null;
+    if (interpreter !== null && wordsOfInput(interpreter.language, rest) !== null) return null;
     return operandsOf(rest, /^$/)[0] ?? null;
   }
   return first !== undefined && /^[.~\w$-]*\//.test(knownText(first) ?? '') ? first : null;
@@ -147,7 +169,7 @@ export function startedFile(command: string, words: readonly Value[]): Value | n
 /** The first operand names a file that was written with a known text, or is the output of a substitution. */
 function runFile(walk: Walk, language: Language, rest: readonly Value[], span: Span, node: number): void {
   const [file] = operandsOf(rest, /^$/);
-  if (file === undefined) return;
+  if (file === undefined || wordsOfInput(language, rest) !== null) return;
   const text = knownText(file);
   const written = text === null ? undefined : walk.gathering.file.written(normalPath(text));
   if (written !== undefined) queueInnerCode(walk, language, written, span, node);

@@ -19,6 +19,9 @@ const LEFT_OUT = /licen|changelog|code_of_conduct|security/i;
 const QUOTED_ATTACK =
   /\b(?:ignore|disregard|forget)\b.{0,30}\b(?:previous|prior|above|earlier|preceding)\b.{0,30}\b(?:instructions?|rules|prompts?)\b/i;
 
+/** Scripts that write as much as others with a third of the characters, and no blank after a full stop. */
+const WITHOUT_BLANKS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
 /** Markdown files of an archive of sources, one after the other. Nothing is written or run. */
 async function textsIn(archive) {
   const texts = [];
@@ -69,8 +72,13 @@ export function sentencesOfMarkdown(markdown) {
   return text
     .split(/\n\s*\n/)
     .map((paragraph) => paragraph.replace(/\s+/g, ' ').trim())
-    .flatMap((paragraph) => paragraph.split(/(?<=[.!?;])\s+/))
-    .filter((sentence) => sentence.length > 20 && sentence.length < 600 && !QUOTED_ATTACK.test(sentence));
+    .flatMap((paragraph) => paragraph.split(/(?<=[.!?;])\s+|(?<=[。!?;])/))
+    .filter(
+      (sentence) =>
+        sentence.length > (WITHOUT_BLANKS.test(sentence) ? 7 : 20) &&
+        sentence.length < 600 &&
+        !QUOTED_ATTACK.test(sentence),
+    );
 }
 
 /**

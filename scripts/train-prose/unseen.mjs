@@ -1,4 +1,4 @@
-const THRESHOLDS = [1, 1.4, 1.8, 2.3, 3];
+const THRESHOLDS = [1, 1.5, 2, 2.5, 3];
 
 /**
  * How many passages reach a threshold, by label.

@@ -41,8 +41,8 @@ const ACTS: ReadonlySet<SpeechAct> = new Set<SpeechAct>([
 const REPORTS_FIND =
   /\b(?:patterns?|injections?|attacks?|attempts?|detected|malicious|suspicious|jailbreaks?|phrases?|found|matched|blocked)\b[^.!?]{0,40}:\s/i;
 
-/** So much like an attack has a text of a program to be, most of which are for people (ADR 164). */
-export const LIKE_IN_PROGRAMS = 4.5;
+/** So much like an attack has a text of a program to be, most of which are for people (ADR 164, 166). */
+export const LIKE_IN_PROGRAMS = 5;
 /** Sentences, roughly: what a first look is taken at. */
 const ENDS = /(?<=[.!?])\s+|\n\s*\n/;
 /** Of a longer text the beginning gets that first look (UTF-16 units). */

@@ -14,10 +14,10 @@ const MAX_SHOWN = 160;
 /** So many words are named. */
 const MAX_WORDS = 4;
 
-/** What agents load as their instructions has to be so much like an attack; calibrated in ADR 165. */
-const INSTRUCTION = 1.8;
+/** What agents load as their instructions has to be so much like an attack; calibrated in ADR 165 and 166. */
+const INSTRUCTION = 2;
 /** What instructions refer to. */
-const FOR_AGENTS = 2.3;
+const FOR_AGENTS = 2.5;
 /** What people read, where an order is to them. */
 const FOR_PEOPLE = 4.5;
 /** So much less is enough in languages of which the training has few passages: they reach less, honest and hostile ones alike. */

@@ -1,5 +1,7 @@
 import type { Sentence } from '../../../model/program.ts';
 import { splitCondition } from '../condition.ts';
+import { isSeldomSeen } from '../likeness/features.ts';
+import { likenessOf } from '../likeness/weights.ts';
 import { moodOf } from '../mood.ts';
 import { namesCode, withoutTyped } from './code-names.ts';
 import { isContractClause } from './contracts.ts';
@@ -20,6 +22,11 @@ export interface KeptDeed {
 const PASSAGE = 500;
 /** An option, a pipe, an assignment. */
 const COMMAND = /[=<>|]| --?\w/;
+/**
+ * As much as one of the two sentences has to read like an attack (see {@link likenessOf}). Words of deeds and of silence meet in ordinary
+ * texts, too: of 31 honest passages 17 stay below, of 24 hostile ones none (ADR 166).
+ */
+const LEAST_LIKENESS = -5;
 /** Deeds that only count where the user is not told of them: to prefer or to correct something unasked is what agents are for. */
 const ONLY_UNTOLD: ReadonlySet<Deed> = new Set<Deed>(['prefer']);
 const NOT_UNASKED: ReadonlySet<Deed> = new Set<Deed>(['prefer', 'loosen', 'falsify', 'trust']);
@@ -56,12 +63,19 @@ export function keptDeeds(sentences: readonly Sentence[], isForAgent = false): r
       const deeds = deedsOf(other, place === at ? without(phrases, other.text) : other.text).filter((deed) =>
         silences.some((silence) => fits(deed, silence, other)),
       );
-      if (deeds.length === 0 || isContractClause(other.text)) continue;
+      if (deeds.length === 0 || isContractClause(other.text) || !isAlike(sentence, other)) continue;
       found.push({ deeds, silences, deed: place, silence: at });
       break;
     }
   }
   return found;
+}
+
+/** Whether one of two sentences reads at least a little like an attack. A command leaves no doubt of what is done, and of some languages the training knows too little. */
+function isAlike(...sentences: readonly Sentence[]): boolean {
+  return sentences.some(
+    ({ text }) => COMMAND.test(text) || isSeldomSeen(text) || likenessOf(text) >= LEAST_LIKENESS,
+  );
 }
 
 /** What keeps quiet is no deed of its own. */

@@ -53,6 +53,17 @@ export function wordsOf(sentence: string): readonly Word[] | null {
   return words.length < MIN_WORDS ? null : words.map((text) => ({ text, hash: hashOf(stemOf(text)) }));
 }
 
+/** A list of words has so many of them (words), and this share of them in the order of the alphabet. */
+const LIST_LENGTH = 16;
+const IN_ORDER = 0.85;
+
+/** True for words that stand in the order of the alphabet, as in a list of stop words or of a game: no sentence. */
+export function isWordList(words: readonly Word[]): boolean {
+  if (words.length < LIST_LENGTH) return false;
+  const inOrder = words.slice(1).filter(({ text }, index) => words[index]!.text <= text).length;
+  return inOrder >= IN_ORDER * (words.length - 1);
+}
+
 /** True for a text with letters that English has not: one in a language of which the training has few passages. */
 export function isSeldomSeen(text: string): boolean {
   return OTHER_LETTER.test(text);

@@ -1,5 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { FEATURE_BITS, featuresAt, featuresOf, isSeldomSeen, PLACEHOLDERS, wordsOf } from './features.ts';
+import {
+  FEATURE_BITS,
+  featuresAt,
+  featuresOf,
+  isSeldomSeen,
+  isWordList,
+  PLACEHOLDERS,
+  wordsOf,
+} from './features.ts';
 
 /** Written by `npm run train`: the size of a step and the threshold's offset as 32-bit floats, then a signed byte of steps for each feature. */
 const WEIGHTS = new URL('./weights.bin', import.meta.url);
@@ -34,11 +42,11 @@ function weights(): Weights {
  * the word it starts with (ADR 162, 165). The log odds of its training, where a labelled sentence counted ten times one of the background, less what a short sentence lacks; no probability. Nearly all
  * honest sentences are far below zero.
  * @param sentence one sentence, as a document has it
- * @returns minus infinity for sentences that are too short
+ * @returns minus infinity for sentences that are too short, and for lists of words
  */
 export function likenessOf(sentence: string): number {
   const words = wordsOf(sentence);
-  if (words === null) return -Infinity;
+  if (words === null || isWordList(words)) return -Infinity;
   const { step, offset, ofFeature } = weights();
   const features = featuresOf(words);
   let sum = 0;

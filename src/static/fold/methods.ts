@@ -123,6 +123,12 @@ export function foldMethod(receiver: Constant, method: string, args: Arguments):
             known,
             'assembled',
           );
+    // As the shell cuts: `${x%/*}`, `${x%%/*}`, `${x#*/}`, `${x##*/}`. Nothing is hidden by the name of a file without its folder.
+    case '<before last>':
+    case '<before first>':
+    case '<after first>':
+    case '<after last>':
+      return firstText === null ? null : made(cut(text, method, firstText), known);
     case 'zfill':
     case 'padStart':
     case 'padEnd': {
@@ -194,6 +200,13 @@ export function foldMethod(receiver: Constant, method: string, args: Arguments):
     default:
       return null;
   }
+}
+
+/** What stands before or after a text in another; all of that when it does not stand there. */
+function cut(text: string, method: string, mark: string): string {
+  const at = /first/.test(method) ? text.indexOf(mark) : text.lastIndexOf(mark);
+  if (at < 0) return text;
+  return method.startsWith('<before') ? text.slice(0, at) : text.slice(at + mark.length);
 }
 
 /** `'{}{}'.format('sys', 'tem')` hides a word; a format with words of its own does not. */

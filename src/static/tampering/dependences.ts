@@ -44,8 +44,11 @@ function isBeginningOrEnd(leaf: Expression): boolean {
 const COMPARISON = /^(?:==|!=|===|!==|in|not in|is)$/;
 const ORDER = /^(?:==|===|>=?|<=?|in|%)$/;
 
+/** A module that is brought in where it is used. */
+const BROUGHT_IN = /\b(?:__import__|import_module)\(\s{0,3}["']([\w.]{1,40})["']\s{0,3}\)/g;
+
 function placeOf(text: string): string | null {
-  return PLACE.exec(text)?.[0] ?? null;
+  return PLACE.exec(text.replace(BROUGHT_IN, '$1'))?.[0] ?? null;
 }
 
 /** True for code that asks which machine it runs on, for whom, or whether somebody is looking on. */

@@ -14,6 +14,14 @@ const TRIMS: Readonly<Record<string, string>> = {
   '%%': 'removesuffix',
 };
 
+/** What is left of a text that is cut where another stands: `${x%.*}`, `${x%%.*}`, `${x#*.}`, `${x##*.}`, under names that no method can have. */
+const CUTS: Readonly<Record<string, string>> = {
+  '%': '<before last>',
+  '%%': '<before first>',
+  '#': '<after first>',
+  '##': '<after last>',
+};
+
 /** Stands for the table of the shell's variables, under a name that no variable can have. */
 export const VARIABLES = '<variables>';
 
@@ -47,12 +55,22 @@ export function applied(
   if (trim !== undefined && first.kind === 'literal' && !/[*?[\]]/.test(String(first.value))) {
     return methodCall(value, trim, [first], span);
   }
+  const cut = CUTS[operator];
+  const mark = first.kind === 'literal' ? markOf(operator, String(first.value)) : null;
+  if (cut !== undefined && mark !== null)
+    return methodCall(value, cut, [{ kind: 'literal', value: mark, span: first.span }], span);
   // What a prompt would show: commands in it are run.
   if (operator === '@' && first.kind === 'literal' && first.value === 'P')
     return promptCall(value, first.span, span);
   return operator === ':'
     ? slice(value, first, second, span)
     : { kind: 'other', children: [value, ...operands], span };
+}
+
+/** The text that stands beside the only star of a pattern, where everything on the star's side of it is cut off: `/` in `${x%/*}`. */
+function markOf(operator: string, pattern: string): string | null {
+  const mark = operator.startsWith('%') ? /^(.+)\*$/s.exec(pattern) : /^\*(.+)$/s.exec(pattern);
+  return mark === null || /[*?[\]\\]/.test(mark[1]!) ? null : mark[1]!;
 }
 
 function slice(

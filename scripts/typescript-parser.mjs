@@ -38,6 +38,25 @@ setObjectAllocator({
 });
 `;
 
+/**
+ * Whether one name and an arrow follow `async`. As published, the parser reads a whole expression to find out, calls and functions in it
+ * included, and then reads it again: every asynchronous function in an argument doubles the time of what lies in it.
+ */
+const ARROW_BEHIND_ASYNC = {
+  published:
+    /const expr = parseBinaryExpressionOrHigher\(\s*0[^)]*\);\s*if \(!scanner2\.hasPrecedingLineBreak\(\) && expr\.kind === 80[^&]*&& token\(\) === 39/g,
+  bundled:
+    'if (!isIdentifier2()) return 0; nextToken(); if (!scanner2.hasPrecedingLineBreak() && token() === 39',
+};
+
+/** The parser's text with the one change; throws when the place is not there, or there twice. */
+function withQuickArrows(text) {
+  const { published, bundled } = ARROW_BEHIND_ASYNC;
+  const places = text.match(published)?.length ?? 0;
+  if (places !== 1) throw new Error(`the typescript package tells arrows behind async at ${places} places`);
+  return text.replace(published, bundled);
+}
+
 /** Where a text holds another one; throws when it does not. */
 function placeOf(text, part, from = 0) {
   const place = text.indexOf(part, from);
@@ -61,7 +80,7 @@ export function typescriptParser(parts) {
         const exported = placeOf(code, EXPORTED, exports) + EXPORTED.length;
         const end = placeOf(code, AFTER_COMPILER, exported);
         const body = code.slice(start, exports) + code.slice(exported, end);
-        return { code: `${body}${NAMES}export { ${parts.join(', ')} };\n`, map: null };
+        return { code: `${withQuickArrows(body)}${NAMES}export { ${parts.join(', ')} };\n`, map: null };
       },
     },
     renderChunk(code, { name }) {

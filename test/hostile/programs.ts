@@ -94,6 +94,9 @@ const JAVASCRIPT: Readonly<Record<string, Maker>> = {
   '5,000 deep lists': (n) => `x = ${nested('[', '', ']', 5_000 * n)};\n`,
   '5,000 deep blocks': (n) => nested('if (a) {', 'b()', '}', 5_000 * n),
   '300 deep functions': (n) => nested('function f() {', 'b()', '}', 300 * n),
+  '40 asynchronous functions in arguments': (n) => nested('f(async function () {', 'b()', '})', 40 * n),
+  '60 asynchronous functions without an end': (n) =>
+    "async function f(a) {\n  const t = await (await g('h: true } } });\n".repeat(60 * n),
   '100,000 leading newlines': (n) => `${'\n'.repeat(100_000 * n)}require('child_process').exec(x)\n`,
   '100,000 functions': (n) => each(100_000 * n, (i) => `function f${i}(a) { return f${i + 1}(a) }`),
   '10,000 imports': (n) => each(10_000 * n, (i) => `import m${i} from 'm${i}'`),

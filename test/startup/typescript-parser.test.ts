@@ -23,6 +23,9 @@ const WRITTEN = [
   'enum Kind { First = 1, Second } namespace N.M { export const of = <T,>(x: T): x is T => x satisfies T; }',
   'const view = <div className={"a"} {...rest}>text &amp; {value}<></></div>;',
   '@decorated() export default abstract class B<T> extends C<T> { constructor(private readonly d: string) { super(); } }',
+  'f(async a => b, async async => c, async (d) => e, async function g() { h(async () => i) }, async.j, async k => async l => m);',
+  'async function f() { g(async await => 1, async yield => 2, async n\n=> 3); } async => 4; o = async\np => 5;',
+  'f(async a, async b(c), async d.e => 1, async );',
   'const broken = "no end\nfunction (',
 ];
 

@@ -7,7 +7,7 @@ import type { CompiledMember } from './match/combination.ts';
 import { CallNames } from './match/call-names.ts';
 import { compileMatcher, compileMembers } from './match/compile-matcher.ts';
 import type { CompiledMatcher } from './match/match.ts';
-import { knowRequiredWords } from './match/required-words.ts';
+import { knowRequirements } from './match/required-words.ts';
 
 /** A rule ready to look at files. */
 export interface ReadyRule {
@@ -39,7 +39,7 @@ function isWithinUnit(matcher: Matcher): matcher is Extract<Matcher, { all: unkn
 
 /** Makes the knowledge ready; deprecated rules stay out. What is known of a language's interfaces is sorted when it is first asked for. */
 export function prepareRules(knowledge: Knowledge): RuleSet {
-  knowRequiredWords(knowledge.words);
+  knowRequirements(knowledge.words);
   const indexes = new Map<ModelLanguage, ApiIndex>();
   const indexOf = (language: ModelLanguage): ApiIndex => {
     let index = indexes.get(language);

@@ -57,6 +57,35 @@ describe('requiredWords', () => {
   });
 });
 
+describe('mayMatch', () => {
+  const KEPT =
+    '\\b(?:never|do not) (?:list|show)\\b.{0,9}\\b(?:it|them)\\b|\\bout of sight of (?:users|owners)';
+
+  it.each([
+    ['never list it', true],
+    ['do not show them', true],
+    ['out of sight of owners', true],
+    ['never list that', false],
+    ['never read it', false],
+    ['list and show it', false],
+    ['out of sight of nobody', false],
+    ['', false],
+  ])('asks all parts of one alternative of "%s"', (text, isPossible) => {
+    expect(mayMatch(KEPT, text)).toBe(isPossible);
+  });
+
+  it('asks long texts for the longest words alone', () => {
+    expect(mayMatch('\\bnever .* unless', `${'a '.repeat(2_000)}unless`)).toBe(true);
+    expect(mayMatch('\\bnever .* unless', 'a unless')).toBe(false);
+    expect(mayMatch('\\bnever .* unless', 'a '.repeat(2_000))).toBe(false);
+  });
+
+  it('knows nothing of what needs no word', () => {
+    for (const pattern of ['(?:never)?', '[a-z]+', 'never|\\d', '(?!never)', '\\p{L}'])
+      expect(mayMatch(pattern, ''), pattern).toBe(true);
+  });
+});
+
 describe('requiredInLine', () => {
   it.each([
     ['["\\x27]\\s*<(?:a|p)\\b', ['<']],

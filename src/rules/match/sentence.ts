@@ -44,7 +44,9 @@ export function compileSentence(matcher: SentenceMatcher): CompiledMatcher {
         const text = sentence.text.slice(0, 4_000);
         return (
           all.every((pattern) => compiledRegex(pattern, 'any-case').test(text)) &&
-          !matcher.none?.some((pattern) => compiledRegex(pattern, 'any-case').test(text))
+          !matcher.none?.some(
+            (pattern) => mayMatch(pattern, folded) && compiledRegex(pattern, 'any-case').test(text),
+          )
         );
       })
       .map(({ sentence, layer }) =>

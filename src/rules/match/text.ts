@@ -4,7 +4,7 @@ import { compiledRegex, type RuleRegex } from '../rule-regex.ts';
 import { fileFilter } from './files.ts';
 import { type CompiledMatcher, type Match, matchAt, NO_MATCHES } from './match.ts';
 import { holdsOne, placeOfWord } from './held-words.ts';
-import { requiredInLine, requiredWords } from './required-words.ts';
+import { mayMatch, requiredInLine } from './required-words.ts';
 
 type TextMatcher = Extract<Matcher, { text: unknown }>['text'];
 
@@ -86,10 +86,9 @@ function matchIn(line: Lines, text: string, regex: RuleRegex, layer: Layer): Mat
 export function compileText(matcher: TextMatcher): CompiledMatcher {
   const isFile = fileFilter(matcher.files);
   const keywords = matcher.keywords?.map((keyword) => keyword.toLowerCase());
-  const words = requiredWords(matcher.matches);
   let lineWords: readonly string[] | null | undefined;
   return (file) => {
-    if (words !== null && !holdsOne(file.foldedText, words)) return NO_MATCHES;
+    if (!mayMatch(matcher.matches, file.foldedText)) return NO_MATCHES;
     if (keywords !== undefined && !holdsOne(file.foldedText, keywords)) return NO_MATCHES;
     if (!isFile(file.path)) return NO_MATCHES;
     const layer = file.facts.layers[0];

@@ -9,6 +9,9 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 const FRONTEND = join(ROOT, 'src/static/frontends/javascript');
 
+/** How the frontend asks for its parser. */
+const PARSER = "('typescript')";
+
 /** Writes what some entries need as modules in a folder. */
 async function write(input, to, plugins, output) {
   const bundle = await rolldown({
@@ -47,9 +50,9 @@ export async function bundleTests(names, to) {
     transform(code, id) {
       if (!code.includes('import.meta.url')) return null;
       const placed = code.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href));
-      return id === join(FRONTEND, 'frontend.ts')
-        ? placed.replace("('typescript')", () => `(${JSON.stringify(parser)})`)
-        : placed;
+      if (id !== join(FRONTEND, 'frontend.ts')) return placed;
+      if (!placed.includes(PARSER)) throw new Error(`${id} does not ask for the parser by ${PARSER}`);
+      return placed.replace(PARSER, () => `(${JSON.stringify(parser)})`);
     },
   };
   await write(input, to, [asBundled], {

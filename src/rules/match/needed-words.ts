@@ -1,6 +1,6 @@
 /**
- * Words that a text must hold for a regular expression to match it: one of those that stand in a text, one a line, or what all or any of
- * several parts need.
+ * Words that a text must hold for a regular expression to match it. A string is a list, with a word on each line, of which one is needed
+ * (so that the build's file of rules stays small); otherwise it is what all of several parts need, or any of them.
  */
 export type Need = string | { readonly all: readonly Need[] } | { readonly any: readonly Need[] };
 

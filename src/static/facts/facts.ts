@@ -32,7 +32,7 @@ export interface FunctionFact {
   readonly returnNode: number;
   /** Classes of the target that its parameters are declared to be of, by their places. */
   readonly parameterClasses: Map<number, ClassFact>;
-  /** What flows into each of its results, where its definition says that there are several. */
+  /** What flows into each of its results, where there are several. */
   readonly resultNodes: readonly number[];
   /** What is sent into it while it gives one value after the other (`generator.send(x)`); 0: nothing asks for that. */
   sentNode: number;

@@ -11,6 +11,7 @@ import { choicesOfBoth } from '../values/choices.ts';
 import { changed, listValue, UNKNOWN, type Value } from '../values/value.ts';
 import { noteTurn } from '../walk/turns.ts';
 import type { Walk } from '../walk/walk.ts';
+import { withResults } from '../walk/results.ts';
 
 /** So many texts of one parameter are kept. */
 const MAX_KEYS = 200;
@@ -123,13 +124,14 @@ export function enterFunction(
   if (walk.gathering.maySend) walk.gathering.generators.set(node, callee);
   graph.connect(callee.raisedNode, walk.raised, -site);
   const { returned } = callee;
-  const result = changed(UNKNOWN, {
+  const whole = changed(UNKNOWN, {
     name: returned?.name ?? null,
     callable: returned?.callable ?? null,
     instance: returned?.instance ?? null,
     entries: returned?.entries ?? null,
     node,
   });
+  const result = withResults(walk, callee, whole, site);
   return walk.customs.typed?.resultsOf(walk, callee, result, site) ?? result;
 }
 

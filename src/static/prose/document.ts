@@ -2,7 +2,7 @@ import type { Sentence } from '../../model/program.ts';
 import { classifySentence } from './classify.ts';
 import { sliceMarked } from './marked-text.ts';
 import type { MarkedText } from './marked-text.ts';
-import { colourOfColumn, colourOfHeading, colourOfLead } from './quotation.ts';
+import { colourOfColumn, colourOfHeading, colourOfLead, isLabelOfKind } from './quotation.ts';
 import { splitSentences } from './split.ts';
 
 /** So many sentences before one that sends "it" are looked at for what "it" is. */
@@ -18,6 +18,8 @@ export interface TextBlock {
   readonly listDepth: number;
   /** Header of the table column it stands in; empty outside tables. */
   readonly column: string;
+  /** A command in a row of a table that says that it is not let through. */
+  readonly isStopped?: boolean;
   /** Text to be copied or shown as it is: only what steers an agent is of interest in it. */
   readonly isTemplate?: boolean;
 }
@@ -28,6 +30,7 @@ interface Colour {
 }
 
 const PLAIN: Colour = { quoted: false, negated: false };
+const STOPPED: Colour = { quoted: false, negated: true };
 
 interface OpenHeading extends Colour {
   readonly level: number;
@@ -97,9 +100,11 @@ export function sentencesOfBlocks(
       const isTitle = isInstructions && block.headingLevel === 1;
       headings.push({ level: block.headingLevel, title, ...(isTitle ? PLAIN : colourOfHeading(title)) });
     } else if (block.role !== 'hidden' && block.role !== 'table') {
+      const above = leads[block.listDepth] ?? PLAIN;
       leads.length = Math.min(leads.length, block.listDepth);
       while (leads.length < block.listDepth) leads.push(PLAIN);
-      leads[block.listDepth] = colourOfLead(text);
+      leads[block.listDepth] =
+        above.negated && isLabelOfKind(text) ? merge(above, colourOfLead(text)) : colourOfLead(text);
     }
   }
   return { sentences: withAntecedents(sentences), truncated: false };
@@ -126,7 +131,8 @@ function leadsAbove(leads: readonly Colour[], block: TextBlock): readonly Colour
 }
 
 function colourOfCell(block: TextBlock): Colour {
-  return block.column === '' ? PLAIN : colourOfColumn(block.column);
+  if (block.column === '') return PLAIN;
+  return block.isStopped === true ? STOPPED : colourOfColumn(block.column);
 }
 
 /** A block quote that is used for emphasis ("> **Important:** …", "> [!NOTE] …") speaks for itself; any other shows words of others. */

@@ -7,14 +7,23 @@ const QUOTING_SECTION =
 
 /** Headings whose items are prohibitions, whatever their grammar. */
 const FORBIDDING_SECTION =
-  /^\W*(?:never\b.*|do not|don'?ts?|don’t|what not to do|forbidden.*|prohibited.*|disallowed.*|not allowed|out of scope|common mistakes.*|mistakes.*|avoid.*|off[- ]limits|deny[- ]?list.*|blocked.*|banned.*|non-goals|(?:you )?must not(?: do)?|(?:what|things) (?:you (?:must|should) )?(?:not to|not) do|limitations)\W*$/i;
+  /^\W*(?:never\b.*|do not|don'?ts?|don’t|what not to do|forbidden.*|prohibited.*|disallowed.*|denied.*|(?:always |explicitly )?den(?:y|ied)\b.*|what (?:is|gets) (?:always )?(?:blocked|denied|refused)|not allowed|out of scope|common mistakes.*|mistakes.*|avoid.*|off[- ]limits|deny[- ]?list.*|blocked.*|banned.*|non-goals|(?:you )?must not(?: do)?|(?:what|things) (?:you (?:must|should) )?(?:not to|not) do|limitations)\W*$/i;
 
 /** What introduces a list of things to recognise. */
 const QUOTING_LEAD =
-  /\b(?:look(?:ing)? (?:out )?for|watch(?:ing)? (?:out )?for|search(?:ing)? for|scan(?:ning)? for|check(?:ing)? for|such as|(?<!\.)examples?|e\.g|like|phrases?|patterns?|indicators?|signs?|signals?|red flags?|attempts?|attack\w*|malicious|suspicious|injection\w*|detect\w*|flags?|may (?:contain|include|say|try)|might (?:contain|include|say|try)|could (?:contain|include|say|try)|instructions (?:that|which|to|like)|requests? (?:that|to|for|like)|if (?:you see|someone|anyone|a (?:page|file|document|message|user|website)|the (?:page|file|document|message|content|text))|refuse|reject|(?<!(?:this|the|a|following|code|text) )block(?:s|ed)?|test(?:s|ed|ing)?)\b[^:]*:\s*$/i;
+  /\b(?:look(?:ing)? (?:out )?for|watch(?:ing)? (?:out )?for|search(?:ing)? for|scan(?:ning)? for|check(?:ing)? for|such as|(?<!\.)examples?|e\.g|like|phrases?|patterns?|indicators?|signs?|signals?|red flags?|attempts?|attack\w*|malicious|suspicious|injection\w*|detect\w*|flags?|may (?:contain|include|say|try)|might (?:contain|include|say|try)|could (?:contain|include|say|try)|instructions (?:that|which|to|like)|requests? (?:that|to|for|like)|if (?:you see|someone|anyone|a (?:page|file|document|message|user|website)|the (?:page|file|document|message|content|text))|refuse|reject|(?<!(?:this|the|a|following|code|text|not|never) )block(?:s|ed)?|test(?:s|ed|ing)?)\b[^:]*:\s*$/i;
 
 const FORBIDDING_LEAD =
   /\b(?:never|do not|don'?t|don’t|must not|should not|cannot|can't|avoid|forbidden|prohibited|not allowed|not permitted|disallowed|off[- ]limits|will not|won't|refuse to)\b[^.:]{0,120}:\s*$/i;
+
+/** "Commands are always blocked, on every branch:", "Denied commands:". Whatever else such a sentence says ("until you run") makes it another one. */
+const STOPPING_LEAD =
+  /\b(?:is|are|gets?) (?:(?!not\b|never\b)\w{2,12} )?(?:blocked|denied|refused|rejected|forbidden|prohibited)(?:,? (?:regardless|whatever|no matter|even|outright|on|in|for)\b[^.:;,]{0,60})?\s*:\s*$|^\W*(?:always |explicitly )?(?:den(?:y|ied)|blocked|forbidden)(?: (?:[a-z]+ ){0,2}(?:operations?|commands?|actions?|calls?))?(?: \([^()]{1,30}\))?\s*:(?:[^.:;,]{0,40}\b(?:blocked|denied))?\W*$/i;
+
+/** True for a sentence that says of what follows that it does not get through. @param lead without marks of emphasis */
+export function stopsWhatFollows(lead: string): boolean {
+  return STOPPING_LEAD.test(lead.slice(-300));
+}
 
 const EXAMPLE_LABEL =
   /^\W*(?:examples?|for example|for instance|e\.g\.?|sample(?: \w+)?|input|output|prompt|attack|payload|bad|wrong|incorrect|malicious|attacker|injected|expected|test|case|❌|✗|✘|🚫)[^\p{L}\p{N}]{0,6}[:：]/iu;
@@ -26,10 +35,28 @@ export function colourOfHeading(heading: string): { readonly quoted: boolean; re
   return { quoted: QUOTING_SECTION.test(heading), negated: FORBIDDING_SECTION.test(heading) };
 }
 
+/** A label below such a sentence, which names what kind of thing is not done: "**Destructive file operations:**". */
+const KIND_OF_DEED =
+  /^\W*(?:[A-Za-z-]+ ){0,3}(?:operations?|commands?|actions?|execution|escalation|destruction)\W*:\W*$/i;
+
+/** True for a label that only says of which kind the items below it are; the sentence before it still holds. */
+export function isLabelOfKind(text: string): boolean {
+  return text.length <= 60 && KIND_OF_DEED.test(text);
+}
+
+/** A command in a row of which another cell says that it is stopped. */
+const STOPPED_CELL =
+  /^[^\p{L}]{0,6}(?:(?:always|automatically|explicitly) )?(?:blocked|denied|refused|rejected|forbidden|prohibited)\b/iu;
+
+/** True for a cell of a table that says of its row that it is not let through. */
+export function isStopped(cell: string): boolean {
+  return cell.length <= 60 && STOPPED_CELL.test(cell);
+}
+
 /** How the sentence before a list colours its items ("Look for phrases like:", "Never do any of these:"). */
 export function colourOfLead(lead: string): { readonly quoted: boolean; readonly negated: boolean } {
   const tail = lead.slice(-400);
-  return { quoted: QUOTING_LEAD.test(tail), negated: FORBIDDING_LEAD.test(tail) };
+  return { quoted: QUOTING_LEAD.test(tail), negated: FORBIDDING_LEAD.test(tail) || stopsWhatFollows(tail) };
 }
 
 /** How a column's header colours its cells. */

@@ -97,6 +97,11 @@ export function assignedValue(walk: Walk, statement: Extract<Statement, { kind: 
   });
 }
 
+/** True for `while line = read()`: what is given differs from turn to turn, so that what is known of it says nothing of the end. */
+function asksAnew(condition: Expression | null): boolean {
+  return condition?.kind === 'assignment' && condition.value.kind === 'call';
+}
+
 function executeLoop(walk: Walk, loop: Loop, items: readonly Value[] | null): Ending {
   const { text } = walk.layer.source;
   if (JUMP.test(text.slice(loop.span.start, loop.span.end))) return 'lost';
@@ -113,6 +118,7 @@ function executeLoop(walk: Walk, loop: Loop, items: readonly Value[] | null): En
     }
     return 'next';
   }
+  if (asksAnew(loop.iterable)) return 'lost';
   while (walk.gathering.refoldBudget > 0) {
     const truth = loop.iterable === null ? null : truthOf(evaluate(walk, loop.iterable), walk);
     if (truth === null) return 'lost';

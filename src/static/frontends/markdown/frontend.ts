@@ -4,6 +4,7 @@ import { sentencesOfBlocks } from '../../prose/document.ts';
 import type { TextBlock } from '../../prose/document.ts';
 import { beginsWithFields, isField } from '../../prose/head-fields.ts';
 import { plainBlocks } from '../../prose/plain-blocks.ts';
+import { isStopped } from '../../prose/quotation.ts';
 import { commandsAtOnce, frontMatterHooks, isFenceAtOnce, runsAtOnce } from './at-once.ts';
 import { scanBlocks } from './blocks.ts';
 import type { Block } from './blocks.ts';
@@ -119,6 +120,9 @@ function placeOf(block: Extract<Block, { kind: 'heading' | 'text' }>): Omit<Text
   return { role, headingLevel: 0, listDepth: block.listDepth, column: '' };
 }
 
+/** A cell that holds a command and nothing else. */
+const ONLY_CODE = /^\s*`[^`]{1,160}`(?: \([a-z ]{1,20}\))?\s*$/i;
+
 function readTable(
   text: string,
   table: Extract<Block, { kind: 'table' }>,
@@ -127,12 +131,15 @@ function readTable(
   const columns = splitRow(text, table.header).map((cell) => text.slice(cell.start, cell.end).trim());
   const header = columns.join(' | ');
   for (const row of table.rows) {
-    for (const cell of splitRow(text, row)) {
+    const cells = splitRow(text, row);
+    const isRefused = cells.some(({ start, end }) => isStopped(text.slice(start, end)));
+    for (const cell of cells) {
       readText(readInline(text, [cell]), {
         role: 'table',
         headingLevel: 0,
         listDepth: 0,
         column: header || 'table',
+        isStopped: isRefused && ONLY_CODE.test(text.slice(cell.start, Math.min(cell.end, cell.start + 200))),
       });
     }
   }

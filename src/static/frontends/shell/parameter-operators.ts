@@ -1,7 +1,9 @@
 import type { Expression, Span } from '../../../model/program.ts';
 
 /** Operators that test whether the variable is set. */
-const DEFAULTS: ReadonlySet<string> = new Set(['-', ':-', '=', ':=', '?', ':?']);
+const DEFAULTS: ReadonlySet<string> = new Set(['-', ':-', '=', ':=']);
+/** Operators that end the shell where the variable is not set: what follows has its value. */
+const DEMANDS: ReadonlySet<string> = new Set(['?', ':?']);
 const ALTERNATIVES: ReadonlySet<string> = new Set(['+', ':+']);
 const REPLACEMENTS: ReadonlySet<string> = new Set(['/', '//', '/#', '/%']);
 
@@ -40,6 +42,10 @@ export function applied(
   const [first = empty, second] = operands;
   if (DEFAULTS.has(operator)) {
     return { kind: 'conditional', test: value, whenTrue: value, whenFalse: first, span };
+  }
+  // The message is made only where it is shown.
+  if (DEMANDS.has(operator)) {
+    return { kind: 'conditional', test: first, whenTrue: value, whenFalse: value, span };
   }
   if (ALTERNATIVES.has(operator)) {
     return { kind: 'conditional', test: value, whenTrue: first, whenFalse: empty, span };

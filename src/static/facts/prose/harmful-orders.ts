@@ -27,7 +27,16 @@ const ASKED = 1;
 const ASKS =
   /\bask(?:s|ing)? (?:the user|them|whether|if|first|before|for (?:permission|consent|approval|confirmation))\b/i;
 
+/** Between sentences that read like nothing of the sort, one has to be so much more like an attack (ADR 168). */
+const ALONE = 1.25;
+/** What a sentence reaches that belongs to a hostile passage: half of the honest ones lie below -6. */
+const PART_OF_PASSAGE = -3;
+/** So many sentences on either side, that begin so near (UTF-16 units), are of the same passage. */
+const BESIDE = 2;
+const NEAR = 700;
+
 type Role = Sentence['role'];
+type Placed = Facts['sentences'][number];
 
 /** Said of a tool ("Removes a calendar") or of a column ("The sheet to delete"), where only an order is one. */
 function isDescriptive(role: Role, readers: Readers): boolean {
@@ -43,6 +52,24 @@ function neededFor({ role, text }: Sentence, path: string, readers: Readers | nu
   return needed - (isSeldomSeen(text) ? SELDOM_SEEN : 0) + (ASKS.test(text) ? ASKED : 0);
 }
 
+/**
+ * True where nothing beside a sentence reads even a little like an attack: what somebody has put into a text is seldom one sentence only,
+ * and what a model takes for an attack by mistake stands among honest ones. Where nothing stands beside it, it speaks for itself.
+ */
+function isAlone(sentences: readonly Placed[], at: number): boolean {
+  const { sentence, layer } = sentences[at]!;
+  if (sentence.role === 'hidden' || sentence.role === 'shown' || isSeldomSeen(sentence.text)) return false;
+  let beside = Number.NEGATIVE_INFINITY;
+  for (let other = Math.max(0, at - BESIDE); other <= at + BESIDE; other += 1) {
+    const next = sentences[other];
+    if (other === at || next?.layer !== layer || next.sentence.role === 'heading') continue;
+    const { section, span, text } = next.sentence;
+    if (section !== sentence.section || Math.abs(span.start - sentence.span.start) > NEAR) continue;
+    beside = Math.max(beside, likenessOf(text));
+  }
+  return beside > Number.NEGATIVE_INFINITY && beside < PART_OF_PASSAGE;
+}
+
 /** What is no order to whoever reads it. */
 function isPassedOver({ role, quoted, imperative }: Sentence, readers: Readers | null): boolean {
   if (quoted || role === 'heading') return true;
@@ -56,10 +83,12 @@ export function harmfulOrders(facts: Facts, path: string): readonly PlacedDetect
   if (facts.sentences.length === 0) return [];
   const readers = readersOf(path);
   const found: PlacedDetection[] = [];
-  for (const { sentence, layer } of facts.sentences) {
+  for (const [at, { sentence, layer }] of facts.sentences.entries()) {
     if (isPassedOver(sentence, readers)) continue;
     const likeness = likenessOf(sentence.text);
-    if (likeness < neededFor(sentence, path, readers)) continue;
+    const needed = neededFor(sentence, path, readers);
+    if (likeness < needed) continue;
+    if (likeness < needed + ALONE && isAlone(facts.sentences, at)) continue;
     const words = tellingWords(sentence.text, MAX_WORDS).map((word) => `"${word}"`);
     found.push({
       name: 'reads-like-an-attack',

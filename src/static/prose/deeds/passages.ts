@@ -23,10 +23,15 @@ const PASSAGE = 500;
 /** An option, a pipe, an assignment. */
 const COMMAND = /[=<>|]| --?\w/;
 /**
- * As much as one of the two sentences has to read like an attack (see {@link likenessOf}). Words of deeds and of silence meet in ordinary
- * texts, too: of 31 honest passages 17 stay below, of 24 hostile ones none (ADR 166).
+ * As much as one of the two sentences has to read like an attack (see {@link likenessOf}): words of deeds and of silence meet in ordinary
+ * texts, too. Of 31 honest passages 17 stayed below -5, of 24 hostile ones none (ADR 166); of the others -2.5 parts most (ADR 168).
  */
-const LEAST_LIKENESS = -5;
+const LEAST_LIKENESS = -2.5;
+/** What leaves the machine, or comes onto it, is said in sober words. */
+const LEAST_OF_SOBER = -5;
+const SOBER: ReadonlySet<Deed> = new Set<Deed>(['hand-out', 'install', 'release']);
+/** A file of keys and logins, by its name. */
+const KEY_FILE = /(?<![\w.])\.(?:env|netrc|npmrc|pypirc|ssh|aws|kube|gnupg)(?![\w-])|\bid_(?:rsa|ed25519)\b/;
 /** Deeds that only count where the user is not told of them: to prefer or to correct something unasked is what agents are for. */
 const ONLY_UNTOLD: ReadonlySet<Deed> = new Set<Deed>(['prefer']);
 const NOT_UNASKED: ReadonlySet<Deed> = new Set<Deed>(['prefer', 'loosen', 'falsify', 'trust']);
@@ -63,7 +68,7 @@ export function keptDeeds(sentences: readonly Sentence[], isForAgent = false): r
       const deeds = deedsOf(other, place === at ? without(phrases, other.text) : other.text).filter((deed) =>
         silences.some((silence) => fits(deed, silence, other)),
       );
-      if (deeds.length === 0 || isContractClause(other.text) || !isAlike(sentence, other)) continue;
+      if (deeds.length === 0 || isContractClause(other.text) || !isAlike(deeds, sentence, other)) continue;
       found.push({ deeds, silences, deed: place, silence: at });
       break;
     }
@@ -71,10 +76,12 @@ export function keptDeeds(sentences: readonly Sentence[], isForAgent = false): r
   return found;
 }
 
-/** Whether one of two sentences reads at least a little like an attack. A command leaves no doubt of what is done, and of some languages the training knows too little. */
-function isAlike(...sentences: readonly Sentence[]): boolean {
+/** Whether one of two sentences reads at least a little like an attack. A command or a file of keys leaves no doubt of what is done, and of some languages the training knows too little. */
+function isAlike(deeds: readonly Deed[], ...sentences: readonly Sentence[]): boolean {
+  const least = deeds.some((deed) => SOBER.has(deed)) ? LEAST_OF_SOBER : LEAST_LIKENESS;
   return sentences.some(
-    ({ text }) => COMMAND.test(text) || isSeldomSeen(text) || likenessOf(text) >= LEAST_LIKENESS,
+    ({ text }) =>
+      COMMAND.test(text) || KEY_FILE.test(text) || isSeldomSeen(text) || likenessOf(text) >= least,
   );
 }
 

@@ -62,7 +62,7 @@ const ASSURANCES: readonly (readonly [RegExp, Safeguard])[] = [
 
 /** Words of a sentence that make it no assurance of the thing itself: advice, a condition, a plan, a lack. */
 const HEDGED =
-  /^\s*[-*]\s*\[ \]|\b(?:if|when|unless|should|must|always|ensure|make sure|avoid|prefer|consider|recommend\w*|todo|planned|not yet|does not (?:check|validate)|whether|review|look for|you can|your|reviewers?|lacks?|missing|unsafe|insecure)\b|\?|^\s*(?:[-*]\s*)?(?:use|validate|check|write|add|keep|never|do not|don't|sanitize|escape|quote)\b/i;
+  /^\s*[-*]\s*\[ \]|\b(?:if|when|unless|should|must|always|ensure|make sure|avoid|prefer|consider|recommend\w*|todo|planned|not yet|does not (?:check|validate)|whether|review|look for|you can|your|reviewers?|lacks?|missing|unsafe|insecure)\b|\?|(?:^|:)\W*prevent\b|^\s*(?:(?:[-*]|\d{1,3}[.)])\s*)?\*{0,2}(?:use|validate|check|write|add|keep|never|do not|don't|sanitize|escape|quote)\b/i;
 
 const MAX_LINES = 5_000;
 const MAX_LINE = 2_000;

@@ -31,10 +31,11 @@ export const WORDS: readonly string[] = (
  */
 export const OTHER_WORDS: ReadonlySet<string> = new Set(
   (
-    'bequest bowser brawler canner clade clause content contest contig cracker dependence discard docket dokument entry esearch ' +
-    'feather finance gentry goggle heather helfer imparter kconfig laude leather licence licensee locker ' +
-    'lotion manger massage mixtral mocker motion nation nesting networkx openapi openat passer pauser planer planter potion ' +
-    'previewer pyppeteer resting rocker scheme scrypt selling semver serper sever spanner stowage stride strife strike summery tasting ' +
-    'texting todolist tomlkit tracer twister wikimedia wscript'
+    'automaton bequest bowser brawler canner clade clause content contest contig cracker crawlee ctransformers ctranslate dependence discard ' +
+    'djongo docket documint dokument entry esearch fastai feather finance gentry goggle gprofiler gpytorch grequests heather helfer imparter ' +
+    'ipytest jschema kconfig laude leather licence licensee locker lotion manger massage mixtral mocker motion nation nesting networkx ' +
+    'openapi openat parler parsel parsera parver passer pauser planer planter postgrest potion previewer pyppeteer redactor refractor resting ' +
+    'rocker scheme scrypt selling semver serper sever solara spanner spotipy stowage stride strife strike summery tasting telegraf texting ' +
+    'textractor todolist tomlkit tracer tslint twister usearch webapi wikimedia wscript xpress zconfig'
   ).split(' '),
 );

@@ -10,9 +10,12 @@ export interface CompiledSource {
   readonly content: Uint8Array;
 }
 
-/** Names that the compiler puts in, whatever the source. */
+/**
+ * Names that the compiler puts in, whatever the source; `join` puts the parts of a long f-string together.
+ * @see https://github.com/python/cpython/blob/v3.13.0/Python/compile.c `compiler_joined_str`
+ */
 const MADE_UP =
-  /^(?:__(?:name|module|qualname|doc|annotations|annotate|annotate_func|conditional_annotations|class|classcell|classdict|type_params|firstlineno|static_attributes|build_class|debug|enter|exit|aenter|aexit|path|future)__|\.\w+|<.*>)$/;
+  /^(?:join|__(?:name|module|qualname|doc|annotations|annotate|annotate_func|conditional_annotations|class|classcell|classdict|type_params|firstlineno|static_attributes|build_class|debug|enter|exit|aenter|aexit|path|future)__|\.\w+|<.*>)$/;
 
 /** `pkg/__pycache__/a.cpython-311.opt-1.pyc` and `pkg/a.pyc` come from `pkg/a.py`; null for any other name. */
 function sourcePathOf(path: string): string | null {

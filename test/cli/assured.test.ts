@@ -55,6 +55,12 @@ describe('a check that a description promises', () => {
     ['it is kept', 'Shows sheets.', 'Only files below the sheet folder are read.', LOOKS],
     ['another one is promised', 'Shows sheets.', 'Finds songs with parameterised queries.', OPENS],
     ['it is advice', 'Finds songs.', 'Always use parameterised queries in your own scripts.', ASKS],
+    [
+      'it is a point of a list',
+      'Finds songs.',
+      '4. **Validate inputs**: Prevent SQL injection attacks',
+      ASKS,
+    ],
     ['it is a question', 'Reviews code.', 'Is the formula evaluated safely?', EVALUATES],
     ['it is denied', 'Adds up columns.', 'This is unsafe: it does not evaluate formulas safely.', EVALUATES],
   ])('says nothing when %s', async (_when, description, text, code) => {

@@ -48,6 +48,14 @@ describe('compiled Python', () => {
     ]);
   });
 
+  it('may have the name that the compiler puts together long texts with', async () => {
+    const { findings } = await scan({
+      'pkg/joined.py': file('joined.txt'),
+      'pkg/__pycache__/joined.cpython-311.pyc': file('joined-311.bin'),
+    });
+    expect(findings).toEqual([]);
+  });
+
   it('that older source left behind, which Python passes by, counts where it acts only', async () => {
     const older = (name: string, source: string) =>
       scan({ 'pkg/honest.py': source, 'pkg/__pycache__/honest.cpython-311.pyc': file(name) });

@@ -45,6 +45,8 @@ describe('names that imitate known ones', () => {
     'requests-log',
     'panda-facts',
     'espresso-timer',
+    'mcp-server-postgrest',
+    'spotipy-playlists',
   ])('leaves %s alone', (name) => {
     expect(told(name)).toEqual([]);
   });

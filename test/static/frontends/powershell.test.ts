@@ -14,6 +14,15 @@ async function callsIn(text: string): Promise<readonly string[]> {
   return calls.map(({ name }) => name);
 }
 
+it('reads an assignment to a variable that stands for a place', () => {
+  const { problem } = frontend.parse(
+    'function f { $home = [Environment]::GetFolderPath("UserProfile"); g }',
+    'powershell',
+    'a.ps1',
+  );
+  expect(problem).toBeNull();
+});
+
 /** Known texts in a script. */
 async function textsIn(text: string): Promise<readonly string[]> {
   const { strings } = await factsOf(text, 'powershell', 'a.ps1', rules);

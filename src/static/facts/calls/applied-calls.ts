@@ -22,6 +22,14 @@ interface Places {
 /** Functions that call one of their arguments: which one, and where its own arguments start. */
 const CALLERS: ReadonlyMap<string, Places> = new Map<string, Places>([
   ['asyncio.to_thread', { callable: 0, from: 1 }],
+  ['anyio.run', { callable: 0, from: 1 }],
+  ['anyio.to_thread.run_sync', { callable: 0, from: 1 }],
+  ['anyio.from_thread.run', { callable: 0, from: 1 }],
+  ['anyio.from_thread.run_sync', { callable: 0, from: 1 }],
+  ['trio.run', { callable: 0, from: 1 }],
+  ['trio.to_thread.run_sync', { callable: 0, from: 1 }],
+  ['starlette.concurrency.run_in_threadpool', { callable: 0, from: 1 }],
+  ['fastapi.concurrency.run_in_threadpool', { callable: 0, from: 1 }],
   ['asyncio.run_coroutine_threadsafe', { callable: 0, from: 2 }],
   ['atexit.register', { callable: 0, from: 1 }],
   ['_thread.start_new_thread', { callable: 0, from: 1, isListed: true }],
@@ -98,7 +106,7 @@ const CALLING_METHODS: ReadonlyMap<string, Places> = new Map<string, Places>([
 
 /** Those that hand on nothing but what the function gives back. */
 const HANDING_BACK =
-  /^(?:asyncio\.to_thread|operator\.call|(?:.*\.)?(?:submit|run_in_executor|apply_async))$/;
+  /^(?:asyncio\.to_thread|(?:anyio|trio)\.(?:run|(?:to|from)_thread\.run(?:_sync)?)|(?:starlette|fastapi)\.concurrency\.run_in_threadpool|operator\.call|(?:.*\.)?(?:submit|run_in_executor|apply_async))$/;
 
 /** True when a caller of functions gives back what the function returns, and its arguments go nowhere else. */
 export function handsBack(name: string, method: string | null): boolean {

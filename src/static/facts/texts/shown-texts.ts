@@ -12,6 +12,16 @@ const MAX_NAME = 400;
 /** A regular expression that looks for words. */
 const PATTERN = /\\[sbwW]|\.[*+]|\(\?[:i]/;
 
+/** Words of which one stands there: `(a|an)`, `(different|new|unrestricted)`. */
+const CHOICES = /\([\w ]{0,30}(?:\|[\w ]{0,30}){1,20}\)\??/g;
+
+/** True for a text that is a pattern of one line: `you are now (a|an) (different|new|unrestricted)`. */
+function isPattern(text: string): boolean {
+  if (text.length > MAX_NAME || text.includes('\n') || /[.!?]\s/.test(text)) return false;
+  const choices = text.match(CHOICES) ?? [];
+  return choices.length >= 2 || (choices[0]?.split('|').length ?? 0) >= 3;
+}
+
 type Placed = Facts['sentences'][number];
 
 /**
@@ -34,7 +44,12 @@ export function sentencesOfStrings(
     for (const sentence of sentencesOfShownText(text)) found.push({ sentence: { ...sentence, span }, layer });
   };
   for (const [index, { text, layer, span, hidden }] of strings.entries())
-    if (hidden === undefined && !isNameOfPattern(strings, index) && !isDocumentation(layer, span))
+    if (
+      hidden === undefined &&
+      !isPattern(text) &&
+      !isNameOfPattern(strings, index) &&
+      !isDocumentation(layer, span)
+    )
       add(text, layer, span);
   for (const { setting, layer } of settings)
     if (typeof setting.value === 'string') add(setting.value, layer, setting.span);

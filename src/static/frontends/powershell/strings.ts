@@ -26,6 +26,11 @@ function placeOf(name: string): string | null {
   return PLACES.get(name) ?? (name.startsWith('env:') ? placeOfVariable(name.slice(4)) : null);
 }
 
+/** True where what follows gives the variable a value: `$home = …`, which PowerShell refuses and scripts do nonetheless. */
+function isAssigned(reader: Reader): boolean {
+  return /^[ \t]{0,20}[-+*/%]?=(?!=)/.test(reader.text.slice(reader.at, reader.at + 24));
+}
+
 /** A variable: `$x`, `${a b}`, `$env:NAME`, `$script:x`. Names are written in any case. */
 export function variable(reader: Reader): Expression {
   const start = reader.at;
@@ -36,7 +41,7 @@ export function variable(reader: Reader): Expression {
     .toLowerCase()
     .replace(/^(?:script|global|local|private|using|variable):/, '');
   const place = placeOf(name);
-  if (place !== null) return literal(place, span);
+  if (place !== null && !isAssigned(reader)) return literal(place, span);
   if (name === 'true' || name === 'false' || name === 'null')
     return literal(name === 'null' ? null : name === 'true', span);
   if (!name.startsWith('env:')) return nameOf(`$${name}`, span);

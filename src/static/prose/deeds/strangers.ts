@@ -14,7 +14,7 @@ const ADDRESS =
   /\b(?:to|at|through|with|via|into|takes?|reach|copies)\s(?:the \w{1,30} )?[`"'<(]?(https?:\/\/[^\s)>\]"'`]{1,300}|[\w.+-]{1,64}@[\w-]{1,64}\.(?:[\w-]{1,64}\.){0,3}[a-z]{2,20}\b)/i;
 /** The machine itself, and what documentation uses. */
 const NOWHERE =
-  /localhost|127\.0\.0|0\.0\.0\.0|\[::1\]|[@/.]example\.(?:com|org|net)\b|@(?:company|domain|test|acme)\./i;
+  /localhost|127\.0\.0|0\.0\.0\.0|\[::1\]|[@/.]example\.(?:com|org|net)\b|@(?:company|domain|test|acme)\.|^(?:your|you|yourname|your[._-]?name|name|someone|user|username|me|email)@/i;
 /** Where people turn to, or what the user chose. */
 const CONTACT =
   /\b(?:if (?:the user|you)|when the user|your own|bugs?|issues?|feedback|vulnerab\w*|contact(?:s|ing)?|abus\w*|harass\w*|questions? (?:to|at|about)|more information|see|visit|documentation|docs|learn more|licen[cs]e|for example|such as|e\.g\.|log ?in|sign ?in|account)\b/i;

@@ -13,7 +13,7 @@ import { nodeOf, spread } from './search.ts';
 
 /** How many places are visited for one path, and how many writes of handed paths are told of. */
 const MAX_STATES = 20_000;
-const MAX_WRITES = 200;
+const MAX_WRITES = 2_000;
 
 /** What somebody changes who writes such a file; a plain file is none of these. */
 const TELLING: ReadonlySet<string> = new Set(['persist', 'agent.control']);

@@ -26,7 +26,7 @@ export function stopsWhatFollows(lead: string): boolean {
 }
 
 const EXAMPLE_LABEL =
-  /^\W*(?:(?:attacker(?:['’]s)?|malicious|hostile|injected) (?:inputs?|prompts?|messages?|payloads?|texts?)|[\w ]{3,20} \((?:vulnerable|unsafe|insecure|malicious|attack)\)|examples?|for example|for instance|e\.g\.?|sample(?: \w+)?|input|output|prompt|attack|payload|bad|wrong|incorrect|malicious|attacker|injected|expected|test|case|❌|✗|✘|🚫)[^\p{L}\p{N}]{0,6}[:：]/iu;
+  /^\W*(?:(?:attacker(?:['’]s)?|malicious|hostile|injected) (?:inputs?|prompts?|messages?|payloads?|texts?)|[\w ]{3,20} \((?:vulnerable|unsafe|insecure|malicious|attack)\)|try to (?:override|coerce|trick|jailbreak) [^:.;]{3,60}|examples?|for example|for instance|e\.g\.?|sample(?: \w+)?|input|output|prompt|attack|payload|bad|wrong|incorrect|malicious|attacker|injected|expected|test|case|❌|✗|✘|🚫)[^\p{L}\p{N}]{0,6}[:：]/iu;
 
 const FORBIDDING_MARK = /^\s*(?:❌|✗|✘|🚫|⛔|✖|\[x\] don't|no:|don'?t:|never:|bad:|wrong:|avoid:)/iu;
 

@@ -23,6 +23,12 @@ it('reads an assignment to a variable that stands for a place', () => {
   expect(problem).toBeNull();
 });
 
+it('reads what stands for a value that is missing', async () => {
+  expect(await callsIn('"{0}" -f $a, ((Get-Item b) ?? (Get-Content c))')).toEqual(
+    expect.arrayContaining(['Get-Item', 'Get-Content']),
+  );
+});
+
 /** Known texts in a script. */
 async function textsIn(text: string): Promise<readonly string[]> {
   const { strings } = await factsOf(text, 'powershell', 'a.ps1', rules);

